@@ -1,0 +1,210 @@
+//! What the compiler has to say: codes, severities, labels, fixes.
+//!
+//! A [`Diagnostic`] is a plain struct that any pass can make; [`render`] alone knows how it looks. Every
+//! diagnostic has a [`Code`], and every code a page that `callflow explain` prints.
+//! Nothing outside [`render`] names miette.
+
+mod code;
+mod near_miss;
+pub mod render;
+
+pub use code::{Code, Page};
+pub use near_miss::{nearest, nearest_three};
+
+use crate::source::{Sources, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is built while an error stands.
+    Error,
+    /// Built all the same; `--strict` fails.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place that a diagnostic talks about, and what to say there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What stands there, in a few words; may be empty.
+    pub text: String,
+}
+
+/// One thing to say.
+///
+/// The message begins with a small letter, has no final period and no line break, and puts what the user wrote in
+/// backticks. The first label is the place itself; the others show what else is involved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of diagnostic it is.
+    pub code: Code,
+    /// How bad it is, as a rule the code's own severity.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where, the primary place first. Empty for what has no place in a file, a missing folder for instance.
+    pub labels: Vec<Label>,
+    /// What to do about it, a line each.
+    pub help: Vec<String>,
+    /// Edits of the text that would cure it.
+    pub fixes: Vec<Fix>,
+}
+
+/// An edit that would cure a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The text to replace.
+    pub span: Span,
+    /// What to put there.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic of `code` at `span`.
+    #[must_use]
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::without_place(code, message).label(span, "")
+    }
+
+    /// A diagnostic that has no place in a source file.
+    #[must_use]
+    pub fn without_place(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Says `text` at the primary place.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Diagnostic {
+        if let Some(label) = self.labels.first_mut() {
+            label.text = text.into();
+        }
+        self
+    }
+
+    /// Adds a label.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a line of help.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds `did you mean …` and the edit that does it, where a near miss was found.
+    #[must_use]
+    pub fn did_you_mean(mut self, span: Span, near: Option<&str>) -> Diagnostic {
+        if let Some(near) = near {
+            self.help.push(format!("did you mean `{near}`?"));
+            self.fixes.push(Fix { span, replacement: near.to_owned() });
+        }
+        self
+    }
+
+    /// The same with another severity than its code's.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
+    /// The primary place.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// The diagnostics of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of `others`.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(others);
+    }
+
+    /// Whether there is an error among them.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// How many there are of `severity`.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Sorts by place (those without one first), then code, and drops what is there twice.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
+        self.list.dedup_by(|a, b| a.code == b.code && a.span() == b.span() && a.message == b.message);
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Everything as a terminal without colours would show it; for tests and logs.
+    #[must_use]
+    pub fn to_plain_text(&self, sources: &Sources) -> String {
+        render::terminal(self, sources, render::Look::plain())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}

@@ -1,0 +1,41 @@
+//! The nearest of some known words to one that is not known.
+
+/// How much of the longer word may differ, in hundredths, before two words are not called near.
+const MOST_DIFFERENT: usize = 40;
+
+/// The candidate most like `word`, if one is near enough to be what was meant.
+///
+/// Case and the difference between space, `-` and `_` count for nothing. The first of equals wins.
+#[must_use]
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_three(word, candidates).into_iter().next()
+}
+
+/// Up to three candidates that are near `word`, the nearest first.
+#[must_use]
+pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let folded = fold(word);
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| *candidate != word)
+        .filter_map(|candidate| distance(&folded, &fold(candidate)).map(|distance| (distance, candidate)))
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.dedup_by(|a, b| a.1 == b.1);
+    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+fn distance(word: &str, candidate: &str) -> Option<usize> {
+    let longer = word.chars().count().max(candidate.chars().count());
+    let distance = strsim::damerau_levenshtein(word, candidate);
+    if distance * 100 <= longer * MOST_DIFFERENT {
+        return Some(distance);
+    }
+    // `Billing` for `Billing EU`: half a name is often all that people remember.
+    let shorter = word.len().min(candidate.len());
+    (shorter >= 4 && (candidate.starts_with(word) || word.starts_with(candidate))).then_some(distance)
+}
+
+fn fold(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).map(|c| if c == '-' || c == ' ' { '_' } else { c }).collect()
+}

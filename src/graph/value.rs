@@ -1,0 +1,152 @@
+//! Parameter values in the shape of the wire, each with its origin.
+
+use smol_str::SmolStr;
+
+use super::Reference;
+use crate::source::Span;
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it was written.
+    pub origin: Span,
+}
+
+impl Node {
+    /// A text node.
+    #[must_use]
+    pub fn text(text: impl Into<SmolStr>, origin: Span) -> Node {
+        Node { value: Value::Text(text.into()), origin }
+    }
+}
+
+/// A value of a parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A string; nearly every scalar of the wire is one.
+    Text(SmolStr),
+    /// A JSON number.
+    Number(serde_json::Number),
+    /// A JSON boolean.
+    Bool(bool),
+    /// JSON's null.
+    Null,
+    /// A reference, which becomes a string when it is emitted.
+    Reference(Box<Reference>),
+    /// An array.
+    List(Vec<Node>),
+    /// An object.
+    Object(Object),
+    /// Not known, which was reported.
+    Hole,
+}
+
+/// An object: properties in the order in which they are written to the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// INVARIANT: no two have the same key.
+    properties: Vec<Property>,
+}
+
+/// A property of an object.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Property {
+    /// The wire's key.
+    pub key: SmolStr,
+    /// Where the key was written: a parameter's name, an entry's key.
+    pub key_origin: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Object {
+    /// No properties.
+    #[must_use]
+    pub fn new() -> Object {
+        Object::default()
+    }
+
+    /// The properties in order.
+    #[must_use]
+    pub fn properties(&self) -> &[Property] {
+        &self.properties
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.properties.is_empty()
+    }
+
+    /// The property of this very key.
+    #[must_use]
+    pub fn property(&self, key: &str) -> Option<&Property> {
+        self.properties.iter().find(|property| property.key == key)
+    }
+
+    /// The value at a path of keys with dots between them: `CallerId.Number`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Node> {
+        self.at(path).map(|property| &property.node)
+    }
+
+    /// The property at a path of keys with dots between them.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Property> {
+        let (key, rest) = split(path);
+        let property = self.property(key)?;
+        match (rest, &property.node.value) {
+            (None, _) => Some(property),
+            (Some(rest), Value::Object(object)) => object.at(rest),
+            (Some(_), _) => None,
+        }
+    }
+
+    /// Sets the value at a path of keys with dots between them, making the objects on the way. What stood there is
+    /// replaced in its place.
+    pub fn set(&mut self, path: &str, key_origin: Span, node: Node) {
+        let (key, rest) = split(path);
+        let Some(rest) = rest else {
+            match self.properties.iter_mut().find(|property| property.key == key) {
+                Some(property) => *property = Property { key: property.key.clone(), key_origin, node },
+                None => self.properties.push(Property { key: key.into(), key_origin, node }),
+            }
+            return;
+        };
+        let origin = node.origin;
+        match self.properties.iter_mut().find(|property| property.key == key) {
+            Some(Property { node: Node { value: Value::Object(object), .. }, .. }) => {
+                object.set(rest, key_origin, node)
+            }
+            Some(property) => {
+                let mut object = Object::new();
+                object.set(rest, key_origin, node);
+                property.node = Node { value: Value::Object(object), origin };
+            }
+            None => {
+                let mut object = Object::new();
+                object.set(rest, key_origin, node);
+                let node = Node { value: Value::Object(object), origin };
+                self.properties.push(Property { key: key.into(), key_origin, node });
+            }
+        }
+    }
+
+    /// Adds a property whose key is taken as it is, dots and all.
+    pub fn insert(&mut self, key: impl Into<SmolStr>, key_origin: Span, node: Node) {
+        let key = key.into();
+        match self.properties.iter_mut().find(|property| property.key == key) {
+            Some(property) => *property = Property { key, key_origin, node },
+            None => self.properties.push(Property { key, key_origin, node }),
+        }
+    }
+}
+
+fn split(path: &str) -> (&str, Option<&str>) {
+    match path.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (path, None),
+    }
+}

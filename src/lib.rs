@@ -1,0 +1,27 @@
+//! The callflow compiler: `.flow` text in, Amazon Connect flow JSON and quick-connect requests out.
+//!
+//! ```text
+//! .flow text ─► syntax ─► resolve, lower ─► graph ─► check ─► diagnostics
+//!                                             └────► layout, connect, emit ─► files
+//! ```
+//!
+//! The [`graph`] is the middle of the house: text arrives there, and everything that leaves starts there.
+//! The arrows point one way; `tests/layers.rs` keeps it so. Everything but [`cli`] is pure: it reads no file,
+//! no clock and no network, and gives the same output for the same input.
+
+extern crate alloc;
+
+pub mod catalogue;
+pub mod check;
+pub mod cli;
+pub mod connect;
+pub mod diagnostic;
+pub mod emit;
+pub mod graph;
+pub mod inventory;
+pub mod layout;
+pub mod lower;
+pub mod resolve;
+pub mod resource;
+pub mod source;
+pub mod syntax;

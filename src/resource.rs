@@ -1,0 +1,110 @@
+//! The kinds of things that a flow refers to by name: queues, agents, flows, prompts …
+//!
+//! Gives each kind its word in the language and in messages. Knows nothing of any particular instance.
+
+use std::fmt;
+
+use smol_str::SmolStr;
+
+/// A kind of Connect resource that a source can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ResourceKind {
+    /// A standard queue; its ARN ends `/queue/<id>`.
+    Queue,
+    /// A user; its ARN ends `/agent/<id>`.
+    Agent,
+    /// A flow; its ARN ends `/contact-flow/<id>`.
+    Flow,
+    /// A flow module; its ARN ends `/flow-module/<id>`.
+    Module,
+    /// A prompt of the library; its ARN ends `/prompt/<id>`.
+    Prompt,
+    /// Hours of operation; the ARN ends `/operating-hours/<id>`.
+    Hours,
+    /// A Lambda function that the instance may call.
+    Lambda,
+    /// A Lex V2 bot alias.
+    Bot,
+    /// A view of the agent workspace; its ARN ends `/view/<id>`.
+    View,
+    /// A quick connect; its ARN ends `/transfer-destination/<id>`.
+    QuickConnect,
+}
+
+impl ResourceKind {
+    /// All kinds.
+    pub const ALL: [ResourceKind; 10] = [
+        ResourceKind::Queue,
+        ResourceKind::Agent,
+        ResourceKind::Flow,
+        ResourceKind::Module,
+        ResourceKind::Prompt,
+        ResourceKind::Hours,
+        ResourceKind::Lambda,
+        ResourceKind::Bot,
+        ResourceKind::View,
+        ResourceKind::QuickConnect,
+    ];
+
+    /// The kind's word in the language: `queue` in `queue "Billing"`.
+    #[must_use]
+    pub fn keyword(self) -> &'static str {
+        match self {
+            ResourceKind::Queue => "queue",
+            ResourceKind::Agent => "agent",
+            ResourceKind::Flow => "flow",
+            ResourceKind::Module => "module",
+            ResourceKind::Prompt => "prompt",
+            ResourceKind::Hours => "hours",
+            ResourceKind::Lambda => "lambda",
+            ResourceKind::Bot => "bot",
+            ResourceKind::View => "view",
+            ResourceKind::QuickConnect => "quick_connect",
+        }
+    }
+
+    /// The kind whose word in the language is `keyword`.
+    #[must_use]
+    pub fn from_keyword(keyword: &str) -> Option<ResourceKind> {
+        ResourceKind::ALL.into_iter().find(|kind| kind.keyword() == keyword)
+    }
+
+    /// The kind as a message names it, with its article: `a queue`, `hours of operation`.
+    #[must_use]
+    pub fn described(self) -> &'static str {
+        match self {
+            ResourceKind::Queue => "a queue",
+            ResourceKind::Agent => "an agent",
+            ResourceKind::Flow => "a flow",
+            ResourceKind::Module => "a module",
+            ResourceKind::Prompt => "a prompt",
+            ResourceKind::Hours => "hours of operation",
+            ResourceKind::Lambda => "a Lambda function",
+            ResourceKind::Bot => "a bot",
+            ResourceKind::View => "a view",
+            ResourceKind::QuickConnect => "a quick connect",
+        }
+    }
+}
+
+impl fmt::Display for ResourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ResourceKind::Hours => "hours of operation",
+            ResourceKind::Lambda => "Lambda function",
+            ResourceKind::QuickConnect => "quick connect",
+            other => other.keyword(),
+        })
+    }
+}
+
+/// What the inventory knows of something that is referred to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its name, or user name.
+    pub name: SmolStr,
+    /// Its id; a Lambda function's or bot's is its ARN.
+    pub id: SmolStr,
+    /// Its ARN.
+    pub arn: SmolStr,
+}
