@@ -1,6 +1,6 @@
 //! What an entry of the catalogue says of a block. Pure data: no entry holds code.
 
-use super::FlowTypes;
+use super::{FlowType, FlowTypes};
 use crate::resource::ResourceKind;
 
 /// A block of the designer: one keyword of the language, one action of the wire.
@@ -16,8 +16,9 @@ pub struct Block {
     pub recognised: When,
     /// Parameters that this block always writes, with the value they have.
     pub fixed: &'static [(&'static str, &'static str)],
-    /// The block's one obvious argument, which stands after the keyword: one of the [`parameters`](Block::parameters).
-    pub subject: Option<&'static str>,
+    /// The parameters that the argument after the keyword may stand for: the first, unless the argument is a reference
+    /// to a kind that only another takes.
+    pub subject: &'static [&'static str],
     /// Whether the subject decides which of two blocks with the same keyword is meant.
     pub form: Form,
     /// What can be set.
@@ -32,6 +33,9 @@ pub struct Block {
     pub conditions: Option<Conditions>,
     /// What `NextAction` is.
     pub next: Next,
+    /// Whether the contact waits here for somebody or something, or leaves the flow: a ring of blocks with such a one
+    /// among them is not endless.
+    pub pauses: bool,
     /// Where the block may stand.
     pub flow_types: FlowTypes,
     /// The channels that it serves.
@@ -78,10 +82,12 @@ pub enum When {
     Always,
     /// Where the parameter is there.
     Present(&'static str),
+    /// Where at least one of the parameters is there.
+    AnyPresent(&'static [&'static str]),
     /// Where it is not.
     Absent(&'static str),
-    /// Where the parameter has this value, whatever the case of its letters.
-    Is(&'static str, &'static str),
+    /// Where the parameter has one of these values, whatever the case of their letters.
+    Is(&'static str, &'static [&'static str]),
     /// Where the list that is the parameter has this item.
     Has(&'static str, &'static str),
 }
@@ -98,12 +104,12 @@ pub enum Form {
 }
 
 /// Something that a block can be told.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Parameter {
     /// Its name in the language, from the designer's label.
     pub name: &'static str,
-    /// Where it goes in the wire's parameters: keys with dots between them. [`Kind::Message`] and
-    /// [`Kind::Reference`] say the key themselves; for them this is the object that holds the key, or empty.
+    /// Where it goes in the wire's parameters: keys with dots between them. Empty for [`Kind::Message`], which says
+    /// the key itself.
     pub wire: &'static str,
     /// What it takes.
     pub kind: Kind,
@@ -113,12 +119,20 @@ pub struct Parameter {
     pub need: Need,
     /// What is written where the source does not say: what the service requires and has one obvious value for.
     pub default: Option<&'static str>,
+    /// The upper limit where this holds, instead of the kind's own.
+    pub max_when: Option<(When, i64)>,
+    /// The least that AWS advises, and why.
+    pub advised: Option<(i64, &'static str)>,
+    /// The flow types that the parameter is for; `None` where all of the block's.
+    pub flow_types: Option<&'static [FlowType]>,
+    /// The types that a flow referred to here may have; empty where any.
+    pub target_types: &'static [FlowType],
     /// What it does, in a sentence.
     pub summary: &'static str,
 }
 
 /// What a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A prompt to play: `"text"`, `prompt "…"`, `ssml "…"`, `media "…"`; `Text`, `PromptId`, `SSML` or `Media` on the wire.
     Message,
@@ -156,15 +170,18 @@ pub enum Kind {
     Choice(&'static [(&'static str, &'static str)]),
     /// A list of such words.
     Choices(&'static [(&'static str, &'static str)]),
-    /// A reference to one of these kinds, each with the wire key it goes to under [`Parameter::wire`].
-    Reference(&'static [(ResourceKind, &'static str)]),
-    /// A flow, or `disabled`: an event hook. The second text is the key under `EventHooksConfiguration` for `disabled`.
+    /// A reference to a thing of this kind.
+    Reference(ResourceKind),
+    /// A flow, or the word `disabled`, which sets the wire path `disable` to `true` instead: an event hook.
     Hook {
-        /// Whether the hook can be switched off.
-        can_disable: bool,
+        /// What `disabled` sets; `None` where the hook cannot be switched off.
+        disable: Option<&'static str>,
     },
     /// A phone number in E.164 form.
-    PhoneNumber,
+    PhoneNumber {
+        /// Whether it has to be one of the instance's own.
+        owned: bool,
+    },
     /// Text that a pattern describes.
     Pattern {
         /// A regular expression that all of it matches.
@@ -217,8 +234,8 @@ pub enum Need {
     RequiredWhen(When),
     /// It may where this holds, and is refused where not.
     OptionalWhen(When),
-    /// It may; where this does not hold, it does nothing, which is warned of.
-    UsefulWhen(When),
+    /// It has to where this holds; elsewhere it does nothing, and [`Parameter::default`] is written.
+    IdleUnless(When),
 }
 
 /// Parameters of which one may be there.
@@ -226,8 +243,21 @@ pub enum Need {
 pub struct Group {
     /// Their names in the language.
     pub parameters: &'static [&'static str],
-    /// Whether one has to be there.
-    pub required: bool,
+    /// How many of them may be there.
+    pub rule: GroupRule,
+}
+
+/// How many parameters of a group may be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupRule {
+    /// One, no more and no less.
+    ExactlyOne,
+    /// One or none.
+    AtMostOne,
+    /// One or more.
+    AtLeastOne,
+    /// One or more; AWS's page says one, the service takes more.
+    OneAdvised,
 }
 
 /// Where entries go.
@@ -254,6 +284,8 @@ pub struct Branch {
     pub need: Need,
     /// Whether it goes on with the next line where the source does not say.
     pub main: bool,
+    /// Whether its run comes back to the block itself rather than to what follows the block.
+    pub returns: bool,
 }
 
 /// How the wire says a branch.
@@ -310,4 +342,117 @@ pub enum Next {
     CopyIfThere(&'static str),
     /// None: the action ends here and has no transitions.
     Terminal,
+}
+
+/// An entry to start from: what most blocks have in common.
+pub(super) const BLOCK: Block = Block {
+    keyword: "",
+    designer: "",
+    action: "",
+    recognised: When::Always,
+    fixed: &[],
+    subject: &[],
+    form: Form::Only,
+    parameters: &[],
+    entries: None,
+    groups: &[],
+    branches: &[SUCCESS, ERROR],
+    conditions: None,
+    next: Next::Success { otherwise: None },
+    pauses: false,
+    flow_types: FlowTypes::ALL,
+    channels: EVERY_CHANNEL,
+    summary: "",
+    page: "",
+};
+
+/// `NextAction`, which goes on with the next line.
+pub(super) const SUCCESS: Branch =
+    Branch { name: "success", wire: BranchWire::Next, need: Need::Required, main: true, returns: false };
+
+/// The catch-all error branch where the service requires it.
+pub(super) const ERROR: Branch = Branch::error("error", "NoMatchingError");
+
+/// The catch-all error branch where the service takes it or leaves it.
+pub(super) const ERROR_IF_WRITTEN: Branch = Branch { need: Need::Optional, ..ERROR };
+
+impl Branch {
+    pub(super) const fn error(name: &'static str, error: &'static str) -> Branch {
+        Branch { name, wire: BranchWire::Error(error), need: Need::Required, main: false, returns: false }
+    }
+
+    /// A condition that the service decides on, compared with `Equals`.
+    pub(super) const fn equals(name: &'static str, operand: &'static str) -> Branch {
+        Branch {
+            name,
+            wire: BranchWire::Condition("Equals", operand),
+            need: Need::Required,
+            main: false,
+            returns: false,
+        }
+    }
+
+    pub(super) const fn when(self, when: When) -> Branch {
+        Branch { need: Need::RequiredWhen(when), ..self }
+    }
+
+    pub(super) const fn main(self) -> Branch {
+        Branch { main: true, ..self }
+    }
+}
+
+impl Parameter {
+    pub(super) const fn new(name: &'static str, wire: &'static str, kind: Kind, summary: &'static str) -> Parameter {
+        Parameter {
+            name,
+            wire,
+            kind,
+            dynamic: Dynamic::Static,
+            need: Need::Optional,
+            default: None,
+            max_when: None,
+            advised: None,
+            flow_types: None,
+            target_types: &[],
+            summary,
+        }
+    }
+
+    /// A reference to a thing of `kind`, which may also be contact data.
+    pub(super) const fn reference(
+        name: &'static str,
+        wire: &'static str,
+        kind: ResourceKind,
+        summary: &'static str,
+    ) -> Parameter {
+        Parameter::new(name, wire, Kind::Reference(kind), summary).either()
+    }
+
+    pub(super) const fn required(self) -> Parameter {
+        Parameter { need: Need::Required, ..self }
+    }
+
+    pub(super) const fn need(self, need: Need) -> Parameter {
+        Parameter { need, ..self }
+    }
+
+    pub(super) const fn either(self) -> Parameter {
+        Parameter { dynamic: Dynamic::Either, ..self }
+    }
+
+    pub(super) const fn mixed(self) -> Parameter {
+        Parameter { dynamic: Dynamic::Mixed, ..self }
+    }
+
+    pub(super) const fn path_only(self) -> Parameter {
+        Parameter { dynamic: Dynamic::Path, ..self }
+    }
+
+    pub(super) const fn default(self, value: &'static str) -> Parameter {
+        Parameter { default: Some(value), ..self }
+    }
+
+    pub(super) const fn to_types(self, target_types: &'static [FlowType]) -> Parameter {
+        Parameter { target_types, ..self }
+    }
 }

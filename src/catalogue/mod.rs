@@ -4,11 +4,86 @@
 //! else that knows a block read it here. An entry holds no code; what needs its own lowering is a variant of an enum
 //! that every match has to handle.
 
+mod analyze;
 mod block;
+mod check;
 mod flow_type;
+mod integrate;
+mod interact;
+mod logic;
+mod set;
+mod transfer;
 
 pub use block::{
-    Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, Form, Group, Kind, Need, Next,
-    Operands, Parameter, TimeUnit, When,
+    Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, Form, Group, GroupRule, Kind,
+    Need, Next, Operands, Parameter, TimeUnit, When,
 };
 pub use flow_type::{FlowType, FlowTypes};
+
+/// A category of the designer's palette, with its blocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Category {
+    /// Its name in the designer.
+    pub name: &'static str,
+    /// Its blocks.
+    pub blocks: &'static [Block],
+}
+
+/// All blocks, by category.
+pub static CATEGORIES: &[Category] = &[
+    Category { name: "Interact", blocks: interact::BLOCKS },
+    Category { name: "Set", blocks: set::BLOCKS },
+    Category { name: "Check", blocks: check::BLOCKS },
+    Category { name: "Logic", blocks: logic::BLOCKS },
+    Category { name: "Analyze", blocks: analyze::BLOCKS },
+    Category { name: "Integrate", blocks: integrate::BLOCKS },
+    Category { name: "Terminate / Transfer", blocks: transfer::BLOCKS },
+];
+
+/// The wire's operators that have a word or sign in the language.
+pub static OPERATORS: &[(&str, &str)] = &[
+    ("starts_with", "TextStartsWith"),
+    ("ends_with", "TextEndsWith"),
+    ("contains", "TextContains"),
+    (">", "NumberGreaterThan"),
+    (">=", "NumberGreaterOrEqualTo"),
+    ("<", "NumberLessThan"),
+    ("<=", "NumberLessOrEqualTo"),
+    ("has_key", "KeyExists"),
+    ("exists", "Exists"),
+];
+
+/// All blocks.
+pub fn blocks() -> impl Iterator<Item = &'static Block> {
+    CATEGORIES.iter().flat_map(|category| category.blocks)
+}
+
+/// The blocks with this keyword: none, one, or the two forms of `transfer_to_queue`.
+pub fn by_keyword(keyword: &str) -> impl Iterator<Item = &'static Block> {
+    blocks().filter(move |block| block.keyword == keyword)
+}
+
+/// The blocks with this action type, in the order in which [`Block::recognised`] is to be asked.
+pub fn by_action(action: &str) -> impl Iterator<Item = &'static Block> {
+    blocks().filter(move |block| block.action == action)
+}
+
+impl Block {
+    /// The parameter of this name.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// The branch of this name.
+    #[must_use]
+    pub fn branch(&self, name: &str) -> Option<&'static Branch> {
+        self.branches.iter().find(|branch| branch.name == name)
+    }
+
+    /// Whether the action ends here.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        self.next == Next::Terminal
+    }
+}

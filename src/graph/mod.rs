@@ -11,7 +11,7 @@ pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
 
-use crate::catalogue::FlowType;
+use crate::catalogue::{Block, FlowType};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
@@ -122,6 +122,8 @@ pub struct Action {
     pub is_named: bool,
     /// The wire's type: `MessageParticipant`. Empty for a hole.
     pub type_: SmolStr,
+    /// What the catalogue says of it; `None` for what the catalogue does not know or is not asked about.
+    pub block: Option<&'static Block>,
     /// What it is told.
     pub parameters: Object,
     /// Where it goes.

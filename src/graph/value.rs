@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Reference;
+use crate::catalogue::When;
 use crate::source::Span;
 
 /// A value and where it was written.
@@ -131,6 +132,32 @@ impl Object {
                 let node = Node { value: Value::Object(object), origin };
                 self.properties.push(Property { key: key.into(), key_origin, node });
             }
+        }
+    }
+
+    /// Whether the condition holds for these parameters. Contact data is no value, so no condition on one holds for it.
+    #[must_use]
+    pub fn holds(&self, when: When) -> bool {
+        match when {
+            When::Always => true,
+            When::Present(path) => self.get(path).is_some(),
+            When::AnyPresent(paths) => paths.iter().any(|path| self.get(path).is_some()),
+            When::Absent(path) => self.get(path).is_none(),
+            When::Is(path, values) => match self.get(path) {
+                Some(Node { value: Value::Text(text), .. }) => {
+                    values.iter().any(|value| value.eq_ignore_ascii_case(text))
+                }
+                Some(Node { value: Value::Bool(yes), .. }) => {
+                    values.iter().any(|value| value.eq_ignore_ascii_case(if *yes { "true" } else { "false" }))
+                }
+                _ => false,
+            },
+            When::Has(path, item) => match self.get(path) {
+                Some(Node { value: Value::List(items), .. }) => {
+                    items.iter().any(|node| matches!(&node.value, Value::Text(text) if text == item))
+                }
+                _ => false,
+            },
         }
     }
 

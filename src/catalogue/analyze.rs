@@ -1,0 +1,33 @@
+//! The designer's category "Analyze": what is measured and recorded.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{Block, Group, GroupRule, Kind, Parameter};
+use crate::resource::ResourceKind;
+
+pub(super) static BLOCKS: &[Block] = &[Block {
+    keyword: "get_queue_metrics",
+    designer: "Get metrics",
+    action: "GetMetricData",
+    subject: &["queue", "agent"],
+    parameters: &[
+        Parameter::reference(
+            "queue",
+            "QueueId",
+            ResourceKind::Queue,
+            "The queue; the contact's own where none is said.",
+        ),
+        Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
+        Parameter::new(
+            "channel",
+            "QueueChannel",
+            Kind::Choice(&[("voice", "Voice"), ("chat", "Chat")]),
+            "The channel that counts; all together where none is said.",
+        )
+        .either(),
+    ],
+    groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne }],
+    branches: &[SUCCESS, ERROR],
+    summary: "Loads real-time metrics of a queue into `$.Metrics`.",
+    page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-getmetricdata.html",
+    ..BLOCK
+}];

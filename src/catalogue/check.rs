@@ -1,0 +1,153 @@
+//! The designer's category "Check": blocks that look at something and branch on it.
+
+use super::block::{BLOCK, ERROR};
+use super::{
+    Block, Branch, BranchWire, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next, Operands, Parameter, When,
+};
+use crate::resource::ResourceKind;
+
+const METRICS_PAGE: &str =
+    "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkmetricdata.html";
+
+const QUEUE_FLOWS: FlowTypes =
+    FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue, FlowType::AgentTransfer, FlowType::QueueTransfer]);
+
+const QUEUE: Parameter =
+    Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue; the contact's own where none is said.");
+const AGENT: Parameter =
+    Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is.");
+const QUEUE_OR_AGENT: Group = Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne };
+
+const NO_MATCH: Branch = Branch::error("no_match", "NoMatchingCondition").main();
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "check_hours_of_operation",
+        designer: "Check hours of operation",
+        action: "CheckHoursOfOperation",
+        subject: &["hours"],
+        parameters: &[Parameter::reference(
+            "hours",
+            "HoursOfOperationId",
+            ResourceKind::Hours,
+            "The hours; those of the contact's queue where none are said.",
+        )],
+        branches: &[Branch::equals("in_hours", "True").main(), Branch::equals("out_of_hours", "False"), ERROR],
+        next: Next::Copy("out_of_hours"),
+        flow_types: QUEUE_FLOWS,
+        summary: "Branches on whether it is within hours of operation.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkhoursofoperation.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "check_staffing",
+        designer: "Check staffing",
+        action: "CheckMetricData",
+        recognised: When::Is(
+            "MetricType",
+            &["NumberOfAgentsAvailable", "NumberOfAgentsStaffed", "NumberOfAgentsOnline"],
+        ),
+        subject: &["status"],
+        parameters: &[
+            Parameter::new(
+                "status",
+                "MetricType",
+                Kind::Choice(&[
+                    ("available", "NumberOfAgentsAvailable"),
+                    ("staffed", "NumberOfAgentsStaffed"),
+                    ("online", "NumberOfAgentsOnline"),
+                ]),
+                "What at least one agent has to be.",
+            )
+            .required(),
+            QUEUE,
+            AGENT,
+        ],
+        groups: &[QUEUE_OR_AGENT],
+        branches: &[
+            Branch { wire: BranchWire::Condition("NumberGreaterThan", "0"), ..Branch::equals("true", "0") }.main(),
+            Branch::error("false", "NoMatchingCondition"),
+            ERROR,
+        ],
+        next: Next::Copy("error"),
+        flow_types: QUEUE_FLOWS,
+        summary: "Branches on whether an agent is there for the queue.",
+        page: METRICS_PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "check_queue_status",
+        designer: "Check queue status",
+        action: "CheckMetricData",
+        subject: &["metric"],
+        parameters: &[
+            Parameter::new(
+                "metric",
+                "MetricType",
+                Kind::Choice(&[
+                    ("contacts_in_queue", "NumberOfContactsInQueue"),
+                    ("oldest_contact_age", "OldestContactInQueueAgeSeconds"),
+                ]),
+                "What is looked at: how many contacts wait, or how long the first of them has.",
+            )
+            .required(),
+            QUEUE,
+            AGENT,
+        ],
+        groups: &[QUEUE_OR_AGENT],
+        branches: &[NO_MATCH, ERROR],
+        conditions: Some(Conditions {
+            operators: &[
+                "NumberGreaterThan",
+                "NumberGreaterOrEqualTo",
+                "NumberLessThan",
+                "NumberLessOrEqualTo",
+                "Equals",
+            ],
+            operands: Operands::Number { time: When::Is("MetricType", &["OldestContactInQueueAgeSeconds"]) },
+            required: true,
+            allowed: When::Always,
+        }),
+        next: Next::Copy("error"),
+        flow_types: QUEUE_FLOWS,
+        summary: "Branches on how many contacts wait in a queue, or for how long.",
+        page: METRICS_PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "check_contact_attributes",
+        designer: "Check contact attributes",
+        action: "Compare",
+        subject: &["attribute"],
+        parameters: &[Parameter::new(
+            "attribute",
+            "ComparisonValue",
+            Kind::Text { max: None },
+            "What is compared: one path.",
+        )
+        .path_only()
+        .required()],
+        branches: &[NO_MATCH],
+        conditions: Some(Conditions {
+            operators: &[
+                "Equals",
+                "TextStartsWith",
+                "TextEndsWith",
+                "TextContains",
+                "NumberGreaterThan",
+                "NumberGreaterOrEqualTo",
+                "NumberLessThan",
+                "NumberLessOrEqualTo",
+                "KeyExists",
+                "Exists",
+            ],
+            operands: Operands::Free,
+            required: true,
+            allowed: When::Always,
+        }),
+        next: Next::Copy("no_match"),
+        summary: "Compares contact data with values and branches on the first that fits.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-compare.html",
+        ..BLOCK
+    },
+];

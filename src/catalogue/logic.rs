@@ -1,0 +1,123 @@
+//! The designer's category "Logic": how a contact finds its way through the flow.
+
+use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN};
+use super::{
+    Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
+};
+
+const KEEPS_RUNNING: When = When::Present("ContinueExecution");
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "distribute_by_percentage",
+        designer: "Distribute by percentage",
+        action: "DistributeByPercentage",
+        branches: &[Branch::error("no_match", "NoMatchingCondition").main()],
+        conditions: Some(Conditions {
+            operators: &["NumberLessThan"],
+            operands: Operands::Shares,
+            required: true,
+            allowed: When::Always,
+        }),
+        next: Next::Copy("no_match"),
+        flow_types: FlowTypes::of(&[
+            FlowType::Inbound,
+            FlowType::CustomerQueue,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+            FlowType::Campaign,
+        ])
+        .disputed(&[FlowType::OutboundWhisper]),
+        summary: "Sends a share of the contacts down each branch, at random.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "loop",
+        designer: "Loop",
+        action: "Loop",
+        subject: &["count"],
+        parameters: &[Parameter::new(
+            "count",
+            "LoopCount",
+            Kind::Integer { min: 0, max: Some(100) },
+            "How many times the `looping` branch is taken.",
+        )
+        .either()
+        .required()],
+        branches: &[
+            Branch { returns: true, ..Branch::equals("looping", "ContinueLooping") },
+            Branch::equals("complete", "DoneLooping").main(),
+            ERROR_IF_WRITTEN,
+        ],
+        pauses: true,
+        next: Next::Copy("complete"),
+        summary: "Takes one branch a number of times, then the other once.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-loop.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "wait",
+        designer: "Wait",
+        action: "Wait",
+        subject: &["timeout"],
+        parameters: &[
+            Parameter::new(
+                "timeout",
+                "TimeLimitSeconds",
+                Kind::Duration { min: 1, max: Some(604_800), unit: TimeUnit::Seconds },
+                "How long to wait at most.",
+            )
+            .either()
+            .required(),
+            Parameter::new(
+                "events",
+                "Events",
+                Kind::Choices(&[
+                    ("customer_returned", "CustomerReturned"),
+                    ("bot_participant_disconnected", "BotParticipantDisconnected"),
+                ]),
+                "What ends the wait before its time; each event is a branch.",
+            ),
+            Parameter::new(
+                "keep_running",
+                "ContinueExecution",
+                Kind::Boolean { yes: "True", no: "False" },
+                "Whether the `continue` branch runs while the contact waits.",
+            ),
+            Parameter::new(
+                "minimum_wait",
+                "MinimumWaitTimeSeconds",
+                Kind::Duration { min: 1, max: Some(604_800), unit: TimeUnit::Seconds },
+                "How long the wait lasts at least when the flow keeps running.",
+            )
+            .either()
+            .need(Need::RequiredWhen(KEEPS_RUNNING)),
+        ],
+        branches: &[
+            Branch::equals("time_expired", "WaitCompleted").main(),
+            Branch::equals("customer_returned", "CustomerReturned").when(When::Has("Events", "CustomerReturned")),
+            Branch::equals("bot_participant_disconnected", "BotParticipantDisconnected")
+                .when(When::Has("Events", "BotParticipantDisconnected")),
+            Branch::equals("continue", "Continue").when(KEEPS_RUNNING),
+            Branch::error("participant_not_found", "ParticipantNotFound")
+                .when(When::Has("Events", "BotParticipantDisconnected")),
+            ERROR,
+        ],
+        pauses: true,
+        next: Next::Copy("error"),
+        channels: &[Channel::Chat, Channel::Task, Channel::Email],
+        flow_types: FlowTypes::ALL.disputed(&[
+            FlowType::CustomerHold,
+            FlowType::CustomerWhisper,
+            FlowType::AgentHold,
+            FlowType::AgentWhisper,
+            FlowType::OutboundWhisper,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+        ]),
+        summary: "Pauses the flow for a time, or until something happens.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-wait.html",
+        ..BLOCK
+    },
+];

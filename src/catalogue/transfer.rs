@@ -1,0 +1,233 @@
+//! The designer's category "Terminate / Transfer": where a contact leaves the flow.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{
+    Block, Branch, Channel, FlowType, FlowTypes, Form, Group, GroupRule, Kind, Need, Next, Parameter, TimeUnit, When,
+};
+use crate::resource::ResourceKind;
+
+const AT_CAPACITY: Branch = Branch::error("at_capacity", "QueueAtCapacity");
+const RESUMES: When = When::Is("ContinueFlowExecution", &["True"]);
+
+const TRANSFER_FLOWS: &[FlowType] = &[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer];
+const QUEUE_FLOWS: FlowTypes =
+    FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue, FlowType::AgentTransfer, FlowType::QueueTransfer]);
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "transfer_to_queue",
+        designer: "Transfer to queue",
+        action: "TransferContactToQueue",
+        form: Form::WithoutSubject,
+        branches: &[AT_CAPACITY, ERROR],
+        next: Next::Copy("error"),
+        pauses: true,
+        flow_types: FlowTypes::of(TRANSFER_FLOWS),
+        summary: "Puts the contact into the queue that `set_working_queue` chose.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoqueue.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "transfer_to_queue",
+        designer: "Transfer to queue",
+        action: "DequeueContactAndTransferToQueue",
+        form: Form::WithSubject,
+        subject: &["queue", "agent"],
+        parameters: &[
+            Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue that the contact moves to."),
+            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it moves to."),
+        ],
+        groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
+        branches: &[SUCCESS, AT_CAPACITY, ERROR],
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::CustomerQueue]),
+        summary: "Moves a contact that waits in a queue to another queue; at capacity it stays where it is.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-dequeuecontactandtransfertoqueue.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "transfer_to_callback_queue",
+        designer: "Transfer to queue (callback)",
+        action: "CreateCallbackContact",
+        subject: &["queue", "agent"],
+        parameters: &[
+            Parameter::reference(
+                "queue",
+                "QueueId",
+                ResourceKind::Queue,
+                "The queue; the contact's own where none is said.",
+            ),
+            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
+            Parameter::new(
+                "initial_delay",
+                "InitialCallDelaySeconds",
+                Kind::Duration { min: 1, max: Some(259_200), unit: TimeUnit::Seconds },
+                "How long to wait before the first call.",
+            )
+            .required(),
+            Parameter::new(
+                "maximum_attempts",
+                "MaximumConnectionAttempts",
+                Kind::Integer { min: 1, max: None },
+                "How often the customer is called at most.",
+            )
+            .required(),
+            Parameter::new(
+                "minimum_time_between_attempts",
+                "RetryDelaySeconds",
+                Kind::Duration { min: 1, max: Some(259_200), unit: TimeUnit::Seconds },
+                "How long to wait before the next call.",
+            )
+            .required(),
+            Parameter::reference(
+                "flow",
+                "ContactFlowId",
+                ResourceKind::Flow,
+                "The flow that the callback contact runs.",
+            ),
+            Parameter::new(
+                "caller_id_number",
+                "CallerId",
+                Kind::PhoneNumber { owned: true },
+                "The number of the instance that the customer sees.",
+            )
+            .either(),
+        ],
+        groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne }],
+        flow_types: QUEUE_FLOWS,
+        channels: &[Channel::Voice],
+        summary: "Puts a callback to the customer into a queue.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-createcallbackcontact.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "transfer_to_phone_number",
+        designer: "Transfer to phone number",
+        action: "TransferParticipantToThirdParty",
+        subject: &["phone_number"],
+        parameters: &[
+            Parameter::new(
+                "phone_number",
+                "ThirdPartyPhoneNumber",
+                Kind::PhoneNumber { owned: false },
+                "The number that is called.",
+            )
+            .either()
+            .required(),
+            Parameter::new(
+                "timeout",
+                "ThirdPartyConnectionTimeLimitSeconds",
+                Kind::Duration { min: 0, max: Some(600), unit: TimeUnit::Seconds },
+                "How long it rings; counts only when the flow resumes.",
+            )
+            .either()
+            .need(Need::IdleUnless(RESUMES))
+            .default("30"),
+            Parameter::new(
+                "resume_after_disconnect",
+                "ContinueFlowExecution",
+                Kind::Boolean { yes: "True", no: "False" },
+                "Whether the flow goes on when the other side has hung up, or was not reached.",
+            )
+            .required()
+            .default("False"),
+            Parameter::new(
+                "send_dtmf",
+                "ThirdPartyDTMFDigits",
+                Kind::Pattern { regex: "[0-9,*#]*", says: "digits, `,`, `*` and `#`", max: 50 },
+                "Keys that are pressed when the other side has answered; a comma pauses.",
+            )
+            .either(),
+            Parameter::new(
+                "caller_id_number",
+                "CallerId.Number",
+                Kind::PhoneNumber { owned: true },
+                "The number of the instance that the other side sees.",
+            )
+            .either(),
+            Parameter::new(
+                "caller_id_name",
+                "CallerId.Name",
+                Kind::Text { max: None },
+                "The name that the other side sees, if its carrier shows it.",
+            )
+            .mixed(),
+        ],
+        branches: &[
+            SUCCESS.when(RESUMES),
+            Branch::error("call_failed", "CallFailed").when(RESUMES),
+            Branch::error("timeout", "ConnectionTimeLimitExceeded").when(RESUMES),
+            ERROR,
+        ],
+        next: Next::Success { otherwise: Some("error") },
+        pauses: true,
+        flow_types: QUEUE_FLOWS,
+        channels: &[Channel::Voice],
+        summary: "Connects the caller to a phone number outside.",
+        page: "https://docs.aws.amazon.com/connect/latest/adminguide/participant-actions-transferparticipanttothirdparty.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "transfer_to_flow",
+        designer: "Transfer to flow",
+        action: "TransferToFlow",
+        subject: &["flow"],
+        parameters: &[Parameter::reference("flow", "ContactFlowId", ResourceKind::Flow, "The flow that goes on.")
+            .to_types(TRANSFER_FLOWS)
+            .required()],
+        branches: &[ERROR],
+        next: Next::Copy("error"),
+        pauses: true,
+        flow_types: FlowTypes::of(TRANSFER_FLOWS),
+        summary: "Leaves this flow and starts another from its beginning.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-transfertoflow.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "transfer_to_agent",
+        designer: "Transfer to agent (beta)",
+        action: "TransferContactToAgent",
+        branches: &[],
+        next: Next::Terminal,
+        flow_types: FlowTypes::of(&[FlowType::AgentTransfer, FlowType::QueueTransfer]).not_in_modules(),
+        channels: &[Channel::Voice],
+        summary: "Ends the flow and connects the caller to the agent of the quick connect.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoagent.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "disconnect",
+        designer: "Disconnect / hang up",
+        action: "DisconnectParticipant",
+        branches: &[],
+        next: Next::Terminal,
+        flow_types: QUEUE_FLOWS,
+        summary: "Hangs up and ends the flow.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-disconnectparticipant.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "end_flow",
+        designer: "End flow / Resume",
+        action: "EndFlowExecution",
+        branches: &[],
+        next: Next::Terminal,
+        flow_types: FlowTypes::of(&[
+            FlowType::CustomerQueue,
+            FlowType::CustomerWhisper,
+            FlowType::AgentWhisper,
+            FlowType::OutboundWhisper,
+            FlowType::Campaign,
+        ])
+        .disputed(&[
+            FlowType::Inbound,
+            FlowType::CustomerHold,
+            FlowType::AgentHold,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+        ]),
+        summary: "Ends this flow without hanging up.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-endflowexecution.html",
+        ..BLOCK
+    },
+];
