@@ -1,0 +1,394 @@
+//! A block: its subject, parameters and entries become an action's parameters.
+
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
+use super::flow::{FlowLowering, Follow, Scope};
+use super::places::Place;
+use crate::catalogue::{self, Block, Form, Kind, Need, Parameter};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::graph::{Action, ActionState, Node, Object, Transitions, Value as Wire};
+use crate::resource::ResourceKind;
+use crate::source::Span;
+use crate::syntax::tree::{self, BodyItem, Key, Value, ValueKind};
+
+impl<'t> FlowLowering<'_, '_, 't> {
+    /// Lowers a block at `place`; `follow` is what follows it.
+    pub(super) fn block(&mut self, block: &'t tree::Block, place: Place, follow: Follow, scope: Scope<'t>) {
+        let index = self.actions.len();
+        let is_first = std::mem::take(&mut self.is_step_new);
+        let chosen =
+            block.identifier.as_ref().and_then(|text| self.context.resolver.consts.text(text, &mut Diagnostics::new()));
+        let is_named = chosen.is_some();
+        let identifier = chosen.unwrap_or_else(|| self.identifiers.next(scope.step, &block.keyword.text, is_first));
+        // The actions of the runs in this block come after it, so its own slot is taken first.
+        self.actions.push(Action {
+            identifier,
+            is_named,
+            type_: SmolStr::default(),
+            block: None,
+            parameters: Object::new(),
+            transitions: Transitions::default(),
+            origin: block.span,
+            head: block.keyword.span,
+            state: ActionState::Hole,
+        });
+        let lowered = if block.keyword.text == "action" {
+            self.raw_action(block, place, follow, scope)
+        } else if let Some(entry) = self.entry(block) {
+            self.known_block(entry, block, place, follow, scope)
+        } else {
+            self.unknown_block(block, place, follow, scope)
+        };
+        if let Some(action) = self.actions.get_mut(index) {
+            action.type_ = lowered.type_;
+            action.block = lowered.block;
+            action.parameters = lowered.parameters;
+            action.transitions = lowered.transitions;
+            action.state = lowered.state;
+        }
+    }
+
+    /// What the catalogue says of a block; `None` for an unknown keyword, which is reported.
+    fn entry(&mut self, block: &'t tree::Block) -> Option<&'static Block> {
+        let keyword = &block.keyword;
+        let forms: Vec<&'static Block> = catalogue::by_keyword(&keyword.text).collect();
+        let fits = |entry: &&&'static Block| match entry.form {
+            Form::Only => true,
+            Form::WithSubject => block.subject.is_some() || names_subject(entry, block),
+            Form::WithoutSubject => block.subject.is_none(),
+        };
+        if let Some(entry) = forms.iter().rev().find(fits) {
+            return Some(entry);
+        }
+        let mut keywords: Vec<&str> = catalogue::blocks().map(|block| block.keyword).collect();
+        keywords.push("action");
+        let near = nearest(&keyword.text, keywords);
+        let designers = catalogue::blocks().find(|block| {
+            block.action == keyword.text || super::value::snake_case(block.designer) == keyword.text.to_lowercase()
+        });
+        let near = near.or(designers.map(|block| block.keyword));
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownBlock, keyword.span, format!("no block is called `{}`", keyword.text))
+                .did_you_mean(keyword.span, near);
+        if near.is_none() {
+            diagnostic = diagnostic.help(
+                "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know",
+            );
+        }
+        self.context.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn known_block(
+        &mut self,
+        entry: &'static Block,
+        block: &'t tree::Block,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> LoweredBlock {
+        let (parameters, is_whole) = self.parameters(entry, block);
+        let transitions = self.transitions(entry, block, &parameters, place, follow, scope);
+        LoweredBlock {
+            type_: entry.action.into(),
+            block: Some(entry),
+            parameters,
+            transitions,
+            state: if is_whole { ActionState::Whole } else { ActionState::Partial },
+        }
+    }
+
+    fn unknown_block(
+        &mut self,
+        block: &'t tree::Block,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> LoweredBlock {
+        let transitions = self.edges_of_unknown(block, place, follow, scope);
+        LoweredBlock {
+            type_: SmolStr::default(),
+            block: None,
+            parameters: Object::new(),
+            transitions,
+            state: ActionState::Hole,
+        }
+    }
+
+    /// The wire's parameters, in the order of the catalogue, and whether everything in the source could be read.
+    fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
+        let mut given: Vec<Given<'t>> = Vec::new();
+        let mut is_whole = true;
+        if let Some(subject) = &block.subject {
+            match self.subject_parameter(entry, subject) {
+                Some(parameter) => given.push(Given { parameter, name: block.keyword.span, value: subject }),
+                None => is_whole = false,
+            }
+        }
+        let mut entries: Vec<&'t tree::Entry> = Vec::new();
+        let mut raw: Option<&'t tree::Parameter> = None;
+        for item in block.body.iter().flat_map(|body| &body.items) {
+            match item {
+                BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
+                    raw = Some(parameter);
+                }
+                BodyItem::Parameter(parameter) => match self.parameter(entry, parameter, &given) {
+                    Some(found) => {
+                        given.push(Given { parameter: found, name: parameter.name.span, value: &parameter.value });
+                    }
+                    None => is_whole = false,
+                },
+                BodyItem::Entry(item) => entries.push(item),
+                BodyItem::Flag(word) => {
+                    is_whole = false;
+                    self.context.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownParameter,
+                            word.span,
+                            format!("`{}` says nothing by itself", word.text),
+                        )
+                        .help(format!("write a parameter `{}: …`, an entry, or a branch `on …`", word.text)),
+                    );
+                }
+                BodyItem::Hole(_) => is_whole = false,
+                BodyItem::Branch(_) => {}
+            }
+        }
+        let mut object = Object::new();
+        for (wire, value) in entry.fixed {
+            object.set(wire, block.keyword.span, Node::text(*value, block.keyword.span));
+        }
+        for parameter in entry.parameters {
+            if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
+                is_whole &= self.context.set_parameter(parameter, given.name, given.value, &mut object);
+            } else if let (Some(default), true) = (parameter.default, parameter.need == Need::Required) {
+                object.set(parameter.wire, block.keyword.span, Node::text(default, block.keyword.span));
+            }
+        }
+        self.idle_parameters(entry, block, &given, &mut object);
+        is_whole &= self.entries(entry, block, &entries, &mut object);
+        if let Some(raw) = raw {
+            self.context.merge_raw(raw, &mut object);
+        }
+        (object, is_whole)
+    }
+
+    /// Parameters that do nothing where another is not set: told where they are written, and filled in where not.
+    fn idle_parameters(
+        &mut self,
+        entry: &'static Block,
+        block: &tree::Block,
+        given: &[Given<'t>],
+        object: &mut Object,
+    ) {
+        for parameter in entry.parameters {
+            let Need::IdleUnless(when) = parameter.need else { continue };
+            if object.holds(when) {
+                continue;
+            }
+            if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
+                let mut diagnostic = Diagnostic::new(
+                    Code::NeedsOther,
+                    given.name.to(given.value.span),
+                    format!("`{}` does nothing here", parameter.name),
+                );
+                if let Some(other) = super::value::parameter_behind(entry, when) {
+                    diagnostic = diagnostic.saying(format!("it counts only with `{other}`"));
+                }
+                self.context.diagnostics.push(diagnostic);
+            } else if let Some(default) = parameter.default {
+                object.set(parameter.wire, block.keyword.span, Node::text(default, block.keyword.span));
+            }
+        }
+    }
+
+    /// The parameter that the subject stands for. `None` where the block takes none, which is reported.
+    fn subject_parameter(&mut self, entry: &'static Block, subject: &Value) -> Option<&'static Parameter> {
+        let Some(first) = entry.subject.first() else {
+            let mut diagnostic = Diagnostic::new(
+                Code::NoSubjectHere,
+                subject.span,
+                format!("`{}` takes nothing after its name", entry.keyword),
+            );
+            if entry.entries.is_some() {
+                diagnostic = diagnostic.help("write its entries between braces: `key = value`");
+            } else if !entry.parameters.is_empty() {
+                let names: Vec<String> =
+                    entry.parameters.iter().map(|parameter| format!("`{}: …`", parameter.name)).collect();
+                diagnostic = diagnostic.help(format!("write its parameters between braces: {}", names.join(", ")));
+            }
+            self.context.diagnostics.push(diagnostic);
+            return None;
+        };
+        let by_kind = match &subject.kind {
+            ValueKind::Reference(reference) => {
+                let kind = reference.words.first().and_then(|word| ResourceKind::from_keyword(&word.text));
+                kind.and_then(|kind| {
+                    entry
+                        .subject
+                        .iter()
+                        .filter_map(|name| entry.parameter(name))
+                        .find(|parameter| parameter.kind == Kind::Reference(kind))
+                })
+            }
+            _ => None,
+        };
+        by_kind.or_else(|| entry.parameter(first))
+    }
+
+    /// The catalogue's parameter that a line of the body sets. `None` where there is none or it is set already, which
+    /// is reported.
+    fn parameter(
+        &mut self,
+        entry: &'static Block,
+        parameter: &tree::Parameter,
+        given: &[Given<'t>],
+    ) -> Option<&'static Parameter> {
+        let name = &parameter.name;
+        let Some(found) = entry.parameter(&name.text) else {
+            let names = entry.parameters.iter().map(|parameter| parameter.name);
+            let near = nearest(&name.text, names.clone());
+            let mut diagnostic = Diagnostic::new(
+                Code::UnknownParameter,
+                name.span,
+                format!("`{}` has no parameter `{}`", entry.keyword, name.text),
+            )
+            .did_you_mean(name.span, near);
+            if near.is_none() {
+                let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+                diagnostic = match (&entry.entries, names.is_empty()) {
+                    (Some(entries), _) => {
+                        diagnostic.help(format!("its {} are written `{} = …`", entries.what, name.text))
+                    }
+                    (None, true) => diagnostic.help("it has no parameters"),
+                    (None, false) => diagnostic.help(format!("its parameters are {}", names.join(", "))),
+                };
+            }
+            self.context.diagnostics.push(diagnostic);
+            return None;
+        };
+        if let Some(first) = given.iter().find(|given| std::ptr::eq(given.parameter, found)) {
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text))
+                    .saying("the second")
+                    .label(first.name, "the first"),
+            );
+            return None;
+        }
+        Some(found)
+    }
+
+    /// Puts entries into the block's map.
+    fn entries(
+        &mut self,
+        entry: &'static Block,
+        block: &tree::Block,
+        entries: &[&'t tree::Entry],
+        object: &mut Object,
+    ) -> bool {
+        let Some(map) = &entry.entries else {
+            for item in entries {
+                let mut diagnostic = Diagnostic::new(
+                    Code::NoEntriesHere,
+                    item.key.span,
+                    format!("`{}` takes no entries", entry.keyword),
+                );
+                if entry.parameter(&item.key.text).is_some() {
+                    diagnostic =
+                        diagnostic.help(format!("a parameter is written with a colon: `{}: …`", item.key.text));
+                }
+                self.context.diagnostics.push(diagnostic);
+            }
+            return entries.is_empty();
+        };
+        let mut seen: HashSet<&str> = HashSet::new();
+        let mut is_whole = true;
+        let mut filled = Object::new();
+        for item in entries {
+            if !self.context.note_entry(entry, &item.key, &mut seen, &filled) {
+                continue;
+            }
+            let Some(node) = self.context.scalar(&item.value) else {
+                is_whole = false;
+                continue;
+            };
+            match map.wrapped {
+                Some(wrapper) => {
+                    let mut wrapped = Object::new();
+                    wrapped.set(wrapper, item.key.span, node);
+                    let node = Node { value: Wire::Object(wrapped), origin: item.span };
+                    filled.insert(item.key.text.clone(), item.key.span, node);
+                }
+                None => filled.insert(item.key.text.clone(), item.key.span, node),
+            }
+        }
+        if !filled.is_empty() {
+            let origin = block.body.as_ref().map_or(block.span, |body| body.span);
+            object.set(map.wire, block.keyword.span, Node { value: Wire::Object(filled), origin });
+        }
+        is_whole
+    }
+}
+
+/// A parameter that the source sets.
+struct Given<'t> {
+    parameter: &'static Parameter,
+    /// Where it is named; the block's keyword for a subject.
+    name: Span,
+    value: &'t Value,
+}
+
+/// What a block was lowered to.
+pub(super) struct LoweredBlock {
+    pub(super) type_: SmolStr,
+    pub(super) block: Option<&'static Block>,
+    pub(super) parameters: Object,
+    pub(super) transitions: Transitions,
+    pub(super) state: ActionState,
+}
+
+impl super::Context<'_> {
+    /// Checks an entry's key. Whether the entry is to be used.
+    fn note_entry<'t>(
+        &mut self,
+        entry: &'static Block,
+        key: &'t Key,
+        seen: &mut HashSet<&'t str>,
+        filled: &Object,
+    ) -> bool {
+        if !seen.insert(&key.text) {
+            let mut diagnostic =
+                Diagnostic::new(Code::DuplicateParameter, key.span, format!("`{}` is given twice", key.text))
+                    .saying("the second");
+            if let Some(first) = filled.property(&key.text) {
+                diagnostic = diagnostic.label(first.key_origin, "the first");
+            }
+            self.diagnostics.push(diagnostic);
+            return false;
+        }
+        if !key.quoted && entry.parameter(&key.text).is_some() {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::EntryLikeParameter,
+                    key.span,
+                    format!("this entry is named like the parameter `{}`", key.text),
+                )
+                .help(format!(
+                    "for the parameter write `{0}: …`; if an entry is meant, quote it: `\"{0}\" = …`",
+                    key.text
+                )),
+            );
+        }
+        true
+    }
+}
+
+/// Whether the body sets one of the parameters that the subject may stand for.
+fn names_subject(entry: &Block, block: &tree::Block) -> bool {
+    block.body.iter().flat_map(|body| &body.items).any(|item| match item {
+        BodyItem::Parameter(parameter) => entry.subject.contains(&parameter.name.text.as_str()),
+        _ => false,
+    })
+}

@@ -1,0 +1,489 @@
+//! Branches → transitions: what the block writes, what defaults fill in, what goes on by itself, and `NextAction`.
+
+use smol_str::SmolStr;
+
+use super::Mode;
+use super::condition::Shares;
+use super::flow::{FlowLowering, Follow, Scope};
+use super::places::Place;
+use crate::catalogue::{self, Block, Branch, BranchWire, Need, Next};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::graph::{Condition, Edge, ErrorBranch, Object, Target, Transitions};
+use crate::source::Span;
+use crate::syntax::tree::{self, BodyItem, Outcome, Selector, Target as TreeTarget};
+
+/// Which branch an outcome names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Named {
+    /// `NextAction` alone.
+    Next,
+    /// A branch of the catalogue.
+    Branch(&'static str, BranchWire),
+    /// An ErrorType that the catalogue does not name.
+    Error(SmolStr),
+}
+
+/// Where a branch was written to lead.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Destination {
+    /// Along this edge.
+    Edge(Edge),
+    /// `-> none`: it is left out.
+    None(Span),
+}
+
+/// A branch that the block writes.
+#[derive(Clone, Debug)]
+pub(super) struct WrittenBranch {
+    pub(super) named: Named,
+    /// Where it is named.
+    pub(super) span: Span,
+    pub(super) destination: Destination,
+}
+
+impl<'t> FlowLowering<'_, '_, 't> {
+    /// The transitions of a block that the catalogue describes.
+    pub(super) fn transitions(
+        &mut self,
+        entry: &'static Block,
+        block: &'t tree::Block,
+        parameters: &Object,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> Transitions {
+        let (written, conditions) = self.written(Some(entry), block, parameters, place, follow, scope);
+        if entry.is_terminal() {
+            for branch in &written {
+                self.context.diagnostics.push(Diagnostic::new(
+                    Code::UnknownBranch,
+                    branch.span,
+                    format!("`{}` ends the flow and has no branches", entry.keyword),
+                ));
+            }
+            return Transitions { terminal: true, ..Transitions::default() };
+        }
+        let mut transitions = Transitions::default();
+        let mut edges: Vec<(&'static Branch, Edge)> = Vec::new();
+        for branch in entry.branches {
+            let edge = self.edge(entry, branch, block, &written, parameters, place, follow, scope);
+            let Some(edge) = edge else { continue };
+            edges.push((branch, edge));
+            match branch.wire {
+                BranchWire::Next => transitions.next = Some(edge),
+                BranchWire::Error(error) => {
+                    transitions.errors.push(ErrorBranch { error: error.into(), edge, origin: edge.origin });
+                }
+                BranchWire::Condition(operator, operand) => transitions.conditions.push(Condition {
+                    operator: operator.into(),
+                    operands: vec![crate::graph::Node::text(operand, edge.origin)],
+                    edge,
+                    origin: edge.origin,
+                }),
+            }
+        }
+        transitions.conditions.extend(conditions);
+        for branch in &written {
+            if let (Named::Error(error), Destination::Edge(edge)) = (&branch.named, branch.destination) {
+                transitions.errors.push(ErrorBranch { error: error.clone(), edge, origin: branch.span });
+            }
+        }
+        let copied = |name: &str| {
+            edges.iter().find(|(branch, _)| branch.name == name).map(|(_, edge)| Edge { taken: false, ..*edge })
+        };
+        match entry.next {
+            Next::Success { otherwise: Some(name) } if transitions.next.is_none() => transitions.next = copied(name),
+            Next::Copy(name) | Next::CopyIfThere(name) => transitions.next = copied(name),
+            Next::Success { .. } | Next::Terminal => {}
+        }
+        match written.iter().find(|branch| branch.named == Named::Next) {
+            Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => {
+                let taken = matches!(entry.next, Next::Success { .. });
+                transitions.next = Some(Edge { taken, ..*edge });
+            }
+            Some(WrittenBranch { destination: Destination::None(_), .. }) => transitions.next = None,
+            None => {}
+        }
+        transitions
+    }
+
+    /// Where a branch of the catalogue leads: as the block says, else as it goes on by itself, else by default. `None`
+    /// where it leads nowhere; whether it has to, the checks on the graph tell.
+    #[expect(clippy::too_many_arguments, reason = "a branch depends on all that its block does")]
+    fn edge(
+        &mut self,
+        entry: &'static Block,
+        branch: &'static Branch,
+        block: &'t tree::Block,
+        written: &[WrittenBranch],
+        parameters: &Object,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> Option<Edge> {
+        let needed = match branch.need {
+            Need::Required => true,
+            Need::RequiredWhen(when) => parameters.holds(when),
+            Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
+        };
+        let says_next = written.iter().any(|other| other.named == Named::Next);
+        let named = Named::Branch(branch.name, branch.wire);
+        match written.iter().find(|other| other.named == named) {
+            Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => return Some(*edge),
+            Some(WrittenBranch { destination: Destination::None(span), .. }) => {
+                if needed {
+                    self.refuse_none(entry, branch.name, *span);
+                }
+                return None;
+            }
+            None => {}
+        }
+        if branch.main {
+            // `on next` says where success goes.
+            let decided = branch.wire == BranchWire::Next && says_next;
+            return (needed && !decided).then(|| self.main_edge(entry, branch, block, place, follow));
+        }
+        self.default_edge(entry, branch, needed, block, place, follow, scope)
+    }
+
+    /// The main branch, which goes on with what follows the block.
+    fn main_edge(
+        &mut self,
+        entry: &'static Block,
+        branch: &'static Branch,
+        block: &tree::Block,
+        place: Place,
+        follow: Follow,
+    ) -> Edge {
+        let origin = block.keyword.span;
+        let target = match follow {
+            Follow::Place(next) => {
+                self.places.leads(place, next);
+                next.pending()
+            }
+            Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => {
+                self.goes_nowhere(Code::OpenSuccess, origin, "the success branch of this transfer leads nowhere")
+            }
+            Follow::Nothing => self.nothing_follows(
+                origin,
+                &format!("`{}` goes on with its `{}` branch, but nothing follows it", entry.keyword, branch.name),
+            ),
+        };
+        Edge { target, origin, taken: true }
+    }
+
+    /// The branch from a default of the step or the flow.
+    #[expect(clippy::too_many_arguments, reason = "a default depends on all that its block does")]
+    fn default_edge(
+        &mut self,
+        entry: &'static Block,
+        branch: &'static Branch,
+        needed: bool,
+        block: &'t tree::Block,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> Option<Edge> {
+        let (default, outcome) = self.defaults(scope).into_iter().find_map(|level| {
+            let outcomes = || level.iter().flat_map(|default| default.outcomes.iter().map(move |o| (*default, o)));
+            let for_keyword = outcomes().find(|(_, outcome)| {
+                outcome.keyword.as_ref().is_some_and(|keyword| keyword.text == entry.keyword)
+                    && self.names(&outcome.outcome, branch)
+            });
+            let for_any =
+                || outcomes().find(|(_, outcome)| outcome.keyword.is_none() && self.names(&outcome.outcome, branch));
+            for_keyword.or_else(|| if needed { for_any() } else { None })
+        })?;
+        self.used_defaults.insert(outcome.span.start);
+        let origin = block.keyword.span;
+        let target = match default.target.text.as_str() {
+            "none" => {
+                if needed {
+                    self.refuse_none(entry, branch.name, default.target.span);
+                }
+                return None;
+            }
+            "unconnected" => Target::Unconnected,
+            "continue" => self.go_on(place, follow, origin, entry, branch.name),
+            name if name == scope.step => self.go_on(place, follow, origin, entry, branch.name),
+            // An unknown step was reported at the default itself.
+            _ => self.known_step(&default.target).map_or(Target::Hole, |to| {
+                self.places.leads(place, to);
+                to.pending()
+            }),
+        };
+        Some(Edge { target, origin, taken: true })
+    }
+
+    fn go_on(&mut self, place: Place, follow: Follow, origin: Span, entry: &'static Block, branch: &str) -> Target {
+        match follow {
+            Follow::Place(next) => {
+                self.places.leads(place, next);
+                next.pending()
+            }
+            Follow::Nothing => self.nothing_follows(
+                origin,
+                &format!("the `{branch}` branch of `{}` goes on by default, but nothing follows it", entry.keyword),
+            ),
+        }
+    }
+
+    fn refuse_none(&mut self, entry: &'static Block, branch: &str, span: Span) {
+        let diagnostic = Diagnostic::new(
+            Code::BranchNotDropped,
+            span,
+            format!("`{}` cannot go without its `{branch}` branch", entry.keyword),
+        )
+        .help("the service requires it: lead it to a step, or on with `-> continue`");
+        self.context.diagnostics.push(match self.context.mode {
+            Mode::Publish => diagnostic,
+            Mode::Draft => diagnostic.severity(Severity::Warning),
+        });
+    }
+
+    /// Whether an outcome names this branch.
+    fn names(&self, outcome: &Outcome, branch: &Branch) -> bool {
+        match outcome {
+            Outcome::Name(word) => word.text == branch.name,
+            Outcome::ErrorType(text) => {
+                matches!(branch.wire, BranchWire::Error(error) if text.literal() == Some(error))
+            }
+        }
+    }
+
+    /// Whether a default's outcome names a branch that some block has; if not, that is reported.
+    pub(super) fn is_known_default(&mut self, outcome: &tree::DefaultOutcome) -> bool {
+        let blocks: Vec<&'static Block> = match &outcome.keyword {
+            Some(keyword) => {
+                let blocks: Vec<&'static Block> = catalogue::by_keyword(&keyword.text).collect();
+                if blocks.is_empty() {
+                    let near = nearest(&keyword.text, catalogue::blocks().map(|block| block.keyword));
+                    self.context.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownBlock,
+                            keyword.span,
+                            format!("no block is called `{}`", keyword.text),
+                        )
+                        .did_you_mean(keyword.span, near),
+                    );
+                    return false;
+                }
+                blocks
+            }
+            None => catalogue::blocks().collect(),
+        };
+        let mut branches = blocks.iter().flat_map(|block| block.branches);
+        if branches.any(|branch| self.names(&outcome.outcome, branch)) {
+            return true;
+        }
+        let Outcome::Name(word) = &outcome.outcome else { return true };
+        let near = nearest(&word.text, blocks.iter().flat_map(|block| block.branches).map(|branch| branch.name));
+        let message = match &outcome.keyword {
+            Some(keyword) => format!("`{}` has no branch `{}`", keyword.text, word.text),
+            None => format!("no block has a branch `{}`", word.text),
+        };
+        self.context
+            .diagnostics
+            .push(Diagnostic::new(Code::UnknownBranch, word.span, message).did_you_mean(word.span, near));
+        false
+    }
+
+    /// The branches and conditions that a block writes. `entry` is `None` for an action outside the catalogue.
+    pub(super) fn written(
+        &mut self,
+        entry: Option<&'static Block>,
+        block: &'t tree::Block,
+        parameters: &Object,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> (Vec<WrittenBranch>, Vec<Condition>) {
+        let mut written: Vec<WrittenBranch> = Vec::new();
+        let mut conditions = Vec::new();
+        let mut shares = Shares::default();
+        for item in block.body.iter().flat_map(|body| &body.items) {
+            let BodyItem::Branch(branch) = item else { continue };
+            let named: Vec<(Option<Named>, Span)> = match &branch.selector {
+                Selector::On(outcomes) => {
+                    outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
+                }
+                Selector::When(_) => Vec::new(),
+            };
+            let returns = named.iter().any(|(named, _)| match named {
+                Some(Named::Branch(name, _)) => {
+                    entry.and_then(|entry| entry.branch(name)).is_some_and(|branch| branch.returns)
+                }
+                _ => false,
+            });
+            let run_follow = if returns { Follow::Place(place) } else { follow };
+            let destination = self.destination(&branch.target, branch.span, place, follow, run_follow, scope);
+            match &branch.selector {
+                Selector::On(_) => {
+                    for (named, span) in named {
+                        let Some(named) = named else { continue };
+                        if let Some(first) = written.iter().find(|other| other.named == named) {
+                            self.context.diagnostics.push(
+                                Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice")
+                                    .saying("the second")
+                                    .label(first.span, "the first"),
+                            );
+                            continue;
+                        }
+                        written.push(WrittenBranch { named, span, destination });
+                    }
+                }
+                Selector::When(condition) => {
+                    if let Some(entry) = entry
+                        && (entry.conditions.is_none() || entry.is_terminal())
+                    {
+                        self.refuse_conditions(entry, condition);
+                        continue;
+                    }
+                    match destination {
+                        Destination::Edge(edge) => {
+                            conditions.extend(self.context.conditions(entry, parameters, condition, edge, &mut shares))
+                        }
+                        Destination::None(span) => self.context.diagnostics.push(
+                            Diagnostic::new(Code::BranchNotDropped, span, "a condition has to lead somewhere")
+                                .help("leave out the whole line instead"),
+                        ),
+                    }
+                }
+            }
+        }
+        (written, conditions)
+    }
+
+    fn refuse_conditions(&mut self, entry: &'static Block, condition: &tree::Condition) {
+        let mut diagnostic =
+            Diagnostic::new(Code::BadCondition, condition.span, format!("`{}` takes no conditions", entry.keyword));
+        if !entry.branches.is_empty() {
+            diagnostic = diagnostic.help(format!("its branches are {}", branch_names(entry)));
+        }
+        self.context.diagnostics.push(diagnostic);
+    }
+
+    /// The branch that an outcome names. `None` where the block has none such, which is reported.
+    fn named(&mut self, entry: Option<&'static Block>, block: &tree::Block, outcome: &Outcome) -> Option<Named> {
+        match outcome {
+            Outcome::Name(word) if word.text == "next" => Some(Named::Next),
+            Outcome::Name(word) => {
+                let Some(entry) = entry else {
+                    return self.named_in_raw(block, word);
+                };
+                if let Some(branch) = entry.branch(&word.text) {
+                    return Some(Named::Branch(branch.name, branch.wire));
+                }
+                if !entry.is_terminal() {
+                    let near = nearest(&word.text, entry.branches.iter().map(|branch| branch.name));
+                    self.context.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownBranch,
+                            word.span,
+                            format!("`{}` has no branch `{}`", entry.keyword, word.text),
+                        )
+                        .did_you_mean(word.span, near)
+                        .help(format!("its branches are {}", branch_names(entry))),
+                    );
+                    return None;
+                }
+                Some(Named::Error(word.text.clone()))
+            }
+            Outcome::ErrorType(text) => {
+                let error = self.context.resolver.consts.text(text, self.context.diagnostics)?;
+                let known = entry.and_then(|entry| {
+                    entry.branches.iter().find(|branch| branch.wire == BranchWire::Error(error_of(branch, &error)))
+                });
+                Some(match known {
+                    Some(branch) => Named::Branch(branch.name, branch.wire),
+                    None => Named::Error(error),
+                })
+            }
+        }
+    }
+
+    /// Where a branch leads. A run is lowered on the way.
+    fn destination(
+        &mut self,
+        target: &'t TreeTarget,
+        span: Span,
+        place: Place,
+        follow: Follow,
+        run_follow: Follow,
+        scope: Scope<'t>,
+    ) -> Destination {
+        let (target, origin) = match target {
+            TreeTarget::Jump(jump) => match jump.target.text.as_str() {
+                "none" => return Destination::None(jump.span),
+                "unconnected" => (Target::Unconnected, jump.span),
+                "continue" => match follow {
+                    Follow::Place(next) => {
+                        self.places.leads(place, next);
+                        (next.pending(), jump.span)
+                    }
+                    Follow::Nothing => (self.nothing_follows(jump.span, "nothing follows this block"), jump.span),
+                },
+                _ => match self.step(&jump.target) {
+                    Some(to) => {
+                        self.places.leads(place, to);
+                        (to.pending(), jump.span)
+                    }
+                    None => (Target::Hole, jump.span),
+                },
+            },
+            TreeTarget::Run(run) => {
+                let first = run.statements.first().and_then(|statement| self.places.of(statement));
+                self.run(run, run_follow, scope);
+                match (first, run_follow) {
+                    (Some(to), _) | (None, Follow::Place(to)) => {
+                        self.places.leads(place, to);
+                        (to.pending(), span)
+                    }
+                    (None, Follow::Nothing) => {
+                        (self.nothing_follows(run.span, "this run is empty, and nothing follows"), span)
+                    }
+                }
+            }
+        };
+        Destination::Edge(Edge { target, origin, taken: true })
+    }
+
+    /// The edges of a block whose keyword is not known: what it writes, and on to what follows.
+    pub(super) fn edges_of_unknown(
+        &mut self,
+        block: &'t tree::Block,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> Transitions {
+        let mut transitions = Transitions::default();
+        for item in block.body.iter().flat_map(|body| &body.items) {
+            let BodyItem::Branch(branch) = item else { continue };
+            let destination = self.destination(&branch.target, branch.span, place, follow, follow, scope);
+            if let Destination::Edge(edge) = destination {
+                transitions.errors.push(ErrorBranch { error: SmolStr::default(), edge, origin: branch.span });
+            }
+        }
+        if let Follow::Place(next) = follow {
+            self.places.leads(place, next);
+            transitions.next = Some(Edge { target: next.pending(), origin: block.keyword.span, taken: true });
+        }
+        transitions
+    }
+}
+
+/// The branch's own ErrorType where it is `error`, so that both can be compared.
+fn error_of(branch: &Branch, error: &str) -> &'static str {
+    match branch.wire {
+        BranchWire::Error(known) if known == error => known,
+        _ => "",
+    }
+}
+
+fn branch_names(entry: &Block) -> String {
+    let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
+    if entry.conditions.is_some() {
+        names.push("`when …`".to_owned());
+    }
+    names.join(", ")
+}

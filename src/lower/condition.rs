@@ -1,0 +1,124 @@
+//! `when` lines: what the source compares becomes operators and operands of the wire.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::Context;
+use super::value::{described, duration};
+use crate::catalogue::{Block, OPERATORS, Operands, TimeUnit};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{Condition, Edge, Node, Object};
+use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind};
+
+/// The shares of a hundred that a block has given away so far.
+#[derive(Debug, Default)]
+pub(super) struct Shares {
+    sum: i64,
+}
+
+impl Context<'_> {
+    /// The wire's conditions for a `when` line that leads along `edge`. `block` is `None` for an action that the
+    /// catalogue does not describe. Empty where it cannot be read, which is reported.
+    pub(super) fn conditions(
+        &mut self,
+        block: Option<&'static Block>,
+        parameters: &Object,
+        condition: &tree::Condition,
+        edge: Edge,
+        shares: &mut Shares,
+    ) -> Vec<Condition> {
+        let made = |operator: &str, operands: Vec<Node>, origin| Condition {
+            operator: operator.into(),
+            operands,
+            edge,
+            origin,
+        };
+        if let Operator::Wire(operator) = &condition.operator {
+            let Some(operator) = self.resolver.consts.text(operator, self.diagnostics) else { return Vec::new() };
+            let operands: Option<Vec<Node>> = condition.values.iter().map(|value| self.scalar(value)).collect();
+            return operands.map(|operands| vec![made(&operator, operands, condition.span)]).unwrap_or_default();
+        }
+        let operator = match &condition.operator {
+            Operator::Named(word) => match OPERATORS.iter().find(|(name, _)| *name == word.text) {
+                Some((_, wire)) => *wire,
+                None => {
+                    let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadCondition, word.span, format!("`{}` is no operator", word.text))
+                            .did_you_mean(word.span, near),
+                    );
+                    return Vec::new();
+                }
+            },
+            Operator::Equals | Operator::Wire(_) => "Equals",
+        };
+        if condition.values.is_empty() {
+            return vec![made(operator, Vec::new(), condition.span)];
+        }
+        let operands =
+            block.and_then(|block| block.conditions).map_or(Operands::Free, |conditions| conditions.operands);
+        let mut list = Vec::new();
+        for value in &condition.values {
+            let value = self.resolver.consts.value(value, self.diagnostics);
+            let (operator, node) = match operands {
+                Operands::Shares => ("NumberLessThan", self.share(&value, shares)),
+                Operands::Number { time } if parameters.holds(time) => (operator, self.age(&value)),
+                Operands::Free | Operands::OneOf(_) | Operands::Number { .. } => (operator, self.scalar(&value)),
+            };
+            if let Some(node) = node {
+                list.push(made(operator, vec![node], value.span));
+            }
+        }
+        list
+    }
+
+    /// A share of a hundred as the wire wants it: one more than all shares so far.
+    fn share(&mut self, value: &Value, shares: &mut Shares) -> Option<Node> {
+        let ValueKind::Number(Number { digits, unit: Unit::Percent }) = &value.kind else {
+            if !matches!(value.kind, ValueKind::Hole) {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::BadCondition,
+                    value.span,
+                    format!("a share such as `30%` is needed here, not {}", described(&value.kind)),
+                ));
+            }
+            return None;
+        };
+        let share: Option<i64> = digits.parse().ok().filter(|share| (1..=99).contains(share));
+        let Some(share) = share else {
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadShares, value.span, format!("`{digits}%` is no share that a branch can have"))
+                    .saying("a whole number from 1 to 99 can"),
+            );
+            return None;
+        };
+        let before = shares.sum;
+        shares.sum += share;
+        if shares.sum > 99 {
+            if before <= 99 {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadShares, value.span, format!("the shares add up to {} %", shares.sum))
+                        .saying("with this one")
+                        .help("what is left of 100 % goes to `no_match`, which needs at least 1 %: leave the last share to it"),
+                );
+            }
+            return None;
+        }
+        Some(Node::text(format_smolstr!("{}", shares.sum + 1), value.span))
+    }
+
+    /// How old a contact is, which the wire counts in thousandths of a second.
+    fn age(&mut self, value: &Value) -> Option<Node> {
+        let amount: Option<SmolStr> = match &value.kind {
+            ValueKind::Number(number) if number.unit != Unit::None => duration(number, TimeUnit::Milliseconds),
+            ValueKind::Number(_) => None,
+            _ => return self.scalar(value),
+        };
+        if amount.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::BadCondition, value.span, "an age is a time, and needs a unit")
+                    .help("write `30s` or `5m`"),
+            );
+        }
+        amount.map(|amount| Node::text(amount, value.span))
+    }
+}

@@ -1,0 +1,220 @@
+//! Quick connects: exactly one destination, a description, and the queues that offer it.
+
+use super::value::described;
+use super::{Context, setting};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{self, Destination, Reference, Spanned};
+use crate::resource::ResourceKind;
+use crate::source::Span;
+use crate::syntax::tree::{self, BodyItem, Parameter, Value, ValueKind};
+
+const SETTINGS: &[&str] = &["description", "queue", "agent", "phone_number", "flow", "available_in", "tags"];
+
+/// Lowers a quick connect.
+pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> graph::QuickConnect {
+    let name = setting::name(context, &source.name, "quick connect");
+    let mut given: Vec<&Parameter> = Vec::new();
+    let mut seen: Vec<(&str, Span)> = Vec::new();
+    let mut is_whole = true;
+    for item in &source.body.items {
+        match item {
+            BodyItem::Parameter(parameter) => {
+                if !context.is_new(parameter, &mut seen) {
+                    continue;
+                }
+                if SETTINGS.contains(&parameter.name.text.as_str()) {
+                    given.push(parameter);
+                } else {
+                    is_whole = false;
+                    unknown(context, parameter);
+                }
+            }
+            BodyItem::Hole(_) => is_whole = false,
+            BodyItem::Entry(entry) => {
+                is_whole = false;
+                context.diagnostics.push(
+                    Diagnostic::new(Code::NoEntriesHere, entry.key.span, "a quick connect takes no entries")
+                        .help(format!("write `{}: …`", entry.key.text)),
+                );
+            }
+            BodyItem::Branch(branch) => {
+                is_whole = false;
+                context.diagnostics.push(Diagnostic::new(
+                    Code::UnknownBranch,
+                    branch.span,
+                    "a quick connect has no branches",
+                ));
+            }
+            BodyItem::Flag(word) => {
+                is_whole = false;
+                context.diagnostics.push(Diagnostic::new(
+                    Code::UnknownParameter,
+                    word.span,
+                    format!("`{}` says nothing by itself", word.text),
+                ));
+            }
+        }
+    }
+    let find = |name: &str| given.iter().copied().find(|parameter| parameter.name.text == name);
+    let description = find("description").and_then(|parameter| context.spanned(&parameter.value));
+    let lacks = match (find("description"), &description) {
+        (None, _) if is_whole => Some((name.span, "it has no description")),
+        (_, Some(text)) if text.text.trim().is_empty() => Some((text.span, "its description is empty")),
+        _ => None,
+    };
+    if let Some((span, what)) = lacks {
+        context.diagnostics.push(
+            Diagnostic::new(Code::NoDescription, span, format!("a quick connect needs a description: {what}"))
+                .help("the console does not save a quick connect without: write `description: \"…\"`"),
+        );
+    }
+    let tags = find("tags").map(|parameter| context.tags(&parameter.value)).unwrap_or_default();
+    let destination = destination(context, &name, &find, is_whole);
+    let available_in = find("available_in").map(|parameter| offered_in(context, &parameter.value)).unwrap_or_default();
+    let known = context.resolver.inventory.and_then(|inventory| {
+        let found = inventory.by_name(ResourceKind::QuickConnect, &name.text, None);
+        found.into_iter().next()
+    });
+    graph::QuickConnect { name, description, destination, available_in, tags, known }
+}
+
+fn unknown(context: &mut Context<'_>, parameter: &Parameter) {
+    let name = &parameter.name;
+    let near = nearest(&name.text, SETTINGS.iter().copied());
+    let mut diagnostic =
+        Diagnostic::new(Code::UnknownParameter, name.span, format!("a quick connect has no `{}`", name.text))
+            .did_you_mean(name.span, near);
+    if near.is_none() {
+        diagnostic = diagnostic.help(format!("it has {}", SETTINGS.join(", ")));
+    }
+    context.diagnostics.push(diagnostic);
+}
+
+fn destination<'t>(
+    context: &mut Context<'_>,
+    name: &Spanned,
+    find: &impl Fn(&str) -> Option<&'t Parameter>,
+    is_whole: bool,
+) -> Destination {
+    let (queue, agent, phone, flow) = (find("queue"), find("agent"), find("phone_number"), find("flow"));
+    let mut places: Vec<&Parameter> = [queue, agent, phone].into_iter().flatten().collect();
+    places.sort_by_key(|parameter| parameter.name.span);
+    if let [first, second, ..] = places.as_slice() {
+        context.diagnostics.push(
+            Diagnostic::new(
+                Code::TwoDestinations,
+                second.name.span,
+                format!("the quick connect `{}` has two destinations", name.text),
+            )
+            .saying("the second")
+            .label(first.name.span, "the first")
+            .help("a quick connect leads to a queue, an agent, a phone number or a flow: make two of it"),
+        );
+        return Destination::Hole;
+    }
+    if let Some(phone) = phone {
+        if let Some(flow) = flow {
+            context.diagnostics.push(
+                Diagnostic::new(Code::PhoneWithFlow, flow.name.span, "a quick connect to a phone number has no flow")
+                    .label(phone.name.span, "the phone number is called at once"),
+            );
+            return Destination::Hole;
+        }
+        return context.spanned(&phone.value).map_or(Destination::Hole, Destination::PhoneNumber);
+    }
+    let flow_reference = flow.map(|flow| (flow, context.reference(ResourceKind::Flow, &flow.value)));
+    let target = match (queue, agent) {
+        (Some(queue), _) => Some((queue, context.reference(ResourceKind::Queue, &queue.value))),
+        (None, Some(agent)) => Some((agent, context.reference(ResourceKind::Agent, &agent.value))),
+        (None, None) => None,
+    };
+    match (target, flow_reference) {
+        (Some((parameter, reference)), Some((flow, flow_reference))) => {
+            let (Some(reference), Some(flow_reference)) = (reference, flow_reference) else { return Destination::Hole };
+            let flow = (flow_reference, flow.value.span);
+            let target = (reference, parameter.value.span);
+            match target.0.kind {
+                ResourceKind::Agent => Destination::Agent { agent: target, flow },
+                _ => Destination::Queue { queue: target, flow },
+            }
+        }
+        (Some((parameter, _)), None) => {
+            if is_whole {
+                let (what, flow_type) = match parameter.name.text.as_str() {
+                    "agent" => ("an agent", "agent_transfer"),
+                    _ => ("a queue", "queue_transfer"),
+                };
+                context.diagnostics.push(
+                    Diagnostic::new(
+                        Code::NoFlow,
+                        parameter.name.span,
+                        format!("a quick connect to {what} needs the flow that transfers the contact"),
+                    )
+                    .help(format!("write `flow: \"…\"` with a flow of the type `{flow_type}`")),
+                );
+            }
+            Destination::Hole
+        }
+        (None, Some((flow, Some(reference)))) => Destination::Flow((reference, flow.value.span)),
+        (None, Some((_, None))) => Destination::Hole,
+        (None, None) => {
+            if is_whole {
+                context.diagnostics.push(
+                    Diagnostic::new(
+                        Code::NoDestination,
+                        name.span,
+                        format!("the quick connect `{}` leads nowhere", name.text),
+                    )
+                    .help("give it `queue:` and `flow:`, `agent:` and `flow:`, `phone_number:`, or `flow:` alone"),
+                );
+            }
+            Destination::Hole
+        }
+    }
+}
+
+fn offered_in(context: &mut Context<'_>, value: &Value) -> Vec<(Reference, Span)> {
+    let value = context.resolver.consts.value(value, context.diagnostics);
+    let ValueKind::List(items) = &value.kind else {
+        if !matches!(value.kind, ValueKind::Hole) {
+            context.diagnostics.push(
+                Diagnostic::new(
+                    Code::WrongValue,
+                    value.span,
+                    format!("`available_in` takes a list of queues, not {}", described(&value.kind)),
+                )
+                .help("write `available_in: [\"BasicQueue\"]`"),
+            );
+        }
+        return Vec::new();
+    };
+    let mut offered: Vec<(Reference, Span)> = Vec::new();
+    for item in items {
+        if let ValueKind::Path(_) = item.kind {
+            context.diagnostics.push(
+                Diagnostic::new(Code::MustBeLiteral, item.span, "a quick connect is set up before there is a contact")
+                    .saying("name a queue"),
+            );
+            continue;
+        }
+        let Some(reference) = context.reference(ResourceKind::Queue, item) else { continue };
+        if let Some((_, first)) = offered.iter().find(|(other, _)| is_same(other, &reference)) {
+            context.diagnostics.push(
+                Diagnostic::new(Code::OfferedTwice, item.span, format!("`{}` is named twice", reference.text))
+                    .saying("the second")
+                    .label(*first, "the first"),
+            );
+            continue;
+        }
+        offered.push((reference, item.span));
+    }
+    offered
+}
+
+/// Whether two references mean the same thing: by the id that the inventory knows, else by what is written.
+fn is_same(one: &Reference, other: &Reference) -> bool {
+    match (&one.known, &other.known) {
+        (Some(one), Some(other)) => one.arn == other.arn,
+        _ => one.form == other.form && one.text == other.text,
+    }
+}

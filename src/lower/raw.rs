@@ -1,0 +1,176 @@
+//! `raw:` and `action "…"`: what the catalogue does not describe, as it stands.
+
+use smol_str::SmolStr;
+
+use super::block::LoweredBlock;
+use super::branch::{Destination, Named, WrittenBranch};
+use super::flow::{FlowLowering, Follow, Scope};
+use super::places::Place;
+use crate::catalogue::BranchWire;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{ActionState, Edge, ErrorBranch, Node, Object, Transitions, Value as Wire};
+use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
+
+/// The branches that an action outside the catalogue can name without quotes.
+const BRANCHES: &[(&str, &str)] =
+    &[("error", "NoMatchingError"), ("no_match", "NoMatchingCondition"), ("timeout", "InputTimeLimitExceeded")];
+
+impl super::Context<'_> {
+    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins.
+    pub(super) fn merge_raw(&mut self, raw: &tree::Parameter, object: &mut Object) {
+        if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::WrongValue, raw.value.span, "`raw` takes a map")
+                    .help("write `raw: { \"Key\": \"value\" }`"),
+            );
+            return;
+        }
+        if let Some(Node { value: Wire::Object(map), .. }) = self.any(&raw.value) {
+            merge(object, map);
+        }
+    }
+}
+
+fn merge(object: &mut Object, other: Object) {
+    for property in other.into_properties() {
+        let (key, key_origin, node) = (property.key, property.key_origin, property.node);
+        let node = match (object.take_object(&key), node) {
+            (Some(mut inner), Node { value: Wire::Object(map), origin }) => {
+                merge(&mut inner, map);
+                Node { value: Wire::Object(inner), origin }
+            }
+            (_, node) => node,
+        };
+        object.insert(key, key_origin, node);
+    }
+}
+
+impl<'t> FlowLowering<'_, '_, 't> {
+    /// `action "AnyType" { parameters: { … }; … }`
+    pub(super) fn raw_action(
+        &mut self,
+        block: &'t tree::Block,
+        place: Place,
+        follow: Follow,
+        scope: Scope<'t>,
+    ) -> LoweredBlock {
+        let type_ = block.subject.as_ref().and_then(|subject| match &subject.kind {
+            ValueKind::Text(text) => self.context.resolver.consts.text(text, self.context.diagnostics),
+            _ => None,
+        });
+        if type_.as_ref().is_none_or(|type_| type_.is_empty()) {
+            let span = block.subject.as_ref().map_or(block.keyword.span, |subject| subject.span);
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::MissingParameter, span, "an action needs its type in quotes")
+                    .help("write `action \"MessageParticipant\" { … }`"),
+            );
+        }
+        let mut parameters = Object::new();
+        let mut terminal = false;
+        for item in block.body.iter().flat_map(|body| &body.items) {
+            match item {
+                BodyItem::Parameter(parameter) if parameter.name.text == "parameters" => {
+                    self.context.merge_raw(parameter, &mut parameters);
+                }
+                BodyItem::Parameter(parameter) => self.context.diagnostics.push(
+                    Diagnostic::new(
+                        Code::UnknownParameter,
+                        parameter.name.span,
+                        format!("`action` has no parameter `{}`", parameter.name.text),
+                    )
+                    .help(format!("write it as `parameters: {{ \"{}\": … }}`", parameter.name.text)),
+                ),
+                BodyItem::Entry(entry) => self.context.diagnostics.push(
+                    Diagnostic::new(Code::NoEntriesHere, entry.key.span, "`action` takes no entries")
+                        .help(format!("write it as `parameters: {{ \"{}\": … }}`", entry.key.text)),
+                ),
+                BodyItem::Flag(word) if word.text == "terminal" => terminal = true,
+                BodyItem::Flag(word) => self.context.diagnostics.push(
+                    Diagnostic::new(Code::UnknownParameter, word.span, format!("`{}` says nothing here", word.text))
+                        .help("only `terminal` does"),
+                ),
+                BodyItem::Branch(_) | BodyItem::Hole(_) => {}
+            }
+        }
+        let (written, conditions) = self.written(None, block, &parameters, place, follow, scope);
+        let mut transitions = Transitions { terminal, conditions, ..Transitions::default() };
+        if terminal {
+            for WrittenBranch { span, .. } in &written {
+                self.context.diagnostics.push(Diagnostic::new(
+                    Code::UnknownBranch,
+                    *span,
+                    "a terminal action has no branches",
+                ));
+            }
+        } else {
+            self.raw_edges(block, &written, place, follow, &mut transitions);
+        }
+        LoweredBlock { type_: type_.unwrap_or_default(), block: None, parameters, transitions, state: ActionState::Raw }
+    }
+
+    fn raw_edges(
+        &mut self,
+        block: &tree::Block,
+        written: &[WrittenBranch],
+        place: Place,
+        follow: Follow,
+        transitions: &mut Transitions,
+    ) {
+        let mut says_next = false;
+        for branch in written {
+            let error: Option<SmolStr> = match &branch.named {
+                Named::Next => None,
+                Named::Branch(_, BranchWire::Error(error)) => Some((*error).into()),
+                Named::Branch(..) => continue,
+                Named::Error(error) => Some(error.clone()),
+            };
+            match (error, branch.destination) {
+                (Some(error), Destination::Edge(edge)) => {
+                    transitions.errors.push(ErrorBranch { error, edge, origin: branch.span });
+                }
+                (None, destination) => {
+                    says_next = true;
+                    if let Destination::Edge(edge) = destination {
+                        transitions.next = Some(edge);
+                    }
+                }
+                (Some(_), Destination::None(_)) => {}
+            }
+        }
+        if says_next {
+            return;
+        }
+        let origin = block.keyword.span;
+        let target = match follow {
+            Follow::Place(next) => {
+                self.places.leads(place, next);
+                next.pending()
+            }
+            Follow::Nothing => self.nothing_follows(
+                origin,
+                "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)",
+            ),
+        };
+        transitions.next = Some(Edge { target, origin, taken: true });
+    }
+
+    pub(super) fn named_in_raw(&mut self, block: &tree::Block, word: &Word) -> Option<Named> {
+        if let Some((name, error)) = BRANCHES.iter().find(|(name, _)| *name == word.text) {
+            return Some(Named::Branch(name, BranchWire::Error(error)));
+        }
+        let names: Vec<String> = BRANCHES.iter().map(|(name, _)| format!("`{name}`")).collect();
+        self.context.diagnostics.push(
+            Diagnostic::new(
+                Code::UnknownBranch,
+                word.span,
+                format!("`{}` is no branch that every action has", word.text),
+            )
+            .label(block.keyword.span, "callflow does not know this action's branches")
+            .help(format!(
+                "write the wire's ErrorType in quotes; without quotes there are `next`, {}",
+                names.join(", ")
+            )),
+        );
+        None
+    }
+}

@@ -1,0 +1,504 @@
+//! Values of the source → values of the wire, by what the catalogue says a parameter takes.
+//!
+//! Tells values of the wrong kind; ranges, lengths and patterns are checked later, on the graph.
+
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
+use super::Context;
+use crate::catalogue::{Block, Kind, Parameter, TimeUnit, When};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{Node, Object, Reference, ReferenceForm, Value as Wire};
+use crate::resolve::Written;
+use crate::resource::ResourceKind;
+use crate::source::Span;
+use crate::syntax::tree::{self, Number, ReferenceTarget, Unit, Value, ValueKind, Word};
+
+impl Context<'_> {
+    /// Sets a parameter in `object`. Whether its value could be read; if not, that was reported and a hole is set.
+    pub(super) fn set_parameter(
+        &mut self,
+        parameter: &'static Parameter,
+        name: Span,
+        value: &Value,
+        object: &mut Object,
+    ) -> bool {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        match parameter.kind {
+            Kind::Message => match self.message(&value) {
+                Some((key, node)) => object.set(key, name, node),
+                None => {
+                    object.set("Text", name, hole(value.span));
+                    return false;
+                }
+            },
+            Kind::Hook { disable } => {
+                if let (ValueKind::Word(word), Some(path)) = (&value.kind, disable)
+                    && word.text == "disabled"
+                {
+                    object.set(path, name, Node::text("true", value.span));
+                    return true;
+                }
+                let node = self.referred(ResourceKind::Flow, &value, parameter);
+                return set(object, parameter.wire, name, node, value.span);
+            }
+            _ => {
+                let node = self.node(parameter, &value);
+                return set(object, parameter.wire, name, node, value.span);
+            }
+        }
+        true
+    }
+
+    fn node(&mut self, parameter: &'static Parameter, value: &Value) -> Option<Node> {
+        // A quoted text is emitted as it stands, and contact data may stand for nearly everything; the checks on the
+        // graph tell whether the parameter knows either.
+        let as_it_stands = match &value.kind {
+            ValueKind::Text(text) => text.literal().map(SmolStr::new),
+            ValueKind::Path(path) => Some(path.clone()),
+            ValueKind::Hole => return None,
+            _ => None,
+        };
+        match parameter.kind {
+            Kind::Reference(kind) => self.referred(kind, value, parameter),
+            Kind::Messages => self.messages(parameter, value),
+            Kind::Choices(choices) => self.list(parameter, value, |context, item| match &item.kind {
+                ValueKind::Word(word) => context.choice(parameter, choices, word),
+                ValueKind::Text(text) => text.literal().map(|text| Node::text(text, item.span)),
+                _ => {
+                    context.wrong(parameter, item, "one of its words");
+                    None
+                }
+            }),
+            Kind::Texts => self.list(parameter, value, |context, item| context.scalar(item)),
+            Kind::Map | Kind::Any => self.any(value),
+            _ => match (as_it_stands, parameter.kind, &value.kind) {
+                (Some(text), _, _) => Some(Node::text(text, value.span)),
+                (None, Kind::Integer { .. }, ValueKind::Number(number)) if is_whole(number) => {
+                    Some(Node::text(number.digits.clone(), value.span))
+                }
+                (None, Kind::Duration { unit, .. }, ValueKind::Number(number)) => {
+                    let amount = duration(number, unit);
+                    if amount.is_none() {
+                        self.wrong(parameter, value, "a time in whole numbers, such as `30s` or `5m`");
+                    }
+                    amount.map(|amount| Node::text(amount, value.span))
+                }
+                (None, Kind::Boolean { yes, no }, ValueKind::Word(word)) => match word.text.as_str() {
+                    "true" => Some(Node::text(yes, value.span)),
+                    "false" => Some(Node::text(no, value.span)),
+                    _ => {
+                        self.wrong(parameter, value, "`true` or `false`");
+                        None
+                    }
+                },
+                (None, Kind::Choice(choices), ValueKind::Word(word)) => self.choice(parameter, choices, word),
+                (None, Kind::Pattern { .. }, ValueKind::Number(number)) if is_whole(number) => {
+                    Some(Node::text(number.digits.clone(), value.span))
+                }
+                (None, kind, _) => {
+                    self.wrong(parameter, value, expected(kind));
+                    None
+                }
+            },
+        }
+    }
+
+    fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
+        self.diagnostics.push(Diagnostic::new(
+            Code::WrongValue,
+            value.span,
+            format!("`{}` takes {expected}, not {}", parameter.name, described(&value.kind)),
+        ));
+    }
+
+    fn choice(&mut self, parameter: &Parameter, choices: &[(&'static str, &'static str)], word: &Word) -> Option<Node> {
+        if let Some((_, wire)) = choices.iter().find(|(name, _)| *name == word.text) {
+            return Some(Node::text(*wire, word.span));
+        }
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let near = nearest(&word.text, names.iter().copied());
+        let mut diagnostic = Diagnostic::new(
+            Code::UnknownChoice,
+            word.span,
+            format!("`{}` is not one of the choices of `{}`", word.text, parameter.name),
+        )
+        .did_you_mean(word.span, near);
+        if near.is_none() {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            diagnostic = diagnostic.help(format!("the choices are {}", names.join(", ")));
+        }
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn list(
+        &mut self,
+        parameter: &Parameter,
+        value: &Value,
+        mut item: impl FnMut(&mut Self, &Value) -> Option<Node>,
+    ) -> Option<Node> {
+        let ValueKind::List(items) = &value.kind else {
+            if !matches!(value.kind, ValueKind::Hole) {
+                self.wrong(parameter, value, "a list: `[…]`");
+            }
+            return None;
+        };
+        let nodes: Vec<Option<Node>> = items.iter().map(|value| item(self, value)).collect();
+        let nodes: Option<Vec<Node>> = nodes.into_iter().collect();
+        Some(Node { value: Wire::List(nodes?), origin: value.span })
+    }
+
+    fn messages(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
+        self.list(parameter, value, |context, item| {
+            let (key, node) = context.message(item)?;
+            let mut message = Object::new();
+            message.set(key, item.span, node);
+            Some(Node { value: Wire::Object(message), origin: item.span })
+        })
+    }
+
+    /// A message and the wire key it goes to.
+    fn message(&mut self, value: &Value) -> Option<(&'static str, Node)> {
+        match &value.kind {
+            ValueKind::Text(text) => Some(("Text", Node::text(text.literal()?, value.span))),
+            ValueKind::Path(path) => Some(("Text", Node::text(path.clone(), value.span))),
+            ValueKind::Reference(reference) => match reference.words.first().map(|word| word.text.as_str()) {
+                Some("ssml") => Some(("SSML", self.plain_target(reference, value)?)),
+                Some("media") => {
+                    let mut media = Object::new();
+                    media.set("Uri", value.span, self.plain_target(reference, value)?);
+                    media.set("SourceType", value.span, Node::text("S3", value.span));
+                    media.set("MediaType", value.span, Node::text("Audio", value.span));
+                    Some(("Media", Node { value: Wire::Object(media), origin: value.span }))
+                }
+                _ => {
+                    let reference = self.reference(ResourceKind::Prompt, value)?;
+                    Some(("PromptId", Node { value: Wire::Reference(Box::new(reference)), origin: value.span }))
+                }
+            },
+            ValueKind::Hole => None,
+            other => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::WrongValue,
+                        value.span,
+                        format!("a message is needed here, not {}", described(other)),
+                    )
+                    .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The text after `ssml` or `media`.
+    fn plain_target(&mut self, reference: &tree::Reference, value: &Value) -> Option<Node> {
+        if let Some(second) = reference.words.get(1) {
+            self.diagnostics.push(Diagnostic::new(
+                Code::WrongValue,
+                second.span,
+                format!("`{}` does not belong here", second.text),
+            ));
+            return None;
+        }
+        match &reference.target {
+            ReferenceTarget::Text(text) => {
+                let plain = self.resolver.consts.text(text, self.diagnostics)?;
+                Some(Node::text(plain, value.span))
+            }
+            ReferenceTarget::Path(_, path) => Some(Node::text(path.clone(), value.span)),
+            ReferenceTarget::Const(name) => {
+                let plain = self.resolver.consts.in_text(name, self.diagnostics)?;
+                Some(Node::text(plain, value.span))
+            }
+        }
+    }
+
+    fn referred(&mut self, kind: ResourceKind, value: &Value, parameter: &Parameter) -> Option<Node> {
+        match &value.kind {
+            ValueKind::Text(_) | ValueKind::Path(_) | ValueKind::Reference(_) => {
+                let reference = self.reference(kind, value)?;
+                Some(Node { value: Wire::Reference(Box::new(reference)), origin: value.span })
+            }
+            ValueKind::Hole => None,
+            _ => {
+                self.wrong(parameter, value, &format!("{}: `{} \"…\"`", kind.described(), kind.keyword()));
+                None
+            }
+        }
+    }
+
+    /// A reference to a thing of `kind`: the text of a name, a path, or `kind "Name"`, `kind id "…"` and so on.
+    pub(super) fn reference(&mut self, kind: ResourceKind, value: &Value) -> Option<Reference> {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        let written = match &value.kind {
+            ValueKind::Text(text) => Written {
+                form: ReferenceForm::Name,
+                text: text.literal()?.to_smolstr(),
+                span: value.span,
+                qualifier: None,
+            },
+            ValueKind::Path(path) => {
+                Written { form: ReferenceForm::Path, text: path.clone(), span: value.span, qualifier: None }
+            }
+            ValueKind::Reference(reference) => self.written(kind, reference, value.span)?,
+            ValueKind::Hole => return None,
+            other => {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::WrongValue,
+                    value.span,
+                    format!("{} is needed here, not {}", kind.described(), described(other)),
+                ));
+                return None;
+            }
+        };
+        self.resolver.reference(kind, &written, self.diagnostics)
+    }
+
+    fn written(&mut self, kind: ResourceKind, reference: &tree::Reference, span: Span) -> Option<Written> {
+        let mut words = reference.words.as_slice();
+        if let Some((first, rest)) = words.split_first() {
+            match ResourceKind::from_keyword(&first.text) {
+                Some(other) if other == kind => words = rest,
+                Some(other) => {
+                    self.diagnostics.push(wrong_kind(kind, other, first.span));
+                    return None;
+                }
+                None if matches!(first.text.as_str(), "id" | "arn") => {}
+                None => {
+                    let kinds = ResourceKind::ALL.iter().map(|kind| kind.keyword()).chain(["id", "arn"]);
+                    self.diagnostics.push(
+                        Diagnostic::new(
+                            Code::WrongKind,
+                            first.span,
+                            format!("`{}` is no kind of thing that a name can stand for", first.text),
+                        )
+                        .did_you_mean(first.span, nearest(&first.text, kinds))
+                        .help(format!(
+                            "{} is needed here: `{} \"…\"`",
+                            kind.described(),
+                            kind.keyword()
+                        )),
+                    );
+                    return None;
+                }
+            }
+        }
+        let mut form = match words {
+            [] => ReferenceForm::Name,
+            [word] if word.text == "id" => ReferenceForm::Id,
+            [word] if word.text == "arn" => ReferenceForm::Arn,
+            [word, ..] => {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::WrongKind, word.span, format!("`{}` does not belong here", word.text))
+                        .help("between the kind and the text only `id` or `arn` may stand"),
+                );
+                return None;
+            }
+        };
+        let (text, text_span) = match &reference.target {
+            ReferenceTarget::Text(text) => (self.resolver.consts.text(text, self.diagnostics)?, text.span),
+            ReferenceTarget::Path(path_span, path) => {
+                form = ReferenceForm::Path;
+                (path.clone(), *path_span)
+            }
+            ReferenceTarget::Const(name) => (self.resolver.consts.in_text(name, self.diagnostics)?, span),
+        };
+        let qualifier = match &reference.qualifier {
+            None => None,
+            Some((word, text)) => {
+                let fits = match word.text.as_str() {
+                    "alias" => kind == ResourceKind::Bot,
+                    _ => matches!(kind, ResourceKind::View | ResourceKind::Module),
+                };
+                if !fits {
+                    self.diagnostics.push(Diagnostic::new(
+                        Code::WrongValue,
+                        word.span.to(text.span),
+                        format!("{} has no {}", kind.described(), word.text),
+                    ));
+                    return None;
+                }
+                Some(self.resolver.consts.text(text, self.diagnostics)?)
+            }
+        };
+        Some(Written { form, text, span: text_span, qualifier })
+    }
+
+    /// A value of an entry, condition or raw parameter: a text, or what is one on the wire.
+    pub(super) fn scalar(&mut self, value: &Value) -> Option<Node> {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        match &value.kind {
+            ValueKind::Text(text) => Some(Node::text(text.literal()?, value.span)),
+            ValueKind::Path(path) => Some(Node::text(path.clone(), value.span)),
+            ValueKind::Number(Number { digits, unit: Unit::None }) => Some(Node::text(digits.clone(), value.span)),
+            ValueKind::Word(word) if matches!(word.text.as_str(), "true" | "false") => {
+                Some(Node::text(word.text.clone(), value.span))
+            }
+            ValueKind::Reference(reference) => {
+                let kind = reference.words.first().and_then(|word| ResourceKind::from_keyword(&word.text));
+                let Some(kind) = kind else {
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::WrongValue, value.span, "this reference has to say its kind")
+                            .help("write `queue \"Billing\"`, for instance"),
+                    );
+                    return None;
+                };
+                let reference = self.reference(kind, &value)?;
+                Some(Node { value: Wire::Reference(Box::new(reference)), origin: value.span })
+            }
+            ValueKind::Hole => None,
+            other => {
+                let mut diagnostic = Diagnostic::new(
+                    Code::WrongValue,
+                    value.span,
+                    format!("a text is needed here, not {}", described(other)),
+                );
+                if let ValueKind::Word(word) = other {
+                    diagnostic = diagnostic.help(format!("a text stands in quotes: `\"{}\"`", word.text));
+                }
+                self.diagnostics.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// A value whose shape the catalogue does not know: texts, lists and maps as they stand.
+    pub(super) fn any(&mut self, value: &Value) -> Option<Node> {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        match &value.kind {
+            ValueKind::List(items) => {
+                let nodes: Option<Vec<Node>> = items.iter().map(|item| self.any(item)).collect();
+                Some(Node { value: Wire::List(nodes?), origin: value.span })
+            }
+            ValueKind::Map(entries) => {
+                let mut object = Object::new();
+                for entry in entries {
+                    let node = self.any(&entry.value)?;
+                    object.insert(entry.key.text.clone(), entry.key.span, node);
+                }
+                Some(Node { value: Wire::Object(object), origin: value.span })
+            }
+            _ => self.scalar(&value),
+        }
+    }
+}
+
+/// Two kinds that are not the same: `other` stands where `kind` has to.
+pub(super) fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) -> Diagnostic {
+    if (kind, other) == (ResourceKind::Queue, ResourceKind::Agent) {
+        return Diagnostic::new(Code::AgentNotAllowed, span, "an agent cannot stand here")
+            .saying("only a queue can")
+            .help("to reach one agent, use `set_working_queue agent \"…\"` and `transfer_to_queue`");
+    }
+    Diagnostic::new(Code::WrongKind, span, format!("{} stands where {} is needed", other.described(), kind.described()))
+}
+
+fn set(object: &mut Object, path: &str, name: Span, node: Option<Node>, origin: Span) -> bool {
+    let is_whole = node.is_some();
+    object.set(path, name, node.unwrap_or_else(|| hole(origin)));
+    is_whole
+}
+
+fn hole(origin: Span) -> Node {
+    Node { value: Wire::Hole, origin }
+}
+
+fn is_whole(number: &Number) -> bool {
+    number.unit == Unit::None && !number.digits.contains('.')
+}
+
+/// A time in the wire's unit, as its digits.
+pub(super) fn duration(number: &Number, unit: TimeUnit) -> Option<SmolStr> {
+    let amount: i64 = number.digits.parse().ok()?;
+    let milliseconds = match number.unit {
+        Unit::None => return Some(number.digits.clone()),
+        Unit::Seconds => amount.checked_mul(1_000)?,
+        Unit::Minutes => amount.checked_mul(60_000)?,
+        Unit::Hours => amount.checked_mul(3_600_000)?,
+        Unit::Days => amount.checked_mul(86_400_000)?,
+        Unit::Percent => return None,
+    };
+    let per_unit = match unit {
+        TimeUnit::Milliseconds => 1,
+        TimeUnit::Seconds => 1_000,
+        TimeUnit::Minutes => 60_000,
+    };
+    (milliseconds % per_unit == 0).then(|| format_smolstr!("{}", milliseconds / per_unit))
+}
+
+fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Integer { .. } => "a whole number",
+        Kind::Duration { .. } => "a time, such as `30s` or `5m`",
+        Kind::Boolean { .. } => "`true` or `false`",
+        Kind::Choice(_) => "one of its words",
+        Kind::PhoneNumber { .. } => "a phone number in quotes, such as `\"+14255550100\"`",
+        Kind::Text { .. } | Kind::Pattern { .. } => "a text",
+        Kind::Message
+        | Kind::Messages
+        | Kind::Choices(_)
+        | Kind::Reference(_)
+        | Kind::Hook { .. }
+        | Kind::Texts
+        | Kind::Map
+        | Kind::Any => "another value",
+    }
+}
+
+/// A value as a message calls it.
+pub(super) fn described(kind: &ValueKind) -> String {
+    match kind {
+        ValueKind::Text(_) => "a text".to_owned(),
+        ValueKind::Number(Number { unit: Unit::None, .. }) => "a number".to_owned(),
+        ValueKind::Number(Number { unit: Unit::Percent, .. }) => "a share".to_owned(),
+        ValueKind::Number(_) => "a time".to_owned(),
+        ValueKind::Word(word) => format!("`{}`", word.text),
+        ValueKind::Path(_) => "contact data".to_owned(),
+        ValueKind::Reference(_) => "a reference".to_owned(),
+        ValueKind::Const(name) => format!("`${{{}}}`", name.text),
+        ValueKind::List(_) => "a list".to_owned(),
+        ValueKind::Map(_) => "a map".to_owned(),
+        ValueKind::Hole => "nothing".to_owned(),
+    }
+}
+
+/// The parameter of `block` that a condition asks about, as the source would write it: `resume_after_disconnect: true`.
+pub(crate) fn parameter_behind(block: &Block, when: When) -> Option<String> {
+    let (path, value) = match when {
+        When::Always | When::Absent(_) => return None,
+        When::Present(path) => (path, None),
+        When::AnyPresent(paths) => (*paths.first()?, None),
+        When::Is(path, values) => (path, values.first().copied()),
+        When::Has(path, item) => (path, Some(item)),
+    };
+    let parameter = block
+        .parameters
+        .iter()
+        .find(|parameter| parameter.wire == path || parameter.wire.starts_with(&format!("{path}.")))?;
+    let written = match (parameter.kind, value) {
+        (Kind::Boolean { yes, .. }, Some(value)) => {
+            Some(if yes.eq_ignore_ascii_case(value) { "true".to_owned() } else { "false".to_owned() })
+        }
+        (Kind::Choice(choices), Some(value)) => {
+            choices.iter().find(|(_, wire)| wire.eq_ignore_ascii_case(value)).map(|(name, _)| (*name).to_owned())
+        }
+        (Kind::Choices(choices), Some(value)) => {
+            choices.iter().find(|(_, wire)| *wire == value).map(|(name, _)| format!("[{name}]"))
+        }
+        _ => None,
+    };
+    Some(match written {
+        Some(written) => format!("{}: {written}", parameter.name),
+        None => parameter.name.to_owned(),
+    })
+}
+
+/// `Check call progress` → `check_call_progress`.
+pub(super) fn snake_case(text: &str) -> String {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
+}

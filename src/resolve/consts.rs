@@ -1,0 +1,201 @@
+//! `const name = value` and `${name}`.
+//!
+//! Takes the consts of all files, which share one namespace; gives values and texts with their consts put in.
+//! A const made of itself is reported once and then unknown in silence.
+
+use std::collections::HashMap;
+
+use smol_str::{SmolStr, SmolStrBuilder};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::Span;
+use crate::syntax::tree::{self, TextPart, Unit, Value, ValueKind};
+
+/// The consts of a build, with their values.
+#[derive(Debug, Default)]
+pub struct Consts {
+    values: HashMap<SmolStr, Evaluated>,
+    /// In source order, for near misses.
+    names: Vec<SmolStr>,
+}
+
+#[derive(Debug)]
+struct Evaluated {
+    name: Span,
+    /// A hole where the value could not be told, which was reported.
+    value: ValueKind,
+}
+
+impl Consts {
+    /// Evaluates the consts of `files`.
+    pub fn new(files: &[tree::File], diagnostics: &mut Diagnostics) -> Consts {
+        let mut declared: Vec<&tree::Const> = Vec::new();
+        let mut by_name: HashMap<&str, &tree::Const> = HashMap::new();
+        for item in files.iter().flat_map(|file| &file.items) {
+            let tree::Item::Const(const_) = item else { continue };
+            match by_name.get(const_.name.text.as_str()) {
+                Some(first) => diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateConst,
+                        const_.name.span,
+                        format!("the const `{}` is declared twice", const_.name.text),
+                    )
+                    .label(first.name.span, "first declared here"),
+                ),
+                None => {
+                    by_name.insert(&const_.name.text, const_);
+                    declared.push(const_);
+                }
+            }
+        }
+        let mut consts =
+            Consts { values: HashMap::new(), names: declared.iter().map(|const_| const_.name.text.clone()).collect() };
+        for const_ in declared {
+            consts.evaluate(const_, &by_name, &mut Vec::new(), diagnostics);
+        }
+        consts
+    }
+
+    /// Evaluates the consts that `const_` is made of, then itself. `path` holds those that are being evaluated; its
+    /// length is bounded by the number of consts, and the recursion by [`MAX_CHAIN`].
+    fn evaluate<'a>(
+        &mut self,
+        const_: &'a tree::Const,
+        by_name: &HashMap<&str, &'a tree::Const>,
+        path: &mut Vec<&'a tree::Const>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if self.values.contains_key(&const_.name.text) {
+            return;
+        }
+        let begins_at = path.iter().position(|other| other.name.text == const_.name.text);
+        if begins_at.is_some() || path.len() >= MAX_CHAIN {
+            let ring = path.get(begins_at.unwrap_or(0)..).unwrap_or_default();
+            let names: Vec<&str> = ring.iter().chain([&const_]).map(|const_| const_.name.text.as_str()).collect();
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ConstCycle,
+                    const_.name.span,
+                    format!("the const `{}` is made of itself", const_.name.text),
+                )
+                .help(format!("it leads in a circle: {}", names.join(" → "))),
+            );
+            for other in ring {
+                self.values
+                    .insert(other.name.text.clone(), Evaluated { name: other.name.span, value: ValueKind::Hole });
+            }
+            return;
+        }
+        path.push(const_);
+        let mut used = Vec::new();
+        collect(&const_.value, &mut used);
+        for name in used {
+            if let Some(other) = by_name.get(name) {
+                self.evaluate(other, by_name, path, diagnostics);
+            }
+        }
+        path.pop();
+        if !self.values.contains_key(&const_.name.text) {
+            let value = self.value(&const_.value, diagnostics).kind;
+            self.values.insert(const_.name.text.clone(), Evaluated { name: const_.name.span, value });
+        }
+    }
+
+    /// The value with every const in it replaced by what it stands for.
+    pub fn value(&self, value: &Value, diagnostics: &mut Diagnostics) -> Value {
+        let kind = match &value.kind {
+            ValueKind::Const(name) => {
+                self.find(name, diagnostics).map_or(ValueKind::Hole, |evaluated| evaluated.value.clone())
+            }
+            ValueKind::Text(text) => match self.text(text, diagnostics) {
+                Some(plain) => ValueKind::Text(tree::Text {
+                    span: text.span,
+                    parts: vec![TextPart::Literal(plain.as_str().into())],
+                    block: text.block,
+                }),
+                None => ValueKind::Hole,
+            },
+            ValueKind::List(items) => ValueKind::List(items.iter().map(|item| self.value(item, diagnostics)).collect()),
+            ValueKind::Map(entries) => ValueKind::Map(
+                entries
+                    .iter()
+                    .map(|entry| tree::MapEntry {
+                        span: entry.span,
+                        key: entry.key.clone(),
+                        value: self.value(&entry.value, diagnostics),
+                    })
+                    .collect(),
+            ),
+            other => other.clone(),
+        };
+        Value { span: value.span, kind }
+    }
+
+    /// The text with its consts put in; `None` where one has no value, which was reported.
+    pub fn text(&self, text: &tree::Text, diagnostics: &mut Diagnostics) -> Option<SmolStr> {
+        let mut plain = SmolStrBuilder::new();
+        let mut whole = true;
+        for part in &text.parts {
+            match part {
+                TextPart::Literal(literal) => plain.push_str(literal),
+                TextPart::Const(name) => match self.in_text(name, diagnostics) {
+                    Some(value) => plain.push_str(&value),
+                    None => whole = false,
+                },
+            }
+        }
+        whole.then(|| plain.finish())
+    }
+
+    /// What the const `name` says as text.
+    pub fn in_text(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<SmolStr> {
+        let evaluated = self.find(name, diagnostics)?;
+        match &evaluated.value {
+            ValueKind::Text(text) => text.literal().map(SmolStr::new),
+            ValueKind::Number(number) if number.unit == Unit::None => Some(number.digits.clone()),
+            ValueKind::Path(path) => Some(path.clone()),
+            ValueKind::Hole => None,
+            _ => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::WrongValue,
+                        name.span,
+                        format!("the const `{}` cannot be part of a text", name.text),
+                    )
+                    .saying("only a text, a bare number or a path can")
+                    .label(evaluated.name, "declared here"),
+                );
+                None
+            }
+        }
+    }
+
+    fn find(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<&Evaluated> {
+        let found = self.values.get(&name.text);
+        if found.is_none() && !self.names.contains(&name.text) {
+            let near = nearest(&name.text, self.names.iter().map(SmolStr::as_str));
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownConst, name.span, format!("no const is called `{}`", name.text))
+                    .did_you_mean(name.span, near)
+                    .help(format!("declare it at the top of a file: `const {} = \"…\"`", name.text)),
+            );
+        }
+        found
+    }
+}
+
+/// How many consts may be made of one another in a chain.
+const MAX_CHAIN: usize = 64;
+
+fn collect<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
+    match &value.kind {
+        ValueKind::Const(name) => names.push(&name.text),
+        ValueKind::Text(text) => names.extend(text.parts.iter().filter_map(|part| match part {
+            TextPart::Const(name) => Some(name.text.as_str()),
+            TextPart::Literal(_) => None,
+        })),
+        ValueKind::List(items) => items.iter().for_each(|item| collect(item, names)),
+        ValueKind::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, names)),
+        _ => {}
+    }
+}

@@ -1,0 +1,177 @@
+//! What a reference means: something of the build, or something that the inventory knows.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::Resolver;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest_three};
+use crate::graph::{Reference, ReferenceForm};
+use crate::inventory::Inventory;
+use crate::resource::{Known, ResourceKind};
+use crate::source::Span;
+
+/// A reference as it was written, its kind told.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// How it was written.
+    pub form: ReferenceForm,
+    /// The name, id, ARN or path.
+    pub text: SmolStr,
+    /// The text of the name, id, ARN or path.
+    pub span: Span,
+    /// What `alias` or `version` says.
+    pub qualifier: Option<SmolStr>,
+}
+
+/// A name that could not be looked up, for want of an inventory or of the answer that lists its kind.
+#[derive(Clone, Debug)]
+pub struct Unverified {
+    /// Which kind of thing.
+    pub kind: ResourceKind,
+    /// Its name.
+    pub name: SmolStr,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Resolver<'_> {
+    /// What `written` means as a reference to a thing of `kind`. `None` where it means nothing, which is reported.
+    pub fn reference(
+        &mut self,
+        kind: ResourceKind,
+        written: &Written,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Reference> {
+        let mut reference = Reference {
+            kind,
+            form: written.form,
+            text: written.text.clone(),
+            known: None,
+            item: None,
+            suffix: match (kind, &written.qualifier) {
+                (ResourceKind::View | ResourceKind::Module, Some(version)) => format_smolstr!(":{version}"),
+                _ => SmolStr::default(),
+            },
+        };
+        if written.text.is_empty() {
+            diagnostics.push(Diagnostic::new(
+                Code::EmptyValue,
+                written.span,
+                format!("this names no {kind}: the text is empty"),
+            ));
+            return None;
+        }
+        if written.form != ReferenceForm::Name {
+            return Some(reference);
+        }
+        reference.item = self.names.find(kind, &written.text).map(|declared| declared.item);
+        let Some(inventory) = self.inventory else {
+            if reference.item.is_none() {
+                self.leave_unverified(kind, written);
+            }
+            return Some(reference);
+        };
+        let found = inventory.by_name(kind, &written.text, written.qualifier.as_deref());
+        let by_id = if kind == ResourceKind::Agent { inventory.agent_by_user_id(&written.text) } else { None };
+        match (found.as_slice(), by_id) {
+            ([known], Some(other)) if other.known.id != known.id => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::AgentNameClash,
+                        written.span,
+                        format!("`{}` is the user name of one agent and the user id of another", written.text),
+                    )
+                    .help(format!("the user name belongs to the user {}", known.id))
+                    .help(format!("the user id belongs to `{}`", other.known.name))
+                    .help("say which with `agent id \"…\"`, or with the other agent's user name"),
+                );
+                None
+            }
+            ([known], _) => {
+                reference.known = Some(known.clone());
+                Some(reference)
+            }
+            ([], Some(agent)) => {
+                reference.known = Some(agent.known.clone());
+                Some(reference)
+            }
+            ([], None) if reference.item.is_some() => Some(reference),
+            ([], None) if !inventory.listed.contains(&kind) => {
+                self.leave_unverified(kind, written);
+                Some(reference)
+            }
+            ([], None) => {
+                diagnostics.push(self.not_found(kind, written, inventory));
+                None
+            }
+            (several, _) => {
+                diagnostics.push(ambiguous(kind, written, several));
+                None
+            }
+        }
+    }
+
+    fn leave_unverified(&mut self, kind: ResourceKind, written: &Written) {
+        self.unverified.push(Unverified { kind, name: written.text.clone(), span: written.span });
+    }
+
+    fn not_found(&self, kind: ResourceKind, written: &Written, inventory: &Inventory) -> Diagnostic {
+        let name = &written.text;
+        let other_kind = ResourceKind::ALL.into_iter().find(|other| {
+            *other != kind
+                && (self.names.find(*other, name).is_some() || !inventory.by_name(*other, name, None).is_empty())
+        });
+        if let Some(other) = other_kind {
+            return Diagnostic::new(
+                Code::WrongKind,
+                written.span,
+                format!("`{name}` is {}, not {}", other.described(), kind.described()),
+            )
+            .saying(format!("{} is needed here", kind.described()));
+        }
+        let candidates: Vec<&str> = self.names.of_kind(kind).chain(inventory.names(kind)).collect();
+        let near = nearest_three(name, candidates.iter().copied());
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, written.span, format!("no {kind} is called `{name}`"))
+            .saying("not found in the inventory or in this build");
+        if kind == ResourceKind::Agent {
+            diagnostic = Diagnostic::new(
+                Code::UnknownName,
+                written.span,
+                format!("no agent has the user name or user id `{name}`"),
+            );
+        }
+        match near.as_slice() {
+            [] => diagnostic,
+            [one] => diagnostic.did_you_mean_text(written.span, one),
+            [first, rest @ ..] => {
+                let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
+                diagnostic.did_you_mean_text(written.span, first).help(format!("also near: {}", rest.join(", ")))
+            }
+        }
+    }
+}
+
+impl Diagnostic {
+    /// [`Diagnostic::did_you_mean`] for a quoted text.
+    fn did_you_mean_text(mut self, span: Span, near: &str) -> Diagnostic {
+        self.help.push(format!("did you mean `{near}`?"));
+        let replacement = format!("\"{}\"", near.replace('\\', "\\\\").replace('"', "\\\""));
+        self.fixes.push(crate::diagnostic::Fix { span, replacement });
+        self
+    }
+}
+
+fn ambiguous(kind: ResourceKind, written: &Written, found: &[Known]) -> Diagnostic {
+    let word = kind.keyword();
+    let mut diagnostic = Diagnostic::new(
+        Code::AmbiguousName,
+        written.span,
+        format!("{} {kind}s are called `{}`", found.len(), written.text),
+    );
+    for known in found {
+        diagnostic = diagnostic.help(match kind {
+            ResourceKind::Lambda | ResourceKind::Bot => format!("one is `{word} arn \"{}\"`", known.arn),
+            _ => format!("one is `{word} id \"{}\"`", known.id),
+        });
+    }
+    diagnostic
+}
