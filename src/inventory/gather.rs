@@ -163,8 +163,10 @@ impl Gathered {
 
     fn take_part(&mut self, part: Part, has_next: bool, places: &mut Places<'_>) -> bool {
         let thing = part.row.thing;
-        let is_foreign = |item: &Item| item.arn().and_then(Arn::parse).is_some_and(|arn| thing.is_foreign(&arn));
-        if !part.items.is_empty() && part.items.iter().all(is_foreign) {
+        let is_usable = |item: &Item| item.arn().and_then(Arn::parse).is_some_and(|arn| !thing.is_foreign(&arn));
+        // Bots of Lex V1 have no ARN.
+        let may_lack_arns = part.items.is_empty() || thing == Thing::Kind(ResourceKind::Bot);
+        if !may_lack_arns && !part.items.iter().any(is_usable) {
             return false;
         }
         if thing == Thing::Instance && part.row.shape == Shape::List {

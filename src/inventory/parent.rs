@@ -88,8 +88,8 @@ pub(super) fn settle(gathered: &mut Gathered, sources: &Sources, diagnostics: &m
             let file_name = sources.get(waiting.file).map_or("", |file| file_name(file.name()));
             let named = named_after(file_name, relation.command).unwrap_or_default();
             match holders.find(named) {
-                Some(at) => give(gathered, waiting, at),
-                None => diagnostics.push(orphan(waiting, file_name, named)),
+                Some(Meant::One(at)) => give(gathered, waiting, at),
+                other => diagnostics.push(orphan(waiting, file_name, named, other.is_some())),
             }
         }
     }
@@ -125,42 +125,55 @@ fn known_as(held: Thing) -> Option<Thing> {
     }
 }
 
+/// What the name of a file means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    /// The entry with this index.
+    One(usize),
+    /// Two entries or more, whose names are the same as parts of a file's name.
+    Several,
+}
+
 /// What a file may be named after.
 #[derive(Default)]
 struct Holders {
-    /// Index of the entry by its id and by its name as part of a file's name; `None` where two have that name.
-    by_name: HashMap<String, Option<usize>>,
-    /// The same by the name without the letters that a simple script would not have kept.
-    by_ascii_name: HashMap<String, Option<usize>>,
+    /// By id, and by name as part of a file's name.
+    by_name: HashMap<String, Meant>,
+    /// By name without the letters that a simple script would not have kept.
+    by_ascii_name: HashMap<String, Meant>,
 }
 
 impl Holders {
     fn new(entries: &[Entry]) -> Holders {
         let mut holders = Holders::default();
-        let mut put = |map: fn(&mut Holders) -> &mut HashMap<String, Option<usize>>, key: String, at: usize| {
-            if !key.is_empty() {
-                map(&mut holders).entry(key).and_modify(|known| *known = None).or_insert(Some(at));
-            }
-        };
         for (at, entry) in entries.iter().enumerate() {
-            put(|holders| &mut holders.by_name, slug(&entry.id, char::is_alphanumeric), at);
+            put(&mut holders.by_name, slug(&entry.id, char::is_alphanumeric), at);
             if let Some(name) = entry.item.name() {
-                put(|holders| &mut holders.by_name, slug(name, char::is_alphanumeric), at);
-                put(|holders| &mut holders.by_ascii_name, slug(name, |c| c.is_ascii_alphanumeric()), at);
+                put(&mut holders.by_name, slug(name, char::is_alphanumeric), at);
+                put(&mut holders.by_ascii_name, slug(name, |c| c.is_ascii_alphanumeric()), at);
             }
         }
         holders
     }
 
-    /// The index of the one entry that `named` means: its id, its name, or either with the number of a page after it.
-    fn find(&self, named: &str) -> Option<usize> {
+    /// What `named` means: an id, a name, or either with the number of a page after it.
+    fn find(&self, named: &str) -> Option<Meant> {
         let without_page = named.rsplit_once('.').filter(|(_, page)| page.bytes().all(|byte| byte.is_ascii_digit()));
         self.find_exactly(named).or_else(|| self.find_exactly(without_page?.0))
     }
 
-    fn find_exactly(&self, named: &str) -> Option<usize> {
-        let named_in_full = self.by_name.get(&slug(named, char::is_alphanumeric));
-        named_in_full.or_else(|| self.by_ascii_name.get(&slug(named, |c| c.is_ascii_alphanumeric()))).copied().flatten()
+    fn find_exactly(&self, named: &str) -> Option<Meant> {
+        let meant = self.by_name.get(&slug(named, char::is_alphanumeric));
+        meant.or_else(|| self.by_ascii_name.get(&slug(named, |c| c.is_ascii_alphanumeric()))).copied()
+    }
+}
+
+fn put(map: &mut HashMap<String, Meant>, key: String, at: usize) {
+    if !key.is_empty() {
+        let meant = map.entry(key).or_insert(Meant::One(at));
+        if *meant != Meant::One(at) {
+            *meant = Meant::Several;
+        }
     }
 }
 
@@ -177,22 +190,25 @@ fn slug(name: &str, keep: fn(char) -> bool) -> String {
     slug.trim_matches('-').to_owned()
 }
 
-fn orphan(waiting: &Parented, file_name: &str, named: &str) -> Diagnostic {
+fn orphan(waiting: &Parented, file_name: &str, named: &str, is_ambiguous: bool) -> Diagnostic {
     let Relation { command, holder_words, holder_command, .. } = waiting.relation;
-    let at = Span::new(waiting.file, 0, 1);
+    let message = if named.is_empty() {
+        format!("`{file_name}` does not say which {holder_words} it is about, and is not used")
+    } else if is_ambiguous {
+        format!("`{file_name}` may be about more than one {holder_words}, and is not used")
+    } else {
+        format!("no {holder_words} is called `{named}`: `{file_name}` is not used")
+    };
+    let diagnostic = Diagnostic::new(Code::InventoryOrphan, Span::new(waiting.file, 0, 1), message);
     if named.is_empty() {
-        return Diagnostic::new(
-            Code::InventoryOrphan,
-            at,
-            format!("`{file_name}` does not say which {holder_words} it is about, and is not used"),
-        )
-        .help(format!("name it `{command}.<id or name>.json`"));
+        diagnostic.help(format!("name it `{command}.<id or name>.json`"))
+    } else if is_ambiguous {
+        diagnostic.help(format!("name the file after the {holder_words}'s id: `{command}.<id>.json`"))
+    } else {
+        diagnostic
+            .help(format!(
+                "name the file after the {holder_words}'s id, or its name in lower case with `-` for the rest"
+            ))
+            .help(format!("`aws connect {holder_command}` tells which there are"))
     }
-    Diagnostic::new(
-        Code::InventoryOrphan,
-        at,
-        format!("no {holder_words} is called `{named}`: `{file_name}` is not used"),
-    )
-    .help(format!("name the file after the {holder_words}'s id, or its name in lower case with `-` for the rest"))
-    .help(format!("`aws connect {holder_command}` tells which there are"))
 }
