@@ -4,6 +4,13 @@
 //! from several answers together: whether an agent may take contacts, which queues are in a routing profile.
 //! Never reads a file itself, and never says that something does not exist when the answer that would tell is missing.
 
+mod answer;
+mod arn;
+mod derive;
+mod gather;
+mod lookup;
+mod missing;
+mod parent;
 mod read;
 
 pub use read::read;
@@ -69,7 +76,7 @@ pub struct ModuleResource {
 /// A Lex V2 bot alias that the instance may use.
 #[derive(Clone, Debug)]
 pub struct Bot {
-    /// The bot's name, where an answer of Lex tells it, and the alias's ARN.
+    /// The bot's name (its id, where no answer of Lex tells the name), and the alias's ARN.
     pub known: Known,
     /// The alias's name, where an answer of Lex tells it.
     pub alias: Option<SmolStr>,
@@ -126,6 +133,7 @@ pub struct Inventory {
     pub listed: Vec<ResourceKind>,
     /// The answers (AWS CLI commands) that would enable checks which now stay silent.
     pub missing_answers: Vec<MissingAnswer>,
+    index: lookup::Index,
 }
 
 /// An answer that would enable a check.
@@ -135,4 +143,7 @@ pub struct MissingAnswer {
     pub command: &'static str,
     /// What it would enable: `which agents may take contacts`.
     pub enables: &'static str,
+    /// The kind that the check is about, so that a build without such references need not hear of it; `None` for phone
+    /// numbers.
+    pub kind: Option<ResourceKind>,
 }

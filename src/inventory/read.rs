@@ -1,6 +1,110 @@
-//! TODO
-use super::Inventory;
-/// TODO
-pub fn read() -> Inventory {
-    Inventory::default()
+//! Reads the files of an inventory folder.
+//!
+//! Takes the texts of its `*.json` files, gives the [`Inventory`] and says which files could not be used. Several
+//! answers may stand in one file, one after the other or in a list, as a stream of agent events does.
+
+use serde_json::Deserializer;
+use serde_json::error::Category;
+
+use super::answer::Answers;
+use super::derive::derive;
+use super::gather::{Gathered, Places};
+use super::{Inventory, parent};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// Reads `files`, the `*.json` files of an inventory folder in the order of their names.
+#[must_use]
+pub fn read(files: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) -> Inventory {
+    let mut gathered = Gathered::default();
+    for id in files {
+        if let Some(file) = sources.get(*id) {
+            diagnostics.extend(read_file(*id, file, &mut gathered));
+        }
+    }
+    parent::settle(&mut gathered, sources, diagnostics);
+    diagnostics.extend(two_instances(&gathered));
+    derive(&gathered, diagnostics)
+}
+
+fn read_file(id: FileId, file: &SourceFile, gathered: &mut Gathered) -> Option<Diagnostic> {
+    let name = parent::file_name(file.name());
+    if file.text().trim().is_empty() {
+        return Some(
+            Diagnostic::new(Code::InventoryBroken, Span::new(id, 0, 0), format!("`{name}` is empty"))
+                .help("a command of the AWS CLI that fails leaves an empty file behind: run it again"),
+        );
+    }
+    let mut places = Places::new(id, file.text());
+    let mut is_known = false;
+    for answers in Deserializer::from_str(file.text()).into_iter::<Answers>() {
+        match answers {
+            Ok(Answers(answers)) => {
+                for answer in answers {
+                    is_known |= gathered.take(answer, name, &mut places);
+                }
+            }
+            Err(error) => return Some(broken(id, file, name, &error)),
+        }
+    }
+    (!is_known).then(|| not_known(name, first_character(id, file)))
+}
+
+/// What is wrong with a text that is no JSON, or that has a known key with something else than the AWS CLI puts there.
+fn broken(id: FileId, file: &SourceFile, name: &str, error: &serde_json::Error) -> Diagnostic {
+    let span = place(id, file, error);
+    // serde_json ends its message with the place, which the label shows better.
+    let full = error.to_string();
+    let reason = full.rfind(" at line ").and_then(|at| full.get(..at)).unwrap_or(&full);
+    match error.classify() {
+        Category::Data => not_known(name, span).saying(reason),
+        _ => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is not JSON: {reason}"))
+            .help("an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`"),
+    }
+}
+
+fn not_known(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::InventoryNotKnown,
+        span,
+        format!("`{name}` is no answer that callflow knows, and is not used"),
+    )
+}
+
+/// The character that serde_json stumbled on; the last one at the end of the text.
+fn place(id: FileId, file: &SourceFile, error: &serde_json::Error) -> Span {
+    let line = file.lines().start_of(error.line().saturating_sub(1)).unwrap_or(0);
+    character(id, file.text(), line as usize + error.column().saturating_sub(1))
+}
+
+fn first_character(id: FileId, file: &SourceFile) -> Span {
+    let blank = file.text().len() - file.text().trim_start().len();
+    character(id, file.text(), blank)
+}
+
+/// The character at or before the byte `at` of `text`.
+fn character(id: FileId, text: &str, at: usize) -> Span {
+    let mut start = at.min(text.trim_end().len().saturating_sub(1));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(id, offset(start), offset(start + length))
+}
+
+fn two_instances(gathered: &Gathered) -> Option<Diagnostic> {
+    let (first, others) = gathered.instances.split_first()?;
+    let (second, _) = others.first()?;
+    let id = super::arn::last_part;
+    let message = format!("the inventory is of two instances, `{}` and `{}`", id(&first.0), id(second));
+    let mut diagnostic = Diagnostic::without_place(Code::TwoInstances, message);
+    for (instance, origin) in &gathered.instances {
+        if let Some(span) = origin {
+            diagnostic = diagnostic.label(*span, format!("of the instance `{}`", id(instance)));
+        }
+    }
+    Some(
+        diagnostic.help("keep the answers of each instance in a folder of its own, one per `[env.…]` of callflow.toml"),
+    )
 }
