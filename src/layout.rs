@@ -5,11 +5,13 @@
 //! overlap. What the start does not reach stands below the rest. Whole numbers, the same for the same graph, no
 //! recursion, near-linear time. Never changes the graph.
 
+use serde::Serialize;
+
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, Flow};
 
 /// A place on the designer's canvas, in its pixels: x grows to the right, y downwards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// The left edge.
     pub x: i64,
