@@ -1,1 +1,258 @@
-//! TODO
+//! Where each block stands in the Connect designer.
+//!
+//! Takes a flow graph, gives a position per action and one for the entry point: layers from left to right, so that an
+//! arrow goes right unless it closes a circle; within a layer, blocks stand near those that lead to them, and no two
+//! overlap. What the start does not reach stands below the rest. Whole numbers, the same for the same graph, no
+//! recursion, near-linear time. Never changes the graph.
+
+use serde::Serialize;
+
+use crate::graph::reach::{self, Edges};
+use crate::graph::{Action, ActionId, Flow};
+
+/// A place on the designer's canvas, in its pixels: x grows to the right, y downwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// The left edge.
+    pub x: i64,
+    /// The upper edge.
+    pub y: i64,
+}
+
+/// The places of a flow's blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// The designer's "Start" mark.
+    pub entry: Position,
+    /// One per action, in the order of [`Flow::actions`].
+    pub actions: Vec<Position>,
+}
+
+/// How wide the designer draws a block.
+pub const BLOCK_WIDTH: i64 = 220;
+
+const COLUMN: i64 = 280;
+const GAP: i64 = 40;
+const MARGIN: i64 = 40;
+/// From the entry mark to the first column.
+const ENTRY_WIDTH: i64 = 160;
+const HEAD_HEIGHT: i64 = 110;
+const BRANCH_HEIGHT: i64 = 28;
+/// How often the order within the layers is improved; more changes little.
+const SWEEPS: usize = 4;
+
+/// How high the designer draws `action`, about: its head and a line per branch.
+#[must_use]
+pub fn block_height(action: &Action) -> i64 {
+    let branches = i64::try_from(reach::edges(action).count()).unwrap_or(i64::MAX / 1024);
+    HEAD_HEIGHT + BRANCH_HEIGHT * branches
+}
+
+/// The places of the blocks of `flow`.
+#[must_use]
+pub fn layout(flow: &Flow) -> Layout {
+    let reached = reach::from_start(flow, Edges::All);
+    let forward = Forward::new(flow, &reached);
+    let mut picture = Picture {
+        heights: flow.actions.iter().map(block_height).collect(),
+        places: vec![Position::default(); flow.actions.len()],
+        forward: &forward,
+    };
+    let of = |wanted: bool| {
+        let chosen = forward.order.iter().copied();
+        let chosen: Vec<usize> = chosen.filter(|id| reached.get(*id).copied().unwrap_or(false) == wanted).collect();
+        forward.columns(&chosen)
+    };
+    let below = picture.draw(of(true), MARGIN);
+    picture.draw(of(false), below);
+    let first = flow.start.action().and_then(|id| picture.places.get(id.0)).copied();
+    let first = first.unwrap_or(Position { x: MARGIN + ENTRY_WIDTH, y: MARGIN });
+    Layout { entry: Position { x: MARGIN, y: first.y }, actions: picture.places }
+}
+
+/// The graph without the arrows that close a circle, and without those from what the start does not reach into what it
+/// does: they lead from one picture to the other.
+struct Forward {
+    /// Every action after all that lead to it.
+    order: Vec<usize>,
+    successors: Vec<Vec<usize>>,
+    predecessors: Vec<Vec<usize>>,
+    /// The longest way to each action.
+    depth: Vec<usize>,
+}
+
+impl Forward {
+    fn new(flow: &Flow, reached: &[bool]) -> Forward {
+        let all = reach::successors(flow, Edges::All);
+        let mut order = depth_first(&all, roots(flow, &all));
+        order.reverse();
+        let rank = ranks(&order);
+        let mut forward = Forward {
+            successors: vec![Vec::new(); all.len()],
+            predecessors: vec![Vec::new(); all.len()],
+            depth: vec![0; all.len()],
+            order,
+        };
+        // Against the order only the arrows lead that close a circle.
+        for (from, targets) in all.iter().enumerate() {
+            let stays = |to: &usize| rank.get(from) < rank.get(*to) && reached.get(from) == reached.get(*to);
+            for to in targets.iter().map(|id| id.0).filter(stays) {
+                push(&mut forward.successors, from, to);
+                push(&mut forward.predecessors, to, from);
+            }
+        }
+        for id in &forward.order {
+            let before = forward.predecessors.get(*id).into_iter().flatten();
+            let depth = before.filter_map(|id| forward.depth.get(*id)).max().map_or(0, |depth| depth + 1);
+            if let Some(place) = forward.depth.get_mut(*id) {
+                *place = depth;
+            }
+        }
+        forward
+    }
+
+    /// `chosen` by their depth, those of one column in the order of `chosen`.
+    fn columns(&self, chosen: &[usize]) -> Vec<Vec<usize>> {
+        let depth = |id: &usize| self.depth.get(*id).copied().unwrap_or(0);
+        let mut columns = vec![Vec::new(); chosen.iter().map(depth).max().map_or(0, |depth| depth + 1)];
+        for id in chosen {
+            push(&mut columns, depth(id), *id);
+        }
+        columns
+    }
+}
+
+/// The start, then what nothing leads to, then the rest.
+fn roots(flow: &Flow, successors: &[Vec<ActionId>]) -> Vec<usize> {
+    let mut is_led_to = vec![false; successors.len()];
+    for (from, targets) in successors.iter().enumerate() {
+        for to in targets.iter().filter(|to| to.0 != from) {
+            if let Some(mark) = is_led_to.get_mut(to.0) {
+                *mark = true;
+            }
+        }
+    }
+    let sources = is_led_to.iter().enumerate().filter(|(_, led_to)| !**led_to).map(|(id, _)| id);
+    flow.start.action().map(|id| id.0).into_iter().chain(sources).chain(0..successors.len()).collect()
+}
+
+/// The actions in the order in which a depth-first walk is done with them.
+fn depth_first(successors: &[Vec<ActionId>], roots: Vec<usize>) -> Vec<usize> {
+    let mut seen = vec![false; successors.len()];
+    let mut is_new = |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
+    let mut done = Vec::with_capacity(successors.len());
+    let mut path: Vec<(usize, std::slice::Iter<ActionId>)> = Vec::new();
+    for root in roots {
+        if is_new(root) {
+            path.extend(successors.get(root).map(|list| (root, list.iter())));
+        }
+        while let Some((id, rest)) = path.last_mut() {
+            match rest.next().map(|next| next.0) {
+                Some(next) if is_new(next) => path.extend(successors.get(next).map(|list| (next, list.iter()))),
+                Some(_) => {}
+                None => {
+                    done.push(*id);
+                    path.pop();
+                }
+            }
+        }
+    }
+    done
+}
+
+fn ranks(order: &[usize]) -> Vec<usize> {
+    let mut ranks = vec![0; order.len()];
+    for (rank, id) in order.iter().enumerate() {
+        if let Some(place) = ranks.get_mut(*id) {
+            *place = rank;
+        }
+    }
+    ranks
+}
+
+fn push(lists: &mut [Vec<usize>], list: usize, item: usize) {
+    if let Some(list) = lists.get_mut(list) {
+        list.push(item);
+    }
+}
+
+struct Picture<'a> {
+    heights: Vec<i64>,
+    places: Vec<Position>,
+    forward: &'a Forward,
+}
+
+impl Picture<'_> {
+    /// Places the blocks of `columns`, the uppermost at `top`; returns where the next picture may begin.
+    fn draw(&mut self, mut columns: Vec<Vec<usize>>, top: i64) -> i64 {
+        for (x, column) in (0i64..).zip(&columns) {
+            for id in column {
+                if let Some(place) = self.places.get_mut(*id) {
+                    place.x = MARGIN + ENTRY_WIDTH + x * COLUMN;
+                }
+            }
+            self.stack(column, |_, _| 0);
+        }
+        for sweep in 0..SWEEPS {
+            if sweep % 2 == 0 {
+                columns.iter_mut().for_each(|column| self.arrange(column, &self.forward.predecessors));
+            } else {
+                columns.iter_mut().rev().for_each(|column| self.arrange(column, &self.forward.successors));
+            }
+        }
+        columns.iter_mut().for_each(|column| self.arrange(column, &self.forward.predecessors));
+        self.move_to(&columns, top)
+    }
+
+    /// Orders a column by where the neighbours of its blocks stand, and puts each block as near to them as it goes.
+    fn arrange(&mut self, column: &mut [usize], neighbours: &[Vec<usize>]) {
+        column.sort_by_cached_key(|id| self.wanted(*id, neighbours));
+        self.stack(column, |picture, id| picture.wanted(id, neighbours));
+    }
+
+    /// The mean height at which the neighbours of `id` stand; where it stands itself if it has none.
+    fn wanted(&self, id: usize, neighbours: &[Vec<usize>]) -> i64 {
+        let neighbours = neighbours.get(id).map_or(&[][..], Vec::as_slice);
+        let sum: i64 = neighbours.iter().map(|id| self.y(*id)).sum();
+        let count = i64::try_from(neighbours.len()).unwrap_or(i64::MAX);
+        sum.checked_div(count).unwrap_or_else(|| self.y(id))
+    }
+
+    /// Puts the blocks of a column below each other, none higher than `wanted`; then moves them up together by as much
+    /// as they came to stand too low on average.
+    fn stack(&mut self, column: &[usize], wanted: impl Fn(&Self, usize) -> i64) {
+        let wishes: Vec<i64> = column.iter().map(|id| wanted(self, *id)).collect();
+        let mut bottom = i64::MIN;
+        let mut too_low = 0;
+        for (id, wish) in column.iter().zip(wishes) {
+            let y = wish.max(bottom);
+            too_low += y - wish;
+            bottom = y + self.heights.get(*id).copied().unwrap_or(0) + GAP;
+            self.set_y(*id, y);
+        }
+        let up = i64::try_from(column.len()).ok().and_then(|count| too_low.checked_div(count)).unwrap_or(0);
+        for id in column {
+            self.set_y(*id, self.y(*id) - up);
+        }
+    }
+
+    fn move_to(&mut self, columns: &[Vec<usize>], top: i64) -> i64 {
+        let Some(highest) = columns.iter().flatten().map(|id| self.y(*id)).min() else { return top };
+        let mut bottom = top;
+        for id in columns.iter().flatten() {
+            self.set_y(*id, self.y(*id) - highest + top);
+            bottom = bottom.max(self.y(*id) + self.heights.get(*id).copied().unwrap_or(0) + GAP);
+        }
+        bottom
+    }
+
+    fn y(&self, id: usize) -> i64 {
+        self.places.get(id).map_or(0, |place| place.y)
+    }
+
+    fn set_y(&mut self, id: usize, y: i64) {
+        if let Some(place) = self.places.get_mut(id) {
+            place.y = y;
+        }
+    }
+}

@@ -1,1 +1,166 @@
-//! TODO
+//! What can be reached in a flow graph, and what goes round in circles.
+//!
+//! Takes a [`Flow`], gives one answer per action. Pure, and without recursion: a flow of a hundred thousand actions is
+//! no danger to the stack. A hole has just its edges. An edge that leads to no action of the flow leads nowhere.
+
+use super::{Action, ActionId, Edge, Flow};
+
+/// Which arrows count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edges {
+    /// Those that the control flow takes.
+    Taken,
+    /// All that stand on the wire, also a NextAction that only repeats another branch.
+    All,
+}
+
+/// The arrows of an action: NextAction, conditions, errors.
+pub fn edges(action: &Action) -> impl Iterator<Item = &Edge> {
+    let transitions = &action.transitions;
+    let conditions = transitions.conditions.iter().map(|condition| &condition.edge);
+    let errors = transitions.errors.iter().map(|error| &error.edge);
+    transitions.next.iter().chain(conditions).chain(errors)
+}
+
+/// The actions that each action leads to, in the order of its arrows.
+#[must_use]
+pub fn successors(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
+    let of = |action: &Action| {
+        let edges = edges(action).filter(|edge| which == Edges::All || edge.taken);
+        edges.filter_map(|edge| edge.target.action()).filter(|id| id.0 < flow.actions.len()).collect()
+    };
+    flow.actions.iter().map(of).collect()
+}
+
+/// Whether each action can be reached from the start.
+#[must_use]
+pub fn from_start(flow: &Flow, which: Edges) -> Vec<bool> {
+    closure(&successors(flow, which), flow.start.action())
+}
+
+/// Whether one of `targets` can be reached from each action. A target reaches itself.
+#[must_use]
+pub fn reaching(flow: &Flow, targets: impl IntoIterator<Item = ActionId>, which: Edges) -> Vec<bool> {
+    let mut predecessors = vec![Vec::new(); flow.actions.len()];
+    for (from, to) in successors(flow, which).iter().enumerate() {
+        for to in to {
+            if let Some(list) = predecessors.get_mut(to.0) {
+                list.push(ActionId(from));
+            }
+        }
+    }
+    closure(&predecessors, targets)
+}
+
+/// The actions that `next` leads to from `from`, those themselves among them.
+fn closure(next: &[Vec<ActionId>], from: impl IntoIterator<Item = ActionId>) -> Vec<bool> {
+    let mut reached = vec![false; next.len()];
+    let mut todo: Vec<ActionId> = from.into_iter().collect();
+    while let Some(id) = todo.pop() {
+        let Some(seen) = reached.get_mut(id.0) else { continue };
+        if !std::mem::replace(seen, true) {
+            todo.extend(next.get(id.0).into_iter().flatten());
+        }
+    }
+    reached
+}
+
+/// The strongly connected components: within one, every action can be reached from every other.
+///
+/// Each action is in exactly one, ascending within it. A component comes after those that it leads to. One that
+/// consists of a single action is a circle only if the action leads to itself.
+#[must_use]
+pub fn components(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
+    let successors = successors(flow, which);
+    let mut tarjan = Tarjan { marks: vec![Mark::default(); successors.len()], ..Tarjan::default() };
+    for root in 0..successors.len() {
+        tarjan.visit(root, &successors);
+    }
+    tarjan.components
+}
+
+/// Tarjan's algorithm, with the path from the root on a list of its own in place of the call stack.
+#[derive(Default)]
+struct Tarjan {
+    marks: Vec<Mark>,
+    count: usize,
+    /// Visited, and not yet in a component.
+    open: Vec<usize>,
+    components: Vec<Vec<ActionId>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Mark {
+    /// In which order the action was visited, from 1; 0 for not yet.
+    number: usize,
+    /// The smallest number that is open and can be reached from here.
+    low: usize,
+    is_open: bool,
+}
+
+impl Tarjan {
+    fn mark(&self, id: usize) -> Mark {
+        self.marks.get(id).copied().unwrap_or_default()
+    }
+
+    fn lower(&mut self, id: usize, low: usize) {
+        if let Some(mark) = self.marks.get_mut(id) {
+            mark.low = mark.low.min(low);
+        }
+    }
+
+    fn open(&mut self, id: usize) {
+        self.count += 1;
+        if let Some(mark) = self.marks.get_mut(id) {
+            *mark = Mark { number: self.count, low: self.count, is_open: true };
+        }
+        self.open.push(id);
+    }
+
+    fn visit(&mut self, root: usize, successors: &[Vec<ActionId>]) {
+        if self.mark(root).number != 0 {
+            return;
+        }
+        self.open(root);
+        let mut path = vec![(root, 0)];
+        while let Some((id, position)) = path.last_mut() {
+            let id = *id;
+            let next = successors.get(id).and_then(|list| list.get(*position));
+            *position += 1;
+            match next.map(|next| (next.0, self.mark(next.0))) {
+                Some((next, mark)) if mark.number == 0 => {
+                    self.open(next);
+                    path.push((next, 0));
+                }
+                Some((_, mark)) if mark.is_open => self.lower(id, mark.number),
+                Some(_) => {}
+                None => {
+                    path.pop();
+                    let mark = self.mark(id);
+                    if let Some((parent, _)) = path.last() {
+                        self.lower(*parent, mark.low);
+                    }
+                    if mark.low == mark.number {
+                        self.close(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes the component whose first visited action is `head` off the open ones.
+    fn close(&mut self, head: usize) {
+        let mut component = Vec::new();
+        while let Some(id) = self.open.pop() {
+            if let Some(mark) = self.marks.get_mut(id) {
+                mark.is_open = false;
+            }
+            component.push(ActionId(id));
+            if id == head {
+                break;
+            }
+        }
+        component.sort_unstable();
+        self.components.push(component);
+    }
+}

@@ -1,0 +1,232 @@
+//! The content of a flow or module: `{"Version", "StartAction", "Metadata", "Settings", "Actions"}`.
+//!
+//! Takes a flow and gives its JSON, written straight from the graph. What of it may be left out is decided here alone.
+
+use serde::{Serialize, Serializer};
+
+use super::{Names, Placeholder, references, to_json};
+use crate::graph::{Action, Flow, FlowKind, Node, Object, Target, Value};
+use crate::layout::{self, Layout, Position};
+
+/// The only version of the flow language that there is.
+const VERSION: &str = "2019-10-30";
+
+/// The JSON of a flow or module.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The text.
+    pub bytes: Vec<u8>,
+    /// The placeholders in it, each with the JSON pointer of the string that holds it.
+    pub placeholders: Vec<(String, Placeholder)>,
+}
+
+/// The content of `flow`, as `CreateContactFlow` and `CreateContactFlowModule` take it.
+///
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
+#[must_use]
+pub fn content(flow: &Flow, names: &Names) -> Content {
+    let placed = references(flow).into_iter().flat_map(|place| {
+        let placeholders = names.in_content(place.reference).placeholders;
+        placeholders.into_iter().map(move |placeholder| (place.pointer.clone(), placeholder))
+    });
+    let layout = layout::layout(flow);
+    let wire = FlowWire {
+        version: VERSION,
+        start_action: identifier(flow, flow.start),
+        metadata: MetadataWire {
+            entry_point_position: layout.entry,
+            action_metadata: ActionMetadataWire { flow, layout: &layout },
+        },
+        settings: settings(flow),
+        actions: flow.actions.iter().map(|action| ActionWire::new(flow, action, names)).collect(),
+    };
+    Content { bytes: to_json(&wire), placeholders: placed.collect() }
+}
+
+fn identifier(flow: &Flow, target: Target) -> &str {
+    target.action().and_then(|id| flow.action(id)).map_or("", |action| action.identifier.as_str())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct FlowWire<'a> {
+    version: &'static str,
+    start_action: &'a str,
+    metadata: MetadataWire<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<SettingsWire>,
+    actions: Vec<ActionWire<'a>>,
+}
+
+/// What the designer reads, and the service only keeps.
+#[derive(Serialize)]
+struct MetadataWire<'a> {
+    #[serde(rename = "entryPointPosition")]
+    entry_point_position: Position,
+    #[serde(rename = "ActionMetadata")]
+    action_metadata: ActionMetadataWire<'a>,
+}
+
+struct ActionMetadataWire<'a> {
+    flow: &'a Flow,
+    layout: &'a Layout,
+}
+
+impl Serialize for ActionMetadataWire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = self.flow.actions.iter().zip(&self.layout.actions);
+        serializer.collect_map(entries.map(|(action, position)| {
+            let is_friendly_name = action.is_named.then_some(true);
+            (action.identifier.as_str(), ActionEntryWire { position: *position, is_friendly_name })
+        }))
+    }
+}
+
+#[derive(Serialize)]
+struct ActionEntryWire {
+    position: Position,
+    #[serde(rename = "isFriendlyName", skip_serializing_if = "Option::is_none")]
+    is_friendly_name: Option<bool>,
+}
+
+/// What the content of a module must have and the content of a flow must not.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct SettingsWire {
+    input_parameters: [(); 0],
+    output_parameters: [(); 0],
+    transitions: [ResultWire; 2],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ResultWire {
+    display_name: &'static str,
+    reference_name: &'static str,
+    description: &'static str,
+}
+
+/// The settings in the content, which are the same for every module: its contract is the resource's `Settings`.
+fn settings(flow: &Flow) -> Option<SettingsWire> {
+    let result = |name| ResultWire { display_name: name, reference_name: name, description: "" };
+    match flow.kind {
+        FlowKind::Flow(_) => None,
+        FlowKind::Module => Some(SettingsWire {
+            input_parameters: [],
+            output_parameters: [],
+            transitions: [result("Success"), result("Error")],
+        }),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ActionWire<'a> {
+    identifier: &'a str,
+    #[serde(rename = "Type")]
+    type_: &'a str,
+    parameters: ObjectWire<'a>,
+    transitions: TransitionsWire<'a>,
+}
+
+impl<'a> ActionWire<'a> {
+    fn new(flow: &'a Flow, action: &'a Action, names: &'a Names<'a>) -> ActionWire<'a> {
+        ActionWire {
+            identifier: &action.identifier,
+            type_: &action.type_,
+            parameters: ObjectWire { object: &action.parameters, names },
+            transitions: TransitionsWire::new(flow, action, names),
+        }
+    }
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct TransitionsWire<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_action: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conditions: Vec<ConditionalWire<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ErrorWire<'a>>,
+}
+
+impl<'a> TransitionsWire<'a> {
+    fn new(flow: &'a Flow, action: &'a Action, names: &'a Names<'a>) -> TransitionsWire<'a> {
+        let transitions = &action.transitions;
+        if transitions.terminal {
+            return TransitionsWire::default();
+        }
+        let conditions = transitions.conditions.iter().map(|condition| ConditionalWire {
+            next_action: identifier(flow, condition.edge.target),
+            condition: ConditionWire {
+                operator: &condition.operator,
+                operands: condition.operands.iter().map(|node| NodeWire { node, names }).collect(),
+            },
+        });
+        let errors = transitions
+            .errors
+            .iter()
+            .map(|branch| ErrorWire { next_action: identifier(flow, branch.edge.target), error_type: &branch.error });
+        TransitionsWire {
+            next_action: transitions.next.map(|edge| identifier(flow, edge.target)),
+            conditions: conditions.collect(),
+            errors: errors.collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ConditionalWire<'a> {
+    next_action: &'a str,
+    condition: ConditionWire<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ConditionWire<'a> {
+    operator: &'a str,
+    operands: Vec<NodeWire<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ErrorWire<'a> {
+    next_action: &'a str,
+    error_type: &'a str,
+}
+
+struct ObjectWire<'a> {
+    object: &'a Object,
+    names: &'a Names<'a>,
+}
+
+impl Serialize for ObjectWire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let properties = self.object.properties().iter();
+        let names = self.names;
+        serializer
+            .collect_map(properties.map(|property| (property.key.as_str(), NodeWire { node: &property.node, names })))
+    }
+}
+
+struct NodeWire<'a> {
+    node: &'a Node,
+    names: &'a Names<'a>,
+}
+
+impl Serialize for NodeWire<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = self.names;
+        match &self.node.value {
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Number(number) => number.serialize(serializer),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Null | Value::Hole => serializer.serialize_unit(),
+            Value::Reference(reference) => serializer.serialize_str(&names.in_content(reference).text),
+            Value::List(list) => serializer.collect_seq(list.iter().map(|node| NodeWire { node, names })),
+            Value::Object(object) => ObjectWire { object, names }.serialize(serializer),
+        }
+    }
+}

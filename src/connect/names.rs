@@ -1,0 +1,190 @@
+//! How a reference is written on the wire.
+//!
+//! Takes a reference of the graph, gives its text: an ARN in the content of a flow, an id in a request about quick
+//! connects, a placeholder where the thing is made by this build and has no id yet. Looks nothing up: what the
+//! inventory knows of a thing stands in the reference.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::graph::{Build, BuildItem, Reference, ReferenceForm};
+use crate::inventory::Instance;
+use crate::resource::ResourceKind;
+
+/// What a placeholder stands in the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// An id.
+    Id,
+    /// An ARN.
+    Arn,
+}
+
+impl Form {
+    /// `id` or `arn`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Id => "id",
+            Form::Arn => "arn",
+        }
+    }
+}
+
+/// What a placeholder stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The instance.
+    Instance,
+    /// A flow, module or quick connect of this build, by its name.
+    Item(ResourceKind, SmolStr),
+}
+
+/// Something in an emitted text that is filled in when it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// What it stands for.
+    pub subject: Subject,
+    /// What of it belongs there.
+    pub form: Form,
+}
+
+impl Placeholder {
+    /// The placeholder for the id of something of this build.
+    #[must_use]
+    pub fn item(kind: ResourceKind, name: &str) -> Placeholder {
+        Placeholder { subject: Subject::Item(kind, name.into()), form: Form::Id }
+    }
+
+    /// The placeholder for the instance's id or ARN.
+    #[must_use]
+    pub fn instance(form: Form) -> Placeholder {
+        Placeholder { subject: Subject::Instance, form }
+    }
+
+    /// What stands in the emitted text: `${flow:After hours}`, `${instance}`.
+    #[must_use]
+    pub fn text(&self) -> SmolStr {
+        match &self.subject {
+            Subject::Instance => SmolStr::new_static("${instance}"),
+            Subject::Item(kind, name) => format_smolstr!("${{{}:{name}}}", kind.keyword()),
+        }
+    }
+}
+
+/// A text of the wire, and the placeholders in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The text.
+    pub text: SmolStr,
+    /// The placeholders, in the order in which they stand in the text.
+    pub placeholders: Vec<Placeholder>,
+}
+
+impl Written {
+    /// A text without placeholders.
+    #[must_use]
+    pub fn plain(text: impl Into<SmolStr>) -> Written {
+        Written { text: text.into(), placeholders: Vec::new() }
+    }
+
+    /// A text that is all placeholder.
+    #[must_use]
+    pub fn placeholder(placeholder: Placeholder) -> Written {
+        Written { text: placeholder.text(), placeholders: vec![placeholder] }
+    }
+}
+
+/// Writes references.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    build: &'a Build,
+    instance: Option<&'a Instance>,
+}
+
+impl<'a> Names<'a> {
+    /// For the references of `build`, to be created in `instance` if that is known.
+    #[must_use]
+    pub fn new(build: &'a Build, instance: Option<&'a Instance>) -> Names<'a> {
+        Names { build, instance }
+    }
+
+    /// The reference in the content of a flow: an ARN, as the designer writes it; of an agent the user id.
+    #[must_use]
+    pub fn in_content(&self, reference: &Reference) -> Written {
+        let form = if reference.kind == ResourceKind::Agent { Form::Id } else { Form::Arn };
+        self.write(reference, form)
+    }
+
+    /// The reference in a request about quick connects: an id.
+    #[must_use]
+    pub fn in_request(&self, reference: &Reference) -> Written {
+        self.write(reference, Form::Id)
+    }
+
+    /// The instance's id.
+    #[must_use]
+    pub fn instance_id(&self) -> Written {
+        match self.instance {
+            Some(instance) => Written::plain(instance.id.clone()),
+            None => Written::placeholder(Placeholder::instance(Form::Id)),
+        }
+    }
+
+    fn write(&self, reference: &Reference, form: Form) -> Written {
+        let mut written = match (reference.form, &reference.known, self.item(reference)) {
+            (ReferenceForm::Path, _, _) => return Written::plain(reference.text.clone()),
+            (ReferenceForm::Id | ReferenceForm::Arn, _, _) => Written::plain(reference.text.clone()),
+            (ReferenceForm::Name, Some(known), _) => Written::plain(match form {
+                Form::Id => known.id.clone(),
+                Form::Arn => known.arn.clone(),
+            }),
+            (ReferenceForm::Name, None, Some((kind, name))) => self.write_item(kind, name, form),
+            (ReferenceForm::Name, None, None) => Written::plain(reference.text.clone()),
+        };
+        if !reference.suffix.is_empty() {
+            written.text = format_smolstr!("{}{}", written.text, reference.suffix);
+        }
+        written
+    }
+
+    fn item(&self, reference: &Reference) -> Option<(ResourceKind, &'a str)> {
+        match reference.item? {
+            BuildItem::Flow(index) => {
+                self.build.flows.get(index).map(|flow| (flow.kind.resource_kind(), flow.name.text.as_str()))
+            }
+            BuildItem::QuickConnect(index) => {
+                let quick_connect = self.build.quick_connects.get(index)?;
+                Some((ResourceKind::QuickConnect, quick_connect.name.text.as_str()))
+            }
+        }
+    }
+
+    /// Something of this build without an id: the placeholder stands in the place of the id.
+    fn write_item(&self, kind: ResourceKind, name: &str, form: Form) -> Written {
+        let item = Placeholder::item(kind, name);
+        let (Form::Arn, Some(part)) = (form, arn_part(kind)) else { return Written::placeholder(item) };
+        match self.instance {
+            Some(instance) => {
+                Written { text: format_smolstr!("{}/{part}/{}", instance.arn, item.text()), placeholders: vec![item] }
+            }
+            None => {
+                let instance = Placeholder::instance(Form::Arn);
+                Written {
+                    text: format_smolstr!("{}/{part}/{}", instance.text(), item.text()),
+                    placeholders: vec![instance, item],
+                }
+            }
+        }
+    }
+}
+
+/// What stands before the id in the ARN of something that a build can make.
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/security_iam_service-with-iam.html>
+fn arn_part(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::Flow => Some("contact-flow"),
+        ResourceKind::Module => Some("flow-module"),
+        ResourceKind::QuickConnect => Some("transfer-destination"),
+        _ => None,
+    }
+}

@@ -1,0 +1,179 @@
+//! The requests that create quick connects and offer them to queues.
+//!
+//! Takes quick connects of the graph, gives the JSON that `aws connect create-quick-connect --cli-input-json` and
+//! `aws connect associate-queue-quick-connects --cli-input-json` take.
+
+use serde::{Serialize, Serializer};
+
+use crate::connect::{Names, Placeholder, Written, to_json};
+use crate::graph::{Destination, QuickConnect, Tag};
+use crate::resource::ResourceKind;
+
+/// A request's JSON.
+pub(super) struct Request {
+    pub(super) bytes: Vec<u8>,
+    /// Each with the JSON pointer of the string that holds it.
+    pub(super) placeholders: Vec<(String, Placeholder)>,
+}
+
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html>
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct CreateQuickConnect<'a> {
+    instance_id: String,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    quick_connect_config: Config,
+    #[serde(skip_serializing_if = "Tags::is_empty")]
+    tags: Tags<'a>,
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Config {
+    quick_connect_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_config: Option<UserConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queue_config: Option<QueueConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone_config: Option<PhoneConfig>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flow_config: Option<FlowConfig>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct UserConfig {
+    user_id: String,
+    contact_flow_id: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct QueueConfig {
+    queue_id: String,
+    contact_flow_id: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct PhoneConfig {
+    phone_number: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct FlowConfig {
+    contact_flow_id: String,
+}
+
+/// Tags as the API takes them, a map in the order of the source.
+#[derive(Clone, Copy)]
+pub(super) struct Tags<'a>(pub(super) &'a [Tag]);
+
+impl Tags<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Tags<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|tag| (tag.key.text.as_str(), tag.value.text.as_str())))
+    }
+}
+
+/// The API's `QuickConnectType`; empty for a destination that is not known.
+pub(super) fn quick_connect_type(destination: &Destination) -> &'static str {
+    match destination {
+        Destination::Agent { .. } => "USER",
+        Destination::Queue { .. } => "QUEUE",
+        Destination::PhoneNumber(_) => "PHONE_NUMBER",
+        Destination::Flow(_) => "FLOW",
+        Destination::Hole => "",
+    }
+}
+
+/// The request that creates `quick_connect`.
+pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) -> Request {
+    let mut placed = Placed::default();
+    let instance_id = placed.put("/InstanceId", names.instance_id());
+    let mut config = Config { quick_connect_type: quick_connect_type(&quick_connect.destination), ..Config::default() };
+    match &quick_connect.destination {
+        Destination::Agent { agent: (agent, _), flow: (flow, _) } => {
+            config.user_config = Some(UserConfig {
+                user_id: placed.put("/QuickConnectConfig/UserConfig/UserId", names.in_request(agent)),
+                contact_flow_id: placed.put("/QuickConnectConfig/UserConfig/ContactFlowId", names.in_request(flow)),
+            });
+        }
+        Destination::Queue { queue: (queue, _), flow: (flow, _) } => {
+            config.queue_config = Some(QueueConfig {
+                queue_id: placed.put("/QuickConnectConfig/QueueConfig/QueueId", names.in_request(queue)),
+                contact_flow_id: placed.put("/QuickConnectConfig/QueueConfig/ContactFlowId", names.in_request(flow)),
+            });
+        }
+        Destination::PhoneNumber(number) => {
+            config.phone_config = Some(PhoneConfig { phone_number: number.text.to_string() });
+        }
+        Destination::Flow((flow, _)) => {
+            let contact_flow_id = placed.put("/QuickConnectConfig/FlowConfig/ContactFlowId", names.in_request(flow));
+            config.flow_config = Some(FlowConfig { contact_flow_id });
+        }
+        Destination::Hole => {}
+    }
+    let description = quick_connect.description.as_ref().map(|description| description.text.as_str());
+    placed.request(&CreateQuickConnect {
+        instance_id,
+        name: &quick_connect.name.text,
+        // The API refuses an empty one.
+        description: description.filter(|description| !description.is_empty()),
+        quick_connect_config: config,
+        tags: Tags(&quick_connect.tags),
+    })
+}
+
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociateQueueQuickConnects.html>
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct AssociateQueueQuickConnects {
+    instance_id: String,
+    queue_id: String,
+    quick_connect_ids: Vec<String>,
+}
+
+/// The request that offers `quick_connects` to the agents of the queue `queue_id`.
+pub(super) fn associate<'a>(
+    queue_id: &str,
+    quick_connects: impl IntoIterator<Item = &'a QuickConnect>,
+    names: &Names,
+) -> Request {
+    let mut placed = Placed::default();
+    let instance_id = placed.put("/InstanceId", names.instance_id());
+    let ids = quick_connects.into_iter().enumerate().map(|(index, quick_connect)| {
+        let id = match &quick_connect.known {
+            Some(known) => Written::plain(known.id.clone()),
+            None => Written::placeholder(Placeholder::item(ResourceKind::QuickConnect, &quick_connect.name.text)),
+        };
+        placed.put(&format!("/QuickConnectIds/{index}"), id)
+    });
+    let quick_connect_ids = ids.collect();
+    placed.request(&AssociateQueueQuickConnects { instance_id, queue_id: queue_id.into(), quick_connect_ids })
+}
+
+/// The placeholders of a request that is being made.
+#[derive(Default)]
+struct Placed(Vec<(String, Placeholder)>);
+
+impl Placed {
+    /// Notes the placeholders of the text at `pointer`, and gives the text.
+    fn put(&mut self, pointer: &str, written: Written) -> String {
+        self.0.extend(written.placeholders.into_iter().map(|placeholder| (pointer.to_owned(), placeholder)));
+        written.text.into()
+    }
+
+    fn request(self, request: &impl Serialize) -> Request {
+        Request { bytes: to_json(request), placeholders: self.0 }
+    }
+}
