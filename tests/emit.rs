@@ -40,7 +40,9 @@ fn spanned(text: &str) -> Spanned {
 
 fn instance() -> Inventory {
     let id = INSTANCE.rsplit('/').next().unwrap();
-    Inventory { instance: Some(Instance { arn: INSTANCE.into(), id: id.into() }), ..Inventory::default() }
+    let mut inventory = Inventory::default();
+    inventory.instance = Some(Instance { arn: INSTANCE.into(), id: id.into() });
+    inventory
 }
 
 fn named(kind: ResourceKind, name: &str) -> Reference {
@@ -90,6 +92,7 @@ fn action(identifier: &str, type_: &str, parameters: &[(&str, Node)], transition
         identifier: identifier.into(),
         is_named: false,
         type_: type_.into(),
+        block: None,
         parameters: object,
         transitions,
         origin: span(),

@@ -19,6 +19,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         identifier: format!("a{index}").into(),
         is_named: false,
         type_: "Wait".into(),
+        block: None,
         parameters: Object::new(),
         transitions: Transitions {
             next: targets.first().map(|to| edge(*to)),

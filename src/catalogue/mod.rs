@@ -8,6 +8,7 @@ mod analyze;
 mod block;
 mod check;
 mod flow_type;
+pub mod identifier;
 mod integrate;
 mod interact;
 mod logic;

@@ -103,6 +103,7 @@ codes! {
     InventoryOrphan "F0223" Warning "an inventory answer about nothing known";
     InventoryIncomplete "F0224" Note "the inventory lacks answers that checks would use";
     AgentNameLikeId "F0225" Warning "a user name that looks like a user id";
+    ReservedStepName "F0226" Error "a word that names no step";
 
     UnknownParameter "F0301" Error "the block has no such parameter";
     MissingParameter "F0302" Error "a required parameter is missing";

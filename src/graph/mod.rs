@@ -15,6 +15,15 @@ use crate::catalogue::{Block, FlowType};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
+/// How strict a build is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// What will be published: nothing may be left open.
+    Publish,
+    /// What will be saved, which the service does not validate: loose ends are warnings.
+    Draft,
+}
+
 /// Everything that one build makes, in source order.
 #[derive(Clone, Debug, Default)]
 pub struct Build {

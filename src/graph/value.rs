@@ -161,6 +161,24 @@ impl Object {
         }
     }
 
+    /// The properties, by value.
+    #[must_use]
+    pub fn into_properties(self) -> Vec<Property> {
+        self.properties
+    }
+
+    /// Takes out the object under a key, leaving a hole; `None` where there is no object.
+    pub fn take_object(&mut self, key: &str) -> Option<Object> {
+        let property = self.properties.iter_mut().find(|property| property.key == key)?;
+        match std::mem::replace(&mut property.node.value, Value::Hole) {
+            Value::Object(object) => Some(object),
+            other => {
+                property.node.value = other;
+                None
+            }
+        }
+    }
+
     /// Adds a property whose key is taken as it is, dots and all.
     pub fn insert(&mut self, key: impl Into<SmolStr>, key_origin: Span, node: Node) {
         let key = key.into();

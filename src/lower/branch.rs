@@ -2,13 +2,12 @@
 
 use smol_str::SmolStr;
 
-use super::Mode;
 use super::condition::Shares;
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
 use crate::catalogue::{self, Block, Branch, BranchWire, Need, Next};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::graph::{Condition, Edge, ErrorBranch, Object, Target, Transitions};
+use crate::graph::{Condition, Edge, ErrorBranch, Mode, Object, Target, Transitions};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Outcome, Selector, Target as TreeTarget};
 

@@ -6,10 +6,10 @@ use smol_str::SmolStr;
 
 use super::identifier::Identifiers;
 use super::places::{Alive, Place, Places};
-use super::{Context, Mode, setting};
+use super::{Context, setting};
 use crate::catalogue::{FlowType, identifier};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::graph::{self, Action, FlowKind, Spanned, Target};
+use crate::graph::{self, Action, FlowKind, Mode, Spanned, Target};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, FlowKeyword, Member, Run, Statement, Target as TreeTarget, Word};
 
