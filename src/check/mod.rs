@@ -1,1 +1,62 @@
-//! TODO
+//! The flow graph → diagnostics: every rule about actions, flows and quick connects, one file per family.
+//!
+//! Takes the graph of a build and the inventory, gives diagnostics. Looks at the graph and the catalogue alone, and never
+//! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
+
+mod branches;
+mod flow_types;
+mod limits;
+mod parameters;
+mod quick_connects;
+mod references;
+mod rings;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::graph::{Action, Build, Flow, Mode};
+use crate::inventory::Inventory;
+
+/// What the rules look at.
+struct Checker<'a> {
+    build: &'a Build,
+    inventory: Option<&'a Inventory>,
+    mode: Mode,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// An action with the flow it is in.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    flow: &'a Flow,
+    action: &'a Action,
+}
+
+/// Checks a build by every rule.
+pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
+    let mut checker = Checker { build, inventory, mode, diagnostics };
+    for flow in &build.flows {
+        checker.flow_limits(flow);
+        checker.rings(flow);
+        for action in &flow.actions {
+            let place = Place { flow, action };
+            checker.flow_type(place);
+            checker.parameters(place);
+            checker.branches(place);
+            checker.references(place);
+        }
+    }
+    checker.quick_connects();
+}
+
+impl Checker<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports something that a saved draft may have, and a published flow may not.
+    fn report_unless_draft(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(match self.mode {
+            Mode::Publish => diagnostic,
+            Mode::Draft => diagnostic.severity(Severity::Warning),
+        });
+    }
+}

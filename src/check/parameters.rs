@@ -1,0 +1,454 @@
+//! Parameters: there when they have to be, not there when they must not, and within their limits.
+
+use regex_lite::Regex;
+
+use super::{Checker, Place};
+use crate::catalogue::{Block, Dynamic, Entries, Group, GroupRule, Kind, Need, Parameter, parameter_behind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
+use crate::resource::ResourceKind;
+
+/// The keys that a message can be under, on the wire.
+const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
+
+/// What AWS allows in a spoken or written text: characters in all, and characters that are billed.
+///
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
+const TEXT_LIMIT: usize = 6_000;
+const BILLED_LIMIT: usize = 3_000;
+
+impl Checker<'_> {
+    pub(super) fn parameters(&mut self, place: Place<'_>) {
+        let Some(block) = place.action.block else { return };
+        let object = &place.action.parameters;
+        for parameter in block.parameters {
+            self.presence(place, block, parameter, object);
+            match parameter.kind {
+                Kind::Message => self.message(block, parameter, object, place.action.head),
+                _ => {
+                    if let Some(property) = object.at(parameter.wire) {
+                        self.value(place, parameter, property);
+                    }
+                }
+            }
+        }
+        for group in block.groups {
+            self.group(place, block, group, object);
+        }
+        if let Some(entries) = &block.entries {
+            self.entries(place, block, entries, object);
+        }
+    }
+
+    fn presence(&mut self, place: Place<'_>, block: &Block, parameter: &'static Parameter, object: &Object) {
+        if parameter.kind == Kind::Message {
+            return;
+        }
+        let found = object.at(parameter.wire);
+        let (needed, allowed, when) = match parameter.need {
+            Need::Required => (true, true, None),
+            Need::Optional => (false, true, None),
+            Need::RequiredWhen(when) => (object.holds(when), object.holds(when), Some(when)),
+            Need::OptionalWhen(when) => (false, object.holds(when), Some(when)),
+            Need::IdleUnless(when) => (object.holds(when), true, Some(when)),
+        };
+        // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
+        if place.action.state != ActionState::Whole && when.is_some() {
+            return;
+        }
+        match found {
+            None if needed && place.action.state == ActionState::Whole => {
+                let mut diagnostic = Diagnostic::new(
+                    Code::MissingParameter,
+                    place.action.head,
+                    format!("`{}` needs `{}`", block.keyword, parameter.name),
+                )
+                .help(written_as(block, parameter));
+                if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                    diagnostic = diagnostic.saying(format!("because of `{other}`"));
+                }
+                self.report_unless_draft(diagnostic);
+            }
+            Some(property) if !allowed => {
+                let mut diagnostic = Diagnostic::new(
+                    Code::NotInThisMode,
+                    property.key_origin,
+                    format!("`{}` does not take `{}` here", block.keyword, parameter.name),
+                );
+                if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                    diagnostic = diagnostic.saying(format!("it does only with `{other}`"));
+                }
+                self.report(diagnostic);
+            }
+            Some(property) => {
+                let types = parameter.flow_types;
+                if let (FlowKind::Flow(Some(flow_type)), Some(types)) = (place.flow.kind, types)
+                    && !types.contains(&flow_type)
+                {
+                    let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+                    self.report(
+                        Diagnostic::new(
+                            Code::ParameterNotInFlowType,
+                            property.key_origin,
+                            format!("`{}` has no meaning in flows of the type `{flow_type}`", parameter.name),
+                        )
+                        .label(place.flow.kind_origin, "the flow's type")
+                        .help(format!("it is for flows of the type {}", types.join(", "))),
+                    );
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: crate::source::Span) {
+        let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
+        match present.as_slice() {
+            [] if parameter.need == Need::Required => self.report_unless_draft(
+                Diagnostic::new(Code::MissingParameter, head, format!("`{}` needs a message", block.keyword))
+                    .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it"),
+            ),
+            [] => {}
+            [only] => self.message_text(only),
+            [first, second, ..] => self.report(
+                Diagnostic::new(Code::OnlyOneOf, second.key_origin, "a message is one of text, prompt, SSML and media")
+                    .label(first.key_origin, "another one is here"),
+            ),
+        }
+    }
+
+    fn message_text(&mut self, property: &Property) {
+        let Value::Text(text) = &property.node.value else { return };
+        if text.is_empty() {
+            self.empty(&property.node, "this message");
+        }
+        let length = text.chars().count();
+        if length > TEXT_LIMIT {
+            self.report(
+                Diagnostic::new(
+                    Code::TooLong,
+                    property.node.origin,
+                    format!("this message has {length} characters"),
+                )
+                .saying(format!("{TEXT_LIMIT} at most are allowed"))
+                .help("play it in two blocks"),
+            );
+        } else if property.key == "Text" && length > BILLED_LIMIT {
+            self.report(
+                Diagnostic::new(
+                    Code::TooLong,
+                    property.node.origin,
+                    format!("this message has {length} characters"),
+                )
+                .severity(crate::diagnostic::Severity::Warning)
+                .saying(format!("only {BILLED_LIMIT} characters are spoken"))
+                .help("play it in two blocks"),
+            );
+        }
+    }
+
+    /// A value against what the catalogue says of it.
+    fn value(&mut self, place: Place<'_>, parameter: &'static Parameter, property: &Property) {
+        let node = &property.node;
+        match (&node.value, parameter.kind) {
+            (Value::Hole, _) => {}
+            (Value::List(items), Kind::Messages) => {
+                if items.is_empty() {
+                    self.empty(node, "this list of messages");
+                }
+                for item in items {
+                    if let Value::Object(message) = &item.value {
+                        for property in message.properties() {
+                            self.message_text(property);
+                        }
+                    }
+                }
+            }
+            (Value::List(items), Kind::Choices(choices)) => {
+                for item in items {
+                    self.one_of(parameter, choices, item);
+                }
+            }
+            (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
+            (Value::Text(text), _) if is_path(text) => {
+                if parameter.dynamic == Dynamic::Static {
+                    self.report(
+                        Diagnostic::new(
+                            Code::MustBeLiteral,
+                            node.origin,
+                            format!("`{}` cannot be contact data", parameter.name),
+                        )
+                        .saying("it has to be known when the flow is written"),
+                    );
+                }
+            }
+            (Value::Text(_), _) if is_placeholder(node) => {}
+            (Value::Text(text), _) => {
+                if parameter.dynamic == Dynamic::Path {
+                    self.report(
+                        Diagnostic::new(
+                            Code::MustBePath,
+                            node.origin,
+                            format!("`{}` has to be contact data", parameter.name),
+                        )
+                        .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`"),
+                    );
+                    return;
+                }
+                self.literal(place, parameter, node, text);
+            }
+            _ => {}
+        }
+    }
+
+    fn literal(&mut self, place: Place<'_>, parameter: &'static Parameter, node: &Node, text: &str) {
+        match parameter.kind {
+            Kind::Integer { min, max } => self.number(place, parameter, node, text, min, max, ""),
+            Kind::Duration { min, max, unit } => self.number(place, parameter, node, text, min, max, unit.word()),
+            Kind::Text { max: Some(max) } => self.length(parameter, node, text, max),
+            Kind::Boolean { yes, no } if text != yes && text != no => {
+                self.not_known(parameter, node, text, "`true` and `false`");
+            }
+            Kind::Choice(choices) => self.one_of(parameter, choices, node),
+            Kind::Pattern { regex, says, max } => {
+                self.length(parameter, node, text, max);
+                if Regex::new(&format!("^(?:{regex})$")).is_ok_and(|regex| !regex.is_match(text)) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::BadPattern,
+                            node.origin,
+                            format!("`{}` takes {says} only", parameter.name),
+                        ),
+                    );
+                }
+            }
+            Kind::PhoneNumber { owned } => {
+                if !is_e164(text) {
+                    self.report(bad_phone_number(node.origin, text));
+                } else if owned
+                    && let Some(false) = self.inventory.and_then(|inventory| inventory.owns_number(text))
+                {
+                    let own: Vec<&str> = self
+                        .inventory
+                        .and_then(|inventory| inventory.phone_numbers.as_ref())
+                        .into_iter()
+                        .flatten()
+                        .map(|number| number.number.as_str())
+                        .take(5)
+                        .collect();
+                    let mut diagnostic = Diagnostic::new(
+                        Code::CallerIdNotOwned,
+                        node.origin,
+                        format!("the instance has no phone number `{text}`"),
+                    )
+                    .saying("a caller id number has to be claimed in the instance");
+                    if !own.is_empty() {
+                        diagnostic = diagnostic.help(format!("it has {}", own.join(", ")));
+                    }
+                    self.report(diagnostic);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the bounds of a number are what the catalogue says, spelled out")]
+    fn number(
+        &mut self,
+        place: Place<'_>,
+        parameter: &'static Parameter,
+        node: &Node,
+        text: &str,
+        min: i64,
+        max: Option<i64>,
+        unit: &str,
+    ) {
+        let name = parameter.name;
+        let Ok(number) = text.parse::<i64>() else {
+            self.not_known(parameter, node, text, "whole numbers");
+            return;
+        };
+        let max = match parameter.max_when {
+            Some((when, other)) if place.action.parameters.holds(when) => Some(other),
+            _ => max,
+        };
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        if number < min || max.is_some_and(|max| number > max) {
+            let range = match max {
+                Some(max) => format!("from {min} to {max}{unit}"),
+                None => format!("{min}{unit} or more"),
+            };
+            self.report(
+                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
+                    .saying(format!("it takes {range}")),
+            );
+        } else if let Some((least, why)) = parameter.advised
+            && number < least
+        {
+            self.report(
+                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{unit}"))
+                    .saying(why)
+                    .help(format!("make it {least}{unit} or more")),
+            );
+        }
+    }
+
+    fn length(&mut self, parameter: &Parameter, node: &Node, text: &str, max: u32) {
+        let length = text.chars().count();
+        if length > max as usize {
+            self.report(
+                Diagnostic::new(
+                    Code::TooLong,
+                    node.origin,
+                    format!("`{}` has {length} characters", parameter.name),
+                )
+                .saying(format!("{max} at most are allowed")),
+            );
+        }
+    }
+
+    fn one_of(&mut self, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
+        let Value::Text(text) = &node.value else { return };
+        if is_path(text) || choices.iter().any(|(_, wire)| wire == text) {
+            return;
+        }
+        let wires: Vec<String> = choices.iter().map(|(_, wire)| format!("`{wire}`")).collect();
+        self.not_known(parameter, node, text, &wires.join(", "));
+    }
+
+    fn not_known(&mut self, parameter: &Parameter, node: &Node, text: &str, known: &str) {
+        self.report(
+            Diagnostic::new(
+                Code::TextNotKnown,
+                node.origin,
+                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
+            )
+            .help(format!("it knows {known}")),
+        );
+    }
+
+    fn empty(&mut self, node: &Node, what: &str) {
+        self.report_unless_draft(
+            Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty"))
+                .help("the service refuses an empty value; a single space passes"),
+        );
+    }
+
+    fn group(&mut self, place: Place<'_>, block: &Block, group: &Group, object: &Object) {
+        let present: Vec<(&str, &Property)> = group
+            .parameters
+            .iter()
+            .filter_map(|name| block.parameter(name))
+            .filter_map(|parameter| object.at(parameter.wire).map(|property| (parameter.name, property)))
+            .collect();
+        let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(|parameter| {
+            matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some())
+        });
+        let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
+        match (group.rule, present.as_slice()) {
+            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
+                if place.action.state == ActionState::Whole {
+                    self.report_unless_draft(Diagnostic::new(
+                        Code::MissingParameter,
+                        place.action.head,
+                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                    ));
+                }
+            }
+            (GroupRule::ExactlyOne | GroupRule::AtMostOne, [(first, one), (second, other), ..]) => self.report(
+                Diagnostic::new(
+                    Code::OnlyOneOf,
+                    other.key_origin,
+                    format!("`{}` takes `{first}` or `{second}`, not both", block.keyword),
+                )
+                .label(one.key_origin, format!("`{first}` is here")),
+            ),
+            (GroupRule::OneAdvised, [(_, one), (_, other), ..]) => self.report(
+                Diagnostic::new(Code::SeveralHooks, other.key_origin, "this block sets the flows of several events")
+                    .label(one.key_origin, "another event")
+                    .help("AWS's page allows one in a block: use a block for each"),
+            ),
+            _ => {}
+        }
+    }
+
+    fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
+        match object.get(entries.wire) {
+            Some(Node { value: Value::Object(map), .. }) => {
+                for property in map.properties() {
+                    if matches!(&property.node.value, Value::Text(text) if text.is_empty()) {
+                        self.empty(&property.node, &format!("`{}`", property.key));
+                    }
+                }
+            }
+            Some(_) => {}
+            None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
+                Diagnostic::new(
+                    Code::MissingParameter,
+                    place.action.head,
+                    format!("`{}` has no {}", block.keyword, entries.what),
+                )
+                .help("write at least one between braces: `key = \"value\"`"),
+            ),
+            None => {}
+        }
+    }
+}
+
+/// How a parameter is written.
+fn written_as(block: &Block, parameter: &Parameter) -> String {
+    let example = match parameter.kind {
+        Kind::Reference(kind) => match kind {
+            ResourceKind::Agent => "agent \"user.name\"".to_owned(),
+            _ => format!("{} \"…\"", kind.keyword()),
+        },
+        Kind::Integer { .. } => "3".to_owned(),
+        Kind::Duration { .. } => "5s".to_owned(),
+        Kind::Boolean { .. } => "true".to_owned(),
+        Kind::Choice(choices) => choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" | "),
+        Kind::PhoneNumber { .. } if parameter.dynamic == Dynamic::Path => "$.StoredCustomerInput".to_owned(),
+        Kind::PhoneNumber { .. } => "\"+14255550100\"".to_owned(),
+        Kind::Messages | Kind::Texts | Kind::Choices(_) => "[…]".to_owned(),
+        Kind::Map => "{ … }".to_owned(),
+        _ if parameter.dynamic == Dynamic::Path => "$.Attributes.name".to_owned(),
+        _ => "\"…\"".to_owned(),
+    };
+    if block.subject.first() == Some(&parameter.name) {
+        format!("write `{} {example}`", block.keyword)
+    } else {
+        format!("write `{}: {example}` between its braces", parameter.name)
+    }
+}
+
+/// Whether a text is one JSONPath and nothing else, or begins as one.
+pub(super) fn is_path(text: &str) -> bool {
+    text.starts_with("$.") || text.starts_with("$[")
+}
+
+/// Whether a text holds a placeholder of a template: `${…}` or `{{…}}`.
+fn is_placeholder(node: &Node) -> bool {
+    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{"))
+}
+
+/// Whether a text is a phone number in E.164 form.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-connect-quickconnect-phonenumberquickconnectconfig.html>
+pub(super) fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (2..=15).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !digits.starts_with('0')
+    })
+}
+
+/// Says that something is no phone number, with the number that was probably meant.
+pub(super) fn bad_phone_number(span: crate::source::Span, text: &str) -> Diagnostic {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let diagnostic =
+        Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
+            .saying("`+`, the country code and the number, 15 digits at most");
+    if digits != text && is_e164(&digits) {
+        return diagnostic.did_you_mean(span, None).help(format!("did you mean `{digits}`?"));
+    }
+    diagnostic
+}
