@@ -1,6 +1,9 @@
 //! What an inventory folder tells: read from the sample of the acme-support example and from small folders, each of
 //! which shows one thing.
 
+// Clippy takes the helpers of tests, which are no tests themselves, for production code.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -73,15 +76,15 @@ impl Read {
         self.inventory.queue(&self.one(ResourceKind::Queue, name).id).unwrap()
     }
 
-    fn one(&self, kind: ResourceKind, name: &str) -> &Known {
+    fn one(&self, kind: ResourceKind, name: &str) -> Known {
         match self.inventory.by_name(kind, name, None).as_slice() {
-            [one] => one,
+            [one] => one.clone(),
             found => panic!("{} things are called {name}", found.len()),
         }
     }
 
-    fn arns(&self, kind: ResourceKind, name: &str, qualifier: Option<&str>) -> Vec<&str> {
-        self.inventory.by_name(kind, name, qualifier).into_iter().map(|known| known.arn.as_str()).collect()
+    fn arns(&self, kind: ResourceKind, name: &str, qualifier: Option<&str>) -> Vec<String> {
+        self.inventory.by_name(kind, name, qualifier).into_iter().map(|known| known.arn.to_string()).collect()
     }
 
     fn missing(&self) -> Vec<&str> {
