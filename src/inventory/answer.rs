@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
     row("ViewsSummaryList", VIEW, Shape::List),
     row("Views", VIEW, Shape::List),
     row("View", VIEW, Shape::One),
-    // `list-queue-quick-connects` has this key too; [`Answer::of_one_queue`] tells the two apart.
+    // `list-queue-quick-connects` has this key too; [`Answer::is_of_one`] tells the two apart.
     row("QuickConnectSummaryList", QUICK_CONNECT, Shape::List),
     row("QuickConnects", QUICK_CONNECT, Shape::List),
     row("QuickConnect", QUICK_CONNECT, Shape::One),
@@ -281,7 +281,7 @@ pub(super) struct Answer {
     /// Whether more pages follow.
     pub(super) has_next: bool,
     /// Whether it says when it was last modified, which the lists of one thing's own do and the others do not.
-    pub(super) of_one_queue: bool,
+    pub(super) is_of_one: bool,
     /// The bot whose aliases it lists.
     pub(super) bot_id: Option<String>,
     /// The agent of an event.
@@ -332,7 +332,7 @@ impl<'de> Visitor<'de> for AnswersVisitor {
             }
             match key.as_str() {
                 "NextToken" | "nextToken" => answer.has_next = map.next_value::<Option<IgnoredAny>>()?.is_some(),
-                "LastModifiedTime" => answer.of_one_queue = map.next_value::<Option<IgnoredAny>>()?.is_some(),
+                "LastModifiedTime" => answer.is_of_one = map.next_value::<Option<IgnoredAny>>()?.is_some(),
                 "botId" => answer.bot_id = map.next_value()?,
                 "AgentARN" => answer.agent_arn = map.next_value()?,
                 "CurrentAgentSnapshot" | "PreviousAgentSnapshot" => {

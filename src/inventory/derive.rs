@@ -119,18 +119,14 @@ impl<'a> View<'a> {
             {
                 diagnostics.push(name_like_id(&known.name).label(span, format!("the user `{}`", known.name)));
             }
-            let profiles: Vec<SmolStr> = entry.security_profiles().collect();
             let table = self.gathered.table(Thing::SecurityProfile);
-            let profiles: Vec<&Entry> =
-                profiles.iter().filter_map(|arn| table.and_then(|table| table.get(arn))).collect();
+            let profile = |arn: SmolStr| table.and_then(|table| table.get(&arn));
+            let profiles: Vec<Option<&Entry>> = entry.security_profiles().map(profile).collect();
+            let names = profiles.iter().flatten().filter_map(|profile| profile.item.name());
             agents.push(Agent {
                 known,
                 may_take_contacts: may_take_contacts(&profiles),
-                security_profiles: profiles
-                    .iter()
-                    .filter_map(|profile| profile.item.name())
-                    .map(SmolStr::new)
-                    .collect(),
+                security_profiles: names.map(SmolStr::new).collect(),
             });
         }
         agents
@@ -205,8 +201,8 @@ fn bot(gathered: &Gathered, entry: &Entry) -> Option<Bot> {
 
 /// Whether one of the security profiles lets its users take contacts: certain as soon as one does, or when all are
 /// known and none does.
-fn may_take_contacts(profiles: &[&Entry]) -> Option<bool> {
-    let contents = || profiles.iter().map(|profile| profile.contents.as_ref());
+fn may_take_contacts(profiles: &[Option<&Entry>]) -> Option<bool> {
+    let contents = || profiles.iter().map(|profile| profile.and_then(|profile| profile.contents.as_ref()));
     if contents().flatten().any(|contents| contents.held.contains(MAY_TAKE_CONTACTS)) {
         return Some(true);
     }

@@ -132,7 +132,7 @@ impl Gathered {
         let mut is_known = false;
         let bot_id = answer.bot_id;
         for part in answer.parts {
-            let relation = parent::relation_of(part.row, file_name, answer.of_one_queue);
+            let relation = parent::relation_of(part.row, file_name, answer.is_of_one);
             is_known |= match (relation, part.row.thing) {
                 (Some(relation), _) => {
                     let locate = |item: Item| {

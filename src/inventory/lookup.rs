@@ -43,20 +43,20 @@ impl Inventory {
     /// The qualifier is a bot's alias, or the version or alias of a Lambda function; other kinds take none and look at
     /// none. A Lambda function that the instance may call under a version or alias only is found without it too.
     #[must_use]
-    pub fn by_name(&self, kind: ResourceKind, name: &str, qualifier: Option<&str>) -> Vec<&Known> {
-        match (kind, qualifier) {
+    pub fn by_name(&self, kind: ResourceKind, name: &str, qualifier: Option<&str>) -> Vec<Known> {
+        let found: Vec<&Known> = match (kind, qualifier) {
             (ResourceKind::Bot, Some(alias)) => {
                 let bots = self.places(kind, name).filter_map(|at| self.bots.get(at));
                 bots.filter(|bot| bot.alias_or_id() == alias).map(|bot| &bot.known).collect()
             }
-            (ResourceKind::Lambda, Some(version)) => self.exactly(kind, &format!("{name}:{version}")).collect(),
+            (ResourceKind::Lambda, Some(version)) => self.called(kind, &format!("{name}:{version}")).collect(),
             (ResourceKind::Lambda, None) => {
-                let exact: Vec<&Known> =
-                    self.exactly(kind, name).filter(|function| function.name.as_str() == name).collect();
-                if exact.is_empty() { self.exactly(kind, name).collect() } else { exact }
+                let (exact, qualified): (Vec<_>, Vec<_>) = self.called(kind, name).partition(|it| it.name == name);
+                if exact.is_empty() { qualified } else { exact }
             }
-            _ => self.exactly(kind, name).collect(),
-        }
+            _ => self.called(kind, name).collect(),
+        };
+        found.into_iter().cloned().collect()
     }
 
     /// The thing of `kind` with this id or ARN; an agent's is the user id.
@@ -130,7 +130,7 @@ impl Inventory {
         self.index.origins.get(arn).copied()
     }
 
-    fn exactly(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Known> {
+    fn called(&self, kind: ResourceKind, name: &str) -> impl Iterator<Item = &Known> {
         self.places(kind, name).filter_map(move |at| self.known(kind, at))
     }
 

@@ -100,7 +100,8 @@ pub struct PhoneNumber {
     pub id: SmolStr,
 }
 
-/// Everything that is known of an instance. Lists are in the order of the files' names and of the answers in them.
+/// Everything that is known of an instance, as [`read`] gives it. Where the files are of two instances, that is an error,
+/// and what is here is of the first. Lists are in the order of the files' names and of the answers in them.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
     /// Which instance it is; `None` for an empty inventory.
@@ -129,7 +130,8 @@ pub struct Inventory {
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// How many quick connects each queue has, by queue id, where an answer tells.
     pub quick_connects_of_queue: Vec<(SmolStr, usize)>,
-    /// The kinds that at least one answer lists. Of another kind nothing can be said to be missing.
+    /// The kinds of which every thing is here: an answer lists them, and its last page (the one without a `NextToken`)
+    /// is there. Of another kind nothing can be said to be missing.
     pub listed: Vec<ResourceKind>,
     /// The answers (AWS CLI commands) that would enable checks which now stay silent.
     pub missing_answers: Vec<MissingAnswer>,

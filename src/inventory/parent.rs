@@ -53,12 +53,12 @@ const QUEUE_QUICK_CONNECTS: Relation = Relation {
 ///
 /// `list-quick-connects` and `list-queue-quick-connects` answer alike, but only the second says when it was modified;
 /// the file's name tells too, should that field have been cut away.
-pub(super) fn relation_of(row: &Row, file_name: &str, of_one_queue: bool) -> Option<&'static Relation> {
+pub(super) fn relation_of(row: &Row, file_name: &str, is_of_one: bool) -> Option<&'static Relation> {
     match row.thing {
         Thing::Permission => Some(&PERMISSIONS),
         Thing::QueueOfProfile => Some(&PROFILE_QUEUES),
         Thing::Kind(ResourceKind::QuickConnect) if row.key == "QuickConnectSummaryList" && row.shape == Shape::List => {
-            let is_of_queue = of_one_queue || named_after(file_name, QUEUE_QUICK_CONNECTS.command).is_some();
+            let is_of_queue = is_of_one || named_after(file_name, QUEUE_QUICK_CONNECTS.command).is_some();
             is_of_queue.then_some(&QUEUE_QUICK_CONNECTS)
         }
         _ => None,
