@@ -38,6 +38,8 @@ const MARGIN: i64 = 40;
 const ENTRY_WIDTH: i64 = 160;
 const HEAD_HEIGHT: i64 = 110;
 const BRANCH_HEIGHT: i64 = 28;
+/// A column that is higher is split.
+const HIGHEST: i64 = 2400;
 /// How often the order within the layers is improved; more changes little.
 const SWEEPS: usize = 4;
 
@@ -184,7 +186,8 @@ struct Picture<'a> {
 
 impl Picture<'_> {
     /// Places the blocks of `columns`, the uppermost at `top`; returns where the next picture may begin.
-    fn draw(&mut self, mut columns: Vec<Vec<usize>>, top: i64) -> i64 {
+    fn draw(&mut self, columns: Vec<Vec<usize>>, top: i64) -> i64 {
+        let mut columns: Vec<Vec<usize>> = columns.into_iter().flat_map(|column| self.split(column)).collect();
         for (x, column) in (0i64..).zip(&columns) {
             for id in column {
                 if let Some(place) = self.places.get_mut(*id) {
@@ -202,6 +205,23 @@ impl Picture<'_> {
         }
         columns.iter_mut().for_each(|column| self.arrange(column, &self.forward.predecessors));
         self.move_to(&columns, top)
+    }
+
+    /// A column too high to be looked at as several, side by side. No arrow leads from one of its blocks to another.
+    fn split(&self, column: Vec<usize>) -> Vec<Vec<usize>> {
+        let mut columns = Vec::new();
+        let mut height = HIGHEST;
+        for id in column {
+            if height >= HIGHEST {
+                columns.push(Vec::new());
+                height = 0;
+            }
+            height += self.heights.get(id).copied().unwrap_or(0) + GAP;
+            if let Some(last) = columns.last_mut() {
+                last.push(id);
+            }
+        }
+        columns
     }
 
     /// Orders a column by where the neighbours of its blocks stand, and puts each block as near to them as it goes.

@@ -1,5 +1,7 @@
 //! From a graph to files: flow JSON, quick-connect requests, the manifest, and how they get into a folder.
 
+#![cfg(test)]
+
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The shape of a graph: what is reached, what goes in circles, and where the blocks are drawn.
 
+#![cfg(test)]
+
 use callflow::graph::reach::{self, Edges};
 use callflow::graph::{
     Action, ActionId, ActionState, Edge, ErrorBranch, Flow, FlowKind, Object, Spanned, Target, Transitions,
@@ -126,11 +128,10 @@ fn components_agree_with_reachability() {
             reach::from_start(&flow, Edges::All)
         })
         .collect();
-    for a in 0..60 {
-        for b in 0..60 {
-            let together = components.iter().any(|it| it.contains(&ActionId(a)) && it.contains(&ActionId(b)));
-            assert_eq!(together, from[a][b] && from[b][a], "{a} and {b}");
-        }
+    let reaches = |a: usize, b: usize| from[a][b];
+    for (a, b) in (0..60).flat_map(|a| (0..60).map(move |b| (a, b))) {
+        let together = components.iter().any(|it| it.contains(&ActionId(a)) && it.contains(&ActionId(b)));
+        assert_eq!(together, reaches(a, b) && reaches(b, a), "{a} and {b}");
     }
 }
 
@@ -164,6 +165,20 @@ fn what_is_not_reached_stands_below_the_rest() {
     let places = layout(&flow).actions;
     assert!(places[2].y > places[0].y && places[3].y > places[1].y && places[2].x < places[3].x, "{places:?}");
     assert_eq!(places[1].x - places[0].x, places[3].x - places[2].x);
+}
+
+#[test]
+fn a_wide_fan_does_not_make_a_tower() {
+    let mut targets = vec![(1..100).collect::<Vec<_>>()];
+    targets.extend((1..100).map(|_| vec![100]));
+    targets.push(vec![]);
+    let flow = flow(&targets);
+    let layout = layout(&flow);
+    assert_no_overlap(&flow, &layout);
+    assert!(layout.actions.iter().all(|at| at.y < 4000), "{layout:?}");
+    assert!(
+        (1..100).all(|id| layout.actions[0].x < layout.actions[id].x && layout.actions[id].x < layout.actions[100].x)
+    );
 }
 
 #[test]

@@ -26,14 +26,18 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
 }
 
 fn distance(word: &str, candidate: &str) -> Option<usize> {
-    let longer = word.chars().count().max(candidate.chars().count());
-    let distance = strsim::damerau_levenshtein(word, candidate);
-    if distance * 100 <= longer * MOST_DIFFERENT {
-        return Some(distance);
+    let (length, other) = (word.chars().count(), candidate.chars().count());
+    let is_near = |distance: usize| distance * 100 <= length.max(other) * MOST_DIFFERENT;
+    // The distance is at least the difference in length, and a thousand names are to be compared in no time.
+    if is_near(length.abs_diff(other)) {
+        let distance = strsim::damerau_levenshtein(word, candidate);
+        if is_near(distance) {
+            return Some(distance);
+        }
     }
     // `Billing` for `Billing EU`: half a name is often all that people remember.
     let shorter = word.len().min(candidate.len());
-    (shorter >= 4 && (candidate.starts_with(word) || word.starts_with(candidate))).then_some(distance)
+    (shorter >= 4 && (candidate.starts_with(word) || word.starts_with(candidate))).then_some(length.abs_diff(other))
 }
 
 fn fold(word: &str) -> String {
