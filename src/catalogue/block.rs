@@ -210,6 +210,18 @@ pub enum TimeUnit {
     Milliseconds,
 }
 
+impl TimeUnit {
+    /// The unit as a message counts in it: `seconds`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            TimeUnit::Seconds => "seconds",
+            TimeUnit::Minutes => "minutes",
+            TimeUnit::Milliseconds => "milliseconds",
+        }
+    }
+}
+
 /// Whether a value may be contact data, which is known when the contact is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dynamic {

@@ -87,4 +87,36 @@ impl Block {
     pub fn is_terminal(&self) -> bool {
         self.next == Next::Terminal
     }
+
+    /// The parameter that a condition asks about, as the source would write it: `resume_after_disconnect: true`.
+    #[must_use]
+    pub fn parameter_behind(&self, when: When) -> Option<String> {
+        let (path, value) = match when {
+            When::Always | When::Absent(_) => return None,
+            When::Present(path) => (path, None),
+            When::AnyPresent(paths) => (*paths.first()?, None),
+            When::Is(path, values) => (path, values.first().copied()),
+            When::Has(path, item) => (path, Some(item)),
+        };
+        let parameter = self
+            .parameters
+            .iter()
+            .find(|parameter| parameter.wire == path || parameter.wire.starts_with(&format!("{path}.")))?;
+        let written = match (parameter.kind, value) {
+            (Kind::Boolean { yes, .. }, Some(value)) => {
+                Some(if yes.eq_ignore_ascii_case(value) { "true".to_owned() } else { "false".to_owned() })
+            }
+            (Kind::Choice(choices), Some(value)) => {
+                choices.iter().find(|(_, wire)| wire.eq_ignore_ascii_case(value)).map(|(name, _)| (*name).to_owned())
+            }
+            (Kind::Choices(choices), Some(value)) => {
+                choices.iter().find(|(_, wire)| *wire == value).map(|(name, _)| format!("[{name}]"))
+            }
+            _ => None,
+        };
+        Some(match written {
+            Some(written) => format!("{}: {written}", parameter.name),
+            None => parameter.name.to_owned(),
+        })
+    }
 }

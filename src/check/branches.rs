@@ -1,7 +1,7 @@
 //! Branches: all that the service requires, none that it refuses, each once, and every one leading somewhere.
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands, parameter_behind};
+use crate::catalogue::{Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Edge, Node, Target, Transitions, Value};
 
@@ -54,7 +54,7 @@ impl Checker<'_> {
                         format!("`{}` lacks its `{}` branch", block.keyword, branch.name),
                     )
                     .saying("the service requires it");
-                    if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                    if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
                         diagnostic = diagnostic.saying(format!("`{other}` requires it"));
                     }
                     self.report_unless_draft(diagnostic.help(format!(
@@ -68,7 +68,7 @@ impl Checker<'_> {
                         origin,
                         format!("`{}` has no `{}` branch here", block.keyword, branch.name),
                     );
-                    if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                    if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
                         diagnostic = diagnostic.saying(format!("it has one only with `{other}`"));
                     }
                     self.report(diagnostic);
@@ -117,9 +117,7 @@ impl Checker<'_> {
     }
 
     fn conditions(&mut self, place: Place<'_>, block: &Block, rule: &Conditions) {
-        let own = |condition: &&Condition| {
-            !block.branches.iter().any(|branch| matches_condition(branch, condition))
-        };
+        let own = |condition: &&Condition| !block.branches.iter().any(|branch| matches_condition(branch, condition));
         let conditions: Vec<&Condition> = place.action.transitions.conditions.iter().filter(own).collect();
         if conditions.is_empty() && rule.required && place.action.state == ActionState::Whole {
             self.report_unless_draft(
@@ -136,11 +134,11 @@ impl Checker<'_> {
             );
         }
         for condition in conditions {
-            self.condition(place, block, rule, condition);
+            self.condition(block, rule, condition);
         }
     }
 
-    fn condition(&mut self, place: Place<'_>, block: &Block, rule: &Conditions, condition: &Condition) {
+    fn condition(&mut self, block: &Block, rule: &Conditions, condition: &Condition) {
         if !rule.operators.contains(&condition.operator.as_str()) {
             let known: Vec<String> = rule
                 .operators
@@ -194,7 +192,6 @@ impl Checker<'_> {
             let diagnostic = Diagnostic::new(Code::BadCondition, *origin, format!("`{text}` cannot be compared with"));
             self.report(diagnostic.saying(fault));
         }
-        let _ = place;
     }
 }
 
@@ -227,9 +224,8 @@ fn matches_condition(branch: &Branch, condition: &Condition) -> bool {
 }
 
 fn is_same(one: &Condition, other: &Condition) -> bool {
-    let values = |condition: &Condition| -> Vec<Value> {
-        condition.operands.iter().map(|node| node.value.clone()).collect()
-    };
+    let values =
+        |condition: &Condition| -> Vec<Value> { condition.operands.iter().map(|node| node.value.clone()).collect() };
     one.operator == other.operator && values(one) == values(other)
 }
 

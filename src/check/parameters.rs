@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Dynamic, Entries, Group, GroupRule, Kind, Need, Parameter, parameter_behind};
+use crate::catalogue::{Block, Dynamic, Entries, Group, GroupRule, Kind, Need, Parameter};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
@@ -64,7 +64,7 @@ impl Checker<'_> {
                     format!("`{}` needs `{}`", block.keyword, parameter.name),
                 )
                 .help(written_as(block, parameter));
-                if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
                     diagnostic = diagnostic.saying(format!("because of `{other}`"));
                 }
                 self.report_unless_draft(diagnostic);
@@ -75,7 +75,7 @@ impl Checker<'_> {
                     property.key_origin,
                     format!("`{}` does not take `{}` here", block.keyword, parameter.name),
                 );
-                if let Some(other) = when.and_then(|when| parameter_behind(block, when)) {
+                if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
                     diagnostic = diagnostic.saying(format!("it does only with `{other}`"));
                 }
                 self.report(diagnostic);
@@ -125,24 +125,16 @@ impl Checker<'_> {
         let length = text.chars().count();
         if length > TEXT_LIMIT {
             self.report(
-                Diagnostic::new(
-                    Code::TooLong,
-                    property.node.origin,
-                    format!("this message has {length} characters"),
-                )
-                .saying(format!("{TEXT_LIMIT} at most are allowed"))
-                .help("play it in two blocks"),
+                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                    .saying(format!("{TEXT_LIMIT} at most are allowed"))
+                    .help("play it in two blocks"),
             );
         } else if property.key == "Text" && length > BILLED_LIMIT {
             self.report(
-                Diagnostic::new(
-                    Code::TooLong,
-                    property.node.origin,
-                    format!("this message has {length} characters"),
-                )
-                .severity(crate::diagnostic::Severity::Warning)
-                .saying(format!("only {BILLED_LIMIT} characters are spoken"))
-                .help("play it in two blocks"),
+                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                    .severity(crate::diagnostic::Severity::Warning)
+                    .saying(format!("only {BILLED_LIMIT} characters are spoken"))
+                    .help("play it in two blocks"),
             );
         }
     }
@@ -213,21 +205,17 @@ impl Checker<'_> {
             Kind::Pattern { regex, says, max } => {
                 self.length(parameter, node, text, max);
                 if Regex::new(&format!("^(?:{regex})$")).is_ok_and(|regex| !regex.is_match(text)) {
-                    self.report(
-                        Diagnostic::new(
-                            Code::BadPattern,
-                            node.origin,
-                            format!("`{}` takes {says} only", parameter.name),
-                        ),
-                    );
+                    self.report(Diagnostic::new(
+                        Code::BadPattern,
+                        node.origin,
+                        format!("`{}` takes {says} only", parameter.name),
+                    ));
                 }
             }
             Kind::PhoneNumber { owned } => {
                 if !is_e164(text) {
                     self.report(bad_phone_number(node.origin, text));
-                } else if owned
-                    && let Some(false) = self.inventory.and_then(|inventory| inventory.owns_number(text))
-                {
+                } else if owned && let Some(false) = self.inventory.and_then(|inventory| inventory.owns_number(text)) {
                     let own: Vec<&str> = self
                         .inventory
                         .and_then(|inventory| inventory.phone_numbers.as_ref())
@@ -297,12 +285,8 @@ impl Checker<'_> {
         let length = text.chars().count();
         if length > max as usize {
             self.report(
-                Diagnostic::new(
-                    Code::TooLong,
-                    node.origin,
-                    format!("`{}` has {length} characters", parameter.name),
-                )
-                .saying(format!("{max} at most are allowed")),
+                Diagnostic::new(Code::TooLong, node.origin, format!("`{}` has {length} characters", parameter.name))
+                    .saying(format!("{max} at most are allowed")),
             );
         }
     }
@@ -341,9 +325,9 @@ impl Checker<'_> {
             .filter_map(|name| block.parameter(name))
             .filter_map(|parameter| object.at(parameter.wire).map(|property| (parameter.name, property)))
             .collect();
-        let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(|parameter| {
-            matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some())
-        });
+        let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(
+            |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
+        );
         let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
@@ -435,18 +419,15 @@ fn is_placeholder(node: &Node) -> bool {
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-connect-quickconnect-phonenumberquickconnectconfig.html>
 pub(super) fn is_e164(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
-        (2..=15).contains(&digits.len())
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && !digits.starts_with('0')
+        (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
     })
 }
 
 /// Says that something is no phone number, with the number that was probably meant.
 pub(super) fn bad_phone_number(span: crate::source::Span, text: &str) -> Diagnostic {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    let diagnostic =
-        Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
-            .saying("`+`, the country code and the number, 15 digits at most");
+    let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
+        .saying("`+`, the country code and the number, 15 digits at most");
     if digits != text && is_e164(&digits) {
         return diagnostic.did_you_mean(span, None).help(format!("did you mean `{digits}`?"));
     }

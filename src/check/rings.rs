@@ -3,17 +3,35 @@
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, ActionState, BranchlessFlow, Flow};
+use crate::graph::{Action, ActionId, ActionState, Flow};
 
 impl Checker<'_> {
-    /// Reports each ring that a contact cannot leave but by an error, and in which nothing waits.
+    /// Reports each ring that a contact cannot leave unless something fails, and in which nothing waits.
     pub(super) fn rings(&mut self, flow: &Flow) {
-        let flow_without_errors = BranchlessFlow::new(flow);
-        let _ = (&flow_without_errors, reach::components(flow, Edges::Taken));
+        let successors = reach::successors(flow, Edges::WithoutFailure);
+        let next = |id: ActionId| successors.get(id.0).into_iter().flatten().copied();
+        for ring in reach::components(flow, Edges::WithoutFailure) {
+            let mut actions = ring.iter().filter_map(|id| flow.action(*id));
+            let (Some(first), false) = (actions.next(), actions.clone().any(waits)) else { continue };
+            let goes_round = ring.len() > 1 || ring.iter().any(|id| next(*id).any(|to| to == *id));
+            let leaves = ring.iter().any(|id| next(*id).any(|to| !ring.contains(&to)));
+            if waits(first) || !goes_round || leaves {
+                continue;
+            }
+            let mut diagnostic =
+                Diagnostic::new(Code::EndlessRing, first.head, "from here the flow goes round in a circle for ever")
+                    .saying("the circle comes back here");
+            for action in actions.take(3) {
+                diagnostic = diagnostic.label(action.head, "part of the circle");
+            }
+            self.report(diagnostic.help(
+                "nothing in it waits for input, a time or a person, and only an error leaves it: put a `loop` or a question into it",
+            ));
+        }
     }
 }
 
-fn pauses(action: &Action) -> bool {
+fn waits(action: &Action) -> bool {
     match action.state {
         ActionState::Hole | ActionState::Raw => true,
         ActionState::Whole | ActionState::Partial => action.block.is_none_or(|block| block.pauses),

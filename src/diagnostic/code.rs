@@ -155,6 +155,7 @@ codes! {
     WrongFlowType "F0503" Error "a flow of the wrong type";
     FlowTypeChanged "F0504" Error "a flow whose type would change";
     OnlyInModules "F0505" Error "something that only modules have";
+    ParameterNotInFlowType "F0506" Error "a parameter that the flow type does not allow";
 
     BadIdentifier "F0601" Error "an identifier that Connect does not take";
     NameTooLong "F0602" Error "a name that is too long";

@@ -10,6 +10,8 @@ use super::{Action, ActionId, Edge, Flow};
 pub enum Edges {
     /// Those that the control flow takes.
     Taken,
+    /// Those of them that are not the catch-all error: what happens while nothing goes wrong.
+    WithoutFailure,
     /// All that stand on the wire, also a NextAction that only repeats another branch.
     All,
 }
@@ -25,11 +27,20 @@ pub fn edges(action: &Action) -> impl Iterator<Item = &Edge> {
 /// The actions that each action leads to, in the order of its arrows.
 #[must_use]
 pub fn successors(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
+    let counts = |action: &Action, edge: &Edge| match which {
+        Edges::All => true,
+        Edges::Taken => edge.taken,
+        Edges::WithoutFailure => edge.taken && !is_failure(action, edge),
+    };
     let of = |action: &Action| {
-        let edges = edges(action).filter(|edge| which == Edges::All || edge.taken);
+        let edges = edges(action).filter(|edge| counts(action, edge));
         edges.filter_map(|edge| edge.target.action()).filter(|id| id.0 < flow.actions.len()).collect()
     };
     flow.actions.iter().map(of).collect()
+}
+
+fn is_failure(action: &Action, edge: &Edge) -> bool {
+    action.transitions.errors.iter().any(|error| error.error == "NoMatchingError" && std::ptr::eq(&error.edge, edge))
 }
 
 /// Whether each action can be reached from the start.

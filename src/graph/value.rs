@@ -21,6 +21,15 @@ impl Node {
     pub fn text(text: impl Into<SmolStr>, origin: Span) -> Node {
         Node { value: Value::Text(text.into()), origin }
     }
+
+    fn collect<'a>(&'a self, found: &mut Vec<(&'a Reference, Span)>) {
+        match &self.value {
+            Value::Reference(reference) => found.push((reference, self.origin)),
+            Value::List(items) => items.iter().for_each(|item| item.collect(found)),
+            Value::Object(object) => object.properties.iter().for_each(|property| property.node.collect(found)),
+            Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Hole => {}
+        }
+    }
 }
 
 /// A value of a parameter.
@@ -159,6 +168,14 @@ impl Object {
                 _ => false,
             },
         }
+    }
+
+    /// Every reference in it, at any depth, with its place, in order.
+    #[must_use]
+    pub fn references(&self) -> Vec<(&Reference, Span)> {
+        let mut found = Vec::new();
+        self.properties.iter().for_each(|property| property.node.collect(&mut found));
+        found
     }
 
     /// The properties, by value.

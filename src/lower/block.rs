@@ -194,7 +194,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     given.name.to(given.value.span),
                     format!("`{}` does nothing here", parameter.name),
                 );
-                if let Some(other) = super::value::parameter_behind(entry, when) {
+                if let Some(other) = entry.parameter_behind(when) {
                     diagnostic = diagnostic.saying(format!("it counts only with `{other}`"));
                 }
                 self.context.diagnostics.push(diagnostic);

@@ -73,7 +73,7 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     let available_in = find("available_in").map(|parameter| offered_in(context, &parameter.value)).unwrap_or_default();
     let known = context.resolver.inventory.and_then(|inventory| {
         let found = inventory.by_name(ResourceKind::QuickConnect, &name.text, None);
-        found.first().map(|known| (*known).clone())
+        found.first().map(|known| known.clone())
     });
     graph::QuickConnect { name, description, destination, available_in, tags, known }
 }

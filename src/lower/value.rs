@@ -5,7 +5,7 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::Context;
-use crate::catalogue::{Block, Kind, Parameter, TimeUnit, When};
+use crate::catalogue::{Kind, Parameter, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object, Reference, ReferenceForm, Value as Wire};
 use crate::resolve::Written;
@@ -461,37 +461,6 @@ pub(super) fn described(kind: &ValueKind) -> String {
         ValueKind::Map(_) => "a map".to_owned(),
         ValueKind::Hole => "nothing".to_owned(),
     }
-}
-
-/// The parameter of `block` that a condition asks about, as the source would write it: `resume_after_disconnect: true`.
-pub(crate) fn parameter_behind(block: &Block, when: When) -> Option<String> {
-    let (path, value) = match when {
-        When::Always | When::Absent(_) => return None,
-        When::Present(path) => (path, None),
-        When::AnyPresent(paths) => (*paths.first()?, None),
-        When::Is(path, values) => (path, values.first().copied()),
-        When::Has(path, item) => (path, Some(item)),
-    };
-    let parameter = block
-        .parameters
-        .iter()
-        .find(|parameter| parameter.wire == path || parameter.wire.starts_with(&format!("{path}.")))?;
-    let written = match (parameter.kind, value) {
-        (Kind::Boolean { yes, .. }, Some(value)) => {
-            Some(if yes.eq_ignore_ascii_case(value) { "true".to_owned() } else { "false".to_owned() })
-        }
-        (Kind::Choice(choices), Some(value)) => {
-            choices.iter().find(|(_, wire)| wire.eq_ignore_ascii_case(value)).map(|(name, _)| (*name).to_owned())
-        }
-        (Kind::Choices(choices), Some(value)) => {
-            choices.iter().find(|(_, wire)| *wire == value).map(|(name, _)| format!("[{name}]"))
-        }
-        _ => None,
-    };
-    Some(match written {
-        Some(written) => format!("{}: {written}", parameter.name),
-        None => parameter.name.to_owned(),
-    })
 }
 
 /// `Check call progress` → `check_call_progress`.

@@ -87,7 +87,7 @@ impl Resolver<'_> {
                 None
             }
             ([known], _) => {
-                reference.known = Some((*known).clone());
+                reference.known = Some(known.clone());
                 Some(reference)
             }
             ([], Some(agent)) => {
@@ -160,7 +160,7 @@ impl Diagnostic {
     }
 }
 
-fn ambiguous(kind: ResourceKind, written: &Written, found: &[&Known]) -> Diagnostic {
+fn ambiguous(kind: ResourceKind, written: &Written, found: &[Known]) -> Diagnostic {
     let word = kind.keyword();
     let mut diagnostic = Diagnostic::new(
         Code::AmbiguousName,

@@ -1,0 +1,109 @@
+//! Which blocks may stand in which type of flow.
+
+use super::{Checker, Place};
+use crate::catalogue::{Block, FlowType};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::FlowKind;
+use crate::resource::ResourceKind;
+
+impl Checker<'_> {
+    pub(super) fn flow_type(&mut self, place: Place<'_>) {
+        let Some(block) = place.action.block else { return };
+        match place.flow.kind {
+            FlowKind::Module if !block.flow_types.modules => self.report(
+                Diagnostic::new(
+                    Code::NotInFlowType,
+                    place.action.head,
+                    format!("`{}` cannot stand in a module", block.keyword),
+                )
+                .help(allowed(block)),
+            ),
+            FlowKind::Module | FlowKind::Flow(None) => {}
+            FlowKind::Flow(Some(flow_type)) => self.flow_type_of(place, block, flow_type),
+        }
+    }
+
+    fn flow_type_of(&mut self, place: Place<'_>, block: &'static Block, flow_type: FlowType) {
+        if block.flow_types.allows(flow_type) {
+            return;
+        }
+        if block.flow_types.disputes(flow_type) {
+            self.report(
+                Diagnostic::new(
+                    Code::FlowTypeDisputed,
+                    place.action.head,
+                    format!("`{}` may not be allowed in flows of the type `{flow_type}`", block.keyword),
+                )
+                .label(place.flow.kind_origin, "the flow's type")
+                .help("AWS's pages disagree about it"),
+            );
+            return;
+        }
+        if block.action == "DequeueContactAndTransferToQueue"
+            && let Some(agent) = place.action.parameters.at("AgentId")
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::AgentNotAllowed,
+                    agent.node.origin,
+                    "only a customer queue flow can transfer to an agent's queue directly",
+                )
+                .label(place.flow.kind_origin, "the flow's type")
+                .help("write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent"),
+            );
+            return;
+        }
+        let mut diagnostic = Diagnostic::new(
+            Code::NotInFlowType,
+            place.action.head,
+            format!("`{}` cannot stand in a flow of the type `{flow_type}`", block.keyword),
+        )
+        .label(place.flow.kind_origin, "the flow's type")
+        .help(allowed(block));
+        if let Some(hint) = instead(block, flow_type) {
+            diagnostic = diagnostic.help(hint);
+        }
+        self.report(diagnostic);
+    }
+
+    /// A flow of this build that has, in the inventory, the same name and another type: the type of a flow is fixed
+    /// when it is created.
+    pub(super) fn changed_type(&mut self, flow: &crate::graph::Flow) {
+        let FlowKind::Flow(Some(flow_type)) = flow.kind else { return };
+        let Some(inventory) = self.inventory else { return };
+        let found = inventory.by_name(ResourceKind::Flow, &flow.name.text, None);
+        let Some(existing) = found.first().and_then(|known| inventory.flow(&known.id)) else { return };
+        if let Some(old) = existing.flow_type.filter(|old| *old != flow_type) {
+            self.report(
+                Diagnostic::new(
+                    Code::FlowTypeChanged,
+                    flow.kind_origin,
+                    format!("the flow `{}` exists with the type `{old}`", flow.name.text),
+                )
+                .saying(format!("`{flow_type}` here"))
+                .help("the type of a flow cannot be changed: give this flow another name"),
+            );
+        }
+    }
+}
+
+fn allowed(block: &Block) -> String {
+    let mut types: Vec<&str> = block.flow_types.iter().map(FlowType::keyword).collect();
+    if block.flow_types.modules {
+        types.push("modules");
+    }
+    format!("it is allowed in {}", types.join(", "))
+}
+
+/// What to write instead in a flow of this type.
+fn instead(block: &Block, flow_type: FlowType) -> Option<&'static str> {
+    match (block.action, flow_type) {
+        ("DequeueContactAndTransferToQueue", FlowType::Inbound | FlowType::AgentTransfer | FlowType::QueueTransfer) => {
+            Some("write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue")
+        }
+        ("TransferContactToQueue", FlowType::CustomerQueue) => {
+            Some("in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`")
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! Limits of Connect on flows and on what they say of themselves.
+//!
+//! Figures: <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-example.html> (actions),
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-contactflow.html> (names,
+//! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Flow, FlowKind, Spanned, Tag};
+
+const ACTIONS: usize = 250;
+const NAME: usize = 127;
+const FLOW_DESCRIPTION: usize = 500;
+const TAGS: usize = 50;
+const TAG_KEY: usize = 128;
+const TAG_VALUE: usize = 256;
+
+impl Checker<'_> {
+    pub(super) fn flow_limits(&mut self, flow: &Flow) {
+        let what = match flow.kind {
+            FlowKind::Flow(_) => "flow",
+            FlowKind::Module => "module",
+        };
+        self.name(&flow.name, what);
+        self.description(flow.description.as_ref(), what, FLOW_DESCRIPTION);
+        self.tags(&flow.tags);
+        self.changed_type(flow);
+        let count = flow.actions.len();
+        if count > ACTIONS {
+            self.report(
+                Diagnostic::new(
+                    Code::TooManyActions,
+                    flow.name.span,
+                    format!("the {what} `{}` has {count} actions", flow.name.text),
+                )
+                .saying(format!("{ACTIONS} at most are allowed"))
+                .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`"),
+            );
+        }
+    }
+
+    pub(super) fn name(&mut self, name: &Spanned, what: &str) {
+        let length = name.text.chars().count();
+        if length > NAME {
+            self.report(
+                Diagnostic::new(Code::NameTooLong, name.span, format!("this {what}'s name has {length} characters"))
+                    .saying(format!("{NAME} at most are allowed")),
+            );
+        }
+    }
+
+    pub(super) fn description(&mut self, description: Option<&Spanned>, what: &str, limit: usize) {
+        let Some(description) = description else { return };
+        let length = description.text.chars().count();
+        if length > limit {
+            self.report(
+                Diagnostic::new(
+                    Code::DescriptionTooLong,
+                    description.span,
+                    format!("this {what}'s description has {length} characters"),
+                )
+                .saying(format!("{limit} at most are allowed")),
+            );
+        }
+    }
+
+    pub(super) fn tags(&mut self, tags: &[Tag]) {
+        for (index, tag) in tags.iter().enumerate() {
+            let (key, value) = (&tag.key.text, &tag.value.text);
+            let fault = if index == TAGS {
+                Some((tag.key.span, format!("a resource has {TAGS} tags at most")))
+            } else if key.is_empty() || key.chars().count() > TAG_KEY {
+                Some((tag.key.span, format!("a tag's key has 1 to {TAG_KEY} characters")))
+            } else if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
+                Some((tag.key.span, "keys that begin with `aws:` belong to AWS".to_owned()))
+            } else if value.chars().count() > TAG_VALUE {
+                Some((tag.value.span, format!("a tag's value has {TAG_VALUE} characters at most")))
+            } else {
+                None
+            };
+            if let Some((span, fault)) = fault {
+                let diagnostic = Diagnostic::new(Code::BadTag, span, format!("Connect does not take the tag `{key}`"));
+                self.report(diagnostic.saying(fault));
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Quick connects: destination, flow and queues fit together, and somebody is offered them.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::parameters::{bad_phone_number, is_e164};
+use crate::catalogue::FlowType;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Destination, QuickConnect, Reference, ReferenceForm};
+use crate::source::Span;
+
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html>
+const DESCRIPTION: usize = 250;
+
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/feature-limits.html>
+const OFFERED_BY_A_QUEUE: usize = 700;
+
+impl Checker<'_> {
+    pub(super) fn quick_connects(&mut self) {
+        let build = self.build;
+        for quick_connect in &build.quick_connects {
+            self.name(&quick_connect.name, "quick connect");
+            self.description(quick_connect.description.as_ref(), "quick connect", DESCRIPTION);
+            self.tags(&quick_connect.tags);
+            self.destination(quick_connect);
+            self.same_type(quick_connect);
+            for (queue, span) in &quick_connect.available_in {
+                self.reference(queue, *span);
+            }
+            if quick_connect.available_in.is_empty() {
+                self.report(
+                    Diagnostic::new(
+                        Code::OfferedNowhere,
+                        quick_connect.name.span,
+                        format!("no queue offers the quick connect `{}`", quick_connect.name.text),
+                    )
+                    .saying("no agent sees it")
+                    .help("name the queues whose agents are to see it: `available_in: [\"BasicQueue\"]`"),
+                );
+            }
+        }
+        self.too_many_offered();
+    }
+
+    fn destination(&mut self, quick_connect: &QuickConnect) {
+        match &quick_connect.destination {
+            Destination::Agent { agent: (agent, agent_span), flow: (flow, flow_span) } => {
+                self.fixed(agent, *agent_span);
+                self.reference(agent, *agent_span);
+                self.flow(flow, *flow_span, Some(FlowType::AgentTransfer), "an agent");
+            }
+            Destination::Queue { queue: (queue, queue_span), flow: (flow, flow_span) } => {
+                self.fixed(queue, *queue_span);
+                self.reference(queue, *queue_span);
+                self.flow(flow, *flow_span, Some(FlowType::QueueTransfer), "a queue");
+            }
+            Destination::Flow((flow, span)) => self.flow(flow, *span, None, "a flow"),
+            Destination::PhoneNumber(number) if !is_e164(&number.text) => {
+                self.report(bad_phone_number(number.span, &number.text));
+            }
+            Destination::PhoneNumber(_) | Destination::Hole => {}
+        }
+    }
+
+    /// A quick connect is set up before there is a contact, so nothing in it can be contact data.
+    fn fixed(&mut self, reference: &Reference, span: Span) {
+        if reference.form == ReferenceForm::Path {
+            self.report(
+                Diagnostic::new(Code::MustBeLiteral, span, "a quick connect cannot lead to contact data")
+                    .saying("it is set up before there is a contact"),
+            );
+        }
+    }
+
+    fn flow(&mut self, flow: &Reference, span: Span, wanted: Option<FlowType>, to: &str) {
+        self.fixed(flow, span);
+        self.reference(flow, span);
+        let (Some(wanted), Some((found, declared))) = (wanted, self.type_of(flow)) else { return };
+        if found == wanted {
+            return;
+        }
+        let mut diagnostic = Diagnostic::new(
+            Code::QuickConnectFlowType,
+            span,
+            format!("the flow `{}` has the type `{found}`", flow.text),
+        )
+        .saying(format!("a quick connect to {to} takes one of the type `{wanted}`"));
+        if let Some(declared) = declared {
+            diagnostic = diagnostic.label(declared, "its type");
+        }
+        self.report(diagnostic);
+    }
+
+    /// A quick connect of the instance keeps its type.
+    fn same_type(&mut self, quick_connect: &QuickConnect) {
+        let Some(known) = &quick_connect.known else { return };
+        let existing = self.inventory.and_then(|inventory| inventory.quick_connect(&known.id));
+        let Some(old) = existing.and_then(|existing| existing.type_.as_ref()) else { return };
+        let new = match quick_connect.destination {
+            Destination::Agent { .. } => "USER",
+            Destination::Queue { .. } => "QUEUE",
+            Destination::PhoneNumber(_) => "PHONE_NUMBER",
+            Destination::Flow(_) => "FLOW",
+            Destination::Hole => return,
+        };
+        if old != new {
+            self.report(
+                Diagnostic::new(
+                    Code::QuickConnectTypeChanged,
+                    quick_connect.name.span,
+                    format!("the quick connect `{}` exists with the type {old}", quick_connect.name.text),
+                )
+                .saying(format!("{new} here"))
+                .help("delete the old one first, or give this one another name"),
+            );
+        }
+    }
+
+    fn too_many_offered(&mut self) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let build = self.build;
+        for (queue, span) in build.quick_connects.iter().flat_map(|quick_connect| &quick_connect.available_in) {
+            let id = queue.known.as_ref().map_or(queue.text.as_str(), |known| known.id.as_str());
+            let count = counts.entry(id).or_default();
+            *count += 1;
+            if *count == OFFERED_BY_A_QUEUE + 1 {
+                self.report(Diagnostic::new(
+                    Code::TooManyOffered,
+                    *span,
+                    format!("the queue `{}` offers more than {OFFERED_BY_A_QUEUE} quick connects", queue.text),
+                ));
+            }
+        }
+    }
+}

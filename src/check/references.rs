@@ -1,0 +1,127 @@
+//! What is referred to: live flows of the right type, queues that somebody serves, agents who can take contacts.
+
+use super::{Checker, Place};
+use crate::catalogue::{FlowType, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{BuildItem, FlowKind, Node, Reference, Value};
+use crate::resource::ResourceKind;
+use crate::source::Span;
+
+impl Checker<'_> {
+    pub(super) fn references(&mut self, place: Place<'_>) {
+        for (reference, span) in place.action.parameters.references() {
+            self.reference(reference, span);
+        }
+        let Some(block) = place.action.block else { return };
+        for parameter in block.parameters.iter().filter(|parameter| !parameter.target_types.is_empty()) {
+            if !matches!(parameter.kind, Kind::Reference(ResourceKind::Flow) | Kind::Hook { .. }) {
+                continue;
+            }
+            if let Some(Node { value: Value::Reference(reference), origin }) =
+                place.action.parameters.get(parameter.wire)
+                && let Some((found, declared)) = self.type_of(reference)
+                && !parameter.target_types.contains(&found)
+            {
+                let wanted: Vec<&str> = parameter.target_types.iter().map(|wanted| wanted.keyword()).collect();
+                let mut diagnostic = Diagnostic::new(
+                    Code::WrongFlowType,
+                    *origin,
+                    format!("`{}` has the type `{found}`", reference.text),
+                )
+                .saying(format!(
+                    "`{}` takes a flow of the type {}",
+                    block.keyword,
+                    wanted.join(" or ")
+                ));
+                if let Some(declared) = declared {
+                    diagnostic = diagnostic.label(declared, "its type");
+                }
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// Rules about a thing that hold wherever it is referred to.
+    pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
+        let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
+        let name = &known.name;
+        match reference.kind {
+            ResourceKind::Agent => {
+                let Some(agent) = inventory.agent(&known.id) else { return };
+                if agent.may_take_contacts == Some(false) {
+                    let mut diagnostic = Diagnostic::new(
+                        Code::AgentWithoutCcp,
+                        span,
+                        format!("the agent `{name}` cannot take contacts"),
+                    )
+                    .saying("nobody would ever answer");
+                    if !agent.security_profiles.is_empty() {
+                        let profiles: Vec<String> =
+                            agent.security_profiles.iter().map(|profile| format!("`{profile}`")).collect();
+                        diagnostic = diagnostic.help(format!(
+                            "the security profiles {} lack access to the Contact Control Panel (BasicAgentAccess)",
+                            profiles.join(", ")
+                        ));
+                    }
+                    self.report(diagnostic);
+                }
+            }
+            ResourceKind::Queue => {
+                let Some(queue) = inventory.queue(&known.id) else { return };
+                if queue.enabled == Some(false) {
+                    self.report(
+                        Diagnostic::new(Code::QueueDisabled, span, format!("the queue `{name}` is disabled"))
+                            .saying("it takes no contacts"),
+                    );
+                }
+                if queue.in_routing_profile == Some(false) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::QueueInNoProfile,
+                            span,
+                            format!("the queue `{name}` is in no routing profile"),
+                        )
+                        .saying("no agent serves it"),
+                    );
+                }
+            }
+            // What this build makes anew will be live, whatever the instance has under its name today.
+            ResourceKind::Flow if reference.item.is_none() => {
+                let Some(flow) = inventory.flow(&known.id) else { return };
+                self.live(name, "flow", flow.published, flow.active, span);
+            }
+            ResourceKind::Module if reference.item.is_none() => {
+                let Some(module) = inventory.module(&known.id) else { return };
+                self.live(name, "module", None, module.active, span);
+            }
+            _ => {}
+        }
+    }
+
+    fn live(&mut self, name: &str, what: &str, published: Option<bool>, active: Option<bool>, span: Span) {
+        let state = if active == Some(false) {
+            "archived"
+        } else if published == Some(false) {
+            "saved, but not published"
+        } else {
+            return;
+        };
+        self.report(
+            Diagnostic::new(Code::FlowNotLive, span, format!("the {what} `{name}` is {state}"))
+                .saying("no contact can go there"),
+        );
+    }
+
+    /// The type of the flow that is referred to, and where it is declared if this build does.
+    pub(super) fn type_of(&self, reference: &Reference) -> Option<(FlowType, Option<Span>)> {
+        if let Some(BuildItem::Flow(index)) = reference.item {
+            let flow = self.build.flows.get(index)?;
+            return match flow.kind {
+                FlowKind::Flow(Some(flow_type)) => Some((flow_type, Some(flow.kind_origin))),
+                _ => None,
+            };
+        }
+        let known = reference.known.as_ref()?;
+        Some((self.inventory?.flow(&known.id)?.flow_type?, None))
+    }
+}
