@@ -463,10 +463,11 @@ pub enum Unit {
     Percent,
 }
 
-/// One or two words before a text or a path: `queue "Billing"`, `queue id "…"`, `bot "Order" alias "live"`.
+/// Words before a text or a path, or a qualifier after it: `queue "Billing"`, `queue id "…"`, `bot "Order" alias "live"`,
+/// `"Verify caller" version "3"`.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// The words before the text: one or two.
+    /// The words before the text: one or two, or none where a qualifier follows.
     pub words: Vec<Word>,
     /// The text or path after them.
     pub target: ReferenceTarget,

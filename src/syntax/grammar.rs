@@ -1,0 +1,125 @@
+//! The parser that pest makes of `grammar/flow.pest`, and what its rules are called when people are spoken to.
+//!
+//! Takes text whose brackets, texts and comments are closed, gives pest's pairs. No name of a rule ever reaches a
+//! user: [`words`] has human ones for all of them.
+
+use pest::Parser;
+use pest::error::{ErrorVariant, InputLocation};
+use pest::iterators::{Pair as PestPair, Pairs as PestPairs};
+
+#[derive(pest_derive::Parser)]
+#[grammar = "grammar/flow.pest"]
+struct FlowParser;
+
+/// A node that pest gives.
+pub(super) type Pair<'i> = PestPair<'i, Rule>;
+
+/// Nodes that pest gives.
+pub(super) type Pairs<'i> = PestPairs<'i, Rule>;
+
+/// Where a parse went no further, and the rules that would have been right there.
+pub(super) struct Failure {
+    /// The byte, counted in the text that was parsed.
+    pub(super) at: usize,
+    /// What was expected there.
+    pub(super) expected: Vec<Rule>,
+}
+
+/// Parses `text` with `rule`.
+pub(super) fn parse(rule: Rule, text: &str) -> Result<Pairs<'_>, Failure> {
+    FlowParser::parse(rule, text).map_err(|error| {
+        let at = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        let expected = match error.variant {
+            ErrorVariant::ParsingError { positives, .. } => positives,
+            ErrorVariant::CustomError { .. } => Vec::new(),
+        };
+        Failure { at, expected }
+    })
+}
+
+/// Whether `text` could name a const.
+pub(super) fn is_name(text: &str) -> bool {
+    parse(Rule::only_name, text).is_ok()
+}
+
+/// Whether the builder may pass over `rule`: a sign that is there for the messages alone.
+pub(super) fn is_sign(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::open
+            | Rule::arrow
+            | Rule::colon
+            | Rule::equals
+            | Rule::comma
+            | Rule::close_list
+            | Rule::close_map
+            | Rule::as_word
+            | Rule::EOI
+    )
+}
+
+/// What people call `rule`; empty for what no message names, because something beside it is always expected too.
+pub(super) fn words(rule: Rule) -> &'static str {
+    match rule {
+        Rule::file | Rule::item_line => "`flow`, `module`, `quick_connect` or `const`",
+        Rule::constant | Rule::only_constant | Rule::const_word => "`const`",
+        Rule::quick_connect | Rule::only_quick_connect | Rule::quick_connect_word => "`quick_connect`",
+        Rule::flow | Rule::only_flow => "`flow` or `module`",
+        Rule::flow_word => "`flow`",
+        Rule::module_word => "`module`",
+        Rule::member_line => "`start`, `step`, `on` or a setting",
+        Rule::step | Rule::only_step | Rule::step_word => "`step`",
+        Rule::start | Rule::only_start | Rule::start_word => "`start`",
+        Rule::default | Rule::only_default | Rule::misplaced | Rule::default_line => "a default",
+        Rule::default_outcome | Rule::outcome => "a branch name",
+        Rule::schema | Rule::only_schema => "`input` or `output`",
+        Rule::input_word => "`input`",
+        Rule::output_word => "`output`",
+        Rule::raw_word => "`raw`",
+        Rule::fields | Rule::step_run | Rule::run | Rule::body | Rule::open => "`{`",
+        Rule::field | Rule::only_field | Rule::field_line => "a field",
+        Rule::jump | Rule::only_jump | Rule::arrow => "`->`",
+        Rule::block | Rule::only_block | Rule::keyword | Rule::run_line => "a block",
+        Rule::body_line => "a parameter, an entry or a branch",
+        Rule::parameter | Rule::only_parameter => "a parameter",
+        Rule::entry | Rule::only_entry => "an entry",
+        Rule::flag | Rule::name | Rule::only_name | Rule::name_start => "a name",
+        Rule::on | Rule::only_on | Rule::on_word => "`on`",
+        Rule::when | Rule::only_when | Rule::when_word => "`when`",
+        Rule::condition => "a condition",
+        Rule::operator => "an operator",
+        Rule::operands => "`[`",
+        Rule::target => "`->` or `{`",
+        Rule::value | Rule::inline_value => "a value",
+        Rule::list => "a list",
+        Rule::map => "a map",
+        Rule::map_entry => "a `key: value`",
+        Rule::separator | Rule::comma => "`,`",
+        Rule::close_list => "`]`",
+        Rule::close_map => "`}`",
+        Rule::named | Rule::word | Rule::reserved => "a word",
+        Rule::number => "a number",
+        Rule::path | Rule::path_name | Rule::path_element => "contact data",
+        Rule::const_ref => "a const",
+        Rule::text => "a text",
+        Rule::key => "a key",
+        Rule::colon => "`:`",
+        Rule::equals => "`=`",
+        Rule::identifier | Rule::as_word => "`as`",
+        Rule::EOI | Rule::end | Rule::gap => "the end of the line",
+        Rule::qualifier
+        | Rule::qualifier_word
+        | Rule::branch_word
+        | Rule::name_part
+        | Rule::WHITESPACE
+        | Rule::line_comment_rest
+        | Rule::block_comment_rest
+        | Rule::bad
+        | Rule::trailing
+        | Rule::wild
+        | Rule::wild_brackets
+        | Rule::wild_inside => "",
+    }
+}
