@@ -1,1 +1,7 @@
-fn main() {}
+//! The `callflow` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    callflow::cli::main()
+}

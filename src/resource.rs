@@ -69,6 +69,23 @@ impl ResourceKind {
         ResourceKind::ALL.into_iter().find(|kind| kind.keyword() == keyword)
     }
 
+    /// Several of the kind, as a message names them.
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            ResourceKind::Queue => "queues",
+            ResourceKind::Agent => "agents",
+            ResourceKind::Flow => "flows",
+            ResourceKind::Module => "modules",
+            ResourceKind::Prompt => "prompts",
+            ResourceKind::Hours => "hours of operation",
+            ResourceKind::Lambda => "Lambda functions",
+            ResourceKind::Bot => "bots",
+            ResourceKind::View => "views",
+            ResourceKind::QuickConnect => "quick connects",
+        }
+    }
+
     /// The kind as a message names it, with its article: `a queue`, `hours of operation`.
     #[must_use]
     pub fn described(self) -> &'static str {
@@ -107,4 +124,10 @@ pub struct Known {
     pub id: SmolStr,
     /// Its ARN.
     pub arn: SmolStr,
+}
+
+impl serde::Serialize for ResourceKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.keyword())
+    }
 }

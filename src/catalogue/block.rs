@@ -1,10 +1,12 @@
 //! What an entry of the catalogue says of a block. Pure data: no entry holds code.
 
+use serde::Serialize;
+
 use super::{FlowType, FlowTypes};
 use crate::resource::ResourceKind;
 
 /// A block of the designer: one keyword of the language, one action of the wire.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Block {
     /// The keyword: `play_prompt`.
     pub keyword: &'static str,
@@ -47,7 +49,8 @@ pub struct Block {
 }
 
 /// A channel of contacts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// Calls.
     Voice,
@@ -76,7 +79,8 @@ impl Channel {
 pub const EVERY_CHANNEL: &[Channel] = &[Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
 
 /// A condition on an action's parameters, by wire path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum When {
     /// In any case.
     Always,
@@ -93,7 +97,8 @@ pub enum When {
 }
 
 /// Whether the subject decides between two blocks that share a keyword.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// The keyword alone says which block it is.
     Only,
@@ -104,7 +109,7 @@ pub enum Form {
 }
 
 /// Something that a block can be told.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Parameter {
     /// Its name in the language, from the designer's label.
     pub name: &'static str,
@@ -132,7 +137,8 @@ pub struct Parameter {
 }
 
 /// What a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A prompt to play: `"text"`, `prompt "…"`, `ssml "…"`, `media "…"`; `Text`, `PromptId`, `SSML` or `Media` on the wire.
     Message,
@@ -200,7 +206,8 @@ pub enum Kind {
 }
 
 /// What the wire counts a time in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
     /// Seconds.
     Seconds,
@@ -223,7 +230,8 @@ impl TimeUnit {
 }
 
 /// Whether a value may be contact data, which is known when the contact is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Dynamic {
     /// A literal only.
     Static,
@@ -236,7 +244,8 @@ pub enum Dynamic {
 }
 
 /// When something has to be there, and when it may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Need {
     /// Always.
     Required,
@@ -251,7 +260,7 @@ pub enum Need {
 }
 
 /// Parameters of which one may be there.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Group {
     /// Their names in the language.
     pub parameters: &'static [&'static str],
@@ -260,7 +269,8 @@ pub struct Group {
 }
 
 /// How many parameters of a group may be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum GroupRule {
     /// One, no more and no less.
     ExactlyOne,
@@ -273,7 +283,7 @@ pub enum GroupRule {
 }
 
 /// Where entries go.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Entries {
     /// The wire path of the map they fill.
     pub wire: &'static str,
@@ -286,7 +296,7 @@ pub struct Entries {
 }
 
 /// A branch that has a name.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Branch {
     /// Its name in the language, from the designer.
     pub name: &'static str,
@@ -301,7 +311,8 @@ pub struct Branch {
 }
 
 /// How the wire says a branch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BranchWire {
     /// `NextAction` itself: success.
     Next,
@@ -312,7 +323,7 @@ pub enum BranchWire {
 }
 
 /// What `when` takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Conditions {
     /// The wire's operators that are allowed.
     pub operators: &'static [&'static str],
@@ -325,7 +336,8 @@ pub struct Conditions {
 }
 
 /// What conditions compare with.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Operands {
     /// Any text.
     Free,
@@ -341,7 +353,8 @@ pub enum Operands {
 }
 
 /// What `NextAction` is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Next {
     /// The branch whose wire is [`BranchWire::Next`]; where that is not allowed, what the named branch says.
     Success {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
 /// A type of flow. Fixed when a flow is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FlowType {
@@ -161,4 +164,21 @@ const fn bits(types: &[FlowType]) -> u16 {
         rest = tail;
     }
     bits
+}
+
+impl Serialize for FlowType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.wire())
+    }
+}
+
+impl Serialize for FlowTypes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let disputed: Vec<FlowType> = FlowType::ALL.into_iter().filter(|flow_type| self.disputes(*flow_type)).collect();
+        let mut object = serializer.serialize_struct("FlowTypes", 3)?;
+        object.serialize_field("allowed", &self.iter().collect::<Vec<_>>())?;
+        object.serialize_field("disputed", &disputed)?;
+        object.serialize_field("modules", &self.modules)?;
+        object.end()
+    }
 }

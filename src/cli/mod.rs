@@ -1,3 +1,81 @@
-//! TODO
+//! The command line: one file per command, and all reading, writing and printing of callflow.
+//!
+//! Results go to stdout, diagnostics to stderr. Exit codes: 0 no error, 1 errors (or warnings under `--strict`), 2 wrong
+//! usage or a file that cannot be read or written.
 
+mod build;
+mod catalogue;
+mod check;
+mod console;
+mod explain;
 pub mod output;
+mod project;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A compiler for Amazon Connect flows and quick connects.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Compile .flow files to flow JSON, quick-connect requests and a manifest
+    Build(build::BuildArgs),
+    /// Check .flow files and write nothing
+    Check(check::CheckArgs),
+    /// Explain a diagnostic's code (F0204) or a block (play_prompt)
+    Explain(explain::ExplainArgs),
+    /// List the blocks that callflow knows
+    Catalogue(catalogue::CatalogueArgs),
+}
+
+/// What `build` and `check` work on.
+#[derive(Args, Debug)]
+struct ProjectArgs {
+    /// .flow files, folders of them, or the folder of a callflow.toml [default: the current folder]
+    paths: Vec<PathBuf>,
+    /// The environment of callflow.toml whose inventory names are looked up in
+    #[arg(long, value_name = "NAME")]
+    env: Option<String>,
+    /// A folder of AWS CLI answers to look names up in
+    #[arg(long, value_name = "DIR", conflicts_with = "env")]
+    inventory: Option<PathBuf>,
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing is wrong.
+    Good,
+    /// There were errors in what was read.
+    Errors,
+    /// The command could not do its work: wrong usage, or a file that cannot be read or written.
+    Failed,
+}
+
+/// Runs the command that the process was called with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Catalogue(args) => catalogue::run(&args),
+    };
+    match outcome {
+        Outcome::Good => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::Failed => ExitCode::from(2),
+    }
+}

@@ -300,3 +300,17 @@ pub enum Destination {
     /// Not known, which was reported.
     Hole,
 }
+
+impl QuickConnect {
+    /// Everything that it refers to, with the places.
+    pub fn references(&self) -> impl Iterator<Item = &(Reference, Span)> {
+        let destination = match &self.destination {
+            Destination::Agent { agent: target, flow } | Destination::Queue { queue: target, flow } => {
+                [Some(target), Some(flow)]
+            }
+            Destination::Flow(flow) => [Some(flow), None],
+            Destination::PhoneNumber(_) | Destination::Hole => [None, None],
+        };
+        destination.into_iter().flatten().chain(&self.available_in)
+    }
+}

@@ -75,7 +75,7 @@ impl Names {
             Diagnostic::new(
                 code,
                 declared.span,
-                format!("there are two {}s called `{}`", declared.kind, declared.name),
+                format!("there are two {} called `{}`", declared.kind.plural(), declared.name),
             )
             .saying("the second")
             .label(first.span, "the first"),

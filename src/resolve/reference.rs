@@ -165,7 +165,7 @@ fn ambiguous(kind: ResourceKind, written: &Written, found: &[Known]) -> Diagnost
     let mut diagnostic = Diagnostic::new(
         Code::AmbiguousName,
         written.span,
-        format!("{} {kind}s are called `{}`", found.len(), written.text),
+        format!("{} {} are called `{}`", found.len(), kind.plural(), written.text),
     );
     for known in found {
         diagnostic = diagnostic.help(match kind {

@@ -1,0 +1,89 @@
+//! `callflow build`: compiles a project and writes its files, all of them or none.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::project::{Project, display};
+use super::{Outcome, ProjectArgs, console, output};
+use crate::compile::{Names, compile};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::emit::{self, Status};
+use crate::graph::{Build, Destination, FlowKind, Mode};
+use crate::inventory::Inventory;
+
+#[derive(Args, Debug)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// The folder to write to [default: `build` beside callflow.toml]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Build drafts (status SAVED): loose ends are warnings
+    #[arg(long)]
+    draft: bool,
+}
+
+pub(super) fn run(args: &BuildArgs) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let project = Project::load(&args.project, &mut diagnostics);
+    let (mode, status) = if args.draft { (Mode::Draft, Status::Saved) } else { (Mode::Publish, Status::Published) };
+    if !project.unchosen.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::without_place(Code::UnknownEnvironment, "which environment is this build for?")
+                .help(format!("say `--env {}`", project.unchosen.join("` or `--env "))),
+        );
+    }
+    if diagnostics.has_errors() && project.files.is_empty() {
+        return console::report(&diagnostics, &project.sources, args.project.strict);
+    }
+    let inventory = project.inventory.as_ref();
+    let build = compile(&project.sources, &project.files, inventory, mode, Names::MustBeKnown, &mut diagnostics);
+    let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
+    if outcome != Outcome::Good {
+        return outcome;
+    }
+    let empty = Inventory::default();
+    let files = emit::emit(&build, inventory.unwrap_or(&empty), status);
+    let out = args.out.clone().unwrap_or(project.out);
+    match output::write(&out, &files) {
+        Ok(counts) => {
+            console::print(&told(&build, &display(&out), counts));
+            Outcome::Good
+        }
+        Err(error) => {
+            let mut diagnostics = Diagnostics::new();
+            diagnostics
+                .push(Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("nothing was written"));
+            console::report(&diagnostics, &project.sources, false)
+        }
+    }
+}
+
+/// What was built, a line each, and where it is.
+fn told(build: &Build, out: &str, counts: output::Counts) -> String {
+    let mut text = String::new();
+    for flow in &build.flows {
+        let kind = match flow.kind {
+            FlowKind::Flow(flow_type) => {
+                format!("flow           {:<17}", flow_type.map_or("", |flow_type| flow_type.keyword()))
+            }
+            FlowKind::Module => format!("module         {:<17}", ""),
+        };
+        let _ = writeln!(text, "{kind}{}", flow.name.text);
+    }
+    for quick_connect in &build.quick_connects {
+        let kind = match quick_connect.destination {
+            Destination::Agent { .. } => "agent",
+            Destination::Queue { .. } => "queue",
+            Destination::PhoneNumber(_) => "phone number",
+            Destination::Flow(_) => "flow",
+            Destination::Hole => "",
+        };
+        let _ = writeln!(text, "quick connect  {kind:<17}{}", quick_connect.name.text);
+    }
+    let removed = if counts.removed == 0 { String::new() } else { format!(", {} removed", counts.removed) };
+    let _ = writeln!(text, "{out}: {} files written, {} unchanged{removed}", counts.written, counts.unchanged);
+    text
+}

@@ -1,0 +1,32 @@
+//! `callflow check`: says what is wrong with a project and writes nothing.
+
+use clap::Args;
+
+use super::project::Project;
+use super::{Outcome, ProjectArgs, console};
+use crate::compile::{Names, compile};
+use crate::diagnostic::Diagnostics;
+use crate::graph::Mode;
+
+#[derive(Args, Debug)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Check drafts (status SAVED): loose ends are warnings
+    #[arg(long)]
+    draft: bool,
+}
+
+pub(super) fn run(args: &CheckArgs) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let project = Project::load(&args.project, &mut diagnostics);
+    let mode = if args.draft { Mode::Draft } else { Mode::Publish };
+    let inventory = project.inventory.as_ref();
+    let build = compile(&project.sources, &project.files, inventory, mode, Names::MayBeUnverified, &mut diagnostics);
+    let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
+    if outcome == Outcome::Good {
+        let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
+        console::print(&format!("no errors in {flows} flows and {quick_connects} quick connects\n"));
+    }
+    outcome
+}

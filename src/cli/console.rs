@@ -1,0 +1,62 @@
+//! Printing: results to stdout, diagnostics to stderr, colours only where a terminal shows them.
+
+use std::io::{IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::Outcome;
+use crate::diagnostic::render::{Look, terminal};
+use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::source::Sources;
+
+/// Wider than this, lines of prose are hard to read.
+const WIDEST: usize = 120;
+
+/// Prints a result. A reader that went away is no error.
+pub(super) fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints the diagnostics and a line that counts them, and says how the command ended.
+pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, strict: bool) -> Outcome {
+    if diagnostics.is_empty() {
+        return Outcome::Good;
+    }
+    let colour = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+    let mut text = terminal(diagnostics, sources, Look { colour, width: width() });
+    text.push_str(&summary(diagnostics));
+    text.push('\n');
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let failed = |code: Code| code.number().starts_with("F08") || code == Code::InventoryMissing;
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && failed(diagnostic.code)) {
+        Outcome::Failed
+    } else if diagnostics.has_errors() || strict && diagnostics.count(Severity::Warning) > 0 {
+        Outcome::Errors
+    } else {
+        Outcome::Good
+    }
+}
+
+fn summary(diagnostics: &Diagnostics) -> String {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = diagnostics.count(severity);
+        let plural = if count == 1 { "" } else { "s" };
+        (count, format!("{count} {}{plural}", severity.word()))
+    });
+    let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
+    let first = diagnostics.iter().map(|diagnostic| diagnostic.code).next();
+    let hint = first.map(|code| format!("; `callflow explain {code}` explains a code")).unwrap_or_default();
+    format!("{}{hint}", counts.join(", "))
+}
+
+fn width() -> usize {
+    if !std::io::stderr().is_terminal() {
+        return Look::plain().width;
+    }
+    terminal_size::terminal_size().map_or(Look::plain().width, |(width, _)| usize::from(width.0).min(WIDEST))
+}
+
+/// Prints a line about wrong usage.
+pub(super) fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "error: {line}");
+}

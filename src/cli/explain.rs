@@ -1,0 +1,31 @@
+//! `callflow explain`: the page of a diagnostic's code, or the reference of a block.
+
+use clap::Args;
+
+use super::{Outcome, console};
+use crate::catalogue;
+use crate::diagnostic::{Code, nearest};
+use crate::reference;
+
+#[derive(Args, Debug)]
+pub(super) struct ExplainArgs {
+    /// A code such as F0204, or a block such as play_prompt
+    #[arg(value_name = "CODE|BLOCK")]
+    topic: String,
+}
+
+pub(super) fn run(args: &ExplainArgs) -> Outcome {
+    let topic = args.topic.trim();
+    if let Ok(code) = topic.parse::<Code>() {
+        console::print(code.page().0);
+        return Outcome::Good;
+    }
+    if let Some(page) = reference::of(topic) {
+        console::print(&page);
+        return Outcome::Good;
+    }
+    let topics = catalogue::blocks().map(|block| block.keyword).chain(Code::ALL.iter().map(|code| code.number()));
+    let near = nearest(topic, topics).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+    console::complain(&format!("`{topic}` is neither a code nor a block{near}"));
+    Outcome::Failed
+}

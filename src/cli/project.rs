@@ -1,0 +1,228 @@
+//! What a command works on: the source files and the inventory, found and read.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::ProjectArgs;
+use super::settings::{FILE, Settings};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::inventory::{self, Inventory};
+use crate::source::{FileId, Sources, Span};
+
+/// The sources and the inventory of a run.
+#[derive(Debug)]
+pub(super) struct Project {
+    /// All files that were read.
+    pub(super) sources: Sources,
+    /// The `.flow` files among them, sorted by path.
+    pub(super) files: Vec<FileId>,
+    /// What the instance has; `None` where no inventory was asked for.
+    pub(super) inventory: Option<Inventory>,
+    /// Where output goes unless the command line says otherwise.
+    pub(super) out: PathBuf,
+    /// The environments that could have been chosen, where none was.
+    pub(super) unchosen: Vec<String>,
+}
+
+impl Project {
+    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
+    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
+        let mut project = Project {
+            sources: Sources::new(),
+            files: Vec::new(),
+            inventory: None,
+            out: PathBuf::from("build"),
+            unchosen: Vec::new(),
+        };
+        let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let settings = match Settings::find(first) {
+            Ok(settings) => settings,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return project;
+            }
+        };
+        if let Some(settings) = &settings {
+            project.out = settings.folder.join("build");
+        }
+        project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        match project.inventory_folder(args, settings.as_ref()) {
+            Ok(Some(folder)) => project.inventory = project.read_inventory(&folder, diagnostics),
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+        project
+    }
+
+    fn inventory_folder(
+        &mut self,
+        args: &ProjectArgs,
+        settings: Option<&Settings>,
+    ) -> Result<Option<PathBuf>, Diagnostic> {
+        if let Some(folder) = &args.inventory {
+            return Ok(Some(folder.clone()));
+        }
+        match (settings, &args.env) {
+            (Some(settings), name) => {
+                let folder = settings.inventory(name.as_deref())?;
+                if folder.is_none() && name.is_none() {
+                    self.unchosen = settings.environments().map(str::to_owned).collect();
+                }
+                Ok(folder)
+            }
+            (None, Some(name)) => Err(Diagnostic::without_place(
+                Code::UnknownEnvironment,
+                format!("there is no environment `{name}`: no {FILE} was found"),
+            )
+            .help("`--inventory DIR` names the folder of the AWS CLI's answers itself")),
+            (None, None) => Ok(None),
+        }
+    }
+
+    fn read_sources(&mut self, paths: &[PathBuf], settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
+        let mut found: Vec<PathBuf> = Vec::new();
+        let roots: Vec<PathBuf> = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() };
+        for root in &roots {
+            let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
+            let starts = of_settings.map_or_else(|| vec![root.clone()], Settings::sources);
+            for start in starts {
+                if let Err((path, reason)) = collect(&start, &self.out, true, &mut found) {
+                    diagnostics.push(cannot_read(&path, &reason));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.components().cmp(b.components()));
+        found.dedup();
+        if found.is_empty() && diagnostics.is_empty() {
+            let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
+            diagnostics.push(
+                Diagnostic::without_place(Code::NoSource, format!("no .flow file was found in {}", places.join(", ")))
+                    .help("name a .flow file or a folder that holds some"),
+            );
+        }
+        for path in found {
+            if let Some(id) = self.read(&path, diagnostics) {
+                self.files.push(id);
+            }
+        }
+    }
+
+    fn read_inventory(&mut self, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Inventory> {
+        let mut paths: Vec<PathBuf> = match fs::read_dir(folder) {
+            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+            Err(reason) => {
+                diagnostics.push(
+                    Diagnostic::without_place(
+                        Code::InventoryMissing,
+                        format!("the inventory `{}` cannot be read: {}", display(folder), said(&reason)),
+                    )
+                    .help("it is a folder with the AWS CLI's answers, such as `aws connect list-queues … > list-queues.json`"),
+                );
+                return None;
+            }
+        };
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
+        paths.sort();
+        let files: Vec<FileId> = paths.iter().filter_map(|path| self.read(path, diagnostics)).collect();
+        Some(inventory::read(&files, &self.sources, diagnostics))
+    }
+
+    fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(reason) => {
+                diagnostics.push(cannot_read(path, &reason));
+                return None;
+            }
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(self.sources.add(display(path), &text)),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let bytes = error.as_bytes();
+                let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
+                let id = self.sources.add(display(path), &String::from_utf8_lossy(bytes));
+                // Counted in the text as it was added, whose line endings and byte order mark are gone.
+                let mut measure = Sources::new();
+                let measured = measure.add("", &before);
+                let start = measure.get(measured).map_or(0, |file| file.text().len());
+                let start = u32::try_from(start).unwrap_or(u32::MAX);
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::NotUtf8,
+                        Span::new(id, start, start.saturating_add(3)),
+                        format!("`{}` is not UTF-8", display(path)),
+                    )
+                    .saying("the first byte that is not")
+                    .help("save the file as UTF-8"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Whether the project at `folder` is meant by `path`: the folder itself, or one above it.
+fn is_within(folder: &Path, path: &Path) -> bool {
+    match (absolute(folder), absolute(path)) {
+        (Some(folder), Some(path)) => folder.starts_with(path),
+        _ => false,
+    }
+}
+
+fn absolute(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    fs::canonicalize(path).ok()
+}
+
+/// Adds the `.flow` files at and below `path`; the output folder and hidden folders are passed over.
+fn collect(path: &Path, out: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+    let failed = |reason| (path.to_owned(), reason);
+    if !path.is_dir() {
+        if is_named {
+            fs::metadata(path).map_err(failed)?;
+        }
+        if is_named || path.extension().is_some_and(|extension| extension == "flow") {
+            found.push(tidy(path));
+        }
+        return Ok(());
+    }
+    let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+    if !is_named && (is_hidden || tidy(path) == tidy(out)) {
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        // A link to a folder may lead in a circle.
+        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        if !(is_link && entry.path().is_dir()) {
+            collect(&entry.path(), out, false, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// The path without `.` parts.
+fn tidy(path: &Path) -> PathBuf {
+    let tidy: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
+}
+
+/// The path as diagnostics show it, the same on every system.
+pub(super) fn display(path: &Path) -> String {
+    tidy(path).display().to_string().replace('\\', "/")
+}
+
+fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {
+    Diagnostic::without_place(Code::CannotRead, format!("`{}` cannot be read: {}", display(path), said(reason)))
+}
+
+/// What the system says, without the number that differs between systems.
+fn said(reason: &io::Error) -> String {
+    match reason.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => reason.to_string(),
+    }
+}

@@ -1,0 +1,109 @@
+//! `callflow.toml`: where the sources are, and which inventory belongs to which environment.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The file's name.
+pub(super) const FILE: &str = "callflow.toml";
+
+/// What `callflow.toml` says, and where it is.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The folder that it lies in; paths in it start there.
+    pub(super) folder: PathBuf,
+    file: Document,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    #[serde(default)]
+    sources: Vec<PathBuf>,
+    #[serde(default)]
+    env: BTreeMap<String, Environment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Environment {
+    inventory: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The settings of the nearest `callflow.toml` at or above `path`, if there is one.
+    pub(super) fn find(path: &Path) -> Result<Option<Settings>, Diagnostic> {
+        let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let Some(found) = start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()) else {
+            return Ok(None);
+        };
+        let shown = shown(&found, path);
+        let text = fs::read_to_string(&found).map_err(|reason| {
+            Diagnostic::without_place(Code::BadSettings, format!("`{}` cannot be read: {reason}", shown.display()))
+        })?;
+        let file = toml::from_str(&text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
+            let message = error.message().lines().next().unwrap_or_default().to_owned();
+            Diagnostic::without_place(Code::BadSettings, format!("`{}`, line {line}: {message}", shown.display())).help(
+                "it may hold `sources = [\"flows\"]` and, for each environment, `[env.NAME]` with `inventory = \"…\"`",
+            )
+        })?;
+        let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
+        Ok(Some(Settings { folder, file }))
+    }
+
+    /// The sources: files and folders. The folder itself where the file names none.
+    pub(super) fn sources(&self) -> Vec<PathBuf> {
+        if self.file.sources.is_empty() {
+            return vec![self.folder.clone()];
+        }
+        self.file.sources.iter().map(|source| self.folder.join(source)).collect()
+    }
+
+    /// The folder of the environment's inventory: of the one that is named, else of the only one there is.
+    pub(super) fn inventory(&self, name: Option<&str>) -> Result<Option<PathBuf>, Diagnostic> {
+        let environments = &self.file.env;
+        let environment = match (name, environments.len()) {
+            (Some(name), _) => Some(environments.get(name).ok_or_else(|| self.unknown(name))?),
+            (None, 1) => environments.values().next(),
+            (None, _) => None,
+        };
+        Ok(environment.and_then(|environment| environment.inventory.as_ref()).map(|path| self.folder.join(path)))
+    }
+
+    /// The names of the environments.
+    pub(super) fn environments(&self) -> impl Iterator<Item = &str> {
+        self.file.env.keys().map(String::as_str)
+    }
+
+    fn unknown(&self, name: &str) -> Diagnostic {
+        let known: Vec<String> = self.environments().map(|name| format!("`{name}`")).collect();
+        let diagnostic =
+            Diagnostic::without_place(Code::UnknownEnvironment, format!("{FILE} has no environment `{name}`"));
+        if known.is_empty() {
+            diagnostic.help(format!("add one: `[env.{name}]` with `inventory = \"…\"`"))
+        } else {
+            diagnostic.help(format!("it has {}", known.join(", ")))
+        }
+    }
+}
+
+/// `found` as somebody who typed `path` would write it.
+fn shown(found: &Path, path: &Path) -> PathBuf {
+    let typed = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    for ancestor in typed.ancestors().filter(|ancestor| !ancestor.as_os_str().is_empty()) {
+        let candidate = ancestor.join(FILE);
+        if same(&candidate, found) {
+            return candidate;
+        }
+    }
+    if same(Path::new(FILE), found) { PathBuf::from(FILE) } else { found.to_owned() }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
+    matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
+}

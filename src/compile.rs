@@ -1,0 +1,114 @@
+//! A build from texts to a checked graph: parse, lower, check.
+//!
+//! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
+//! and writes no file.
+
+use crate::check;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Build, Mode};
+use crate::inventory::Inventory;
+use crate::lower;
+use crate::resolve::Unverified;
+use crate::resource::ResourceKind;
+use crate::source::{FileId, Sources};
+use crate::syntax;
+
+/// What happens with names that cannot be looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// They are passed over, with one note.
+    MayBeUnverified,
+    /// They are an error: what is emitted needs their ids.
+    MustBeKnown,
+}
+
+/// Parses, lowers and checks `files`, which make up one build. The diagnostics come out sorted.
+pub fn compile(
+    sources: &Sources,
+    files: &[FileId],
+    inventory: Option<&Inventory>,
+    mode: Mode,
+    names: Names,
+    diagnostics: &mut Diagnostics,
+) -> Build {
+    let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
+    let lowered = lower::lower(&trees, inventory, mode, diagnostics);
+    check::check(&lowered.build, inventory, mode, diagnostics);
+    if let Some(diagnostic) = unverified(&lowered.unverified, inventory, names) {
+        diagnostics.push(diagnostic);
+    }
+    if let (Names::MayBeUnverified, Some(inventory)) = (names, inventory) {
+        diagnostics.extend(incomplete(&lowered.build, inventory));
+    }
+    diagnostics.sort();
+    lowered.build
+}
+
+/// One diagnostic for all names that could not be looked up.
+fn unverified(unverified: &[Unverified], inventory: Option<&Inventory>, names: Names) -> Option<Diagnostic> {
+    let first = unverified.first()?;
+    let mut kinds: Vec<ResourceKind> = unverified.iter().map(|name| name.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let kinds: Vec<&str> = kinds.into_iter().map(ResourceKind::plural).collect();
+    let kinds = kinds.join(", ");
+    let missing = match inventory {
+        None => "there is no inventory".to_owned(),
+        Some(_) => format!("the inventory does not list the {kinds}"),
+    };
+    let help = "`--inventory DIR`, or an `[env.NAME]` in callflow.toml, says where the AWS CLI's answers are";
+    match names {
+        Names::MayBeUnverified => Some(
+            Diagnostic::without_place(
+                Code::NamesNotVerified,
+                format!("{} were not verified: {missing}", names_of(unverified)),
+            )
+            .help(help),
+        ),
+        Names::MustBeKnown => {
+            let mut diagnostic = Diagnostic::new(
+                Code::InventoryNeeded,
+                first.span,
+                format!("{} cannot be turned into ids: {missing}", names_of(unverified)),
+            )
+            .saying("the first of them");
+            if inventory.is_none() {
+                diagnostic = diagnostic.help(help);
+            }
+            Some(diagnostic.help("`callflow check` does without"))
+        }
+    }
+}
+
+fn names_of(unverified: &[Unverified]) -> String {
+    match unverified {
+        [one] => format!("the name `{}`", one.name),
+        several => format!("{} names", several.len()),
+    }
+}
+
+/// A note for the answers that the inventory lacks and that checks of this build would use.
+fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnostic> {
+    let mut used: Vec<ResourceKind> = Vec::new();
+    for action in build.flows.iter().flat_map(|flow| &flow.actions) {
+        used.extend(action.parameters.references().into_iter().map(|(reference, _)| reference.kind));
+    }
+    for quick_connect in &build.quick_connects {
+        used.extend(quick_connect.references().map(|(reference, _)| reference.kind));
+    }
+    let missing: Vec<String> = inventory
+        .missing_answers
+        .iter()
+        .filter(|answer| answer.kind.is_none_or(|kind| used.contains(&kind)))
+        .map(|answer| format!("`{}` would tell {}", answer.command, answer.enables))
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let mut diagnostic =
+        Diagnostic::without_place(Code::InventoryIncomplete, "the inventory lacks answers that checks would use");
+    for line in missing {
+        diagnostic = diagnostic.help(line);
+    }
+    Some(diagnostic)
+}

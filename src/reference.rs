@@ -1,0 +1,238 @@
+//! The block reference: what the catalogue says, as Markdown.
+//!
+//! Takes the catalogue, gives the page of one block (`callflow explain play_prompt`) or of all (`docs/blocks.md`).
+
+use std::fmt::Write as _;
+
+use crate::catalogue::{
+    self, Block, BranchWire, CATEGORIES, Dynamic, FlowType, FlowTypes, Form, GroupRule, Kind, Need, Next, OPERATORS,
+    Operands, Parameter,
+};
+
+/// The reference of all blocks.
+#[must_use]
+pub fn all() -> String {
+    let mut page = String::from(
+        "# Blocks\n\nEvery block that callflow knows, by the categories of the Connect designer. This page is made from \
+         the catalogue; `callflow explain BLOCK` prints one entry of it.\n",
+    );
+    for category in CATEGORIES {
+        let _ = write!(page, "\n## {}\n", category.name);
+        for block in category.blocks {
+            page.push('\n');
+            page.push_str(&block_page(block, "###"));
+        }
+    }
+    page
+}
+
+/// The reference of the blocks with this keyword; `None` where there is none.
+#[must_use]
+pub fn of(keyword: &str) -> Option<String> {
+    let pages: Vec<String> = catalogue::by_keyword(keyword).map(|block| block_page(block, "#")).collect();
+    (!pages.is_empty()).then(|| pages.join("\n"))
+}
+
+fn block_page(block: &Block, heading: &str) -> String {
+    let mut page = String::new();
+    let form = match block.form {
+        Form::Only => "",
+        Form::WithSubject => " (with a queue or agent)",
+        Form::WithoutSubject => " (alone)",
+    };
+    let _ = writeln!(page, "{heading} `{}`{form}\n", block.keyword);
+    let _ = writeln!(page, "{}\n", block.summary);
+    let _ = writeln!(
+        page,
+        "The designer's \"{}\"; on the wire `{}` ([AWS's page]({})).\n",
+        block.designer, block.action, block.page
+    );
+    if !block.parameters.is_empty() {
+        page.push_str("| parameter | takes | wire | |\n|---|---|---|---|\n");
+        for parameter in block.parameters {
+            let _ = writeln!(
+                page,
+                "| `{}`{} | {} | {} | {} |",
+                parameter.name,
+                if block.subject.contains(&parameter.name) { ", after the keyword" } else { "" },
+                takes(parameter),
+                wire(parameter),
+                needs(block, parameter)
+            );
+        }
+        page.push('\n');
+    }
+    for group in block.groups {
+        let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
+        let rule = match group.rule {
+            GroupRule::ExactlyOne => "Exactly one of",
+            GroupRule::AtMostOne => "At most one of",
+            GroupRule::AtLeastOne | GroupRule::OneAdvised => "At least one of",
+        };
+        let _ = writeln!(page, "{rule} {}.\n", names.join(", "));
+    }
+    if let Some(entries) = &block.entries {
+        let required = if entries.required { ", at least one" } else { "" };
+        let _ = writeln!(page, "Entries `key = value`: {}{required} (wire: `{}`).\n", entries.what, entries.wire);
+    }
+    branches(block, &mut page);
+    let _ = writeln!(page, "Flow types: {}.\n", flow_types(block.flow_types));
+    let channels: Vec<&str> = block.channels.iter().map(|channel| channel.word()).collect();
+    let _ = writeln!(page, "Channels: {}.", channels.join(", "));
+    page
+}
+
+fn branches(block: &Block, page: &mut String) {
+    if block.is_terminal() {
+        page.push_str("Ends the flow; no branches.\n\n");
+        return;
+    }
+    page.push_str("| branch | wire | |\n|---|---|---|\n");
+    for branch in block.branches {
+        let wire = match branch.wire {
+            BranchWire::Next => "`NextAction`".to_owned(),
+            BranchWire::Error(error) => format!("error `{error}`"),
+            BranchWire::Condition(operator, operand) => format!("condition `{operator}` `{operand}`"),
+        };
+        let mut notes = Vec::new();
+        match branch.need {
+            Need::Required if !branch.main => notes.push("required".to_owned()),
+            Need::RequiredWhen(when) => {
+                notes.push(format!("only, and then required, with {}", quoted(block.parameter_behind(when))));
+            }
+            Need::Optional => notes.push("only where it is written".to_owned()),
+            _ => {}
+        }
+        if branch.main {
+            notes.push("goes on with the next line".to_owned());
+        }
+        let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join("; "));
+    }
+    page.push('\n');
+    if let Some(conditions) = &block.conditions {
+        let operators: Vec<String> = conditions
+            .operators
+            .iter()
+            .map(|wire| OPERATORS.iter().find(|(_, other)| other == wire).map_or("equals", |(name, _)| name))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let values = match conditions.operands {
+            Operands::Free => "any text".to_owned(),
+            Operands::OneOf(values) => values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" "),
+            Operands::Number { .. } => "a number, or a time such as `5m` where an age is looked at".to_owned(),
+            Operands::Shares => "a share such as `30%`".to_owned(),
+        };
+        let required = if conditions.required { "at least one; " } else { "" };
+        let _ =
+            writeln!(page, "Conditions `when …`: {required}operators {}; values: {values}.\n", operators.join(", "));
+    }
+    match block.next {
+        Next::Copy(name) => {
+            let _ = writeln!(page, "`NextAction` repeats the branch `{name}`.\n");
+        }
+        Next::CopyIfThere(name) => {
+            let _ = writeln!(page, "`NextAction` repeats the branch `{name}` where that is written.\n");
+        }
+        Next::Success { otherwise: Some(name) } => {
+            let _ = writeln!(page, "Without the success branch, `NextAction` repeats the branch `{name}`.\n");
+        }
+        Next::Success { otherwise: None } | Next::Terminal => {}
+    }
+}
+
+fn takes(parameter: &Parameter) -> String {
+    let what = match parameter.kind {
+        Kind::Message => "`\"text\"`, `prompt \"…\"`, `ssml \"…\"` or `media \"s3://…\"`".to_owned(),
+        Kind::Messages => "a list of messages".to_owned(),
+        Kind::Text { max: None } => "text".to_owned(),
+        Kind::Text { max: Some(max) } => format!("text, at most {max} characters"),
+        Kind::Integer { min, max } => format!("a whole number, {}", range(min, max, "")),
+        Kind::Duration { min, max, unit } => format!("a time, {}", range(min, max, unit.word())),
+        Kind::Boolean { .. } => "`true` or `false`".to_owned(),
+        Kind::Choice(choices) => words(choices),
+        Kind::Choices(choices) => format!("a list of {}", words(choices)),
+        Kind::Reference(kind) => format!("`{} \"…\"`", kind.keyword()),
+        Kind::Hook { disable: None } => "`flow \"…\"`".to_owned(),
+        Kind::Hook { disable: Some(_) } => "`flow \"…\"` or `disabled`".to_owned(),
+        Kind::PhoneNumber { owned: false } => "a phone number in E.164 form".to_owned(),
+        Kind::PhoneNumber { owned: true } => "a phone number of the instance, in E.164 form".to_owned(),
+        Kind::Pattern { says, max, .. } => format!("{says}, at most {max} characters"),
+        Kind::Texts => "a list of texts".to_owned(),
+        Kind::Map => "a map".to_owned(),
+        Kind::Any => "anything".to_owned(),
+    };
+    match parameter.dynamic {
+        Dynamic::Static => format!("{what}; a literal only"),
+        Dynamic::Either => format!("{what}, or one path"),
+        Dynamic::Mixed => format!("{what}; paths may stand in it"),
+        Dynamic::Path => "one path only".to_owned(),
+    }
+}
+
+fn range(min: i64, max: Option<i64>, unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    match max {
+        Some(max) => format!("{min} to {max}{unit}"),
+        None => format!("{min}{unit} or more"),
+    }
+}
+
+fn words(choices: &[(&str, &str)]) -> String {
+    choices.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn wire(parameter: &Parameter) -> String {
+    match parameter.kind {
+        Kind::Message => "`Text`, `PromptId`, `SSML` or `Media`".to_owned(),
+        _ => format!("`{}`", parameter.wire),
+    }
+}
+
+fn needs(block: &Block, parameter: &Parameter) -> String {
+    let mut notes = vec![parameter.summary.to_owned()];
+    match parameter.need {
+        Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
+        Need::RequiredWhen(when) => {
+            notes.push(format!("Required with {}, refused without.", quoted(block.parameter_behind(when))));
+        }
+        Need::IdleUnless(when) => {
+            notes.push(format!("Required with {}; does nothing without.", quoted(block.parameter_behind(when))));
+        }
+        Need::OptionalWhen(when) => notes.push(format!("Only with {}.", quoted(block.parameter_behind(when)))),
+        Need::Required | Need::Optional => {}
+    }
+    if let Some(types) = parameter.flow_types {
+        let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+        notes.push(format!("Only in flows of the type {}.", types.join(", ")));
+    }
+    if !parameter.target_types.is_empty() {
+        let types: Vec<&str> = parameter.target_types.iter().map(|flow_type| flow_type.keyword()).collect();
+        notes.push(format!("The flow is of the type {}.", types.join(" or ")));
+    }
+    notes.join(" ")
+}
+
+fn quoted(text: Option<String>) -> String {
+    text.map_or_else(|| "another parameter".to_owned(), |text| format!("`{text}`"))
+}
+
+fn flow_types(types: FlowTypes) -> String {
+    let mut words: Vec<String> = if FlowType::ALL.into_iter().all(|flow_type| types.allows(flow_type)) {
+        vec!["all".to_owned()]
+    } else {
+        types.iter().map(|flow_type| format!("`{flow_type}`")).collect()
+    };
+    if types.modules {
+        words.push("modules".to_owned());
+    }
+    let disputed: Vec<String> = FlowType::ALL
+        .into_iter()
+        .filter(|flow_type| types.disputes(*flow_type))
+        .map(|flow_type| format!("`{flow_type}`"))
+        .collect();
+    let mut text = words.join(", ");
+    if !disputed.is_empty() {
+        let _ = write!(text, "; disputed in {}", disputed.join(", "));
+    }
+    text
+}
