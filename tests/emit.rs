@@ -150,6 +150,7 @@ fn quick_connect(name: &str, destination: Destination, queues: &[Reference]) -> 
         available_in: queues.iter().map(|queue| (queue.clone(), span())).collect(),
         tags: Vec::new(),
         known: None,
+        is_whole: true,
     }
 }
 

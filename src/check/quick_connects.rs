@@ -27,7 +27,7 @@ impl Checker<'_> {
             for (queue, span) in &quick_connect.available_in {
                 self.reference(queue, *span);
             }
-            if quick_connect.available_in.is_empty() {
+            if quick_connect.available_in.is_empty() && quick_connect.is_whole {
                 self.report(
                     Diagnostic::new(
                         Code::OfferedNowhere,

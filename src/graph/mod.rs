@@ -274,6 +274,8 @@ pub struct QuickConnect {
     pub tags: Vec<Tag>,
     /// What the inventory knows of a quick connect of this name: then this one is an update.
     pub known: Option<Known>,
+    /// Whether all that the source says of it is here; if not, what is missing was reported.
+    pub is_whole: bool,
 }
 
 /// Where a quick connect leads.

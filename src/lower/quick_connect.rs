@@ -70,12 +70,14 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     }
     let tags = find("tags").map(|parameter| context.tags(&parameter.value)).unwrap_or_default();
     let destination = destination(context, &name, &find, is_whole);
-    let available_in = find("available_in").map(|parameter| offered_in(context, &parameter.value)).unwrap_or_default();
+    let offered = find("available_in").map(|parameter| offered_in(context, &parameter.value));
+    is_whole &= offered.as_ref().is_none_or(Option::is_some);
+    let available_in = offered.flatten().unwrap_or_default();
     let known = context.resolver.inventory.and_then(|inventory| {
         let found = inventory.by_name(ResourceKind::QuickConnect, &name.text, None);
         found.first().map(|known| known.clone())
     });
-    graph::QuickConnect { name, description, destination, available_in, tags, known }
+    graph::QuickConnect { name, description, destination, available_in, tags, known, is_whole }
 }
 
 fn unknown(context: &mut Context<'_>, parameter: &Parameter) {
@@ -173,7 +175,8 @@ fn destination<'t>(
     }
 }
 
-fn offered_in(context: &mut Context<'_>, value: &Value) -> Vec<(Reference, Span)> {
+/// The queues that offer it. `None` where none of them could be read, which was reported.
+fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference, Span)>> {
     let value = context.resolver.consts.value(value, context.diagnostics);
     let ValueKind::List(items) = &value.kind else {
         if !matches!(value.kind, ValueKind::Hole) {
@@ -186,18 +189,23 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Vec<(Reference, Span)
                 .help("write `available_in: [\"BasicQueue\"]`"),
             );
         }
-        return Vec::new();
+        return None;
     };
     let mut offered: Vec<(Reference, Span)> = Vec::new();
+    let mut is_whole = true;
     for item in items {
         if let ValueKind::Path(_) = item.kind {
             context.diagnostics.push(
                 Diagnostic::new(Code::MustBeLiteral, item.span, "a quick connect is set up before there is a contact")
                     .saying("name a queue"),
             );
+            is_whole = false;
             continue;
         }
-        let Some(reference) = context.reference(ResourceKind::Queue, item) else { continue };
+        let Some(reference) = context.reference(ResourceKind::Queue, item) else {
+            is_whole = false;
+            continue;
+        };
         if let Some((_, first)) = offered.iter().find(|(other, _)| is_same(other, &reference)) {
             context.diagnostics.push(
                 Diagnostic::new(Code::OfferedTwice, item.span, format!("`{}` is named twice", reference.text))
@@ -208,7 +216,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Vec<(Reference, Span)
         }
         offered.push((reference, item.span));
     }
-    offered
+    (is_whole || !offered.is_empty()).then_some(offered)
 }
 
 /// Whether two references mean the same thing: by the id that the inventory knows, else by what is written.
