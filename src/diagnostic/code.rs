@@ -132,6 +132,7 @@ codes! {
     FlowNotLive "F0325" Warning "a flow that is not published or is archived";
     NotInThisMode "F0326" Error "a parameter that this form of the block does not take";
     SeveralHooks "F0327" Warning "several events in one block";
+    TooMany "F0328" Error "too many items";
 
     MissingBranch "F0401" Error "a required branch is missing";
     UnknownBranch "F0402" Error "the block has no such branch";
