@@ -26,3 +26,16 @@ fn valid_files_become_trees() {
         support::snapshot_beside(&fixture, "", &tree);
     }
 }
+
+#[test]
+fn mistakes_are_told() {
+    for fixture in support::fixtures("tests/syntax/errors", "flow") {
+        let text = std::fs::read_to_string(&fixture).unwrap();
+        let (sources, file, diagnostics) = parse("mistake.flow", &text);
+        assert!(!diagnostics.is_empty(), "{}", fixture.display());
+        let source = support::numbered(&text);
+        let told = support::plain(&sources, &diagnostics);
+        let tree = support::tree::items(&file.items);
+        support::snapshot_beside(&fixture, "", &format!("{source}\n{told}\n{tree}"));
+    }
+}

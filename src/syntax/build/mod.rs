@@ -70,14 +70,14 @@ impl<'a> Builder<'a> {
     /// Reports a line that nothing could be made of.
     fn bad(&mut self, place: Place, pair: &Pair<'_>) -> Hole {
         let found = recover::bad(self.scan, place, pair.as_span().start(), pair.as_str());
-        self.report(found.diagnostic);
+        self.diagnostics.extend(found.diagnostic);
         found.hole
     }
 
     /// Reports what follows a good line on its line; `good` is where that starts.
     fn trailing(&mut self, good: Option<(Rule, usize)>, pair: &Pair<'_>) -> Hole {
         let found = recover::trailing(self.scan, good, pair.as_span().start(), pair.as_str());
-        self.report(found.diagnostic);
+        self.diagnostics.extend(found.diagnostic);
         found.hole
     }
 }
