@@ -87,6 +87,14 @@ impl<'s> Mistake<'s> {
         if before.ends_with("${") {
             return "the name of a const after `${`".to_owned();
         }
+        let (may_be_text, may_be_name) = (self.expects(Rule::text), self.expects(Rule::name));
+        match last_word(before) {
+            "flow" | "module" | "quick_connect" | "as" if may_be_text => return "a name in quotes".to_owned(),
+            "on" if may_be_name => return "the name of a branch".to_owned(),
+            _ if before.ends_with(',') && may_be_name && may_be_text => return "the name of a branch".to_owned(),
+            _ if before.ends_with(':') && may_be_name => return "a type after `:`".to_owned(),
+            _ => {}
+        }
         let any_value = self.expects(Rule::number) && self.expects(Rule::path);
         if any_value && before.ends_with([':', '=']) && !before.ends_with("==") {
             return format!("a value after `{}`", if before.ends_with(':') { ':' } else { '=' });
@@ -95,7 +103,14 @@ impl<'s> Mistake<'s> {
         for rule in &self.expected {
             let is_value = matches!(
                 rule,
-                Rule::number | Rule::path | Rule::const_ref | Rule::list | Rule::map | Rule::named | Rule::word | Rule::text
+                Rule::number
+                    | Rule::path
+                    | Rule::const_ref
+                    | Rule::list
+                    | Rule::map
+                    | Rule::named
+                    | Rule::word
+                    | Rule::text
             );
             let word = match rule {
                 _ if any_value && is_value => words(Rule::value),
@@ -103,11 +118,12 @@ impl<'s> Mistake<'s> {
                 Rule::identifier | Rule::as_word if self.expected.len() > 1 => "",
                 _ => words(*rule),
             };
-            // Once a block has its subject, it may have a body; before, a value comes to mind first.
             if !word.is_empty() && !list.contains(&word) {
                 list.push(word);
             }
         }
+        let end = words(Rule::EOI);
+        list.sort_by_key(|word| *word == end);
         match list.as_slice() {
             [] => "something else".to_owned(),
             [one] => (*one).to_owned(),
@@ -137,33 +153,44 @@ impl<'s> Mistake<'s> {
         let before = self.before();
         let adjacent = before.len() == self.at;
         let first = token.chars().next().unwrap_or('\0');
-        let word_before = before.rsplit([' ', '\t', '{', ',']).next().unwrap_or_default();
+        let word_before = last_word(before);
         let hint = match first {
             '“' | '”' | '„' | '‘' | '’' => "texts stand in straight quotes: `\"…\"`",
+            '\'' => "a text stands in double quotes: `\"…\"`",
+            '-' if self.expects(Rule::arrow) => "an arrow is `->`",
             '(' => "what a block is about follows its name without parentheses",
             '+' => "a phone number is a text: `\"+14255550100\"`",
             '!' => "there is no `!=`: list the other values and take `no_match` for the rest",
-            '=' if before.trim_start().starts_with("when") => "equals is written without an operator: `when \"1\" -> menu`",
+            '=' if before.trim_start().starts_with("when") => {
+                "equals is written without an operator: `when \"1\" -> menu`"
+            }
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
             '"' if adjacent && before.ends_with('"') => "a `\"` inside of a text is written `\\\"`",
-            '"' if self.expects(Rule::name) && word_before == "step" => "a step's name is a bare word: `step main_menu`",
-            _ if adjacent && before.ends_with('"') => "a `\"` inside of a text is written `\\\"`",
+            '"' if self.expects(Rule::name) && word_before == "step" => {
+                "a step's name is a bare word: `step main_menu`"
+            }
+            _ if adjacent && before.ends_with('"') && is_name_start(first) => {
+                "a `\"` inside of a text is written `\\\"`"
+            }
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("this name stands in quotes: `{word_before} \"{token}\"`"));
             }
             _ if self.after_good_line && matches!(token, "on" | "when") => {
                 "branches stand in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
             }
-            _ if self.expects(Rule::colon) && is_name_start(word_before.chars().next().unwrap_or('\0')) => {
-                return Some(format!("a parameter is `{word_before}: …`, an entry `{word_before} = …`"))
-                    .filter(|_| self.expects(Rule::colon) && !self.text.trim_start().starts_with("const"));
+            _ if self.expects(Rule::colon) && self.expects(Rule::equals) && !before.contains('"') => {
+                return Some(format!("a parameter is `{before}: …`, an entry `{before} = …`"));
             }
             _ => return None,
         };
         Some(hint.to_owned())
     }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit([' ', '\t', '{', ',', ';', '\n']).next().unwrap_or_default()
 }
 
 /// What `rest` begins with, as a reader sees it: a word, a number, a quoted text, an arrow, or one sign.
@@ -183,8 +210,7 @@ pub(super) fn token(rest: &str) -> &str {
         '-' if rest.starts_with("->") => 2,
         _ if is_name_part(first) || matches!(first, '+' | '-') => {
             let is_inner = |(at, c): (usize, char)| {
-                is_name_part(c)
-                    || c == '-' && rest.get(at + 1..).is_some_and(|after| after.starts_with(is_name_part))
+                is_name_part(c) || c == '-' && rest.get(at + 1..).is_some_and(|after| after.starts_with(is_name_part))
             };
             let mut end = first.len_utf8();
             for (at, c) in chars {

@@ -41,6 +41,10 @@ pub(super) fn bad(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> F
     let diagnostic = misplaced(scan, place, start, slice).unwrap_or_else(|| {
         let rule = meant(place, slice);
         let mistake = match rule.map(|rule| grammar::parse(rule, slice)) {
+            Some(Err(mut failure)) if place == Place::Body && failure.expected == [Rule::colon] => {
+                failure.expected.push(Rule::equals);
+                Mistake::new(scan, start, slice, failure)
+            }
             Some(Err(failure)) => Mistake::new(scan, start, slice, failure),
             _ => Mistake::new(scan, start, slice, Failure { at: 0, expected: vec![generic(place)] }),
         };
@@ -184,9 +188,8 @@ fn misplaced(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Option
         }
         (Place::Run, "when") => stands("in the braces of its block")
             .map(|error| error.help("`check_contact_attributes $.Attributes.tier { when \"gold\" -> vip }`")),
-        (Place::Run, "on") if !rest.contains("->") || rest.contains('{') => {
-            stands("in the braces of its block").map(|error| error.help("`transfer_to_queue { on at_capacity -> full }`"))
-        }
+        (Place::Run, "on") if !rest.contains("->") || rest.contains('{') => stands("in the braces of its block")
+            .map(|error| error.help("`transfer_to_queue { on at_capacity -> full }`")),
         (Place::Run, _) if is_setting && !word.is_empty() => Some(
             error(format!("`{word}` is set outside of a block"))
                 .help("parameters and entries stand in the braces of their block: `wait 30s { … }`"),

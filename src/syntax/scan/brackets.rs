@@ -154,11 +154,9 @@ impl Balance<'_, '_> {
         let unclosed = self.open.split_off(kept);
         let mut closing = String::new();
         for open in unclosed.iter().rev() {
-            let has_items = self.text.get(open.at + 1..open.line_end).is_some_and(|rest| !rest.trim().is_empty());
-            if open.byte == b'[' && has_items && open.line_end <= insert {
-                self.notes.edit(open.line_end, open.line_end, "]");
-            } else {
-                closing.push(if open.byte == b'{' { '}' } else { ']' });
+            match self.list_end(open).filter(|end| *end <= insert) {
+                Some(end) => self.notes.edit(end, end, "]"),
+                None => closing.push(if open.byte == b'{' { '}' } else { ']' }),
             }
             if open.byte == b'[' {
                 self.notes.doubt(open.at, open.line_end);
@@ -177,10 +175,27 @@ impl Balance<'_, '_> {
         }
         // A text or comment without end took their closing brackets with it, and was reported.
         let is_known = |open: &Open| self.lexed.swallowed_from.is_some_and(|from| open.at < from && from < noticed);
-        let unclosed: Vec<Open> = unclosed.into_iter().filter(|open| !is_known(open)).collect();
-        if let Some(diagnostic) = self.never_closed(&unclosed, noticed) {
-            self.notes.report(diagnostic);
+        let unclosed = unclosed.into_iter().filter(|open| !is_known(open));
+        // Braces that one line leaves open are one mistake, most likely; each list is one of its own.
+        let (braces, lists): (Vec<Open>, Vec<Open>) = unclosed.partition(|open| open.byte == b'{');
+        let lists = lists.iter().map(std::slice::from_ref);
+        for unclosed in std::iter::once(braces.as_slice()).chain(lists) {
+            if let Some(diagnostic) = self.never_closed(unclosed, noticed) {
+                self.notes.report(diagnostic);
+            }
         }
+    }
+
+    /// Where a list that begins with values on its own line ends on it: before the braces of its block, if it has some.
+    fn list_end(&self, open: &Open) -> Option<usize> {
+        let rest = self.text.get(open.at + 1..open.line_end).filter(|rest| !rest.trim().is_empty())?;
+        if open.byte == b'{' {
+            return None;
+        }
+        let before_brace = rest.strip_suffix('{').map(str::trim_end);
+        let values =
+            before_brace.filter(|values| values.ends_with(|c| !matches!(c, ',' | ':' | '{' | '['))).unwrap_or(rest);
+        Some(open.at + 1 + values.len())
     }
 
     fn never_closed(&self, unclosed: &[Open], noticed: usize) -> Option<Diagnostic> {

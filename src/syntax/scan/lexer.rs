@@ -180,9 +180,10 @@ impl Lexer<'_, '_> {
             _ => return self.token(1),
         };
         let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
-        let is_path = before == Some(&b'[') && self.at.checked_sub(2).is_some_and(|at| {
-            self.bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'[' && *byte != b':')
-        });
+        let is_path = before == Some(&b'[')
+            && self.at.checked_sub(2).is_some_and(|at| {
+                self.bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'[' && *byte != b':')
+            });
         let text = self.text.get(self.at + 1..self.at + 1 + length).unwrap_or_default();
         if is_path {
             return self.token(length + 2);
@@ -231,7 +232,8 @@ impl Lexer<'_, '_> {
         self.notes.report(error);
         self.notes.doubt(self.line_start, line_end + 1);
         // A backslash at the very end would escape the quote.
-        let backslashes = text.get(..length).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let backslashes =
+            text.get(..length).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
         self.notes.edit(start + 1 + length, start + 1 + length, if backslashes % 2 == 1 { "\\\"" } else { "\"" });
         self.token(1 + length);
     }
