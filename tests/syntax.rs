@@ -59,7 +59,7 @@ fn check_soundness(text: &str) {
     file.comments.iter().for_each(|comment| in_text(comment.span));
     // The tree's own spans are what its Debug form shows; each of them is some `Span { … }`.
     let tree = format!("{:?}", file.items);
-    for span in tree.split("start: ").skip(1) {
+    for span in tree.split("), start: ").skip(1) {
         let (start, rest) = span.split_once(", end: ").unwrap();
         let end = rest.split_once(' ').unwrap().0;
         if let (Ok(start), Ok(end)) = (start.parse(), end.parse()) {

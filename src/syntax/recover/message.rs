@@ -1,5 +1,6 @@
 //! The words for a mistake: what was expected, what stands there, and what the writer may have meant.
 
+use super::BLANKS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -19,7 +20,7 @@ pub(super) struct Mistake<'s> {
 
 impl<'s> Mistake<'s> {
     pub(super) fn new(scan: &'s Scan<'s>, start: usize, text: &'s str, failure: Failure) -> Mistake<'s> {
-        let at = failure.at.min(text.trim_end().len());
+        let at = failure.at.min(text.trim_end_matches(BLANKS).len());
         Mistake { scan, start, text, at, expected: failure.expected, after_good_line: false }
     }
 
@@ -48,7 +49,7 @@ impl<'s> Mistake<'s> {
     }
 
     fn before(&self) -> &'s str {
-        self.text.get(..self.at).unwrap_or_default().trim_end()
+        self.text.get(..self.at).unwrap_or_default().trim_end_matches(BLANKS)
     }
 
     /// What stands where parsing went no further; empty at the end of the line.
@@ -59,15 +60,15 @@ impl<'s> Mistake<'s> {
 
     fn last_token(&self) -> (usize, usize) {
         let before = self.before();
-        let from = before.rfind([' ', '\t', '\n']).map_or(0, |blank| blank + 1);
-        (from, before.len().max(from + 1))
+        let from = before.rfind(BLANKS).map_or(0, |blank| blank + 1);
+        (from, before.len())
     }
 
     fn found_words(&self, token: &str) -> String {
         if !token.is_empty() {
             return shown(token);
         }
-        let after = self.scan.text().get(self.start + self.text.trim_end().len()..).unwrap_or_default();
+        let after = self.scan.text().get(self.start + self.text.trim_end_matches(BLANKS).len()..).unwrap_or_default();
         match after.trim_start_matches([' ', '\t']).chars().next() {
             Some(sign @ ('}' | ';')) => format!("`{sign}`"),
             None => "the end of the file".to_owned(),

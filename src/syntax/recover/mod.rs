@@ -14,6 +14,9 @@ use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::{Mistake, is_name_part, is_name_start, token};
 
+/// What separates words and lines. Other blanks, a no-break space for instance, are mistakes.
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+
 /// Where a bad line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -37,7 +40,7 @@ pub(super) struct Found {
 
 /// A line that nothing could be made of: `slice`, which starts at the byte `start` of the parsed text.
 pub(super) fn bad(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Found {
-    let slice = slice.trim_end();
+    let slice = slice.trim_end_matches(BLANKS);
     let diagnostic = misplaced(scan, place, start, slice).unwrap_or_else(|| {
         let rule = meant(place, slice);
         let mistake = match rule.map(|rule| grammar::parse(rule, slice)) {
@@ -55,7 +58,7 @@ pub(super) fn bad(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> F
 
 /// What follows a good line on its line; `good` is what the line is and where it starts.
 pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usize, slice: &str) -> Found {
-    let slice = slice.trim_end();
+    let slice = slice.trim_end_matches(BLANKS);
     let direct = || Mistake::new(scan, start, slice, Failure { at: 0, expected: vec![Rule::EOI] });
     let mistake = match good.and_then(|(rule, from)| Some((alone(rule)?, from))) {
         Some((rule, from)) => {
@@ -63,7 +66,7 @@ pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usiz
             let before = scan.text().get(from..start).unwrap_or_default();
             match grammar::parse(rule, whole) {
                 // What stands in braces was looked at already; only what follows them is wrong.
-                Err(failure) if failure.at >= before.len() && !before.trim_end().ends_with('}') => {
+                Err(failure) if failure.at >= before.len() && !before.trim_end_matches(BLANKS).ends_with('}') => {
                     Mistake::new(scan, from, whole, failure)
                 }
                 _ => direct(),

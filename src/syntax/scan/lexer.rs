@@ -90,8 +90,8 @@ impl Lexer<'_, '_> {
             b'"' => self.line_text(),
             b'\'' => self.single_quotes(),
             b'{' | b'[' | b'}' | b']' => return self.bracket(byte),
-            b'=' if self.next_is(b'>') => self.wrong_arrow("=>", "->"),
-            0xe2 if self.rest().starts_with('→') => self.wrong_arrow("→", "-> "),
+            b'=' if self.next_is(b'>') => self.wrong_arrow("=>"),
+            0xe2 if self.rest().starts_with('→') => self.wrong_arrow("→"),
             _ => self.token(1),
         }
         Some(())
@@ -161,14 +161,14 @@ impl Lexer<'_, '_> {
         self.notes.edit(end, self.at, " ".repeat(self.at - end));
     }
 
-    fn wrong_arrow(&mut self, written: &str, mended: &'static str) {
+    fn wrong_arrow(&mut self, written: &str) {
         let end = self.at + written.len();
         let error = self
             .notes
             .error(Code::SyntaxError, self.at, end, format!("`{written}` is no arrow here"))
             .did_you_mean(self.notes.span(self.at, end), Some("->"));
         self.notes.report(error);
-        self.notes.edit(self.at, end, mended);
+        self.notes.edit(self.at, end, "->");
         self.token(written.len());
     }
 

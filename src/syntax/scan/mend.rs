@@ -16,7 +16,8 @@ pub(super) struct Mended<'a> {
     stretches: Vec<Stretch>,
 }
 
-/// From `at` on, up to the next stretch, the edited text is the file's from `original` on, but never beyond `limit`.
+/// From `at` on, up to the next stretch, the edited text is the file's from `original` on, but never beyond `limit`: all
+/// of what was put in stands at one place.
 struct Stretch {
     at: usize,
     original: usize,
@@ -46,8 +47,7 @@ pub(super) fn mend(text: &str, mut edits: Vec<Edit>) -> Mended<'_> {
     for edit in edits {
         let (Some(before), true) = (text.get(done..edit.start), edit.end <= text.len()) else { continue };
         mended.push_str(before);
-        // What replaces as many bytes keeps their places; where more is put in, all of it stands at one place.
-        stretches.push(Stretch { at: mended.len(), original: edit.start, limit: edit.end });
+        stretches.push(Stretch { at: mended.len(), original: edit.start, limit: edit.start });
         mended.push_str(&edit.with);
         stretches.push(Stretch { at: mended.len(), original: edit.end, limit: text.len() });
         done = edit.end;
