@@ -1,5 +1,7 @@
 //! The parser: what valid files become, what is said about the others, and that no input breaks it.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use callflow::diagnostic::{Code, Diagnostics};
@@ -170,6 +172,37 @@ fn huge_files_take_linear_time() {
         assert!(!diagnostics.is_empty());
         let taken = begun.elapsed();
         assert!(taken.as_secs() < 20, "{repeated:?} took {taken:?}");
-        eprintln!("{repeated:?}: {taken:?}");
+    }
+}
+
+#[test]
+fn brackets_as_deep_as_allowed_are_parsed() {
+    let (before, after) = ("flow \"A\" x {\nstart {\na {\n", "}\n}\n}\n");
+    let inside = (syntax::MAX_DEPTH - 3) / 2;
+    let text = format!("{before}{}on x -> y{}{after}", "on a { b { ".repeat(inside), " } }".repeat(inside));
+    let (sources, _, diagnostics) = parse("deep.flow", &text);
+    assert_eq!(support::plain(&sources, &diagnostics), "");
+}
+
+/// A line of text around the name, to look at one thing alone.
+fn value_of(written: &str) -> String {
+    let (sources, file, diagnostics) = parse("value.flow", &format!("const a = {written}"));
+    assert_eq!(support::plain(&sources, &diagnostics), "", "{written}");
+    support::tree::items(&file.items).trim_end().trim_start_matches("const a = ").to_owned()
+}
+
+#[test]
+fn block_texts_keep_all_but_their_frame() {
+    let cases = [
+        ("\"\"\"\"\"\"", "block<>"),
+        ("\"\"\"\n\"\"\"", "block<>"),
+        ("\"\"\"a \"b\" c\"\"\"", r#"block<"a \"b\" c">"#),
+        ("\"\"\"\n  a\n    b  \n\n c\n  \"\"\"", r#"block<"a\n  b  \n\n c">"#),
+        ("\"\"\"\n  a\n  b\"\"\"", r#"block<"  a\n  b">"#),
+        ("\"\"\"a\n  b\n  \"\"\"", r#"block<"a\nb">"#),
+        ("\"\"\"\n\n\ta\n\t\n\t\"\"\"", r#"block<"\na\n">"#),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(value_of(written), expected, "{written}");
     }
 }

@@ -117,6 +117,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::block_comment_rest
         | Rule::bad
         | Rule::trailing
+        | Rule::stray
+        | Rule::nameless
         | Rule::wild
         | Rule::wild_brackets
         | Rule::wild_inside => "",

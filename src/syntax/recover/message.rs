@@ -115,6 +115,8 @@ impl<'s> Mistake<'s> {
             );
             let word = match rule {
                 _ if any_value && is_value => words(Rule::value),
+                // The operands of an operator of the wire's own.
+                Rule::list if !any_value => "",
                 // Seldom meant, and the list is long enough.
                 Rule::identifier | Rule::as_word if self.expected.len() > 1 => "",
                 _ => words(*rule),

@@ -6,8 +6,6 @@
 
 mod message;
 
-use smol_str::SmolStr;
-
 use super::grammar::{self, Failure, Rule};
 use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
@@ -77,6 +75,18 @@ pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usiz
     found(scan, start, slice, mistake.after_good_line().diagnostic())
 }
 
+/// What stands before the braces of something and does not belong there; `rule` and `from` are what it is and where it
+/// starts.
+pub(super) fn stray(scan: &Scan<'_>, rule: Rule, from: usize, start: usize, slice: &str) -> Option<Diagnostic> {
+    let end = start + slice.len() + "{".len();
+    let whole = scan.text().get(from..end).unwrap_or_default();
+    let failure = match grammar::parse(rule, whole) {
+        Err(failure) => failure,
+        Ok(_) => Failure { at: start - from, expected: vec![Rule::open] },
+    };
+    found(scan, start, slice, Mistake::new(scan, from, whole, failure).diagnostic()).diagnostic
+}
+
 /// A file that the grammar gave up altogether, which the scan before it should have seen to.
 pub(super) fn file(scan: &Scan<'_>, failure: Failure, diagnostics: &mut Diagnostics) -> Item {
     let found = found(scan, 0, scan.text(), Mistake::new(scan, 0, scan.text(), failure).diagnostic());
@@ -97,9 +107,10 @@ fn targets(scan: &Scan<'_>, start: usize, slice: &str) -> Vec<Word> {
         let after = slice.get(arrow + 2..).unwrap_or_default();
         let word = after.trim_start_matches([' ', '\t']);
         let at = start + arrow + 2 + (after.len() - word.len());
-        let length = word.find(|c| !is_name_part(c)).unwrap_or(word.len());
-        if let Some(text) = word.get(..length).filter(|text| text.starts_with(is_name_start)) {
-            targets.push(Word { span: scan.span(at, at + length), text: SmolStr::new(text) });
+        let text = token(word);
+        if text.starts_with(is_name_start) {
+            let span = scan.span(at, at + text.len());
+            targets.push(Word { span, text: text.replace('-', "_").into() });
         }
     }
     targets

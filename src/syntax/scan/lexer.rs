@@ -306,10 +306,12 @@ fn text_before_code(text: &str) -> &str {
     let mut kept = text;
     loop {
         let mut shorter = kept.trim_end_matches([' ', '\t', '{', '}', '[', ']', ';', ',']);
-        if let Some((before, word)) = shorter.rsplit_once("->") {
-            if word.trim().chars().all(|c| c.is_alphanumeric() || c == '_') && !word.trim().is_empty() {
-                shorter = before;
-            }
+        let jump = shorter.rsplit_once("->").map(|(before, word)| (before, word.trim()));
+        if let Some((before, word)) = jump
+            && !word.is_empty()
+            && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+        {
+            shorter = before;
         }
         if shorter.len() == kept.len() {
             break;
