@@ -39,7 +39,7 @@ impl<'s> Mistake<'s> {
             "" => self.last_token(),
             _ => (self.at, self.at + token.len()),
         };
-        let span = self.scan.span(self.start + start, self.start + end);
+        let span = self.scan.visible_span(self.start + start, self.start + end);
         let message = format!("expected {}, found {}", self.expected_words(), self.found_words(token));
         let mut diagnostic = Diagnostic::new(Code::SyntaxError, span, message);
         if let Some(hint) = self.hint(token) {

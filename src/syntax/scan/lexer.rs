@@ -290,6 +290,7 @@ impl Lexer<'_, '_> {
         }
         let text = self.text.get(start..end).unwrap_or_default();
         let is_escaped = text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        self.notes.doubt(start, end);
         let escape = if is_escaped { "\\" } else { "" };
         self.notes.edit(end, end, format!("{escape}{closing}\n"));
         if closing.starts_with('"') {
