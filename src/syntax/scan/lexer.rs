@@ -28,7 +28,8 @@ pub(super) struct Bracket {
     pub(super) byte: u8,
 }
 
-/// A line of code.
+/// A line of code. It goes on over a text or comment of several lines: what follows such a one is still on the line that
+/// it began on.
 pub(super) struct Line {
     /// Its first byte.
     pub(super) start: usize,
@@ -37,8 +38,6 @@ pub(super) struct Line {
     /// The byte after the last that is no blank and no comment.
     pub(super) end: usize,
 }
-
-// A line goes on over a text or comment of several lines, and a `{` after one is still on the line that it began on.
 
 /// Finds everything in `text`.
 pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
