@@ -7,6 +7,7 @@
 
 mod content;
 mod names;
+pub mod read;
 mod references;
 
 pub use content::{Content, content};
