@@ -4,6 +4,7 @@
 //! Every action, parameter and edge carries its origin, a span in a source file. A reference stays a
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
+pub mod equal;
 pub mod reach;
 mod value;
 
