@@ -6,6 +6,7 @@
 mod branches;
 mod flow_types;
 mod limits;
+mod modules;
 mod parameters;
 mod quick_connects;
 mod references;
@@ -36,14 +37,17 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     for flow in &build.flows {
         checker.flow_limits(flow);
         checker.rings(flow);
+        checker.contract(flow);
         for action in &flow.actions {
             let place = Place { flow, action };
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);
             checker.references(place);
+            checker.module_call(place);
         }
     }
+    checker.module_nesting();
     checker.quick_connects();
 }
 

@@ -157,6 +157,8 @@ codes! {
     FlowTypeChanged "F0504" Error "a flow whose type would change";
     OnlyInModules "F0505" Error "something that only modules have";
     ParameterNotInFlowType "F0506" Error "a parameter that the flow type does not allow";
+    ModuleRecursion "F0507" Error "a module that invokes itself";
+    ModulesTooDeep "F0508" Error "modules that invoke one another too deep";
 
     BadIdentifier "F0601" Error "an identifier that Connect does not take";
     NameTooLong "F0602" Error "a name that is too long";

@@ -251,7 +251,7 @@ impl Context<'_> {
     }
 
     /// A value in which bare numbers, `true` and `false` are JSON's own.
-    fn json(&mut self, value: &Value) -> Option<Node> {
+    pub(super) fn json(&mut self, value: &Value) -> Option<Node> {
         let value = self.resolver.consts.value(value, self.diagnostics);
         let json = match &value.kind {
             ValueKind::Number(Number { digits, unit: Unit::None }) => Wire::Number(json_number(digits)?),
