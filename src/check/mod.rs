@@ -4,6 +4,7 @@
 //! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
 
 mod branches;
+mod contact_data;
 mod flow_types;
 mod limits;
 mod modules;
@@ -45,9 +46,11 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.branches(place);
             checker.references(place);
             checker.module_call(place);
+            checker.contact_data(place);
         }
     }
     checker.module_nesting();
+    checker.unset_attributes();
     checker.quick_connects();
 }
 

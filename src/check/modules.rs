@@ -133,7 +133,7 @@ impl Checker<'_> {
                     format!("the {what} `{}` is of the type `{}`", property.key, type_.keyword()),
                 )
                 .label(field.name.span, "declared here");
-                if matches!(&property.node.value, Value::Text(text) if super::parameters::is_path(text)) {
+                if matches!(&property.node.value, Value::Text(text) if crate::contact_path::begins(text)) {
                     diagnostic = diagnostic.help("contact data is a text to the service, so only a `text` can take it");
                 }
                 self.report(diagnostic);

@@ -3,14 +3,14 @@
 use regex_lite::Regex;
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, Need, Parameter, is_known};
+use crate::catalogue::{
+    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, is_known,
+};
+use crate::contact_path::begins as is_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
-
-/// The keys that a message can be under, on the wire.
-const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
 
 /// What AWS allows in a spoken or written text: characters in all, and characters that are billed.
 ///
@@ -422,12 +422,26 @@ impl Checker<'_> {
         }
     }
 
-    fn entry(&mut self, entries: &Entries, property: &Property) {
+    /// An entry against its limits. How many bytes it takes.
+    fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
+        // A key that begins as a path is contact data itself.
+        if !is_path(&property.key)
+            && let Some(character) = property.key.chars().find(|c| entries.forbidden.contains(c))
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::BadAttributeName,
+                    property.key_origin,
+                    format!("`{}` cannot be the name of an attribute", property.key),
+                )
+                .saying(format!("`{character}` may not be part of it")),
+            );
+        }
         let node = match (&property.node.value, entries.values) {
             (Value::Object(object), EntryValues::Wrapped(key)) => object.get(key),
             _ => Some(&property.node),
         };
-        let Some(Node { value: Value::Text(text), origin }) = node else { return };
+        let Some(Node { value: Value::Text(text), origin }) = node else { return property.key.len() };
         let length = text.chars().count();
         if text.is_empty() {
             self.empty(&property.node, &format!("`{}`", property.key));
@@ -437,6 +451,7 @@ impl Checker<'_> {
                     .saying(format!("{max} at most are allowed")),
             );
         }
+        property.key.len() + text.len()
     }
 
     fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
@@ -453,8 +468,19 @@ impl Checker<'_> {
                         .saying(format!("{max} at most are allowed")),
                     );
                 }
+                let mut bytes = 0;
                 for property in map.properties() {
-                    self.entry(entries, property);
+                    bytes += self.entry(entries, property);
+                }
+                if let Some(max) = entries.limits.bytes.filter(|max| bytes > *max as usize) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::TooLong,
+                            place.action.head,
+                            format!("the {} of this block are {bytes} bytes long", entries.what),
+                        )
+                        .saying(format!("{max} bytes at most are allowed")),
+                    );
                 }
             }
             Some(_) => {}
@@ -525,11 +551,6 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
     } else {
         format!("write `{}: {example}` between its braces", parameter.name)
     }
-}
-
-/// Whether a text is one JSONPath and nothing else, or begins as one.
-pub(super) fn is_path(text: &str) -> bool {
-    text.starts_with("$.") || text.starts_with("$[")
 }
 
 /// Whether a text holds a placeholder of a template: `${…}` or `{{…}}`.

@@ -133,6 +133,13 @@ codes! {
     NotInThisMode "F0326" Error "a parameter that this form of the block does not take";
     SeveralHooks "F0327" Warning "several events in one block";
     TooMany "F0328" Error "too many items";
+    BadPath "F0329" Error "a path of contact data that is broken";
+    UnknownRoot "F0330" Error "contact data that there is not";
+    UnknownField "F0331" Error "a field of contact data that there is not";
+    NotALeaf "F0332" Error "contact data that is no value";
+    RootNotHere "F0333" Error "contact data that there is not here";
+    AttributeNeverSet "F0334" Warning "an attribute that nothing sets";
+    BadAttributeName "F0335" Error "a name that an attribute cannot have";
 
     MissingBranch "F0401" Error "a required branch is missing";
     UnknownBranch "F0402" Error "the block has no such branch";
@@ -183,4 +190,7 @@ codes! {
     CannotRead "F0803" Error "a file cannot be read";
     BadSettings "F0804" Error "callflow.toml cannot be used";
     UnknownEnvironment "F0805" Error "no environment has this name";
+
+    KnownAction "F0901" Warning "an action written raw that has a block";
+    KnownKey "F0902" Warning "a raw key that has a parameter";
 }

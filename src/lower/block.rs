@@ -170,7 +170,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         self.idle_parameters(entry, block, &given, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
-            self.context.merge_raw(raw, &mut object);
+            self.context.merge_raw(Some(entry), raw, &mut object);
         }
         (object, is_whole)
     }
