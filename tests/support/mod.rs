@@ -2,6 +2,7 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub)]
 
+pub mod build;
 pub mod tree;
 
 use std::fmt::Write as _;
