@@ -1,5 +1,7 @@
 //! The parser: what valid files become, what is said about the others, and that no input breaks it.
 
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 use callflow::diagnostic::Diagnostics;

@@ -162,18 +162,7 @@ impl Checker<'_> {
                 }
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(
-                        Diagnostic::new(
-                            Code::MustBeLiteral,
-                            node.origin,
-                            format!("`{}` cannot be contact data", parameter.name),
-                        )
-                        .saying("it has to be known when the flow is written"),
-                    );
-                }
-            }
+            (Value::Text(text), _) if is_path(text) => self.path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
@@ -190,6 +179,20 @@ impl Checker<'_> {
                 self.literal(place, parameter, node, text);
             }
             _ => {}
+        }
+    }
+
+    /// Contact data where the parameter may be a literal only.
+    fn path(&mut self, parameter: &Parameter, node: &Node) {
+        if parameter.dynamic == Dynamic::Static {
+            self.report(
+                Diagnostic::new(
+                    Code::MustBeLiteral,
+                    node.origin,
+                    format!("`{}` cannot be contact data", parameter.name),
+                )
+                .saying("it has to be known when the flow is written"),
+            );
         }
     }
 
@@ -330,14 +333,14 @@ impl Checker<'_> {
         );
         let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
-            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
-                if place.action.state == ActionState::Whole {
-                    self.report_unless_draft(Diagnostic::new(
-                        Code::MissingParameter,
-                        place.action.head,
-                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
-                    ));
-                }
+            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
+                if !disabled && place.action.state == ActionState::Whole =>
+            {
+                self.report_unless_draft(Diagnostic::new(
+                    Code::MissingParameter,
+                    place.action.head,
+                    format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                ));
             }
             (GroupRule::ExactlyOne | GroupRule::AtMostOne, [(first, one), (second, other), ..]) => self.report(
                 Diagnostic::new(

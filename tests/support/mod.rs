@@ -1,6 +1,8 @@
 //! What several tests need: fixtures, and plain forms of diagnostics and trees.
 
 #![allow(dead_code, missing_docs, unreachable_pub)]
+// Clippy takes what is no test itself for production code.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 pub mod tree;
 
