@@ -39,7 +39,7 @@ pub fn codes() -> String {
         if codes.is_empty() {
             continue;
         }
-        let _ = write!(page, "\n## {topic}\n\n| code | | what it says |\n|---|---|---|\n");
+        let _ = write!(page, "\n## {topic}\n\n| code | severity | what is wrong |\n|---|---|---|\n");
         for code in codes {
             let number = code.number();
             let _ = writeln!(
@@ -69,13 +69,15 @@ pub fn all() -> String {
          - *On the wire* is what the branch or parameter is called in the flow's JSON.\n\n",
     );
     for category in CATEGORIES {
-        let mut seen: Vec<&str> = Vec::new();
-        for block in category.blocks {
-            if !seen.contains(&block.keyword) {
-                seen.push(block.keyword);
-            }
-        }
-        let links: Vec<String> = seen.iter().map(|keyword| format!("[`{keyword}`](#{keyword})")).collect();
+        let links: Vec<String> = category
+            .blocks
+            .iter()
+            .map(|block| {
+                // As GitHub makes an anchor from a heading.
+                let anchor = format!("{}{}", block.keyword, form(block)).replace(' ', "-").replace(['(', ')'], "");
+                format!("[`{}`{}](#{anchor})", block.keyword, form(block))
+            })
+            .collect();
         let _ = writeln!(page, "**{}**: {}\n", category.name, links.join(", "));
     }
     // The lists above end with an empty line of their own.
@@ -98,14 +100,18 @@ pub fn of(keyword: &str) -> Option<String> {
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
-fn block_page(block: &Block, heading: &str) -> String {
-    let mut page = String::new();
-    let form = match block.form {
+/// What tells the block from the other with its keyword.
+fn form(block: &Block) -> &'static str {
+    match block.form {
         Form::Only => "",
         Form::WithSubject => " (with a queue or agent)",
         Form::WithoutSubject => " (alone)",
-    };
-    let _ = writeln!(page, "{heading} {}{form}\n", block.keyword);
+    }
+}
+
+fn block_page(block: &Block, heading: &str) -> String {
+    let mut page = String::new();
+    let _ = writeln!(page, "{heading} {}{}\n", block.keyword, form(block));
     let _ = writeln!(page, "{}\n", block.summary);
     let _ = writeln!(
         page,
@@ -152,7 +158,7 @@ fn branches(block: &Block, page: &mut String) {
         page.push_str("Ends the flow; no branches.\n\n");
         return;
     }
-    page.push_str("| branch | on the wire | |\n|---|---|---|\n");
+    page.push_str("| branch | on the wire | when |\n|---|---|---|\n");
     for branch in block.branches {
         let wire = match branch.wire {
             BranchWire::Next => "`NextAction`".to_owned(),
@@ -181,7 +187,7 @@ fn branches(block: &Block, page: &mut String) {
         if branch.returns {
             notes.push("its run comes back to this block".to_owned());
         }
-        let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join(" "));
+        let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join(if branch.main { " " } else { "; " }));
     }
     page.push('\n');
     if let Some(conditions) = &block.conditions {
@@ -283,7 +289,7 @@ fn needs(block: &Block, parameter: &Parameter) -> String {
         Need::Required | Need::Optional => {}
     }
     if let Some(default) = parameter.default {
-        notes.push(format!("`{default}` where it is not written."));
+        notes.push(format!("Where it is not written, `{default}` is emitted."));
     }
     if let Some((when, max)) = parameter.max_when
         && when != When::Always
@@ -318,15 +324,11 @@ fn flow_types(types: FlowTypes) -> String {
     };
     let (allowed, disputed) =
         (listed(&|flow_type| types.allows(flow_type)), listed(&|flow_type| types.disputes(flow_type)));
-    let refused = FlowType::ALL.len() - allowed.len() - disputed.len();
-    let mut text = match (refused, disputed.is_empty()) {
-        (0, true) => "all".to_owned(),
-        (0, false) if disputed.len() < allowed.len() => format!("all but {}", disputed.join(", ")),
-        _ => allowed.join(", "),
-    };
-    text.push_str(if types.modules { "; and modules" } else { "; not modules" });
+    let is_everywhere = allowed.len() + disputed.len() == FlowType::ALL.len();
+    let mut text = if is_everywhere && allowed.len() > disputed.len() { "all".to_owned() } else { allowed.join(", ") };
+    text.push_str(if types.modules { ", and modules" } else { ", not modules" });
     if !disputed.is_empty() {
-        let _ = write!(text, ". With a warning, because AWS's own statements differ: {}", disputed.join(", "));
+        let _ = write!(text, "; with a warning, because AWS's own statements differ, in {}", disputed.join(", "));
     }
     text
 }

@@ -2,14 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::path::{Path, PathBuf};
+mod support;
+
+use std::path::Path;
 use std::{env, fs};
 
 use callflow::compile::{Names, compile};
 use callflow::diagnostic::Diagnostics;
 use callflow::diagnostic::render::{Look, terminal};
 use callflow::graph::Mode;
-use callflow::inventory::{self, Inventory};
 use callflow::reference;
 use callflow::source::Sources;
 
@@ -70,20 +71,8 @@ fn fences(page: &str, language: &str) -> Vec<(usize, String)> {
 fn compiles(name: &str, text: &str) {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
-    let inventory = demo_inventory(&mut sources, &mut diagnostics);
+    let inventory = support::demo_inventory(&mut sources, &mut diagnostics);
     let file = sources.add(name, text);
     compile(&sources, &[file], Some(&inventory), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{name} does not compile:\n{}", terminal(&diagnostics, &sources, Look::plain()));
-}
-
-fn demo_inventory(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Inventory {
-    let folder = root().join("examples/acme-support/inventory/dev");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    let files: Vec<_> = paths
-        .iter()
-        .map(|path| sources.add(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap()))
-        .collect();
-    inventory::read(&files, sources, diagnostics)
 }
