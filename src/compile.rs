@@ -5,7 +5,7 @@
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Build, Mode};
+use crate::graph::{Build, Mode, QuickConnect, ReferenceForm};
 use crate::inventory::Inventory;
 use crate::lower;
 use crate::resolve::Unverified;
@@ -90,11 +90,19 @@ fn names_of(unverified: &[Unverified]) -> String {
 /// A note for the answers that the inventory lacks and that checks of this build would use.
 fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnostic> {
     let mut used: Vec<ResourceKind> = Vec::new();
-    for action in build.flows.iter().flat_map(|flow| &flow.actions) {
-        used.extend(action.parameters.references().into_iter().map(|(reference, _)| reference.kind));
-    }
-    for quick_connect in &build.quick_connects {
-        used.extend(quick_connect.references().map(|(reference, _)| reference.kind));
+    let in_flows = build.flows.iter().flat_map(|flow| &flow.actions).flat_map(|action| action.parameters.references());
+    let in_flows = in_flows.map(|(reference, _)| reference);
+    let in_quick_connects = build.quick_connects.iter().flat_map(QuickConnect::references);
+    for reference in in_flows.chain(in_quick_connects.map(|(reference, _)| reference)) {
+        // What lacks of other agents is no matter here.
+        let agent = reference.known.as_ref().filter(|_| reference.kind == ResourceKind::Agent);
+        let is_judged = reference.form == ReferenceForm::Path
+            || agent
+                .and_then(|agent| inventory.agent(&agent.id))
+                .is_some_and(|agent| agent.may_take_contacts.is_some());
+        if reference.kind != ResourceKind::Agent || !is_judged {
+            used.push(reference.kind);
+        }
     }
     let missing: Vec<String> = inventory
         .missing_answers
