@@ -52,7 +52,7 @@ fn excerpt(json: &str) -> String {
     let action = lines.iter().skip(at - 1);
     let end = action.clone().position(|line| line.starts_with("    }")).unwrap();
     let cut = |line: &&str| line.strip_prefix("    ").unwrap().to_owned() + "\n";
-    action.take(end + 1).map(cut).collect::<String>().replace("},\n", "}\n")
+    action.take(end + 1).map(cut).collect::<String>().trim_end().trim_end_matches(',').to_owned() + "\n"
 }
 
 #[test]
