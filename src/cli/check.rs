@@ -26,9 +26,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome == Outcome::Good {
         let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
-        let (flows, quick_connects) =
-            (console::counted(flows, "flow"), console::counted(quick_connects, "quick connect"));
-        console::print(&format!("no errors in {flows} and {quick_connects}\n"));
+        console::print(&format!("no errors in {flows} flows and {quick_connects} quick connects\n"));
     }
     outcome
 }
