@@ -22,7 +22,12 @@ impl Checker<'_> {
     fn loose_ends(&mut self, place: Place<'_>) {
         let transitions = &place.action.transitions;
         for edge in edges(transitions) {
-            if edge.target == Target::Unconnected {
+            // In a draft, a run that ends where nothing follows was told as such.
+            let is_told = |diagnostic: &Diagnostic| {
+                matches!(diagnostic.code, Code::NothingFollows | Code::OpenSuccess)
+                    && diagnostic.span() == Some(edge.origin)
+            };
+            if edge.target == Target::Unconnected && !self.diagnostics.iter().any(is_told) {
                 self.report_unless_draft(
                     Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected")
                         .help("lead it to a step; only a draft (`build --draft`) may leave it open"),

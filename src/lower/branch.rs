@@ -439,7 +439,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         (to.pending(), span)
                     }
                     (None, Follow::Nothing) => {
-                        (self.nothing_follows(run.span, "this run is empty, and nothing follows"), span)
+                        (self.nothing_follows(run.span, "this run is empty, and nothing follows"), run.span)
                     }
                 }
             }

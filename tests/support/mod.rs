@@ -4,6 +4,7 @@
 // Clippy takes what is no test itself for production code.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+pub mod build;
 pub mod tree;
 
 use std::fmt::Write as _;
