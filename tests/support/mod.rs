@@ -8,11 +8,9 @@ pub mod build;
 pub mod tree;
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use callflow::diagnostic::Diagnostics;
-use callflow::inventory::{self, Inventory};
 use callflow::source::{Sources, Span};
 
 /// All files of a folder with this extension, sorted.
@@ -81,17 +79,4 @@ fn first_line(text: &str) -> String {
         Some((first, _)) => format!("{first}…"),
         None => text.to_owned(),
     }
-}
-
-/// The inventory of the example, which documentation and tests look names up in.
-pub fn demo_inventory(sources: &mut Sources, diagnostics: &mut Diagnostics) -> Inventory {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/acme-support/inventory/dev");
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    let files: Vec<_> = paths
-        .iter()
-        .map(|path| sources.add(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap()))
-        .collect();
-    inventory::read(&files, sources, diagnostics)
 }
