@@ -8,7 +8,7 @@ use crate::catalogue::{
 };
 use crate::contact_path::begins as is_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
+use crate::graph::{ActionState, FlowKind, Node, Object, Property, ReferenceForm, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
@@ -201,6 +201,11 @@ impl Checker<'_> {
             (Value::List(items), Kind::Choices(choices)) => {
                 for item in items {
                     self.one_of(parameter, choices, item);
+                }
+            }
+            (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
+                if parameter.dynamic == Dynamic::Static {
+                    self.report(must_be_literal(parameter, node));
                 }
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
@@ -396,14 +401,14 @@ impl Checker<'_> {
         );
         let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
-            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
-                if place.action.state == ActionState::Whole {
-                    self.report_unless_draft(Diagnostic::new(
-                        Code::MissingParameter,
-                        place.action.head,
-                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
-                    ));
-                }
+            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
+                if !disabled && place.action.state == ActionState::Whole =>
+            {
+                self.report_unless_draft(Diagnostic::new(
+                    Code::MissingParameter,
+                    place.action.head,
+                    format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                ));
             }
             (GroupRule::ExactlyOne | GroupRule::AtMostOne, [(first, one), (second, other), ..]) => self.report(
                 Diagnostic::new(

@@ -85,6 +85,7 @@ fn told(build: &Build, out: &str, counts: output::Counts) -> String {
         let _ = writeln!(text, "quick connect  {kind:<17}{}", quick_connect.name.text);
     }
     let removed = if counts.removed == 0 { String::new() } else { format!(", {} removed", counts.removed) };
-    let _ = writeln!(text, "{out}: {} files written, {} unchanged{removed}", counts.written, counts.unchanged);
+    let written = console::counted(counts.written, "file");
+    let _ = writeln!(text, "{out}: {written} written, {} unchanged{removed}", counts.unchanged);
     text
 }
