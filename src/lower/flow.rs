@@ -31,6 +31,8 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) used_defaults: HashSet<u32>,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
     has_holes: bool,
+    /// What the names that no step has probably mean; `None` for one that could mean any step.
+    misspelled: Vec<Option<SmolStr>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +83,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .collect(),
         used_defaults: HashSet::new(),
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
+        misspelled: Vec::new(),
     };
     let steps = lowering.declare_steps(flow);
     lowering.reserve_identifiers(&steps);
@@ -305,6 +308,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
             }
+            self.misspelled.push(near.map(SmolStr::new));
             self.context.diagnostics.push(diagnostic);
         }
         None
@@ -384,9 +388,18 @@ impl<'t> FlowLowering<'_, '_, 't> {
             _ => None,
         });
         let named_in_holes = named_in_holes.flatten().filter_map(|word| self.steps.get(word.text.as_str())?.place);
-        let alive = self.places.alive(first(&self.places, start).into_iter().chain(named_in_holes));
+        // A jump that was reported leads to the step that it probably means.
+        let misspelled = self.misspelled.iter().flatten().filter_map(|name| self.steps.get(name.as_str())?.place);
+        let entries = first(&self.places, start).into_iter().chain(named_in_holes).chain(misspelled);
+        let alive = self.places.alive(entries);
+        if self.misspelled.contains(&None) {
+            return;
+        }
         for step in steps {
-            if first(&self.places, step).is_some_and(|place| !alive.contains(place)) {
+            // A second step of a name and one that nothing can name were reported as such.
+            let is_named = self.steps.get(step.name.text.as_str()).is_some_and(|entry| entry.name == step.name.span)
+                && !NO_STEPS.contains(&step.name.text.as_str());
+            if is_named && first(&self.places, step).is_some_and(|place| !alive.contains(place)) {
                 self.context.diagnostics.push(
                     Diagnostic::new(
                         Code::UnreachableStep,
