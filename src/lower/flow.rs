@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::identifier::Identifiers;
 use super::places::{Alive, Place, Places};
 use super::{Context, setting};
-use crate::catalogue::{FlowType, identifier};
+use crate::catalogue::{self, FlowType, Need, identifier};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::graph::{self, Action, FlowKind, Mode, Spanned, Target};
 use crate::source::Span;
@@ -29,6 +29,8 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     flow_defaults: Vec<&'t tree::Default>,
     /// The default outcomes that filled a branch, by where they start.
     pub(super) used_defaults: HashSet<u32>,
+    /// Whether a branch that the service requires was said to be left out, which was reported.
+    pub(super) is_left_out: bool,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
     has_holes: bool,
 }
@@ -80,6 +82,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             })
             .collect(),
         used_defaults: HashSet::new(),
+        is_left_out: false,
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
     };
     let steps = lowering.declare_steps(flow);
@@ -99,7 +102,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .statements
             .first()
             .and_then(|statement| lowering.places.of(statement))
-            .map_or(Target::Hole, |place| lowering.places.target(place).unwrap_or(Target::Hole))
+            .map_or(Target::Hole, |place| lowering.places.target(place).map_or(Target::Hole, |(target, _)| target))
     };
     graph::Flow {
         name,
@@ -216,14 +219,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         for text in blocks.iter().filter_map(|block| block.identifier.as_ref()) {
             let Some(identifier) = self.context.resolver.consts.text(text, self.context.diagnostics) else { continue };
             if let Some(fault) = identifier::fault(&identifier) {
-                self.context.diagnostics.push(
-                    Diagnostic::new(
-                        Code::BadIdentifier,
-                        text.span,
-                        format!("Connect does not take `{identifier}` as an identifier"),
-                    )
-                    .saying(fault),
-                );
+                self.context.diagnostics.push(if identifier.is_empty() {
+                    Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
+                } else {
+                    let message = format!("Connect does not take `{identifier}` as an identifier");
+                    Diagnostic::new(Code::BadIdentifier, text.span, message).saying(fault)
+                });
             }
             if let Some(first) = chosen.get(&identifier) {
                 self.context.diagnostics.push(
@@ -314,7 +315,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         self.steps.get(word.text.as_str()).and_then(|entry| entry.place)
     }
 
-    /// Says that something goes on where nothing follows. In a draft that is a loose end.
+    /// Says that something goes on where nothing follows. In a draft that is a loose end, which needs no second message.
     pub(super) fn nothing_follows(&mut self, span: Span, message: &str) -> Target {
         self.goes_nowhere(Code::NothingFollows, span, message)
     }
@@ -323,15 +324,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let diagnostic = Diagnostic::new(code, span, message)
             .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
         match self.context.mode {
-            Mode::Publish => {
-                self.context.diagnostics.push(diagnostic);
-                Target::Hole
-            }
-            Mode::Draft => {
-                self.context.diagnostics.push(diagnostic.severity(Severity::Warning));
-                Target::Unconnected
-            }
+            Mode::Publish => self.context.diagnostics.push(diagnostic),
+            Mode::Draft => self.context.diagnostics.push(diagnostic.severity(Severity::Warning)),
         }
+        Target::Hole
     }
 
     /// The defaults that a block in `scope` may take a branch from, the nearest first.
@@ -390,9 +386,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     Diagnostic::new(
                         Code::UnreachableStep,
                         step.name.span,
-                        format!("nothing leads to the step `{}`", step.name.text),
+                        format!("no contact ever reaches the step `{}`", step.name.text),
                     )
-                    .help("lead a branch there, or delete the step"),
+                    .help("lead a branch of a step that is reached there, or delete the step"),
                 );
             }
         }
@@ -407,15 +403,15 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     Diagnostic::new(Code::UnreachableLine, head(statement), "nothing leads to this line");
                 match previous {
                     Some(Statement::Block(block)) => {
-                        diagnostic =
-                            diagnostic.label(block.keyword.span, format!("`{}` does not go on", block.keyword.text));
+                        diagnostic = does_not_go_on(diagnostic, block);
                     }
-                    Some(Statement::Jump(jump)) => diagnostic = diagnostic.label(jump.span, "this jumps away"),
-                    Some(Statement::Hole(_)) | None => {}
+                    Some(Statement::Jump(jump)) => {
+                        diagnostic =
+                            diagnostic.label(jump.span, "this jumps away").help("delete it, or the jump before it");
+                    }
+                    Some(Statement::Hole(_)) | None => diagnostic = diagnostic.help("delete it"),
                 }
-                self.context.diagnostics.push(
-                    diagnostic.help("delete it, or let a branch of the block before lead here with `-> continue`"),
-                );
+                self.context.diagnostics.push(diagnostic);
                 return;
             }
             if let Statement::Block(block) = statement {
@@ -444,7 +440,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 .chain(transitions.errors.iter_mut().map(|error| &mut error.edge));
             for edge in edges {
                 let Target::Action(graph::ActionId(number)) = edge.target else { continue };
-                edge.target = self.settled(Place::from_number(number), &mut rings);
+                let (target, place) = self.settled(Place::from_number(number), &mut rings);
+                edge.target = target;
+                if target == Target::Unconnected {
+                    edge.origin = self.places.span(place).unwrap_or(edge.origin);
+                }
             }
         }
         self.actions = actions;
@@ -455,9 +455,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
     }
 
-    fn settled(&mut self, place: Place, rings: &mut HashSet<Place>) -> Target {
+    /// What an arrow to `place` leads to, and the place where that stands.
+    fn settled(&mut self, place: Place, rings: &mut HashSet<Place>) -> (Target, Place) {
         match self.places.target(place) {
-            Ok(target) => target,
+            Ok(settled) => settled,
             Err(ring) => {
                 let known = ring.iter().any(|place| rings.contains(place));
                 rings.extend(ring.iter().copied());
@@ -467,9 +468,30 @@ impl<'t> FlowLowering<'_, '_, 't> {
                             .help("let one of the steps begin with a block"),
                     );
                 }
-                Target::Hole
+                (Target::Hole, place)
             }
         }
+    }
+}
+
+/// Says why the line after `block` is not reached, and what to do about it.
+fn does_not_go_on(diagnostic: Diagnostic, block: &tree::Block) -> Diagnostic {
+    let keyword = &block.keyword.text;
+    let diagnostic = diagnostic.label(block.keyword.span, format!("`{keyword}` does not go on"));
+    let has_branches = catalogue::by_keyword(keyword).any(|entry| !entry.is_terminal());
+    let wanted = catalogue::by_keyword(keyword).flat_map(|entry| {
+        let main = entry.branches.iter().filter(|branch| branch.main);
+        main.filter_map(|branch| match branch.need {
+            Need::RequiredWhen(when) => entry.parameter_behind(when),
+            _ => None,
+        })
+    });
+    match wanted.into_iter().next() {
+        Some(parameter) => diagnostic.help(format!("delete it, or write `{parameter}` in the block before")),
+        None if has_branches => {
+            diagnostic.help("delete it, or let a branch of the block before lead here with `-> continue`")
+        }
+        None => diagnostic.help("delete it, or the block before it"),
     }
 }
 
