@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use crate::catalogue::Kind;
 use crate::check;
 use crate::connect;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -23,6 +24,8 @@ pub enum Names {
     MayBeUnverified,
     /// They are an error: what is emitted needs their ids.
     MustBeKnown,
+    /// They are passed over in silence: why the inventory cannot be used was reported.
+    Reported,
 }
 
 /// Parses, lowers and checks `files`, which make up one build. The diagnostics come out sorted.
@@ -64,7 +67,7 @@ fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic
 
 /// One diagnostic for all names that could not be looked up.
 fn unverified(unverified: &[Unverified], inventory: Option<&Inventory>, names: Names) -> Option<Diagnostic> {
-    let first = unverified.first()?;
+    let first = unverified.first().filter(|_| names != Names::Reported)?;
     let mut kinds: Vec<ResourceKind> = unverified.iter().map(|name| name.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -76,7 +79,7 @@ fn unverified(unverified: &[Unverified], inventory: Option<&Inventory>, names: N
     };
     let help = "`--inventory DIR`, or an `[env.NAME]` in callflow.toml, says where the AWS CLI's answers are";
     match names {
-        Names::MayBeUnverified => Some(
+        Names::Reported | Names::MayBeUnverified => Some(
             Diagnostic::without_place(
                 Code::NamesNotVerified,
                 format!("{} were not verified: {missing}", names_of(unverified)),
@@ -108,8 +111,13 @@ fn names_of(unverified: &[Unverified]) -> String {
 /// A note for the answers that the inventory lacks and that checks of this build would use.
 fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnostic> {
     let mut used: Vec<ResourceKind> = Vec::new();
+    let mut numbers_used = false;
     for action in build.flows.iter().flat_map(|flow| &flow.actions) {
         used.extend(action.parameters.references().into_iter().map(|(reference, _)| reference.kind));
+        let parameters = action.block.map_or(&[][..], |block| block.parameters);
+        numbers_used |= parameters.iter().any(|parameter| {
+            parameter.kind == Kind::PhoneNumber { owned: true } && action.parameters.get(parameter.wire).is_some()
+        });
     }
     for quick_connect in &build.quick_connects {
         used.extend(quick_connect.references().map(|(reference, _)| reference.kind));
@@ -117,7 +125,7 @@ fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnostic> {
     let missing: Vec<String> = inventory
         .missing_answers
         .iter()
-        .filter(|answer| answer.kind.is_none_or(|kind| used.contains(&kind)))
+        .filter(|answer| answer.kind.map_or(numbers_used, |kind| used.contains(&kind)))
         .map(|answer| format!("`{}` would tell {}", answer.command, answer.enables))
         .collect();
     if missing.is_empty() {

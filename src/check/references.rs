@@ -73,8 +73,7 @@ impl Checker<'_> {
                         Diagnostic::new(Code::QueueDisabled, span, format!("the queue `{name}` is disabled"))
                             .saying("it takes no contacts"),
                     );
-                }
-                if queue.in_routing_profile == Some(false) {
+                } else if queue.in_routing_profile == Some(false) {
                     self.report(
                         Diagnostic::new(
                             Code::QueueInNoProfile,

@@ -39,7 +39,8 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         return console::report(&diagnostics, &project.sources, args.project.strict);
     }
     let inventory = project.inventory.as_ref();
-    let build = compile(&project.sources, &project.files, inventory, mode, Names::MustBeKnown, &mut diagnostics);
+    let build =
+        compile(&project.sources, &project.files, inventory, mode, project.names(Names::MustBeKnown), &mut diagnostics);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome != Outcome::Good {
         return outcome;

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
 use super::settings::{FILE, Settings};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::compile::Names;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::inventory::{self, Inventory};
 use crate::source::{FileId, Sources, Span};
 
@@ -19,6 +20,8 @@ pub(super) struct Project {
     pub(super) files: Vec<FileId>,
     /// What the instance has; `None` where no inventory was asked for.
     pub(super) inventory: Option<Inventory>,
+    /// Whether an inventory was asked for that cannot be used; why was reported.
+    is_inventory_unusable: bool,
     /// Where output goes unless the command line says otherwise.
     pub(super) out: PathBuf,
     /// The environments that could have been chosen, where none was.
@@ -32,6 +35,7 @@ impl Project {
             sources: Sources::new(),
             files: Vec::new(),
             inventory: None,
+            is_inventory_unusable: false,
             out: PathBuf::from("build"),
             unchosen: Vec::new(),
         };
@@ -47,12 +51,24 @@ impl Project {
             project.out = settings.folder.join("build");
         }
         project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        let errors = diagnostics.count(Severity::Error);
         match project.inventory_folder(args, settings.as_ref()) {
             Ok(Some(folder)) => project.inventory = project.read_inventory(&folder, diagnostics),
             Ok(None) => {}
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
+        if diagnostics.count(Severity::Error) > errors {
+            // Half an inventory would only lead to complaints about what is in the other half.
+            project.inventory = None;
+            project.is_inventory_unusable = true;
+        }
         project
+    }
+
+    /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
+    /// said why the inventory cannot be used.
+    pub(super) fn names(&self, wanted: Names) -> Names {
+        if self.is_inventory_unusable { Names::Reported } else { wanted }
     }
 
     fn inventory_folder(
