@@ -174,10 +174,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.places.leads(place, next);
                 next.pending()
             }
-            Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => {
-                self.goes_nowhere(Code::OpenSuccess, origin, "the success branch of this transfer leads nowhere")
-            }
+            Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => self.goes_nowhere(
+                Code::OpenSuccess,
+                Some(place),
+                origin,
+                "the success branch of this transfer leads nowhere",
+            ),
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 &format!("`{}` goes on with its `{}` branch, but nothing follows it", entry.keyword, branch.name),
             ),
@@ -239,6 +243,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 next.pending()
             }
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 &format!("the `{branch}` branch of `{}` goes on by default, but nothing follows it", entry.keyword),
             ),
@@ -451,7 +456,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         self.places.leads(place, next);
                         (next.pending(), jump.span)
                     }
-                    Follow::Nothing => (self.nothing_follows(jump.span, "nothing follows this block"), jump.span),
+                    Follow::Nothing => {
+                        (self.nothing_follows(Some(place), jump.span, "nothing follows this block"), jump.span)
+                    }
                 },
                 _ => match self.step(&jump.target) {
                     Some(to) => {
@@ -470,7 +477,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         (to.pending(), span)
                     }
                     (None, Follow::Nothing) => {
-                        (self.nothing_follows(run.span, "this run is empty, and nothing follows"), span)
+                        (self.nothing_follows(Some(place), run.span, "this run is empty, and nothing follows"), span)
                     }
                 }
             }

@@ -29,6 +29,10 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     flow_defaults: Vec<&'t tree::Default>,
     /// The default outcomes that filled a branch, by where they start.
     pub(super) used_defaults: HashSet<u32>,
+    /// What goes on where nothing follows, each with the statement that does.
+    ends: Vec<(Option<Place>, Diagnostic)>,
+    /// Whether a jump names a step that there is not, which was reported.
+    names_unknown_step: bool,
     /// Whether a branch that the service requires was said to be left out, which was reported.
     pub(super) is_left_out: bool,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
@@ -82,6 +86,8 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             })
             .collect(),
         used_defaults: HashSet::new(),
+        ends: Vec::new(),
+        names_unknown_step: false,
         is_left_out: false,
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
     };
@@ -195,7 +201,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 );
             }
             if step.run.statements.is_empty() {
-                self.nothing_follows(step.name.span, &format!("the step `{name}` is empty"));
+                self.nothing_follows(None, step.name.span, &format!("the step `{name}` is empty"));
             }
             let place = step.run.statements.first().and_then(|statement| self.places.of(statement));
             self.steps.insert(name, StepEntry { name: step.name.span, place });
@@ -278,7 +284,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             "continue" => match next {
                 Follow::Place(next) => self.places.jump(place, next),
                 Follow::Nothing => {
-                    self.nothing_follows(jump.span, "nothing follows here");
+                    self.nothing_follows(Some(place), jump.span, "nothing follows here");
                 }
             },
             _ => {
@@ -294,6 +300,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         if let Some(entry) = self.steps.get(word.text.as_str()) {
             return entry.place;
         }
+        self.names_unknown_step = true;
         if !self.has_holes {
             let mut names: Vec<&str> = self.steps.keys().copied().collect();
             names.sort_unstable();
@@ -316,17 +323,19 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     /// Says that something goes on where nothing follows. In a draft that is a loose end, which needs no second message.
-    pub(super) fn nothing_follows(&mut self, span: Span, message: &str) -> Target {
-        self.goes_nowhere(Code::NothingFollows, span, message)
+    /// `place` is the statement that goes on: where nothing reaches it, that alone is reported.
+    pub(super) fn nothing_follows(&mut self, place: Option<Place>, span: Span, message: &str) -> Target {
+        self.goes_nowhere(Code::NothingFollows, place, span, message)
     }
 
-    pub(super) fn goes_nowhere(&mut self, code: Code, span: Span, message: &str) -> Target {
+    pub(super) fn goes_nowhere(&mut self, code: Code, place: Option<Place>, span: Span, message: &str) -> Target {
         let diagnostic = Diagnostic::new(code, span, message)
             .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
-        match self.context.mode {
-            Mode::Publish => self.context.diagnostics.push(diagnostic),
-            Mode::Draft => self.context.diagnostics.push(diagnostic.severity(Severity::Warning)),
-        }
+        let diagnostic = match self.context.mode {
+            Mode::Publish => diagnostic,
+            Mode::Draft => diagnostic.severity(Severity::Warning),
+        };
+        self.ends.push((place, diagnostic));
         Target::Hole
     }
 
@@ -370,16 +379,30 @@ impl<'t> FlowLowering<'_, '_, 't> {
             |places: &Places, step: &tree::Step| step.run.statements.first().and_then(|statement| places.of(statement));
         let entries: Vec<Place> = steps.iter().filter_map(|step| first(&self.places, step)).collect();
         let alive = self.places.alive(entries);
+        let ends = std::mem::take(&mut self.ends).into_iter();
+        let ends = ends.filter(|(place, _)| place.is_none_or(|place| alive.contains(place)));
+        self.context.diagnostics.extend(ends.map(|(_, diagnostic)| diagnostic));
         for step in steps {
             self.report_unreached_lines(&step.run, &alive);
         }
         let Some(start) = steps.iter().find(|step| step.is_start) else { return };
+        if self.names_unknown_step {
+            // One of the steps that seem never reached was probably meant.
+            return;
+        }
         let named_in_holes = flow.members.iter().filter_map(|member| match member {
             Member::Hole(hole) => Some(hole.targets.iter()),
             _ => None,
         });
         let named_in_holes = named_in_holes.flatten().filter_map(|word| self.steps.get(word.text.as_str())?.place);
-        let alive = self.places.alive(first(&self.places, start).into_iter().chain(named_in_holes));
+        // Nothing can name them, which was reported.
+        let nameless = steps.iter().filter(|step| {
+            let name = step.name.text.as_str();
+            NO_STEPS.contains(&name) || self.steps.get(name).is_some_and(|entry| entry.name != step.name.span)
+        });
+        let nameless = nameless.filter_map(|step| first(&self.places, step));
+        let start = first(&self.places, start).into_iter();
+        let alive = self.places.alive(start.chain(named_in_holes).chain(nameless));
         for step in steps {
             if first(&self.places, step).is_some_and(|place| !alive.contains(place)) {
                 self.context.diagnostics.push(

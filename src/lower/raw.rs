@@ -148,6 +148,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 next.pending()
             }
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)",
             ),
