@@ -74,9 +74,8 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
 impl Context<'_> {
     fn only_in_modules(&mut self, span: Span, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no {what}"))
-                .saying("only a module has")
-                .help("write `module` instead of `flow`, or leave it out"),
+            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no `{what}`, only a module has"))
+                .help("delete it, or write `module` for `flow` and leave out the flow's type"),
         );
     }
 
