@@ -24,6 +24,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         block: None,
         parameters: Object::new(),
         transitions: Transitions {
+            is_partial: false,
             next: targets.first().map(|to| edge(*to)),
             conditions: Vec::new(),
             errors: targets
@@ -43,6 +44,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         kind_origin: span,
         description: None,
         tags: Vec::new(),
+        contract: None,
         start: Target::Action(ActionId(0)),
         actions: actions.collect(),
         steps: Vec::new(),

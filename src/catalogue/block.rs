@@ -328,6 +328,8 @@ pub struct Entries {
     pub values: EntryValues,
     /// The keys there are, where they are known; one that ends with a dot begins others.
     pub keys: &'static [&'static str],
+    /// Characters that no key may have.
+    pub forbidden: &'static [char],
     /// Characters of a value, or entries, at most.
     pub limits: EntryLimits,
 }
@@ -353,10 +355,12 @@ pub struct EntryLimits {
     pub count: Option<u32>,
     /// Characters of a literal value at most.
     pub length: Option<u32>,
+    /// Bytes of all keys and literal values together at most.
+    pub bytes: Option<u32>,
 }
 
 impl EntryLimits {
-    pub(super) const NONE: EntryLimits = EntryLimits { count: None, length: None };
+    pub(super) const NONE: EntryLimits = EntryLimits { count: None, length: None, bytes: None };
 }
 
 /// A branch that has a name.
@@ -502,7 +506,15 @@ impl Branch {
 
 impl Entries {
     pub(super) const fn texts(wire: &'static str, what: &'static str) -> Entries {
-        Entries { wire, what, required: false, values: EntryValues::Texts, keys: &[], limits: EntryLimits::NONE }
+        Entries {
+            wire,
+            what,
+            required: false,
+            values: EntryValues::Texts,
+            keys: &[],
+            forbidden: &[],
+            limits: EntryLimits::NONE,
+        }
     }
 
     pub(super) const fn required(self) -> Entries {
@@ -515,6 +527,17 @@ impl Entries {
 
     pub(super) const fn named(self, keys: &'static [&'static str]) -> Entries {
         Entries { keys, ..self }
+    }
+
+    /// The attributes of a contact or flow: no `$` and no `.` in their names, 32 KB in all.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html>
+    pub(super) const fn attributes(wire: &'static str) -> Entries {
+        Entries {
+            forbidden: &['$', '.'],
+            limits: EntryLimits { bytes: Some(32_768), ..EntryLimits::NONE },
+            ..Entries::texts(wire, "attributes").required()
+        }
     }
 
     pub(super) const fn at_most(self, count: u32) -> Entries {

@@ -82,8 +82,9 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::new(
                 "keep_running",
                 "ContinueExecution",
-                Kind::Boolean { yes: "True", no: "False" },
-                "Whether the `continue` branch runs while the contact waits.",
+                // The service takes `True` or nothing.
+                Kind::Choice(&[("true", "True")]),
+                "Lets the `continue` branch run while the contact waits.",
             ),
             Parameter::new(
                 "minimum_wait",

@@ -9,6 +9,7 @@ mod block;
 mod campaign;
 mod case;
 mod check;
+pub mod contact_data;
 mod data_table;
 mod flow_type;
 pub mod identifier;
@@ -67,6 +68,9 @@ pub static OPERATORS: &[(&str, &str)] = &[
     ("has_key", "KeyExists"),
     ("exists", "Exists"),
 ];
+
+/// The wire's keys that a message can be under.
+pub const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
 
 /// Whether `name` is one of `names`, of which one that ends with a dot begins others.
 #[must_use]

@@ -40,7 +40,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
             "Which contact the attributes are put on.",
         )],
-        entries: Some(Entries::texts("Attributes", "attributes").required()),
+        entries: Some(Entries::attributes("Attributes")),
         summary: "Writes attributes to the contact, all of them or none.",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html",
         ..BLOCK
@@ -241,7 +241,7 @@ pub(super) static BLOCKS: &[Block] = &[
         keyword: "set_flow_attributes",
         designer: "Set contact attributes (flow)",
         action: "UpdateFlowAttributes",
-        entries: Some(Entries::texts("FlowAttributes", "attributes").required().values(EntryValues::Wrapped("Value"))),
+        entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
         summary: "Writes attributes that only this flow sees, under `$.FlowAttributes`.",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowattributes.html",
         ..BLOCK

@@ -4,12 +4,16 @@
 //! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
 
 mod branches;
+mod contact_data;
 mod flow_types;
 mod limits;
+mod modules;
 mod parameters;
 mod quick_connects;
 mod references;
 mod rings;
+
+pub use limits::content_length;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::{Action, Build, Flow, Mode};
@@ -36,14 +40,20 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     for flow in &build.flows {
         checker.flow_limits(flow);
         checker.rings(flow);
+        checker.contract(flow);
+        checker.start(flow);
         for action in &flow.actions {
             let place = Place { flow, action };
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);
             checker.references(place);
+            checker.module_call(place);
+            checker.contact_data(place);
         }
     }
+    checker.module_nesting();
+    checker.unset_attributes();
     checker.quick_connects();
 }
 

@@ -4,10 +4,12 @@
 //! Every action, parameter and edge carries its origin, a span in a source file. A reference stays a
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
+mod contract;
 pub mod equal;
 pub mod reach;
 mod value;
 
+pub use contract::{Contract, Field, FieldType, Schema};
 pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
@@ -94,6 +96,8 @@ pub struct Flow {
     pub description: Option<Spanned>,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// A module's contract; `None` for a flow.
+    pub contract: Option<Contract>,
     /// The first action.
     pub start: Target,
     /// The actions, in source order.
@@ -170,6 +174,8 @@ pub struct Transitions {
     pub errors: Vec<ErrorBranch>,
     /// Whether the action ends here: it has no transitions at all.
     pub terminal: bool,
+    /// Whether a branch of the source could not be used, which was reported: one that seems to be missing may be meant.
+    pub is_partial: bool,
 }
 
 /// `{"NextAction", "Condition": {"Operator", "Operands"}}`

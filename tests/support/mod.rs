@@ -2,6 +2,7 @@
 
 #![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
+pub mod build;
 pub mod tree;
 
 use std::fmt::Write as _;

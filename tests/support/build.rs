@@ -1,0 +1,50 @@
+//! Builds of fixtures, as `callflow build` makes them, with the example's inventory.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use callflow::compile::{Names, compile};
+use callflow::diagnostic::Diagnostics;
+use callflow::emit::{self, OutputFile, Status};
+use callflow::graph::{Build, Mode};
+use callflow::inventory::{self, Inventory};
+use callflow::source::Sources;
+
+/// The inventory of the example.
+pub static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/acme-support/inventory/dev");
+    let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut sources = Sources::new();
+    let mut files = Vec::new();
+    for path in &paths {
+        files.push(sources.add(path.to_str().unwrap(), &std::fs::read_to_string(path).unwrap()));
+    }
+    let mut diagnostics = Diagnostics::new();
+    let inventory = inventory::read(&files, &sources, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{}", diagnostics.to_plain_text(&sources));
+    inventory
+});
+
+/// A fixture that was built.
+pub struct Built {
+    pub sources: Sources,
+    pub build: Build,
+    pub diagnostics: Diagnostics,
+    pub files: Vec<OutputFile>,
+}
+
+/// Builds one fixture; one whose name begins with `draft_` as a draft.
+pub fn build(fixture: &Path) -> Built {
+    let name = fixture.file_name().unwrap().to_str().unwrap();
+    let (mode, status) = match name.starts_with("draft_") {
+        true => (Mode::Draft, Status::Saved),
+        false => (Mode::Publish, Status::Published),
+    };
+    let mut sources = Sources::new();
+    let file = sources.add(name, &std::fs::read_to_string(fixture).unwrap());
+    let mut diagnostics = Diagnostics::new();
+    let build = compile(&sources, &[file], Some(&DEMO), mode, Names::MustBeKnown, &mut diagnostics);
+    let files = if diagnostics.has_errors() { Vec::new() } else { emit::emit(&build, &DEMO, status) };
+    Built { sources, build, diagnostics, files }
+}
