@@ -11,7 +11,7 @@ use super::value::plain_text;
 use super::{Note, Read, Said};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Flow, Spanned, Tag, Target};
+use crate::graph::{ActionId, Contract, Flow, FlowKind, Spanned, Tag, Target};
 use crate::inventory::Inventory;
 use crate::source::Span;
 
@@ -68,6 +68,7 @@ pub(super) fn read(
         kind,
         description: described("Description", "description"),
         tags: tags(resource),
+        contract: (kind == FlowKind::Module).then(Contract::default),
         start,
         actions,
         steps: Vec::new(),
