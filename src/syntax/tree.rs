@@ -241,6 +241,7 @@ pub struct Run {
 
 /// A line of a run.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every statement is a block")]
 pub enum Statement {
     /// A block of the designer.
     Block(Block),

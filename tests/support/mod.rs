@@ -1,6 +1,6 @@
 //! What several tests need: fixtures, and plain forms of diagnostics and trees.
 
-#![allow(dead_code, missing_docs, unreachable_pub)]
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 pub mod build;
 pub mod tree;
