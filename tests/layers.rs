@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("resource", &[]),
     ("diagnostic", &["source"]),
+    ("contact_path", &[]),
     // What there is to know of text, of Connect, and of an instance.
     ("syntax", &["source", "diagnostic"]),
     ("catalogue", &["resource"]),
@@ -22,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("resolve", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph"]),
     ("lower", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "resolve"]),
     // From the graph: what is wrong with it, how it looks, and what is written.
-    ("check", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
     ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),

@@ -114,6 +114,7 @@ fn flows(built: &Built) -> Vec<(String, Json, String)> {
         .files
         .iter()
         .filter(|file| file.path.starts_with("flows/") || file.path.starts_with("modules/"))
+        .filter(|file| !file.path.ends_with(".settings.json"))
         .collect();
     assert_eq!(files.len(), built.build.flows.len());
     let kinds = built.build.flows.iter().map(|flow| match flow.kind {
