@@ -1,21 +1,88 @@
-//! The block reference: what the catalogue says, as Markdown.
+//! The reference pages that are made from tables, as Markdown.
 //!
-//! Takes the catalogue, gives the page of one block (`callflow explain play_prompt`) or of all (`docs/blocks.md`).
+//! Takes the catalogue, gives the page of one block (`callflow explain play_prompt`) or of all (`docs/blocks.md`);
+//! takes the table of codes, gives the index of diagnostics (`docs/diagnostics.md`). Never says what a table does not.
 
 use std::fmt::Write as _;
 
 use crate::catalogue::{
     self, Block, BranchWire, CATEGORIES, Dynamic, FlowType, FlowTypes, Form, GroupRule, Kind, Need, Next, OPERATORS,
-    Operands, Parameter,
+    Operands, Parameter, When,
 };
+use crate::diagnostic::Code;
+
+/// The phases of a code, by the digits after its `F`.
+const TOPICS: &[(&str, &str)] = &[
+    ("01", "Syntax"),
+    ("02", "Names and references"),
+    ("03", "Parameters"),
+    ("04", "Branches and graph"),
+    ("05", "Flow types and channels"),
+    ("06", "Limits"),
+    ("07", "Quick connects"),
+    ("08", "Files and settings"),
+    ("09", "Style"),
+];
+
+/// The index of all codes.
+#[must_use]
+pub fn codes() -> String {
+    let mut page = String::from(
+        "# Diagnostics\n\nEvery code that callflow can report. `callflow explain F0204` prints the page of one. A code never \
+         changes its meaning, and no number is used twice. An error stops the build; a warning stops it only under \
+         `--strict`; a note is good to know. In a draft (`--draft`) some errors are warnings.\n\nThis page is made from the \
+         table of codes.\n",
+    );
+    for (digits, topic) in TOPICS {
+        let codes: Vec<Code> =
+            Code::ALL.iter().copied().filter(|code| code.number().get(1..3) == Some(digits)).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        let _ = write!(page, "\n## {topic}\n\n| code | severity | what is wrong |\n|---|---|---|\n");
+        for code in codes {
+            let number = code.number();
+            let _ = writeln!(
+                page,
+                "| [{number}](../src/diagnostic/pages/{number}.md) | {} | {} |",
+                code.severity().word(),
+                code.title()
+            );
+        }
+    }
+    page
+}
 
 /// The reference of all blocks.
 #[must_use]
 pub fn all() -> String {
     let mut page = String::from(
-        "# Blocks\n\nEvery block that callflow knows, by the categories of the Connect designer. This page is made from \
-         the catalogue; `callflow explain BLOCK` prints one entry of it.\n",
+        "# Blocks\n\nEvery block that callflow knows, by the categories of the Connect designer. `callflow explain \
+         BLOCK` prints one entry. This page is made from the catalogue.\n\n\
+         How to read it:\n\n\
+         - *Takes* says what a parameter takes. It takes a path (contact data such as `$.Attributes.tier`) only where \
+         \"or a path\" or \"paths inside\" stands.\n\
+         - A *subject* may stand right after the keyword, without its name: `wait 30s` is `wait { timeout: 30s }`.\n\
+         - A branch that is *required* has to be written in the block or come from an `on` line of its step or flow. \
+         The one with ↓ goes on with the next line by itself. An *optional* one exists only where the block, or an \
+         `on` line with the block's keyword, writes it.\n\
+         - *On the wire* is what the branch or parameter is called in the flow's JSON.\n\n",
     );
+    for category in CATEGORIES {
+        let links: Vec<String> = category
+            .blocks
+            .iter()
+            .map(|block| {
+                // As GitHub makes an anchor from a heading.
+                let anchor = format!("{}{}", block.keyword, form(block)).replace(' ', "-").replace(['(', ')'], "");
+                format!("[`{}`{}](#{anchor})", block.keyword, form(block))
+            })
+            .collect();
+        let _ = writeln!(page, "**{}**: {}\n", category.name, links.join(", "));
+    }
+    // The lists above end with an empty line of their own.
+    page.truncate(page.trim_end().len());
+    page.push('\n');
     for category in CATEGORIES {
         let _ = write!(page, "\n## {}\n", category.name);
         for block in category.blocks {
@@ -33,14 +100,18 @@ pub fn of(keyword: &str) -> Option<String> {
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
-fn block_page(block: &Block, heading: &str) -> String {
-    let mut page = String::new();
-    let form = match block.form {
+/// What tells the block from the other with its keyword.
+fn form(block: &Block) -> &'static str {
+    match block.form {
         Form::Only => "",
         Form::WithSubject => " (with a queue or agent)",
         Form::WithoutSubject => " (alone)",
-    };
-    let _ = writeln!(page, "{heading} `{}`{form}\n", block.keyword);
+    }
+}
+
+fn block_page(block: &Block, heading: &str) -> String {
+    let mut page = String::new();
+    let _ = writeln!(page, "{heading} {}{}\n", block.keyword, form(block));
     let _ = writeln!(page, "{}\n", block.summary);
     let _ = writeln!(
         page,
@@ -48,13 +119,13 @@ fn block_page(block: &Block, heading: &str) -> String {
         block.designer, block.action, block.page
     );
     if !block.parameters.is_empty() {
-        page.push_str("| parameter | takes | wire | |\n|---|---|---|---|\n");
+        page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
         for parameter in block.parameters {
             let _ = writeln!(
                 page,
                 "| `{}`{} | {} | {} | {} |",
                 parameter.name,
-                if block.subject.contains(&parameter.name) { ", after the keyword" } else { "" },
+                if block.subject.contains(&parameter.name) { " (subject)" } else { "" },
                 takes(parameter),
                 wire(parameter),
                 needs(block, parameter)
@@ -73,7 +144,7 @@ fn block_page(block: &Block, heading: &str) -> String {
     }
     if let Some(entries) = &block.entries {
         let required = if entries.required { ", at least one" } else { "" };
-        let _ = writeln!(page, "Entries `key = value`: {}{required} (wire: `{}`).\n", entries.what, entries.wire);
+        let _ = writeln!(page, "Entries `key = value`: {}{required}; on the wire `{}`.\n", entries.what, entries.wire);
     }
     branches(block, &mut page);
     let _ = writeln!(page, "Flow types: {}.\n", flow_types(block.flow_types));
@@ -87,7 +158,7 @@ fn branches(block: &Block, page: &mut String) {
         page.push_str("Ends the flow; no branches.\n\n");
         return;
     }
-    page.push_str("| branch | wire | |\n|---|---|---|\n");
+    page.push_str("| branch | on the wire | when |\n|---|---|---|\n");
     for branch in block.branches {
         let wire = match branch.wire {
             BranchWire::Next => "`NextAction`".to_owned(),
@@ -97,16 +168,26 @@ fn branches(block: &Block, page: &mut String) {
         let mut notes = Vec::new();
         match branch.need {
             Need::Required if !branch.main => notes.push("required".to_owned()),
-            Need::RequiredWhen(when) => {
-                notes.push(format!("only, and then required, with {}", quoted(block.parameter_behind(when))));
+            Need::RequiredWhen(when) if branch.main => {
+                notes.push(format!("only with {}", quoted(block.parameter_behind(when))));
             }
-            Need::Optional => notes.push("only where it is written".to_owned()),
-            _ => {}
+            Need::RequiredWhen(when) => {
+                let when = quoted(block.parameter_behind(when));
+                notes.push(format!("required with {when}, refused without"));
+            }
+            Need::OptionalWhen(when) => {
+                notes.push(format!("optional with {}, refused without", quoted(block.parameter_behind(when))));
+            }
+            Need::Optional => notes.push("optional".to_owned()),
+            Need::Required | Need::IdleUnless(_) => {}
         }
         if branch.main {
-            notes.push("goes on with the next line".to_owned());
+            notes.insert(0, "↓".to_owned());
         }
-        let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join("; "));
+        if branch.returns {
+            notes.push("its run comes back to this block".to_owned());
+        }
+        let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join(if branch.main { " " } else { "; " }));
     }
     page.push('\n');
     if let Some(conditions) = &block.conditions {
@@ -122,9 +203,13 @@ fn branches(block: &Block, page: &mut String) {
             Operands::Number { .. } => "a number, or a time such as `5m` where an age is looked at".to_owned(),
             Operands::Shares => "a share such as `30%`".to_owned(),
         };
-        let required = if conditions.required { "at least one; " } else { "" };
-        let _ =
-            writeln!(page, "Conditions `when …`: {required}operators {}; values: {values}.\n", operators.join(", "));
+        let required = if conditions.required { ", at least one" } else { "" };
+        let compares = match conditions.operands {
+            // The wire compares thresholds; the source writes shares.
+            Operands::Shares => String::new(),
+            _ => format!(", compared by {}", operators.join(" ")),
+        };
+        let _ = writeln!(page, "Conditions `when …`{required}: {values}{compares}.\n");
     }
     match block.next {
         Next::Copy(name) => {
@@ -147,7 +232,9 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Text { max: None } => "text".to_owned(),
         Kind::Text { max: Some(max) } => format!("text, at most {max} characters"),
         Kind::Integer { min, max } => format!("a whole number, {}", range(min, max, "")),
-        Kind::Duration { min, max, unit } => format!("a time, {}", range(min, max, unit.word())),
+        Kind::Duration { min, max: Some(max), unit } => format!("a time, {min} to {max} {}", unit.word()),
+        Kind::Duration { min: 0 | 1, max: None, .. } => "a time".to_owned(),
+        Kind::Duration { min, max: None, unit } => format!("a time, {}", range(min, None, unit.word())),
         Kind::Boolean { .. } => "`true` or `false`".to_owned(),
         Kind::Choice(choices) => words(choices),
         Kind::Choices(choices) => format!("a list of {}", words(choices)),
@@ -170,10 +257,10 @@ fn takes(parameter: &Parameter) -> String {
         Kind::StreamDirections => "a list of `from`, `to`".to_owned(),
     };
     match parameter.dynamic {
-        Dynamic::Static => format!("{what}; a literal only"),
-        Dynamic::Either => format!("{what}, or one path"),
-        Dynamic::Mixed => format!("{what}; paths may stand in it"),
-        Dynamic::Path => "one path only".to_owned(),
+        Dynamic::Static => what,
+        Dynamic::Either => format!("{what}, or a path"),
+        Dynamic::Mixed => format!("{what}; paths inside"),
+        Dynamic::Path => "a path".to_owned(),
     }
 }
 
@@ -213,12 +300,23 @@ fn needs(block: &Block, parameter: &Parameter) -> String {
         Need::OptionalWhen(when) => notes.push(format!("Only with {}.", quoted(block.parameter_behind(when)))),
         Need::Required | Need::Optional => {}
     }
+    if let Some(default) = parameter.default {
+        notes.push(format!("Where it is not written, `{default}` is emitted."));
+    }
+    if let Some((when, max)) = parameter.max_when
+        && when != When::Always
+    {
+        notes.push(format!("At most {max} with {}.", quoted(block.parameter_behind(when))));
+    }
+    if let Some((least, why)) = parameter.advised {
+        notes.push(format!("Below {least} a warning: {why}."));
+    }
     if let Some(types) = parameter.flow_types {
-        let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+        let types: Vec<String> = types.iter().map(|flow_type| format!("`{flow_type}`")).collect();
         notes.push(format!("Only in flows of the type {}.", types.join(", ")));
     }
     if !parameter.target_types.is_empty() {
-        let types: Vec<&str> = parameter.target_types.iter().map(|flow_type| flow_type.keyword()).collect();
+        let types: Vec<String> = parameter.target_types.iter().map(|flow_type| format!("`{flow_type}`")).collect();
         notes.push(format!("The flow is of the type {}.", types.join(" or ")));
     }
     notes.join(" ")
@@ -229,22 +327,20 @@ fn quoted(text: Option<String>) -> String {
 }
 
 fn flow_types(types: FlowTypes) -> String {
-    let mut words: Vec<String> = if FlowType::ALL.into_iter().all(|flow_type| types.allows(flow_type)) {
-        vec!["all".to_owned()]
-    } else {
-        types.iter().map(|flow_type| format!("`{flow_type}`")).collect()
+    let listed = |is_in: &dyn Fn(FlowType) -> bool| -> Vec<String> {
+        FlowType::ALL
+            .into_iter()
+            .filter(|flow_type| is_in(*flow_type))
+            .map(|flow_type| format!("`{flow_type}`"))
+            .collect()
     };
-    if types.modules {
-        words.push("modules".to_owned());
-    }
-    let disputed: Vec<String> = FlowType::ALL
-        .into_iter()
-        .filter(|flow_type| types.disputes(*flow_type))
-        .map(|flow_type| format!("`{flow_type}`"))
-        .collect();
-    let mut text = words.join(", ");
+    let (allowed, disputed) =
+        (listed(&|flow_type| types.allows(flow_type)), listed(&|flow_type| types.disputes(flow_type)));
+    let is_everywhere = allowed.len() + disputed.len() == FlowType::ALL.len();
+    let mut text = if is_everywhere && allowed.len() > disputed.len() { "all".to_owned() } else { allowed.join(", ") };
+    text.push_str(if types.modules { ", and modules" } else { ", not modules" });
     if !disputed.is_empty() {
-        let _ = write!(text, "; disputed in {}", disputed.join(", "));
+        let _ = write!(text, "; with a warning, because AWS's own statements differ, in {}", disputed.join(", "));
     }
     text
 }

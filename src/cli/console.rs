@@ -40,13 +40,18 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, strict: bool)
 fn summary(diagnostics: &Diagnostics) -> String {
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = diagnostics.count(severity);
-        let plural = if count == 1 { "" } else { "s" };
-        (count, format!("{count} {}{plural}", severity.word()))
+        (count, counted(count, severity.word()))
     });
     let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
-    let first = diagnostics.iter().map(|diagnostic| diagnostic.code).next();
-    let hint = first.map(|code| format!("; `callflow explain {code}` explains a code")).unwrap_or_default();
+    // The first of the worst: a note that happens to come first is not what anybody wants explained.
+    let worst = diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity).map(|diagnostic| diagnostic.code);
+    let hint = worst.map(|code| format!("; `callflow explain {code}` explains a code")).unwrap_or_default();
     format!("{}{hint}", counts.join(", "))
+}
+
+/// So many of them: `1 flow`, `2 flows`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn width() -> usize {

@@ -25,7 +25,9 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         return Outcome::Good;
     }
     let topics = catalogue::blocks().map(|block| block.keyword).chain(Code::ALL.iter().map(|code| code.number()));
-    let near = nearest(topic, topics).map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+    let near = nearest(topic, topics)
+        .map(|near| format!(" (did you mean `{near}`?)"))
+        .unwrap_or_else(|| ": `callflow catalogue` lists the blocks".to_owned());
     console::complain(&format!("`{topic}` is neither a code nor a block{near}"));
     Outcome::Failed
 }

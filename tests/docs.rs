@@ -1,0 +1,112 @@
+//! The pages under `docs/`: what is made from tables is current, and every example compiles.
+
+#![cfg(test)]
+
+mod support;
+
+use std::path::Path;
+use std::{env, fs};
+
+use callflow::compile::{Names, compile};
+use callflow::diagnostic::Diagnostics;
+use callflow::diagnostic::render::{Look, terminal};
+use callflow::graph::Mode;
+use callflow::reference;
+use callflow::source::Sources;
+
+use support::build::DEMO;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares a page with what it is made from; with `UPDATE_DOCS` set, writes it.
+fn is_current(page: &str, made: &str) {
+    let path = root().join(page);
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, made).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(found == made, "{page} is out of date: `UPDATE_DOCS=1 cargo test --test docs` writes it");
+}
+
+#[test]
+fn the_block_reference_is_current() {
+    is_current("docs/blocks.md", &reference::all());
+}
+
+#[test]
+fn the_index_of_codes_is_current() {
+    is_current("docs/diagnostics.md", &reference::codes());
+}
+
+#[test]
+fn every_example_compiles() {
+    let mut examples = 0;
+    for entry in fs::read_dir(root().join("docs")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            for (line, example) in fences(&fs::read_to_string(&path).unwrap(), "flow") {
+                let name = format!("{}:{line}", path.file_name().unwrap().display());
+                compiles(&name, &example);
+                examples += 1;
+            }
+        }
+    }
+    assert!(examples > 0, "docs/ has no example");
+}
+
+/// The contents of the code blocks that are marked with exactly `language`, each with the line it starts at.
+fn fences(page: &str, language: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut lines = page.lines().zip(1..);
+    while let Some((line, number)) = lines.next() {
+        let Some(mark) = line.strip_prefix("```") else { continue };
+        let inside: Vec<&str> = lines.by_ref().map(|(line, _)| line).take_while(|line| *line != "```").collect();
+        if mark == language {
+            found.push((number, inside.join("\n") + "\n"));
+        }
+    }
+    found
+}
+
+fn compiles(name: &str, text: &str) {
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let file = sources.add(name, text);
+    compile(&sources, &[file], Some(&DEMO), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{name} does not compile:\n{}", terminal(&diagnostics, &sources, Look::plain()));
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut lost = Vec::new();
+    for page in
+        ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/blocks.md", "docs/diagnostics.md", "docs/design.md"]
+    {
+        let path = root().join(page);
+        let text = fs::read_to_string(&path).unwrap();
+        for (_, rest) in text.match_indices("](").map(|(at, mark)| text.split_at(at + mark.len())) {
+            let link = rest.split(')').next().unwrap();
+            if link.starts_with("https:") {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').map_or((link, None), |(file, anchor)| (file, Some(anchor)));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let leads = target.exists() && anchor.is_none_or(|anchor| has_anchor(&target, anchor));
+            if !leads {
+                lost.push(format!("{page}: {link}"));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// Whether a page has a heading that gives this anchor: small letters, `-` for blanks, and no signs but `-` and `_`.
+fn has_anchor(page: &Path, anchor: &str) -> bool {
+    let text = fs::read_to_string(page).unwrap();
+    text.lines().filter_map(|line| line.strip_prefix('#')).any(|line| {
+        let title = line.trim_start_matches('#').trim().to_lowercase().replace(' ', "-");
+        title.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect::<String>() == anchor
+    })
+}

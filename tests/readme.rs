@@ -1,0 +1,80 @@
+//! The README's example: it compiles, and the JSON and the diagnostic beside it are what callflow gives.
+//!
+//! `UPDATE_DOCS=1 cargo test --test readme` writes both.
+
+#![cfg(test)]
+
+mod support;
+
+use std::{env, fs};
+
+use callflow::compile::{Names, compile};
+use callflow::diagnostic::Diagnostics;
+use callflow::diagnostic::render::{Look, terminal};
+use callflow::emit::{self, Status};
+use callflow::graph::Mode;
+use callflow::source::Sources;
+
+use support::build::DEMO;
+
+const FILE: &str = "main-line.flow";
+/// The action that the README shows.
+const SHOWN: &str = "\"Identifier\": \"start.set_working_queue\"";
+
+/// What `text` gives: the flow's JSON, and the diagnostics as they are printed.
+fn build(text: &str) -> (String, String) {
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let file = sources.add(FILE, text);
+    let build = compile(&sources, &[file], Some(&DEMO), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
+    let mut json = String::new();
+    if !diagnostics.has_errors() {
+        let files = emit::emit(&build, &DEMO, Status::Published);
+        let flow = files.into_iter().find(|file| file.path == "flows/main-line.json").unwrap();
+        json = String::from_utf8(flow.bytes).unwrap();
+    }
+    (json, terminal(&diagnostics, &sources, Look::plain()))
+}
+
+/// The code block of this language: what stands before it, in it, and after it.
+fn fence<'a>(page: &'a str, language: &str) -> (&'a str, &'a str, &'a str) {
+    let open = format!("\n```{language}\n");
+    let start = page.find(&open).unwrap_or_else(|| panic!("the README has no {language} block")) + open.len();
+    let (before, rest) = page.split_at(start);
+    let end = rest.find("```\n").unwrap();
+    let (inside, after) = rest.split_at(end);
+    (before, inside, after)
+}
+
+/// The action that the README shows, without the indent that it has in the file.
+fn excerpt(json: &str) -> String {
+    let lines: Vec<&str> = json.lines().collect();
+    let at = lines.iter().position(|line| line.contains(SHOWN)).unwrap();
+    let action = lines.iter().skip(at - 1);
+    let end = action.clone().position(|line| line.starts_with("    }")).unwrap();
+    let cut = |line: &&str| line.strip_prefix("    ").unwrap().to_owned() + "\n";
+    action.take(end + 1).map(cut).collect::<String>().trim_end().trim_end_matches(',').to_owned() + "\n"
+}
+
+#[test]
+fn the_example_gives_what_the_readme_shows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let source = fence(&readme, "flow").1;
+
+    let (json, printed) = build(source);
+    assert!(printed.is_empty(), "the example does not compile:\n{printed}");
+    let wrong = source.replacen("\"General Inquiries\"", "\"General Inquirys\"", 1);
+    let (_, printed) = build(&wrong);
+
+    let mut current = readme.clone();
+    for (language, made) in [("json", excerpt(&json)), ("text", printed.trim().to_owned() + "\n")] {
+        let (before, _, after) = fence(&current, language);
+        current = format!("{before}{made}{after}");
+    }
+    if env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(path, &current).unwrap();
+    } else {
+        assert!(readme == current, "the README is out of date: `UPDATE_DOCS=1 cargo test --test readme` writes it");
+    }
+}
