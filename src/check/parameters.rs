@@ -531,7 +531,7 @@ struct Owner {
 
 /// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
 fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property> {
-    if parameter.kind == Kind::Message {
+    if matches!(parameter.kind, Kind::Message) {
         return MESSAGE_KEYS.iter().find_map(|key| object.property(key));
     }
     let property = object.at(parameter.wire)?;
