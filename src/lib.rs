@@ -16,6 +16,7 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod connect;
+pub mod contact_path;
 pub mod diagnostic;
 pub mod emit;
 pub mod graph;

@@ -244,9 +244,17 @@ fn takes(parameter: &Parameter) -> String {
         Kind::PhoneNumber { owned: false } => "a phone number in E.164 form".to_owned(),
         Kind::PhoneNumber { owned: true } => "a phone number of the instance, in E.164 form".to_owned(),
         Kind::Pattern { says, max, .. } => format!("{says}, at most {max} characters"),
-        Kind::Texts => "a list of texts".to_owned(),
-        Kind::Map => "a map".to_owned(),
-        Kind::Any => "anything".to_owned(),
+        Kind::Texts { max: None, .. } => "a list of texts".to_owned(),
+        Kind::Texts { max: Some(max), .. } => format!("a list of at most {max} texts"),
+        Kind::Objects { fields, max } => {
+            let most = max.map(|max| format!(" at most {max}")).unwrap_or_default();
+            format!("a list of{most} maps with {}", field_names(fields))
+        }
+        Kind::ObjectMap(fields) => format!("a map of maps with {}", field_names(fields)),
+        Kind::JsonNumber { min, max: i64::MAX } => format!("a number, {min} or more"),
+        Kind::JsonNumber { min, max } => format!("a number, {min} to {max}"),
+        Kind::JsonBoolean => "`true` or `false`".to_owned(),
+        Kind::StreamDirections => "a list of `from`, `to`".to_owned(),
     };
     match parameter.dynamic {
         Dynamic::Static => what,
@@ -254,6 +262,10 @@ fn takes(parameter: &Parameter) -> String {
         Dynamic::Mixed => format!("{what}; paths inside"),
         Dynamic::Path => "a path".to_owned(),
     }
+}
+
+fn field_names(fields: &[Parameter]) -> String {
+    fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ")
 }
 
 fn range(min: i64, max: Option<i64>, unit: &str) -> String {

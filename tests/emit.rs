@@ -131,6 +131,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         kind_origin: span(),
         description: None,
         tags: Vec::new(),
+        contract: None,
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
         actions,
         steps: Vec::new(),

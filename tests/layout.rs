@@ -43,6 +43,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         kind_origin: span,
         description: None,
         tags: Vec::new(),
+        contract: None,
         start: Target::Action(ActionId(0)),
         actions: actions.collect(),
         steps: Vec::new(),

@@ -4,9 +4,10 @@
 
 mod support;
 
-use callflow::diagnostic::Diagnostics;
-use callflow::source::Sources;
+use callflow::diagnostic::{Code, Diagnostics};
+use callflow::source::{Sources, Span};
 use callflow::syntax;
+use proptest::prelude::*;
 
 fn parse(name: &str, text: &str) -> (Sources, syntax::tree::File, Diagnostics) {
     let mut sources = Sources::new();
@@ -26,5 +27,184 @@ fn valid_files_become_trees() {
         let comments: Vec<_> = file.comments.iter().map(|comment| sources.text(comment.span)).collect();
         let tree = format!("{}\ncomments: {comments:#?}\n", support::tree::items(&file.items));
         support::snapshot_beside(&fixture, "", &tree);
+    }
+}
+
+#[test]
+fn mistakes_are_told() {
+    for fixture in support::fixtures("tests/syntax/errors", "flow") {
+        let text = std::fs::read_to_string(&fixture).unwrap();
+        let (sources, file, diagnostics) = parse("mistake.flow", &text);
+        assert!(!diagnostics.is_empty(), "{}", fixture.display());
+        let source = support::numbered(&text);
+        let told = support::plain(&sources, &diagnostics);
+        let tree = support::tree::items(&file.items);
+        support::snapshot_beside(&fixture, "", &format!("{source}\n{told}\n{tree}"));
+    }
+}
+
+/// Parses, and checks what must hold of whatever was parsed.
+fn check_soundness(text: &str) {
+    let (sources, file, diagnostics) = parse("any.flow", text);
+    let text = sources.get(file.id).unwrap().text();
+    let in_text = |span: Span| {
+        let (start, end) = (span.start as usize, span.end as usize);
+        assert!(end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end), "{span:?}");
+    };
+    for diagnostic in diagnostics.iter() {
+        let message = &diagnostic.message;
+        assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");
+        assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{message}");
+        diagnostic.labels.iter().for_each(|label| in_text(label.span));
+        // The renderer draws nothing for an empty place.
+        assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{message}");
+        diagnostic.fixes.iter().for_each(|fix| in_text(fix.span));
+    }
+    file.comments.iter().for_each(|comment| in_text(comment.span));
+    // The tree's own spans are what its Debug form shows; each of them is some `Span { … }`.
+    let tree = format!("{:?}", file.items);
+    for span in tree.split("), start: ").skip(1) {
+        let (start, rest) = span.split_once(", end: ").unwrap();
+        let end = rest.split_once(' ').unwrap().0;
+        if let (Ok(start), Ok(end)) = (start.parse(), end.parse()) {
+            in_text(Span::new(file.id, start, end));
+        }
+    }
+}
+
+fn valid_sample() -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/ok/kitchen_sink.flow");
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Pieces that files are made of, for files that are nearly right.
+const PIECES: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\"\"\"",
+    "'",
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "\n  ",
+    ";",
+    ",",
+    ":",
+    "=",
+    "=>",
+    "->",
+    "→",
+    "-",
+    "\\",
+    "$",
+    "${",
+    "$.a",
+    "['",
+    "flow \"A\" inbound {\n",
+    "step a {\n",
+    "start {\n",
+    "on ",
+    "when ",
+    "as ",
+    "é",
+    "😀",
+    " ",
+    "x",
+    "play_prompt \"x\"",
+    "30s",
+    "5min",
+    "const a = ",
+    "input {",
+    ": raw {",
+    "\u{a0}",
+    "\\u{",
+    "version \"1\"",
+];
+
+proptest! {
+    #[test]
+    fn any_text_is_survived(text in ".{0,200}") {
+        check_soundness(&text);
+    }
+
+    #[test]
+    fn any_pieces_are_survived(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)) {
+        check_soundness(&pieces.concat());
+    }
+
+    #[test]
+    fn damaged_files_are_survived(at in 0usize..4000, cut in 0usize..40, piece in proptest::sample::select(PIECES)) {
+        let mut text = valid_sample();
+        let floor = |mut at: usize| { while !text.is_char_boundary(at) { at -= 1; } at };
+        let start = floor(at.min(text.len()));
+        let end = floor((start + cut).min(text.len())).max(start);
+        text.replace_range(start..end, piece);
+        check_soundness(&text);
+    }
+}
+
+#[test]
+fn huge_files_take_linear_time() {
+    let shapes: [(&str, &str, usize); 16] = [
+        ("", "{", 100_000),
+        ("", "}", 100_000),
+        ("", "[", 100_000),
+        ("", "\"", 100_000),
+        ("", "'", 100_000),
+        ("", "/*", 100_000),
+        ("", "-> ", 100_000),
+        ("", "${", 100_000),
+        ("const a = \"", "\\u{${", 50_000),
+        ("", "garbage in, garbage out\n", 20_000),
+        ("", "play_prompt \"x\n", 20_000),
+        ("", "a => b\n", 20_000),
+        ("flow \"A\" x {\nstart {\n", "play_prompt \"x\" y\n", 20_000),
+        ("flow \"A\" x {\nstart {\n", "a { b: [\n", 20_000),
+        ("", "flow \"A\" x {\n step a {\n", 10_000),
+        ("flow \"A\" x {\nstart {\nx {\n", "on a { b; ", 10_000),
+    ];
+    for (start, repeated, count) in shapes {
+        let text = format!("{start}{}", repeated.repeat(count));
+        let begun = std::time::Instant::now();
+        let (_, _, diagnostics) = parse("huge.flow", &text);
+        assert!(!diagnostics.is_empty());
+        let taken = begun.elapsed();
+        assert!(taken.as_secs() < 20, "{repeated:?} took {taken:?}");
+    }
+}
+
+#[test]
+fn brackets_as_deep_as_allowed_are_parsed() {
+    let (before, after) = ("flow \"A\" x {\nstart {\na {\n", "}\n}\n}\n");
+    let inside = (syntax::MAX_DEPTH - 3) / 2;
+    let text = format!("{before}{}on x -> y{}{after}", "on a { b { ".repeat(inside), " } }".repeat(inside));
+    let (sources, _, diagnostics) = parse("deep.flow", &text);
+    assert_eq!(support::plain(&sources, &diagnostics), "");
+}
+
+/// A line of text around the name, to look at one thing alone.
+fn value_of(written: &str) -> String {
+    let (sources, file, diagnostics) = parse("value.flow", &format!("const a = {written}"));
+    assert_eq!(support::plain(&sources, &diagnostics), "", "{written}");
+    support::tree::items(&file.items).trim_end().trim_start_matches("const a = ").to_owned()
+}
+
+#[test]
+fn block_texts_keep_all_but_their_frame() {
+    let cases = [
+        ("\"\"\"\"\"\"", "block<>"),
+        ("\"\"\"\n\"\"\"", "block<>"),
+        ("\"\"\"a \"b\" c\"\"\"", r#"block<"a \"b\" c">"#),
+        ("\"\"\"\n  a\n    b  \n\n c\n  \"\"\"", r#"block<"a\n  b  \n\n c">"#),
+        ("\"\"\"\n  a\n  b\"\"\"", r#"block<"  a\n  b">"#),
+        ("\"\"\"a\n  b\n  \"\"\"", r#"block<"a\nb">"#),
+        ("\"\"\"\n\n\ta\n\t\n\t\"\"\"", r#"block<"\na\n">"#),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(value_of(written), expected, "{written}");
     }
 }

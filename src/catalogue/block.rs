@@ -137,7 +137,7 @@ pub struct Parameter {
 }
 
 /// What a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A prompt to play: `"text"`, `prompt "…"`, `ssml "…"`, `media "…"`; `Text`, `PromptId`, `SSML` or `Media` on the wire.
@@ -198,11 +198,32 @@ pub enum Kind {
         max: u32,
     },
     /// A list of texts.
-    Texts,
-    /// A map of texts.
-    Map,
-    /// Anything.
-    Any,
+    Texts {
+        /// Texts at most.
+        max: Option<u32>,
+        /// Those there are, where they are known; one that ends with a dot begins others.
+        known: &'static [&'static str],
+    },
+    /// A list of at most so many maps, each with these fields.
+    Objects {
+        /// What a map may hold; wire paths start at the object of the wire.
+        fields: &'static [Parameter],
+        /// Maps at most.
+        max: Option<u32>,
+    },
+    /// A map of maps, each with these fields.
+    ObjectMap(&'static [Parameter]),
+    /// A number that is a JSON number on the wire.
+    JsonNumber {
+        /// The least.
+        min: i64,
+        /// The most.
+        max: i64,
+    },
+    /// `true` or `false` that is a JSON boolean on the wire.
+    JsonBoolean,
+    /// The directions in which a caller's audio is streamed: `from`, `to`. The wire wraps them in a list of participants.
+    StreamDirections,
 }
 
 /// What the wire counts a time in.
@@ -215,6 +236,18 @@ pub enum TimeUnit {
     Minutes,
     /// Thousandths of a second.
     Milliseconds,
+}
+
+impl Kind {
+    /// The kind of thing that a reference of this kind refers to.
+    #[must_use]
+    pub fn refers_to(self) -> Option<ResourceKind> {
+        match self {
+            Kind::Reference(kind) => Some(kind),
+            Kind::Hook { .. } => Some(ResourceKind::Flow),
+            _ => None,
+        }
+    }
 }
 
 impl TimeUnit {
@@ -291,8 +324,43 @@ pub struct Entries {
     pub what: &'static str,
     /// Whether at least one has to be there.
     pub required: bool,
-    /// Set where each value stands in an object of its own under this key.
-    pub wrapped: Option<&'static str>,
+    /// How values are written.
+    pub values: EntryValues,
+    /// The keys there are, where they are known; one that ends with a dot begins others.
+    pub keys: &'static [&'static str],
+    /// Characters that no key may have.
+    pub forbidden: &'static [char],
+    /// Characters of a value, or entries, at most.
+    pub limits: EntryLimits,
+}
+
+/// How the values of entries are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntryValues {
+    /// As texts.
+    Texts,
+    /// As texts, each in an object of its own under this key.
+    Wrapped(&'static str),
+    /// Texts as texts, bare numbers and `true` as JSON has them.
+    Json,
+    /// Scalars as texts; what stands deeper in lists and maps as [`EntryValues::Json`].
+    JsonBelow,
+}
+
+/// Limits on entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct EntryLimits {
+    /// Entries at most.
+    pub count: Option<u32>,
+    /// Characters of a literal value at most.
+    pub length: Option<u32>,
+    /// Bytes of all keys and literal values together at most.
+    pub bytes: Option<u32>,
+}
+
+impl EntryLimits {
+    pub(super) const NONE: EntryLimits = EntryLimits { count: None, length: None, bytes: None };
 }
 
 /// A branch that has a name.
@@ -426,7 +494,71 @@ impl Branch {
     }
 }
 
+impl Branch {
+    pub(super) const fn if_written(self) -> Branch {
+        Branch { need: Need::Optional, ..self }
+    }
+
+    pub(super) const fn may_when(self, when: When) -> Branch {
+        Branch { need: Need::OptionalWhen(when), ..self }
+    }
+}
+
+impl Entries {
+    pub(super) const fn texts(wire: &'static str, what: &'static str) -> Entries {
+        Entries {
+            wire,
+            what,
+            required: false,
+            values: EntryValues::Texts,
+            keys: &[],
+            forbidden: &[],
+            limits: EntryLimits::NONE,
+        }
+    }
+
+    pub(super) const fn required(self) -> Entries {
+        Entries { required: true, ..self }
+    }
+
+    pub(super) const fn values(self, values: EntryValues) -> Entries {
+        Entries { values, ..self }
+    }
+
+    pub(super) const fn named(self, keys: &'static [&'static str]) -> Entries {
+        Entries { keys, ..self }
+    }
+
+    /// The attributes of a contact or flow: no `$` and no `.` in their names, 32 KB in all.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html>
+    pub(super) const fn attributes(wire: &'static str) -> Entries {
+        Entries {
+            forbidden: &['$', '.'],
+            limits: EntryLimits { bytes: Some(32_768), ..EntryLimits::NONE },
+            ..Entries::texts(wire, "attributes").required()
+        }
+    }
+
+    pub(super) const fn at_most(self, count: u32) -> Entries {
+        Entries { limits: EntryLimits { count: Some(count), ..self.limits }, ..self }
+    }
+
+    pub(super) const fn of_length(self, length: u32) -> Entries {
+        Entries { limits: EntryLimits { length: Some(length), ..self.limits }, ..self }
+    }
+}
+
 impl Parameter {
+    /// Text, which may be a path as a whole.
+    pub(super) const fn text(name: &'static str, wire: &'static str, summary: &'static str) -> Parameter {
+        Parameter::new(name, wire, Kind::Text { max: None }, summary).either()
+    }
+
+    pub(super) const fn fixed(self) -> Parameter {
+        Parameter { dynamic: Dynamic::Static, ..self }
+    }
+
     pub(super) const fn new(name: &'static str, wire: &'static str, kind: Kind, summary: &'static str) -> Parameter {
         Parameter {
             name,

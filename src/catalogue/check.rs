@@ -1,8 +1,10 @@
 //! The designer's category "Check": blocks that look at something and branch on it.
 
 use super::block::{BLOCK, ERROR};
+use super::set::VOICE_ID_FLOWS;
 use super::{
-    Block, Branch, BranchWire, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next, Operands, Parameter, When,
+    Block, Branch, BranchWire, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next, Operands,
+    Parameter, When,
 };
 use crate::resource::ResourceKind;
 
@@ -150,4 +152,61 @@ pub(super) static BLOCKS: &[Block] = &[
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-compare.html",
         ..BLOCK
     },
+    Block {
+        keyword: "check_call_progress",
+        designer: "Check call progress",
+        action: "CheckOutboundCallStatus",
+        branches: &[
+            Branch::equals("call_answered", "CallAnswered").main(),
+            Branch::equals("voicemail_beep", "VoicemailBeep"),
+            Branch::equals("voicemail_no_beep", "VoicemailNoBeep"),
+            Branch::equals("not_detected", "NotDetected"),
+            ERROR,
+        ],
+        next: Next::Copy("error"),
+        channels: &[Channel::Voice],
+        summary: "Branches on who or what answered a call of an outbound campaign.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkoutboundcallstatus.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "check_voice_id",
+        designer: "Check Voice ID",
+        action: "CheckVoiceId",
+        subject: &["option"],
+        parameters: &[Parameter::new(
+            "option",
+            "CheckVoiceIdOption",
+            Kind::Choice(&[
+                ("enrollment_status", "enrollmentStatus"),
+                ("voice_authentication", "voiceAuthentication"),
+                ("fraud_detection", "fraudDetection"),
+            ]),
+            "What is looked at.",
+        )
+        .required()],
+        branches: &[
+            Branch::equals("enrolled", "Enrolled").may_when(When::Is(OPTION, &["enrollmentStatus"])),
+            Branch::equals("authenticated", "Authenticated").may_when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("not_authenticated", "NotAuthenticated")
+                .may_when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("inconclusive", "Inconclusive")
+                .may_when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
+            Branch::equals("not_enrolled", "NotEnrolled")
+                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            Branch::equals("opted_out", "OptedOut")
+                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            Branch::equals("high_risk", "HighRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
+            Branch::equals("low_risk", "LowRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
+            ERROR,
+        ],
+        next: Next::Copy("error"),
+        flow_types: VOICE_ID_FLOWS,
+        channels: &[Channel::Voice],
+        summary: "Branches on what Voice ID, which AWS ended on 20 May 2026, says of a caller.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkvoiceid.html",
+        ..BLOCK
+    },
 ];
+
+const OPTION: &str = "CheckVoiceIdOption";

@@ -2,9 +2,10 @@
 
 use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::{
-    Block, Branch, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Next, Operands, Parameter,
-    TimeUnit, When,
+    Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Next,
+    Operands, Parameter, TimeUnit, When,
 };
+use crate::resource::ResourceKind;
 
 /// Where a caller can be asked for input: AWS's pages disagree about outbound whispers.
 const INPUT_FLOWS: FlowTypes =
@@ -58,6 +59,45 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Voice, Channel::Chat, Channel::Task],
         summary: "Plays one prompt, or sends it as a message where the contact is a chat.",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipant.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "set_touchtone_buffer",
+        designer: "Set touchtone buffer behavior",
+        action: "GetParticipantInput",
+        recognised: When::Present("EnableDTMFBuffer"),
+        subject: &["buffer"],
+        parameters: &[
+            Parameter::new(
+                "buffer",
+                "EnableDTMFBuffer",
+                Kind::Choice(&[("enabled", "True"), ("disabled", "False")]),
+                "Whether keys that are pressed early are kept; `disabled` also clears what was kept.",
+            )
+            .required(),
+            Parameter::new(
+                "store_input",
+                "StoreInput",
+                Kind::Boolean { yes: "true", no: "false" },
+                "Whether what was kept is stored when the buffer stops.",
+            ),
+            Parameter::text(
+                "encryption_key_id",
+                "InputEncryption.EncryptionKeyId",
+                "The id of the key that was uploaded to the instance.",
+            )
+            .need(Need::RequiredWhen(When::Present("InputEncryption.Key"))),
+            Parameter::text(
+                "encryption_key",
+                "InputEncryption.Key",
+                "The public key, in PEM form, that the digits are encrypted with.",
+            )
+            .need(Need::RequiredWhen(When::Present("InputEncryption.EncryptionKeyId"))),
+        ],
+        flow_types: INPUT_FLOWS,
+        channels: &[Channel::Voice],
+        summary: "Starts to keep the keys that a caller presses before being asked, or stops.",
+        page: "https://docs.aws.amazon.com/connect/latest/adminguide/set-touchtone-buffer-behavior.html",
         ..BLOCK
     },
     Block {
@@ -209,4 +249,243 @@ pub(super) static BLOCKS: &[Block] = &[
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipantiteratively.html",
         ..BLOCK
     },
+    Block {
+        keyword: "get_lex_input",
+        designer: "Get customer input (Amazon Lex)",
+        action: "ConnectParticipantWithLexBot",
+        subject: &["message"],
+        parameters: &[
+            Parameter { need: Need::Optional, ..MESSAGE },
+            Parameter::new(
+                "initial_message",
+                "LexInitializationData.InitialMessage",
+                Kind::Text { max: Some(1_024) },
+                "What the bot is told first in a chat: `$.Media.InitialMessage`, or a text.",
+            )
+            .mixed(),
+            Parameter::reference("bot", "LexV2Bot.AliasArn", ResourceKind::Bot, "The alias of the Lex V2 bot."),
+            Parameter::text("lex_v1_bot", "LexBot.Name", "The name of a Lex V1 bot."),
+            Parameter::text("lex_v1_region", "LexBot.Region", "The region of the Lex V1 bot.")
+                .need(Need::RequiredWhen(When::Present("LexBot.Name"))),
+            Parameter::text("lex_v1_alias", "LexBot.Alias", "The alias of the Lex V1 bot.")
+                .need(Need::RequiredWhen(When::Present("LexBot.Name"))),
+            Parameter::new(
+                "chat_timeout",
+                "LexTimeoutSeconds.Text",
+                Kind::Duration { min: 60, max: Some(604_800), unit: TimeUnit::Seconds },
+                "How long a chat may be silent before the `timeout` branch is taken.",
+            )
+            .either(),
+        ],
+        entries: Some(Entries::texts("LexSessionAttributes", "session attributes")),
+        groups: &[
+            Group { parameters: &["message", "initial_message"], rule: GroupRule::AtLeastOne },
+            Group { parameters: &["bot", "lex_v1_bot"], rule: GroupRule::ExactlyOne },
+        ],
+        branches: &[
+            Branch::error("timeout", "InputTimeLimitExceeded").may_when(When::Present("LexTimeoutSeconds")),
+            Branch::error("no_match", "NoMatchingCondition"),
+            ERROR,
+        ],
+        conditions: Some(Conditions {
+            operators: &["Equals"],
+            operands: Operands::Free,
+            required: false,
+            allowed: When::Always,
+        }),
+        next: Next::Copy("no_match"),
+        pauses: true,
+        flow_types: FlowTypes::of(&[
+            FlowType::Inbound,
+            FlowType::CustomerQueue,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+        ]),
+        channels: &[Channel::Voice, Channel::Chat],
+        summary: "Hands the customer to a Lex bot and branches on the intent that the bot ends with.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-connectparticipantwithlexbot.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "show_view",
+        designer: "Show view",
+        action: "ShowView",
+        subject: &["view"],
+        parameters: &[
+            Parameter::reference("view", "ViewResource.Id", ResourceKind::View, "The view.").fixed().required(),
+            Parameter::text(
+                "view_version",
+                "ViewResource.Version",
+                "The version, in the form that older exports have.",
+            )
+            .fixed(),
+            Parameter::new(
+                "timeout",
+                "InvocationTimeLimitSeconds",
+                Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
+                "How long the view is shown at most.",
+            )
+            .required(),
+            Parameter::new(
+                "hide_response_on",
+                "SensitiveDataConfiguration.HideResponseOn",
+                Kind::Choices(&[("transcript", "TRANSCRIPT")]),
+                "Where what is entered is not shown.",
+            ),
+        ],
+        entries: Some(Entries::texts("ViewData", "view data").values(EntryValues::JsonBelow)),
+        branches: &[
+            Branch::error("no_match", "NoMatchingCondition"),
+            Branch::error("timeout", "TimeLimitExceeded"),
+            ERROR,
+        ],
+        conditions: Some(Conditions {
+            operators: &["Equals"],
+            operands: Operands::Free,
+            required: false,
+            allowed: When::Always,
+        }),
+        next: Next::Copy("error"),
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
+        channels: &[Channel::Chat],
+        summary: "Shows a page of a step-by-step guide and branches on what is chosen in it.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-showview.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "authenticate_customer",
+        designer: "Authenticate customer",
+        action: "AuthenticateParticipant",
+        parameters: &[
+            Parameter::text("user_pool", "CognitoConfiguration.UserPoolArn", "The ARN of the Cognito user pool.")
+                .required(),
+            Parameter::text("app_client_id", "CognitoConfiguration.AppClientId", "The id of the app client.")
+                .required(),
+            Parameter::text(
+                "object_type",
+                "CustomerProfilesConfiguration.ObjectTypeName",
+                "The object type of Customer Profiles that the sign-in is stored as.",
+            )
+            .required(),
+            Parameter::new(
+                "timeout",
+                "TimeLimitMinutes",
+                Kind::Duration { min: 3, max: Some(15), unit: TimeUnit::Minutes },
+                "How long the customer may take to sign in.",
+            )
+            .either()
+            .required(),
+        ],
+        branches: &[
+            SUCCESS,
+            Branch::equals("opted_out", "OptedOut").if_written(),
+            Branch::error("timeout", "TimeLimitExceeded"),
+            ERROR,
+        ],
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
+        channels: &[Channel::Chat],
+        summary: "Asks a chat customer to sign in.",
+        page: "https://docs.aws.amazon.com/connect/latest/adminguide/authenticate-customer.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "agentic_cx",
+        designer: "Agentic CX",
+        action: "ConnectParticipantWithAgenticCX",
+        parameters: &[
+            Parameter::text("workspace", "AgentConfiguration.WorkspaceId", "The id of the workspace.")
+                .fixed()
+                .required(),
+            Parameter::text("application", "AgentConfiguration.ApplicationId", "The id of the application.")
+                .fixed()
+                .required(),
+            Parameter::text("alias", "AgentConfiguration.Alias", "The application's alias.").fixed().required(),
+            Parameter::text(
+                "speech_recognition",
+                "SpeechRecognitionConfiguration.SpeechRecognitionEngine",
+                "The engine that recognises speech.",
+            )
+            .fixed(),
+            Parameter::new(
+                "audio_filler",
+                "AudioFillerConfiguration.Enabled",
+                Kind::JsonBoolean,
+                "Whether something is heard while the application thinks.",
+            ),
+            Parameter::text("audio_filler_type", "AudioFillerConfiguration.AudioType", "What is heard.").fixed(),
+            Parameter::new(
+                "audio_filler_start_delay",
+                "AudioFillerConfiguration.StartDelayInMilliseconds",
+                Kind::JsonNumber { min: 0, max: i64::MAX },
+                "How many milliseconds pass before it is heard.",
+            ),
+            Parameter::new(
+                "audio_filler_minimum_play",
+                "AudioFillerConfiguration.MinimumPlayDurationInMilliseconds",
+                Kind::JsonNumber { min: 0, max: i64::MAX },
+                "How many milliseconds it is heard at least.",
+            ),
+            Parameter::new(
+                "audio_filler_response_delay",
+                "AudioFillerConfiguration.ResponseDeliveryDelayInMilliseconds",
+                Kind::JsonNumber { min: 0, max: i64::MAX },
+                "How many milliseconds pass between it and the answer.",
+            ),
+        ],
+        entries: Some(Entries::texts("AgentConfiguration.ContextVariables", "context variables").at_most(10)),
+        branches: &[
+            SUCCESS,
+            Branch::equals("escalation", "Escalation").if_written(),
+            Branch::error("timeout", "InputTimeLimitExceeded"),
+            Branch::error("no_match", "NoMatchingCondition"),
+            ERROR,
+        ],
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
+        channels: &[Channel::Voice, Channel::Chat],
+        summary: "Hands the customer to an application of the Agentic CX designer.",
+        page: "https://docs.aws.amazon.com/connect/latest/adminguide/acxd.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "start_media_streaming",
+        recognised: When::Is("MediaStreamingState", &["Enabled"]),
+        designer: "Start media streaming",
+        fixed: &[("MediaStreamingState", "Enabled"), ("MediaStreamType", "Audio")],
+        summary: "Starts to stream the customer's audio to Kinesis Video Streams.",
+        ..MEDIA_STREAMING
+    },
+    Block {
+        keyword: "stop_media_streaming",
+        designer: "Stop media streaming",
+        fixed: &[("MediaStreamingState", "Disabled"), ("MediaStreamType", "Audio")],
+        summary: "Stops to stream the customer's audio.",
+        ..MEDIA_STREAMING
+    },
 ];
+
+const MEDIA_STREAMING: Block = Block {
+    action: "UpdateContactMediaStreamingBehavior",
+    parameters: &[Parameter::new(
+        "directions",
+        "Participants",
+        Kind::StreamDirections,
+        "What is streamed: what comes `from` the customer, what goes `to` the customer.",
+    )
+    .required()
+    .default("From")],
+    flow_types: FlowTypes::of(&[
+        FlowType::Inbound,
+        FlowType::CustomerQueue,
+        FlowType::CustomerWhisper,
+        FlowType::AgentWhisper,
+        FlowType::OutboundWhisper,
+        FlowType::AgentTransfer,
+        FlowType::QueueTransfer,
+    ]),
+    channels: &[Channel::Voice],
+    page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html",
+    ..BLOCK
+};

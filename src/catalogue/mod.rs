@@ -6,18 +6,26 @@
 
 mod analyze;
 mod block;
+mod campaign;
+mod case;
 mod check;
+pub mod contact_data;
+mod data_table;
 mod flow_type;
 pub mod identifier;
 mod integrate;
 mod interact;
 mod logic;
+mod message;
+mod module;
+mod profile;
+mod record;
 mod set;
 mod transfer;
 
 pub use block::{
-    Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, Form, Group, GroupRule, Kind,
-    Need, Next, Operands, Parameter, TimeUnit, When,
+    Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, EntryLimits, EntryValues, Form,
+    Group, GroupRule, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
 };
 pub use flow_type::{FlowType, FlowTypes};
 
@@ -37,7 +45,14 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "Check", blocks: check::BLOCKS },
     Category { name: "Logic", blocks: logic::BLOCKS },
     Category { name: "Analyze", blocks: analyze::BLOCKS },
+    Category { name: "Recording and analytics", blocks: record::BLOCKS },
     Category { name: "Integrate", blocks: integrate::BLOCKS },
+    Category { name: "Customer profiles", blocks: profile::BLOCKS },
+    Category { name: "Cases", blocks: case::BLOCKS },
+    Category { name: "Data tables", blocks: data_table::BLOCKS },
+    Category { name: "Send message", blocks: message::BLOCKS },
+    Category { name: "Outbound campaigns", blocks: campaign::BLOCKS },
+    Category { name: "Modules", blocks: module::BLOCKS },
     Category { name: "Terminate / Transfer", blocks: transfer::BLOCKS },
 ];
 
@@ -53,6 +68,15 @@ pub static OPERATORS: &[(&str, &str)] = &[
     ("has_key", "KeyExists"),
     ("exists", "Exists"),
 ];
+
+/// The wire's keys that a message can be under.
+pub const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
+
+/// Whether `name` is one of `names`, of which one that ends with a dot begins others.
+#[must_use]
+pub fn is_known(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| *known == name || known.ends_with('.') && name.starts_with(known))
+}
 
 /// All blocks.
 pub fn blocks() -> impl Iterator<Item = &'static Block> {

@@ -1,7 +1,10 @@
 //! The designer's category "Set": what is put on the contact.
 
-use super::block::{BLOCK, ERROR_IF_WRITTEN, SUCCESS};
-use super::{Block, Branch, Channel, Entries, FlowType, FlowTypes, Group, GroupRule, Kind, Parameter, When};
+use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::{
+    Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,
+    TimeUnit, When,
+};
 use crate::resource::ResourceKind;
 
 const HOOKS_PAGE: &str =
@@ -37,7 +40,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
             "Which contact the attributes are put on.",
         )],
-        entries: Some(Entries { wire: "Attributes", what: "attributes", required: true, wrapped: None }),
+        entries: Some(Entries::attributes("Attributes")),
         summary: "Writes attributes to the contact, all of them or none.",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html",
         ..BLOCK
@@ -234,4 +237,296 @@ pub(super) static BLOCKS: &[Block] = &[
         page: HOOKS_PAGE,
         ..BLOCK
     },
+    Block {
+        keyword: "set_flow_attributes",
+        designer: "Set contact attributes (flow)",
+        action: "UpdateFlowAttributes",
+        entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
+        summary: "Writes attributes that only this flow sees, under `$.FlowAttributes`.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowattributes.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "set_contact_data",
+        designer: "Set contact attributes (system)",
+        action: "UpdateContactData",
+        parameters: &[
+            Parameter::text("name", "Name", "The contact's name."),
+            Parameter::text("description", "Description", "The contact's description."),
+            Parameter::text("language", "LanguageCode", "The language, such as `en-US`."),
+            Parameter::text("customer_id", "CustomerId", "The customer's id."),
+            Parameter::new(
+                "voice_id_streaming",
+                "IsVoiceIdStreamingEnabled",
+                VOICE_ID_SWITCH,
+                "Whether Voice ID listens.",
+            )
+            .need(Need::RequiredWhen(VOICE_ID)),
+            Parameter::new(
+                "voice_authentication",
+                "IsVoiceAuthenticationEnabled",
+                VOICE_ID_SWITCH,
+                "Whether Voice ID tells who is speaking.",
+            )
+            .need(Need::RequiredWhen(VOICE_ID)),
+            Parameter::new(
+                "fraud_detection",
+                "IsFraudDetectionEnabled",
+                VOICE_ID_SWITCH,
+                "Whether Voice ID looks for fraudsters.",
+            )
+            .need(Need::RequiredWhen(VOICE_ID)),
+            Parameter::new(
+                "voice_authentication_threshold",
+                "VoiceAuthenticationThreshold",
+                Kind::Integer { min: 0, max: Some(100) },
+                "How sure Voice ID has to be of a speaker.",
+            )
+            .either(),
+            Parameter::new(
+                "voice_authentication_response_time",
+                "VoiceAuthenticationResponseTime",
+                Kind::Duration { min: 5, max: Some(10), unit: TimeUnit::Seconds },
+                "How long Voice ID listens.",
+            )
+            .either(),
+            Parameter::new(
+                "fraud_detection_threshold",
+                "FraudDetectionThreshold",
+                Kind::Integer { min: 0, max: Some(100) },
+                "How sure Voice ID has to be of a fraudster.",
+            )
+            .either(),
+            Parameter::text("watchlist_id", "WatchlistId", "The watchlist of Voice ID."),
+            Parameter::text(
+                "assistant_session",
+                "WisdomSessionArn",
+                "The session of Connect assistant: `$.Wisdom.SessionArn`.",
+            ),
+            Parameter::new(
+                "target_contact",
+                "TargetContact",
+                Kind::Choice(&[("current", "Current"), ("related", "Related")]),
+                "Which contact the data is put on.",
+            ),
+        ],
+        groups: &[Group {
+            parameters: &[
+                "name",
+                "description",
+                "language",
+                "customer_id",
+                "voice_id_streaming",
+                "watchlist_id",
+                "assistant_session",
+            ],
+            rule: GroupRule::AtLeastOne,
+        }],
+        summary: "Sets what Connect itself keeps of a contact: name, language, customer id and so on.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactdata.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "set_routing_criteria",
+        designer: "Set routing criteria",
+        action: "UpdateContactRoutingCriteria",
+        subject: &["criteria"],
+        parameters: &[
+            Parameter::new(
+                "criteria",
+                "RoutingCriteria",
+                Kind::Text { max: None },
+                "Where the criteria are: one path.",
+            )
+            .path_only(),
+            Parameter::new(
+                "steps",
+                "RoutingCriteria.Steps",
+                Kind::Objects { fields: ROUTING_STEP, max: None },
+                "The steps, tried one after the other.",
+            ),
+        ],
+        groups: &[Group { parameters: &["criteria", "steps"], rule: GroupRule::ExactlyOne }],
+        flow_types: FlowTypes::of(&[
+            FlowType::Inbound,
+            FlowType::CustomerQueue,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+        ]),
+        summary: "Sets which proficiencies an agent needs for the contact.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateroutingcriteria.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "change_routing_priority",
+        designer: "Change routing priority / age",
+        action: "UpdateContactRoutingBehavior",
+        parameters: &[
+            Parameter::new(
+                "priority",
+                "QueuePriority",
+                Kind::Integer { min: 1, max: Some(i64::MAX) },
+                "The priority in the queue; the lowest is served first, and contacts start with 5.",
+            ),
+            Parameter::new(
+                "age_adjustment",
+                "QueueTimeAdjustmentSeconds",
+                Kind::Duration { min: i64::MIN, max: None, unit: TimeUnit::Seconds },
+                "How much older, or younger, the contact is taken to be.",
+            ),
+            Parameter::text(
+                "agent_hierarchy",
+                "RoutingProficiencies.AgentHierarchyProficiency.AgentHierarchy",
+                "The agent hierarchy, in the form that older flows have.",
+            ),
+            Parameter::new(
+                "expiration",
+                "RoutingProficiencies.AgentHierarchyProficiency.ExpirationSeconds",
+                Kind::Duration { min: 0, max: Some(600), unit: TimeUnit::Seconds },
+                "How long the agent hierarchy is looked at.",
+            )
+            .either()
+            .need(Need::RequiredWhen(When::Present("RoutingProficiencies"))),
+        ],
+        groups: &[Group {
+            parameters: &["priority", "age_adjustment", "agent_hierarchy"],
+            rule: GroupRule::ExactlyOne,
+        }],
+        branches: &[SUCCESS, ERROR.when(When::Present("RoutingProficiencies"))],
+        flow_types: FlowTypes::of(&[FlowType::Inbound]).disputed(&[
+            FlowType::CustomerQueue,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+        ]),
+        summary: "Changes how soon a contact is served.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactroutingbehavior.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "tag_contact",
+        designer: "Contact tags (tag)",
+        action: "TagContact",
+        entries: Some(Entries::texts("Tags", "tags").required().at_most(6)),
+        summary: "Adds tags to the contact, all of them or none.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-tagcontact.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "untag_contact",
+        designer: "Contact tags (untag)",
+        action: "UntagContact",
+        subject: &["keys"],
+        parameters: &[Parameter::new(
+            "keys",
+            "TagKeys",
+            Kind::Texts { max: None, known: &[] },
+            "The keys of the tags.",
+        )
+        .required()],
+        summary: "Removes tags from the contact, all of them or none.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-untagcontact.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "hold_customer_or_agent",
+        designer: "Hold customer or agent",
+        action: "UpdatePreviousContactParticipantState",
+        subject: &["state"],
+        parameters: &[Parameter::new(
+            "state",
+            "PreviousContactParticipantState",
+            Kind::Choice(&[
+                ("agent_on_hold", "AgentOnHold"),
+                ("customer_on_hold", "CustomerOnHold"),
+                ("off_hold", "OffHold"),
+            ]),
+            "Who is put on hold.",
+        )
+        .required()],
+        flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
+        channels: &[Channel::Voice],
+        summary: "Puts the customer or the agent of the contact before on hold.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatepreviouscontactparticipantstate.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "set_voice_id",
+        designer: "Set Voice ID",
+        action: "StartVoiceIdStream",
+        flow_types: VOICE_ID_FLOWS,
+        channels: &[Channel::Voice],
+        summary: "Starts to send the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-startvoiceidstream.html",
+        ..BLOCK
+    },
+];
+
+/// The switches of Voice ID come all together or not at all.
+const VOICE_ID: When = When::AnyPresent(&[
+    "IsVoiceIdStreamingEnabled",
+    "IsVoiceAuthenticationEnabled",
+    "IsFraudDetectionEnabled",
+    "VoiceAuthenticationThreshold",
+    "VoiceAuthenticationResponseTime",
+    "FraudDetectionThreshold",
+]);
+const VOICE_ID_SWITCH: Kind = Kind::Boolean { yes: "TRUE", no: "FALSE" };
+
+/// Where Voice ID works.
+pub(super) const VOICE_ID_FLOWS: FlowTypes = FlowTypes::of(&[
+    FlowType::Inbound,
+    FlowType::CustomerQueue,
+    FlowType::CustomerWhisper,
+    FlowType::AgentWhisper,
+    FlowType::OutboundWhisper,
+    FlowType::AgentTransfer,
+    FlowType::QueueTransfer,
+]);
+
+const PROFICIENCY: Kind = Kind::JsonNumber { min: 1, max: 5 };
+
+const ROUTING_STEP: &[Parameter] = &[
+    Parameter::new("attribute", "Expression.AttributeCondition.Name", Kind::Text { max: Some(64) }, "The proficiency.")
+        .mixed(),
+    Parameter::new("value", "Expression.AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.")
+        .mixed()
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+    Parameter::new("level", "Expression.AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.")
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+    Parameter::new(
+        "comparison",
+        "Expression.AttributeCondition.ComparisonOperator",
+        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo")]),
+        "How the level is compared.",
+    )
+    .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition")))
+    .default("NumberGreaterOrEqualTo"),
+    Parameter::new(
+        "all_of",
+        "Expression.AndExpression",
+        Kind::Objects { fields: ROUTING_CONDITION, max: None },
+        "Several proficiencies, all of which an agent needs.",
+    ),
+    Parameter::new(
+        "expires",
+        "Expiry.DurationInSeconds",
+        Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
+        "After how long the next step is tried.",
+    ),
+];
+
+const ROUTING_CONDITION: &[Parameter] = &[
+    Parameter::new("attribute", "AttributeCondition.Name", Kind::Text { max: Some(64) }, "The proficiency.")
+        .mixed()
+        .required(),
+    Parameter::new("value", "AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.").mixed().required(),
+    Parameter::new("level", "AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.").required(),
+    Parameter::new(
+        "comparison",
+        "AttributeCondition.ComparisonOperator",
+        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo")]),
+        "How the level is compared.",
+    )
+    .required()
+    .default("NumberGreaterOrEqualTo"),
 ];

@@ -230,4 +230,62 @@ pub(super) static BLOCKS: &[Block] = &[
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-endflowexecution.html",
         ..BLOCK
     },
+    Block {
+        keyword: "call_phone_number",
+        designer: "Call phone number",
+        action: "CompleteOutboundCall",
+        parameters: &[
+            Parameter::new(
+                "caller_id_number",
+                "CallerId.Number",
+                Kind::PhoneNumber { owned: true },
+                "The number that is shown.",
+            )
+            .either(),
+            Parameter::new(
+                "voice_connector_type",
+                "VoiceConnector.VoiceConnectorType",
+                Kind::Choice(&[("chime_connector", "ChimeConnector")]),
+                "The kind of voice connector that the call goes through.",
+            )
+            .need(Need::RequiredWhen(CONNECTOR)),
+            Parameter::text("voice_connector", "VoiceConnector.VoiceConnectorArn", "The ARN of the voice connector.")
+                .need(Need::RequiredWhen(CONNECTOR)),
+            Parameter::text("from_user", "VoiceConnector.FromUser", "The SIP user that calls.")
+                .need(Need::RequiredWhen(CONNECTOR)),
+            Parameter::text("to_user", "VoiceConnector.ToUser", "The SIP user that is called.")
+                .need(Need::RequiredWhen(CONNECTOR)),
+            Parameter::text(
+                "user_to_user",
+                "VoiceConnector.UserToUserInformation",
+                "The content of the SIP header UUI.",
+            )
+            .need(Need::OptionalWhen(CONNECTOR)),
+            Parameter::new(
+                "timeout",
+                "ConnectionTimeLimitSeconds",
+                Kind::Duration { min: 1, max: Some(600), unit: TimeUnit::Seconds },
+                "How long it rings; counts only with a voice connector.",
+            )
+            .either(),
+        ],
+        branches: &[SUCCESS],
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::OutboundWhisper]).not_in_modules(),
+        channels: &[Channel::Voice],
+        summary: "Dials the number of an outbound contact.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-completeoutboundcall.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "resume_contact",
+        designer: "Resume contact",
+        action: "ResumeContact",
+        channels: &[Channel::Task],
+        summary: "Takes a paused task out of its pause.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactresumecontact.html",
+        ..BLOCK
+    },
 ];
+
+const CONNECTOR: When = When::Present("VoiceConnector");

@@ -172,7 +172,7 @@ impl Checker<'_> {
         }
         let Some(Node { value: Value::Text(text), origin }) = condition.operands.first() else { return };
         let is_number = condition.operator.starts_with("Number");
-        let dynamic = super::parameters::is_path(text);
+        let dynamic = crate::contact_path::begins(text);
         let fault = match rule.operands {
             _ if text.is_empty() => {
                 self.report_unless_draft(Diagnostic::new(

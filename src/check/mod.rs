@@ -4,8 +4,10 @@
 //! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
 
 mod branches;
+mod contact_data;
 mod flow_types;
 mod limits;
+mod modules;
 mod parameters;
 mod quick_connects;
 mod references;
@@ -36,14 +38,19 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     for flow in &build.flows {
         checker.flow_limits(flow);
         checker.rings(flow);
+        checker.contract(flow);
         for action in &flow.actions {
             let place = Place { flow, action };
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);
             checker.references(place);
+            checker.module_call(place);
+            checker.contact_data(place);
         }
     }
+    checker.module_nesting();
+    checker.unset_attributes();
     checker.quick_connects();
 }
 

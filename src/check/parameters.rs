@@ -3,13 +3,14 @@
 use regex_lite::Regex;
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Dynamic, Entries, Group, GroupRule, Kind, Need, Parameter};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::catalogue::{
+    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, is_known,
+};
+use crate::contact_path::begins as is_path;
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
-
-/// The keys that a message can be under, on the wire.
-const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
+use crate::source::Span;
 
 /// What AWS allows in a spoken or written text: characters in all, and characters that are billed.
 ///
@@ -20,31 +21,40 @@ const BILLED_LIMIT: usize = 3_000;
 impl Checker<'_> {
     pub(super) fn parameters(&mut self, place: Place<'_>) {
         let Some(block) = place.action.block else { return };
-        let object = &place.action.parameters;
-        for parameter in block.parameters {
-            self.presence(place, block, parameter, object);
-            match parameter.kind {
-                Kind::Message => self.message(block, parameter, object, place.action.head),
-                _ => {
-                    if let Some(property) = object.at(parameter.wire) {
-                        self.value(place, parameter, property);
-                    }
-                }
-            }
-        }
+        let action = place.action;
+        let owner = Owner {
+            flow_kind: place.flow.kind,
+            flow_kind_origin: place.flow.kind_origin,
+            block,
+            head: action.head,
+            is_whole: action.state == ActionState::Whole,
+        };
+        self.fields(&owner, block.parameters, &action.parameters);
         for group in block.groups {
-            self.group(place, block, group, object);
+            self.group(place, block, group, &action.parameters);
         }
         if let Some(entries) = &block.entries {
-            self.entries(place, block, entries, object);
+            self.entries(place, block, entries, &action.parameters);
         }
     }
 
-    fn presence(&mut self, place: Place<'_>, block: &Block, parameter: &'static Parameter, object: &Object) {
-        if parameter.kind == Kind::Message {
-            return;
+    /// An object against the parameters that it may hold: those of an action, or the fields of a nested object.
+    fn fields(&mut self, owner: &Owner, parameters: &'static [Parameter], object: &Object) {
+        for parameter in parameters {
+            if matches!(parameter.kind, Kind::Message) {
+                self.message(owner.block, parameter, object, owner.head);
+                continue;
+            }
+            let property = present(parameter, object);
+            self.presence(owner, parameter, property, object);
+            if let Some(property) = property {
+                self.value(owner, parameter, property, object);
+            }
         }
-        let found = object.at(parameter.wire);
+    }
+
+    fn presence(&mut self, owner: &Owner, parameter: &'static Parameter, found: Option<&Property>, object: &Object) {
+        let block = owner.block;
         let (needed, allowed, when) = match parameter.need {
             Need::Required => (true, true, None),
             Need::Optional => (false, true, None),
@@ -53,14 +63,14 @@ impl Checker<'_> {
             Need::IdleUnless(when) => (object.holds(when), true, Some(when)),
         };
         // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
-        if place.action.state != ActionState::Whole && when.is_some() {
+        if !owner.is_whole && when.is_some() {
             return;
         }
         match found {
-            None if needed && place.action.state == ActionState::Whole => {
+            None if needed && owner.is_whole => {
                 let mut diagnostic = Diagnostic::new(
                     Code::MissingParameter,
-                    place.action.head,
+                    owner.head,
                     format!("`{}` needs `{}`", block.keyword, parameter.name),
                 )
                 .help(written_as(block, parameter));
@@ -82,7 +92,7 @@ impl Checker<'_> {
             }
             Some(property) => {
                 let types = parameter.flow_types;
-                if let (FlowKind::Flow(Some(flow_type)), Some(types)) = (place.flow.kind, types)
+                if let (FlowKind::Flow(Some(flow_type)), Some(types)) = (owner.flow_kind, types)
                     && !types.contains(&flow_type)
                 {
                     let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
@@ -92,7 +102,7 @@ impl Checker<'_> {
                             property.key_origin,
                             format!("`{}` has no meaning in flows of the type `{flow_type}`", parameter.name),
                         )
-                        .label(place.flow.kind_origin, "the flow's type")
+                        .label(owner.flow_kind_origin, "the flow's type")
                         .help(format!("it is for flows of the type {}", types.join(", "))),
                     );
                 }
@@ -101,7 +111,7 @@ impl Checker<'_> {
         }
     }
 
-    fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: crate::source::Span) {
+    fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: Span) {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
             [] if parameter.need == Need::Required => self.report_unless_draft(
@@ -140,7 +150,7 @@ impl Checker<'_> {
     }
 
     /// A value against what the catalogue says of it.
-    fn value(&mut self, place: Place<'_>, parameter: &'static Parameter, property: &Property) {
+    fn value(&mut self, owner: &Owner, parameter: &'static Parameter, property: &Property, object: &Object) {
         let node = &property.node;
         match (&node.value, parameter.kind) {
             (Value::Hole, _) => {}
@@ -156,50 +166,106 @@ impl Checker<'_> {
                     }
                 }
             }
+            (Value::List(items), Kind::Objects { fields, max }) => {
+                if items.is_empty() {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
+                self.count(parameter, node, items.len(), max);
+                for item in items {
+                    self.nested(owner, fields, item);
+                }
+            }
+            (Value::Object(map), Kind::ObjectMap(fields)) => {
+                for property in map.properties() {
+                    self.nested(owner, fields, &property.node);
+                }
+            }
+            (Value::List(items), Kind::Texts { max, known }) => {
+                if items.is_empty() && parameter.need == Need::Required {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
+                self.count(parameter, node, items.len(), max);
+                for item in items {
+                    self.text_of(parameter, known, item);
+                }
+            }
+            (Value::Number(number), Kind::JsonNumber { min, max }) => {
+                let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
+                if !inside {
+                    self.report(
+                        Diagnostic::new(Code::OutOfRange, node.origin, format!("`{}` is {number}", parameter.name))
+                            .saying(format!("it takes from {min} to {max}")),
+                    );
+                }
+            }
             (Value::List(items), Kind::Choices(choices)) => {
                 for item in items {
                     self.one_of(parameter, choices, item);
                 }
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) => self.path(parameter, node),
+            (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
-                    self.report(
-                        Diagnostic::new(
-                            Code::MustBePath,
-                            node.origin,
-                            format!("`{}` has to be contact data", parameter.name),
-                        )
-                        .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`"),
-                    );
+                    self.report(must_be_path(parameter, node));
                     return;
                 }
-                self.literal(place, parameter, node, text);
+                self.literal(parameter, node, text, object);
             }
             _ => {}
         }
     }
 
-    /// Contact data where the parameter may be a literal only.
-    fn path(&mut self, parameter: &Parameter, node: &Node) {
+    fn nested(&mut self, owner: &Owner, fields: &'static [Parameter], node: &Node) {
+        if let Value::Object(object) = &node.value {
+            self.fields(&Owner { head: node.origin, ..*owner }, fields, object);
+        }
+    }
+
+    /// Contact data where the parameter takes some, or a literal only.
+    fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
         if parameter.dynamic == Dynamic::Static {
+            self.report(must_be_literal(parameter, node));
+        }
+    }
+
+    fn count(&mut self, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
+        if let Some(max) = max.filter(|max| count > *max as usize) {
             self.report(
-                Diagnostic::new(
-                    Code::MustBeLiteral,
-                    node.origin,
-                    format!("`{}` cannot be contact data", parameter.name),
-                )
-                .saying("it has to be known when the flow is written"),
+                Diagnostic::new(Code::TooMany, node.origin, format!("`{}` has {count} items", parameter.name))
+                    .saying(format!("{max} at most are allowed")),
             );
         }
     }
 
-    fn literal(&mut self, place: Place<'_>, parameter: &'static Parameter, node: &Node, text: &str) {
+    /// A text of a list.
+    fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
+        let Value::Text(text) = &node.value else { return };
+        if text.is_empty() {
+            self.empty(node, &format!("an item of `{}`", parameter.name));
+        } else if is_path(text) {
+            self.may_be_path(parameter, node);
+        } else if parameter.dynamic == Dynamic::Path {
+            self.report(must_be_path(parameter, node));
+        } else if !known.is_empty() && !is_known(known, text) {
+            let near = nearest(text, known.iter().copied());
+            let mut diagnostic = Diagnostic::new(
+                Code::TextNotKnown,
+                node.origin,
+                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
+            );
+            if let Some(near) = near {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            self.report(diagnostic);
+        }
+    }
+
+    fn literal(&mut self, parameter: &'static Parameter, node: &Node, text: &str, object: &Object) {
         match parameter.kind {
-            Kind::Integer { min, max } => self.number(place, parameter, node, text, min, max, ""),
-            Kind::Duration { min, max, unit } => self.number(place, parameter, node, text, min, max, unit.word()),
+            Kind::Integer { min, max } => self.number(parameter, node, text, object, (min, max), ""),
+            Kind::Duration { min, max, unit } => self.number(parameter, node, text, object, (min, max), unit.word()),
             Kind::Text { max: Some(max) } => self.length(parameter, node, text, max),
             Kind::Boolean { yes, no } if text != yes && text != no => {
                 self.not_known(parameter, node, text, "`true` and `false`");
@@ -243,15 +309,13 @@ impl Checker<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the bounds of a number are what the catalogue says, spelled out")]
     fn number(
         &mut self,
-        place: Place<'_>,
         parameter: &'static Parameter,
         node: &Node,
         text: &str,
-        min: i64,
-        max: Option<i64>,
+        object: &Object,
+        (min, max): (i64, Option<i64>),
         unit: &str,
     ) {
         let name = parameter.name;
@@ -260,7 +324,7 @@ impl Checker<'_> {
             return;
         };
         let max = match parameter.max_when {
-            Some((when, other)) if place.action.parameters.holds(when) => Some(other),
+            Some((when, other)) if object.holds(when) => Some(other),
             _ => max,
         };
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
@@ -326,7 +390,7 @@ impl Checker<'_> {
             .parameters
             .iter()
             .filter_map(|name| block.parameter(name))
-            .filter_map(|parameter| object.at(parameter.wire).map(|property| (parameter.name, property)))
+            .filter_map(|parameter| present(parameter, object).map(|property| (parameter.name, property)))
             .collect();
         let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(
             |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
@@ -359,13 +423,65 @@ impl Checker<'_> {
         }
     }
 
+    /// An entry against its limits. How many bytes it takes.
+    fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
+        // A key that begins as a path is contact data itself.
+        if !is_path(&property.key)
+            && let Some(character) = property.key.chars().find(|c| entries.forbidden.contains(c))
+        {
+            self.report(
+                Diagnostic::new(
+                    Code::BadAttributeName,
+                    property.key_origin,
+                    format!("`{}` cannot be the name of an attribute", property.key),
+                )
+                .saying(format!("`{character}` may not be part of it")),
+            );
+        }
+        let node = match (&property.node.value, entries.values) {
+            (Value::Object(object), EntryValues::Wrapped(key)) => object.get(key),
+            _ => Some(&property.node),
+        };
+        let Some(Node { value: Value::Text(text), origin }) = node else { return property.key.len() };
+        let length = text.chars().count();
+        if text.is_empty() {
+            self.empty(&property.node, &format!("`{}`", property.key));
+        } else if let Some(max) = entries.limits.length.filter(|max| length > *max as usize) {
+            self.report(
+                Diagnostic::new(Code::TooLong, *origin, format!("`{}` has {length} characters", property.key))
+                    .saying(format!("{max} at most are allowed")),
+            );
+        }
+        property.key.len() + text.len()
+    }
+
     fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
         match object.get(entries.wire) {
             Some(Node { value: Value::Object(map), .. }) => {
+                let count = map.properties().len();
+                if let Some(max) = entries.limits.count.filter(|max| count > *max as usize) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::TooMany,
+                            place.action.head,
+                            format!("`{}` has {count} {}", block.keyword, entries.what),
+                        )
+                        .saying(format!("{max} at most are allowed")),
+                    );
+                }
+                let mut bytes = 0;
                 for property in map.properties() {
-                    if matches!(&property.node.value, Value::Text(text) if text.is_empty()) {
-                        self.empty(&property.node, &format!("`{}`", property.key));
-                    }
+                    bytes += self.entry(entries, property);
+                }
+                if let Some(max) = entries.limits.bytes.filter(|max| bytes > *max as usize) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::TooLong,
+                            place.action.head,
+                            format!("the {} of this block are {bytes} bytes long", entries.what),
+                        )
+                        .saying(format!("{max} bytes at most are allowed")),
+                    );
                 }
             }
             Some(_) => {}
@@ -382,6 +498,34 @@ impl Checker<'_> {
     }
 }
 
+/// What an object belongs to.
+#[derive(Clone, Copy)]
+struct Owner {
+    flow_kind: FlowKind,
+    flow_kind_origin: Span,
+    block: &'static Block,
+    /// What to point at when something is missing.
+    head: Span,
+    is_whole: bool,
+}
+
+/// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
+fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property> {
+    let property = object.at(parameter.wire)?;
+    let is_parent = matches!(property.node.value, Value::Object(_)) && !matches!(parameter.kind, Kind::ObjectMap(_));
+    (!is_parent).then_some(property)
+}
+
+fn must_be_literal(parameter: &Parameter, node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::MustBeLiteral, node.origin, format!("`{}` cannot be contact data", parameter.name))
+        .saying("it has to be known when the flow is written")
+}
+
+fn must_be_path(parameter: &Parameter, node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::MustBePath, node.origin, format!("`{}` has to be contact data", parameter.name))
+        .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
+}
+
 /// How a parameter is written.
 fn written_as(block: &Block, parameter: &Parameter) -> String {
     let example = match parameter.kind {
@@ -395,8 +539,11 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
         Kind::Choice(choices) => choices.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" | "),
         Kind::PhoneNumber { .. } if parameter.dynamic == Dynamic::Path => "$.StoredCustomerInput".to_owned(),
         Kind::PhoneNumber { .. } => "\"+14255550100\"".to_owned(),
-        Kind::Messages | Kind::Texts | Kind::Choices(_) => "[…]".to_owned(),
-        Kind::Map => "{ … }".to_owned(),
+        Kind::Messages | Kind::Texts { .. } | Kind::Choices(_) | Kind::StreamDirections => "[…]".to_owned(),
+        Kind::Objects { .. } => "[{ … }]".to_owned(),
+        Kind::ObjectMap(_) => "{ … }".to_owned(),
+        Kind::JsonNumber { .. } => "3".to_owned(),
+        Kind::JsonBoolean => "true".to_owned(),
         _ if parameter.dynamic == Dynamic::Path => "$.Attributes.name".to_owned(),
         _ => "\"…\"".to_owned(),
     };
@@ -405,11 +552,6 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
     } else {
         format!("write `{}: {example}` between its braces", parameter.name)
     }
-}
-
-/// Whether a text is one JSONPath and nothing else, or begins as one.
-pub(super) fn is_path(text: &str) -> bool {
-    text.starts_with("$.") || text.starts_with("$[")
 }
 
 /// Whether a text holds a placeholder of a template: `${…}` or `{{…}}`.
@@ -427,7 +569,7 @@ pub(super) fn is_e164(text: &str) -> bool {
 }
 
 /// Says that something is no phone number, with the number that was probably meant.
-pub(super) fn bad_phone_number(span: crate::source::Span, text: &str) -> Diagnostic {
+pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
     let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
         .saying("`+`, the country code and the number, 15 digits at most");

@@ -40,6 +40,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     }
     let inventory = project.inventory.as_ref();
     let build = compile(&project.sources, &project.files, inventory, mode, Names::MustBeKnown, &mut diagnostics);
+    diagnostics.apply(&project.levels);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome != Outcome::Good {
         return outcome;

@@ -23,6 +23,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
     let inventory = project.inventory.as_ref();
     let build = compile(&project.sources, &project.files, inventory, mode, Names::MayBeUnverified, &mut diagnostics);
+    diagnostics.apply(&project.levels);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome == Outcome::Good {
         let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());

@@ -51,6 +51,9 @@ struct ProjectArgs {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
+    /// How bad a code is: `F0334=off`, `=warn` or `=error`; may be said several times
+    #[arg(long, value_name = "CODE=LEVEL")]
+    level: Vec<String>,
 }
 
 /// How a command ended.

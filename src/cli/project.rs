@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
-use super::settings::{FILE, Settings};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use super::settings::{FILE, Settings, parse_level};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
 use crate::inventory::{self, Inventory};
 use crate::source::{FileId, Sources, Span};
 
@@ -21,6 +21,8 @@ pub(super) struct Project {
     pub(super) inventory: Option<Inventory>,
     /// Where output goes unless the command line says otherwise.
     pub(super) out: PathBuf,
+    /// How bad some codes are wanted to be; the last one said of a code counts.
+    pub(super) levels: Vec<(Code, Level)>,
     /// The environments that could have been chosen, where none was.
     pub(super) unchosen: Vec<String>,
 }
@@ -33,6 +35,7 @@ impl Project {
             files: Vec::new(),
             inventory: None,
             out: PathBuf::from("build"),
+            levels: Vec::new(),
             unchosen: Vec::new(),
         };
         let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
@@ -45,6 +48,17 @@ impl Project {
         };
         if let Some(settings) = &settings {
             project.out = settings.folder.join("build");
+            match settings.levels() {
+                Ok(levels) => project.levels = levels,
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        for level in &args.level {
+            let (code, level) = level.split_once('=').unwrap_or((level, ""));
+            match parse_level(code, level) {
+                Ok(level) => project.levels.push(level),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
         }
         project.read_sources(&args.paths, settings.as_ref(), diagnostics);
         match project.inventory_folder(args, settings.as_ref()) {

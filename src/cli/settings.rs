@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Level, Severity};
 
 /// The file's name.
 pub(super) const FILE: &str = "callflow.toml";
@@ -26,6 +26,8 @@ struct Document {
     sources: Vec<PathBuf>,
     #[serde(default)]
     env: BTreeMap<String, Environment>,
+    #[serde(default)]
+    levels: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -54,6 +56,11 @@ impl Settings {
         })?;
         let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
         Ok(Some(Settings { folder, file }))
+    }
+
+    /// What `[levels]` says of codes.
+    pub(super) fn levels(&self) -> Result<Vec<(Code, Level)>, Diagnostic> {
+        self.file.levels.iter().map(|(code, level)| parse_level(code, level)).collect()
     }
 
     /// The sources: files and folders. The folder itself where the file names none.
@@ -90,6 +97,21 @@ impl Settings {
             diagnostic.help(format!("it has {}", known.join(", ")))
         }
     }
+}
+
+/// A code and the level it gets.
+pub(super) fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
+    let fault = |message: String, help: &str| Diagnostic::without_place(Code::BadSettings, message).help(help);
+    let known: Code = code
+        .parse()
+        .map_err(|()| fault(format!("there is no code `{code}`"), "`callflow explain CODE` explains one"))?;
+    let level = level.parse().map_err(|()| {
+        fault(format!("`{level}` is no level for {known}"), "the levels are `error`, `warn` and `off`")
+    })?;
+    if known.severity() == Severity::Error && level != Level::Error {
+        return Err(fault(format!("{known} is an error and stays one"), "only warnings and notes can be switched off"));
+    }
+    Ok((known, level))
 }
 
 /// `found` as somebody who typed `path` would write it.

@@ -211,9 +211,10 @@ impl Serialize for ObjectWire<'_> {
     }
 }
 
-struct NodeWire<'a> {
-    node: &'a Node,
-    names: &'a Names<'a>,
+/// A value as JSON.
+pub(super) struct NodeWire<'a> {
+    pub(super) node: &'a Node,
+    pub(super) names: &'a Names<'a>,
 }
 
 impl Serialize for NodeWire<'_> {

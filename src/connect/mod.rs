@@ -6,10 +6,12 @@
 //! Never asks whether a flow makes sense, and never builds a tree of JSON values first.
 
 mod content;
+mod contract;
 mod names;
 mod references;
 
 pub use content::{Content, content};
+pub use contract::module_settings;
 pub use names::{Form, Names, Placeholder, Subject, Written};
 pub use references::{Place, references};
 

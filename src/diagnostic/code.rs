@@ -132,6 +132,14 @@ codes! {
     FlowNotLive "F0325" Warning "a flow that is not published or is archived";
     NotInThisMode "F0326" Error "a parameter that this form of the block does not take";
     SeveralHooks "F0327" Warning "several events in one block";
+    TooMany "F0328" Error "too many items";
+    BadPath "F0329" Error "a path of contact data that is broken";
+    UnknownRoot "F0330" Error "contact data that there is not";
+    UnknownField "F0331" Error "a field of contact data that there is not";
+    NotALeaf "F0332" Error "contact data that is no value";
+    RootNotHere "F0333" Error "contact data that there is not here";
+    AttributeNeverSet "F0334" Warning "an attribute that nothing sets";
+    BadAttributeName "F0335" Error "a name that an attribute cannot have";
 
     MissingBranch "F0401" Error "a required branch is missing";
     UnknownBranch "F0402" Error "the block has no such branch";
@@ -156,6 +164,8 @@ codes! {
     FlowTypeChanged "F0504" Error "a flow whose type would change";
     OnlyInModules "F0505" Error "something that only modules have";
     ParameterNotInFlowType "F0506" Error "a parameter that the flow type does not allow";
+    ModuleRecursion "F0507" Error "a module that invokes itself";
+    ModulesTooDeep "F0508" Error "modules that invoke one another too deep";
 
     BadIdentifier "F0601" Error "an identifier that Connect does not take";
     NameTooLong "F0602" Error "a name that is too long";
@@ -180,4 +190,7 @@ codes! {
     CannotRead "F0803" Error "a file cannot be read";
     BadSettings "F0804" Error "callflow.toml cannot be used";
     UnknownEnvironment "F0805" Error "no environment has this name";
+
+    KnownAction "F0901" Warning "an action written raw that has a block";
+    KnownKey "F0902" Warning "a raw key that has a parameter";
 }

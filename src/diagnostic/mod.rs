@@ -11,6 +11,8 @@ pub mod render;
 pub use code::{Code, Page};
 pub use near_miss::{nearest, nearest_three};
 
+use std::str::FromStr;
+
 use crate::source::{Sources, Span};
 
 /// How bad it is.
@@ -32,6 +34,30 @@ impl Severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",
+        }
+    }
+}
+
+/// How bad the user wants a code to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// An error.
+    Error,
+    /// A warning.
+    Warn,
+    /// Nothing to be told.
+    Off,
+}
+
+impl FromStr for Level {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Level, ()> {
+        match text {
+            "error" => Ok(Level::Error),
+            "warn" => Ok(Level::Warn),
+            "off" => Ok(Level::Off),
+            _ => Err(()),
         }
     }
 }
@@ -191,6 +217,23 @@ impl Diagnostics {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Applies what the user wants of some codes. What is an error in itself stays one.
+    pub fn apply(&mut self, levels: &[(Code, Level)]) {
+        self.list.retain_mut(|diagnostic| {
+            let level = levels.iter().rev().find(|(code, _)| *code == diagnostic.code).map(|(_, level)| *level);
+            if diagnostic.severity == Severity::Error {
+                return true;
+            }
+            match level {
+                Some(Level::Off) => return false,
+                Some(Level::Warn) => diagnostic.severity = Severity::Warning,
+                Some(Level::Error) => diagnostic.severity = Severity::Error,
+                None => {}
+            }
+            true
+        });
     }
 
     /// Everything as a terminal without colours would show it; for tests and logs.

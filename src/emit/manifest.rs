@@ -46,6 +46,9 @@ pub(super) struct ResourceEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) arn: Option<&'a str>,
     pub(super) file: String,
+    /// The file of a module's `Settings`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) settings: Option<String>,
     pub(super) sha256: String,
     pub(super) references: Vec<ReferenceEntry>,
 }

@@ -57,6 +57,7 @@ pub fn emit(build: &Build, inventory: &Inventory, status: Status) -> Vec<OutputF
     let (mut files, mut resources) = (Vec::new(), Vec::new());
     for (made, resource) in flows.into_iter().chain(quick_connects) {
         files.push(made.file);
+        files.extend(made.beside);
         resources.push(resource);
     }
     resources.sort_by_key(|(origin, _)| *origin);
@@ -81,6 +82,8 @@ pub fn emit(build: &Build, inventory: &Inventory, status: Status) -> Vec<OutputF
 /// A file, and what the manifest says of it.
 struct Made {
     file: OutputFile,
+    /// A file that belongs to it: a module's `Settings`.
+    beside: Option<OutputFile>,
     sha256: String,
     placeholders: Vec<(String, Placeholder)>,
 }
@@ -88,7 +91,7 @@ struct Made {
 impl Made {
     fn new(path: String, bytes: Vec<u8>, placeholders: Vec<(String, Placeholder)>) -> Made {
         let sha256 = manifest::sha256(&bytes);
-        Made { file: OutputFile { path, bytes }, sha256, placeholders }
+        Made { file: OutputFile { path, bytes }, beside: None, sha256, placeholders }
     }
 
     fn request(path: String, request: Request) -> Made {
@@ -117,7 +120,11 @@ fn emit_flows<'a>(build: &'a Build, inventory: &'a Inventory, names: &Names) -> 
 
 fn emit_flow<'a>(flow: &'a Flow, path: String, inventory: &'a Inventory, names: &Names) -> Resource<'a> {
     let content = connect::content(flow, names);
-    let made = Made::new(path, content.bytes, content.placeholders);
+    let beside = flow.contract.as_ref().map(|contract| OutputFile {
+        path: format!("{}.settings.json", path.trim_end_matches(".json")),
+        bytes: connect::module_settings(contract, names),
+    });
+    let made = Made { beside, ..Made::new(path, content.bytes, content.placeholders) };
     let known = known_flow(flow, inventory);
     let entry = ResourceEntry {
         kind: flow.kind.resource_kind().keyword(),
@@ -131,6 +138,7 @@ fn emit_flow<'a>(flow: &'a Flow, path: String, inventory: &'a Inventory, names: 
         id: known.map(|known| known.id.as_str()),
         arn: known.map(|known| known.arn.as_str()),
         file: made.file.path.clone(),
+        settings: made.beside.as_ref().map(|file| file.path.clone()),
         sha256: made.sha256.clone(),
         references: ReferenceEntry::list(connect::references(flow).into_iter().map(|place| place.reference)),
     };
@@ -161,6 +169,7 @@ fn emit_quick_connects<'a>(build: &'a Build, names: &Names) -> Vec<Resource<'a>>
             id: known.map(|known| known.id.as_str()),
             arn: known.map(|known| known.arn.as_str()),
             file: made.file.path.clone(),
+            settings: None,
             sha256: made.sha256.clone(),
             references: ReferenceEntry::list(destination(quick_connect).into_iter().chain(available_in)),
         };

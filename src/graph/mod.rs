@@ -4,9 +4,11 @@
 //! Every action, parameter and edge carries its origin, a span in a source file. A reference stays a
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
+mod contract;
 pub mod reach;
 mod value;
 
+pub use contract::{Contract, Field, FieldType, Schema};
 pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
@@ -93,6 +95,8 @@ pub struct Flow {
     pub description: Option<Spanned>,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// A module's contract; `None` for a flow.
+    pub contract: Option<Contract>,
     /// The first action.
     pub start: Target,
     /// The actions, in source order.

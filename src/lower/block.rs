@@ -6,9 +6,10 @@ use smol_str::SmolStr;
 
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
-use crate::catalogue::{self, Block, Form, Kind, Need, Parameter};
+use super::value::set_defaults;
+use crate::catalogue::{self, Block, Form, Need, Parameter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::graph::{Action, ActionState, Node, Object, Transitions, Value as Wire};
+use crate::graph::{Action, ActionState, Node, Object, Transitions};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Key, Value, ValueKind};
@@ -163,14 +164,13 @@ impl<'t> FlowLowering<'_, '_, 't> {
         for parameter in entry.parameters {
             if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
                 is_whole &= self.context.set_parameter(parameter, given.name, given.value, &mut object);
-            } else if let (Some(default), true) = (parameter.default, parameter.need == Need::Required) {
-                object.set(parameter.wire, block.keyword.span, Node::text(default, block.keyword.span));
             }
         }
+        set_defaults(entry.parameters, block.keyword.span, &mut object);
         self.idle_parameters(entry, block, &given, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
-            self.context.merge_raw(raw, &mut object);
+            self.context.merge_raw(Some(entry), raw, &mut object);
         }
         (object, is_whole)
     }
@@ -230,7 +230,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         .subject
                         .iter()
                         .filter_map(|name| entry.parameter(name))
-                        .find(|parameter| parameter.kind == Kind::Reference(kind))
+                        .find(|parameter| parameter.kind.refers_to() == Some(kind))
                 })
             }
             _ => None,
@@ -310,23 +310,16 @@ impl<'t> FlowLowering<'_, '_, 't> {
             if !self.context.note_entry(entry, &item.key, &mut seen, &filled) {
                 continue;
             }
-            let Some(node) = self.context.scalar(&item.value) else {
+            self.context.known_key(entry, map.keys, &item.key);
+            let Some(node) = self.context.entry_value(map.values, &item.value) else {
                 is_whole = false;
                 continue;
             };
-            match map.wrapped {
-                Some(wrapper) => {
-                    let mut wrapped = Object::new();
-                    wrapped.set(wrapper, item.key.span, node);
-                    let node = Node { value: Wire::Object(wrapped), origin: item.span };
-                    filled.insert(item.key.text.clone(), item.key.span, node);
-                }
-                None => filled.insert(item.key.text.clone(), item.key.span, node),
-            }
+            filled.insert(item.key.text.clone(), item.key.span, node);
         }
         if !filled.is_empty() {
             let origin = block.body.as_ref().map_or(block.span, |body| body.span);
-            object.set(map.wire, block.keyword.span, Node { value: Wire::Object(filled), origin });
+            object.set(map.wire, block.keyword.span, Node { value: crate::graph::Value::Object(filled), origin });
         }
         is_whole
     }
@@ -350,6 +343,22 @@ pub(super) struct LoweredBlock {
 }
 
 impl super::Context<'_> {
+    /// Warns of an entry's key that is none of those there are.
+    fn known_key(&mut self, entry: &'static Block, keys: &[&str], key: &Key) {
+        if keys.is_empty() || catalogue::is_known(keys, &key.text) {
+            return;
+        }
+        let near = nearest(&key.text, keys.iter().copied());
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::TextNotKnown,
+                key.span,
+                format!("`{}` does not know the field `{}`, which is emitted as it stands", entry.keyword, key.text),
+            )
+            .did_you_mean(key.span, near),
+        );
+    }
+
     /// Checks an entry's key. Whether the entry is to be used.
     fn note_entry<'t>(
         &mut self,

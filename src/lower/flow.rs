@@ -107,6 +107,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         kind_origin,
         description: settings.description,
         tags: settings.tags,
+        contract: settings.contract,
         start: steps.iter().find(|step| step.is_start).map_or(Target::Hole, |step| entry(step)),
         steps: steps
             .iter()

@@ -6,7 +6,7 @@ use super::block::LoweredBlock;
 use super::branch::{Destination, Named, WrittenBranch};
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
-use crate::catalogue::BranchWire;
+use crate::catalogue::{self, Block, BranchWire, Kind, MESSAGE_KEYS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Edge, ErrorBranch, Node, Object, Transitions, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
@@ -17,7 +17,7 @@ const BRANCHES: &[(&str, &str)] =
 
 impl super::Context<'_> {
     /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins.
-    pub(super) fn merge_raw(&mut self, raw: &tree::Parameter, object: &mut Object) {
+    pub(super) fn merge_raw(&mut self, block: Option<&'static Block>, raw: &tree::Parameter, object: &mut Object) {
         if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
             self.diagnostics.push(
                 Diagnostic::new(Code::WrongValue, raw.value.span, "`raw` takes a map")
@@ -26,7 +26,33 @@ impl super::Context<'_> {
             return;
         }
         if let Some(Node { value: Wire::Object(map), .. }) = self.any(&raw.value) {
+            if let Some(block) = block {
+                self.known_keys(block, "", &map);
+            }
             merge(object, map);
+        }
+    }
+
+    /// Warns of raw keys that the block has a parameter for.
+    fn known_keys(&mut self, block: &'static Block, above: &str, map: &Object) {
+        for property in map.properties() {
+            let path = format!("{above}{}", property.key);
+            let known = block.parameters.iter().find(|parameter| match parameter.kind {
+                Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
+                _ => parameter.wire == path,
+            });
+            if let Some(parameter) = known {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::KnownKey,
+                        property.key_origin,
+                        format!("`{}` has a parameter for `{path}`", block.keyword),
+                    )
+                    .help(format!("write `{}: …` instead", parameter.name)),
+                );
+            } else if let Wire::Object(inner) = &property.node.value {
+                self.known_keys(block, &format!("{path}."), inner);
+            }
         }
     }
 }
@@ -65,12 +91,24 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     .help("write `action \"MessageParticipant\" { … }`"),
             );
         }
+        if let (Some(type_), Some(subject)) = (&type_, &block.subject)
+            && let Some(known) = catalogue::by_action(type_).next()
+        {
+            self.context.diagnostics.push(
+                Diagnostic::new(
+                    Code::KnownAction,
+                    subject.span,
+                    format!("`{type_}` has a block of its own, which is checked"),
+                )
+                .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
+            );
+        }
         let mut parameters = Object::new();
         let mut terminal = false;
         for item in block.body.iter().flat_map(|body| &body.items) {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "parameters" => {
-                    self.context.merge_raw(parameter, &mut parameters);
+                    self.context.merge_raw(None, parameter, &mut parameters);
                 }
                 BodyItem::Parameter(parameter) => self.context.diagnostics.push(
                     Diagnostic::new(

@@ -5,15 +5,17 @@ use smol_str::SmolStr;
 use super::Context;
 use super::value::described;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{Spanned, Tag};
+use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::source::Span;
-use crate::syntax::tree::{self, FlowKeyword, Member, Parameter, Text, Value, ValueKind};
+use crate::syntax::tree::{self, FlowKeyword, Member, Parameter, SchemaBody, Text, Value, ValueKind};
 
 /// What a flow or module says of itself.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) description: Option<Spanned>,
     pub(super) tags: Vec<Tag>,
+    /// A module's; `None` for a flow.
+    pub(super) contract: Option<Contract>,
 }
 
 /// The name of a thing that the build declares.
@@ -31,17 +33,31 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
         FlowKeyword::Flow => &["description", "tags"],
         FlowKeyword::Module => &["description", "tags", "branches"],
     };
-    let mut settings = Settings::default();
+    let contract = (flow.keyword == FlowKeyword::Module).then(Contract::default);
+    let mut settings = Settings { contract, ..Settings::default() };
     let mut seen: Vec<(&str, Span)> = Vec::new();
     for member in &flow.members {
-        let Member::Setting(setting) = member else { continue };
+        let setting = match member {
+            Member::Setting(setting) => setting,
+            Member::Schema(schema) => {
+                context.schema(schema, &mut settings.contract, &mut seen);
+                continue;
+            }
+            Member::Default(_) | Member::Step(_) | Member::Hole(_) => continue,
+        };
         if !context.is_new(setting, &mut seen) {
             continue;
         }
         match setting.name.text.as_str() {
             "description" => settings.description = context.spanned(&setting.value),
             "tags" => settings.tags = context.tags(&setting.value),
-            name if known.contains(&name) => {}
+            "branches" if settings.contract.is_some() => {
+                let branches = context.branches(&setting.value);
+                if let Some(contract) = &mut settings.contract {
+                    contract.branches = branches;
+                }
+            }
+            "branches" => context.only_in_modules(setting.name.span, "branches"),
             name => {
                 let near = nearest(name, known.iter().copied());
                 context.diagnostics.push(
@@ -56,19 +72,114 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
 }
 
 impl Context<'_> {
-    /// Whether a setting is there for the first time; a second is reported.
-    pub(super) fn is_new<'t>(&mut self, setting: &'t Parameter, seen: &mut Vec<(&'t str, Span)>) -> bool {
-        let name = setting.name.text.as_str();
+    fn only_in_modules(&mut self, span: Span, what: &str) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no {what}"))
+                .saying("only a module has")
+                .help("write `module` instead of `flow`, or leave it out"),
+        );
+    }
+
+    /// The branches of a module: a list of texts.
+    fn branches(&mut self, value: &Value) -> Vec<Spanned> {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        match &value.kind {
+            ValueKind::List(items) => items.iter().filter_map(|item| self.spanned(item)).collect(),
+            ValueKind::Hole => Vec::new(),
+            other => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::WrongValue,
+                        value.span,
+                        format!("branches are a list of texts, not {}", described(other)),
+                    )
+                    .help("write `branches: [\"Verified\", \"Refused\"]`"),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// `input { … }` or `output { … }`.
+    fn schema<'t>(
+        &mut self,
+        schema: &'t tree::Schema,
+        contract: &mut Option<Contract>,
+        seen: &mut Vec<(&'t str, Span)>,
+    ) {
+        let keyword = &schema.keyword;
+        let Some(contract) = contract else {
+            self.only_in_modules(keyword.span, &keyword.text);
+            return;
+        };
+        if !self.is_new_name(&keyword.text, keyword.span, seen) {
+            return;
+        }
+        let made = match &schema.body {
+            SchemaBody::Raw(value) => match self.json(value) {
+                Some(node) => Schema::Raw(node),
+                None => return,
+            },
+            SchemaBody::Fields(fields) => {
+                let mut seen: Vec<(&str, Span)> = Vec::new();
+                let mut made = Vec::new();
+                for field in fields {
+                    if !self.is_new_name(&field.name.text, field.name.span, &mut seen) {
+                        continue;
+                    }
+                    made.push(self.field(field));
+                }
+                Schema::Fields(made)
+            }
+        };
+        match keyword.text.as_str() {
+            "output" => contract.output = made,
+            _ => contract.input = made,
+        }
+    }
+
+    fn field(&mut self, field: &tree::Field) -> Field {
+        let types = || FieldType::ALL.into_iter().map(FieldType::keyword);
+        let type_ = FieldType::ALL.into_iter().find(|type_| type_.keyword() == field.type_.text);
+        if type_.is_none() {
+            let near = nearest(&field.type_.text, types());
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownChoice,
+                    field.type_.span,
+                    format!("no type of a field is called `{}`", field.type_.text),
+                )
+                .did_you_mean(field.type_.span, near)
+                .help(format!("the types are {}", types().collect::<Vec<_>>().join(", "))),
+            );
+        }
+        if let Some(word) = field.required.as_ref().filter(|word| word.text != "required") {
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownChoice, word.span, format!("`{}` says nothing here", word.text))
+                    .help("after the type only `required` may stand"),
+            );
+        }
+        let name = Spanned { text: field.name.text.clone(), span: field.name.span };
+        Field { name, type_, required: field.required.is_some() }
+    }
+
+    /// Whether a name is there for the first time; a second is reported.
+    fn is_new_name<'t>(&mut self, name: &'t str, span: Span, seen: &mut Vec<(&'t str, Span)>) -> bool {
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
             self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateParameter, setting.name.span, format!("`{name}` is given twice"))
+                Diagnostic::new(Code::DuplicateParameter, span, format!("`{name}` is given twice"))
                     .saying("the second")
                     .label(*first, "the first"),
             );
             return false;
         }
-        seen.push((name, setting.name.span));
+        seen.push((name, span));
         true
+    }
+
+    /// Whether a setting is there for the first time; a second is reported.
+    pub(super) fn is_new<'t>(&mut self, setting: &'t Parameter, seen: &mut Vec<(&'t str, Span)>) -> bool {
+        self.is_new_name(&setting.name.text, setting.name.span, seen)
     }
 
     /// A text with its place. `None` where the value is no text, which is reported.

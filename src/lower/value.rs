@@ -5,13 +5,13 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::Context;
-use crate::catalogue::{Kind, Parameter, TimeUnit};
+use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object, Reference, ReferenceForm, Value as Wire};
 use crate::resolve::Written;
 use crate::resource::ResourceKind;
 use crate::source::Span;
-use crate::syntax::tree::{self, Number, ReferenceTarget, Unit, Value, ValueKind, Word};
+use crate::syntax::tree::{self, MapEntry, Number, ReferenceTarget, Unit, Value, ValueKind, Word};
 
 impl Context<'_> {
     /// Sets a parameter in `object`. Whether its value could be read; if not, that was reported and a hole is set.
@@ -69,8 +69,20 @@ impl Context<'_> {
                     None
                 }
             }),
-            Kind::Texts => self.list(parameter, value, |context, item| context.scalar(item)),
-            Kind::Map | Kind::Any => self.any(value),
+            Kind::Texts { .. } if as_it_stands.is_some() && matches!(value.kind, ValueKind::Path(_)) => {
+                as_it_stands.map(|path| Node::text(path, value.span))
+            }
+            Kind::Texts { .. } => self.list(parameter, value, |context, item| context.scalar(item)),
+            Kind::Objects { fields, .. } => self.list(parameter, value, |context, item| match &item.kind {
+                ValueKind::Map(entries) => context.fields(fields, entries, item.span),
+                ValueKind::Hole => None,
+                _ => {
+                    context.wrong(parameter, item, "maps: `[{ … }]`");
+                    None
+                }
+            }),
+            Kind::ObjectMap(fields) => self.object_map(parameter, fields, value),
+            Kind::StreamDirections => self.stream_directions(parameter, value),
             _ => match (as_it_stands, parameter.kind, &value.kind) {
                 (Some(text), _, _) => Some(Node::text(text, value.span)),
                 (None, Kind::Integer { .. }, ValueKind::Number(number)) if is_whole(number) => {
@@ -94,6 +106,12 @@ impl Context<'_> {
                 (None, Kind::Choice(choices), ValueKind::Word(word)) => self.choice(parameter, choices, word),
                 (None, Kind::Pattern { .. }, ValueKind::Number(number)) if is_whole(number) => {
                     Some(Node::text(number.digits.clone(), value.span))
+                }
+                (None, Kind::JsonNumber { .. }, ValueKind::Number(number)) if number.unit == Unit::None => {
+                    json_number(&number.digits).map(|number| Node { value: Wire::Number(number), origin: value.span })
+                }
+                (None, Kind::JsonBoolean, ValueKind::Word(word)) if matches!(word.text.as_str(), "true" | "false") => {
+                    Some(Node { value: Wire::Bool(word.text == "true"), origin: value.span })
                 }
                 (None, kind, _) => {
                     self.wrong(parameter, value, expected(kind));
@@ -146,6 +164,113 @@ impl Context<'_> {
         let nodes: Vec<Option<Node>> = items.iter().map(|value| item(self, value)).collect();
         let nodes: Option<Vec<Node>> = nodes.into_iter().collect();
         Some(Node { value: Wire::List(nodes?), origin: value.span })
+    }
+
+    /// A map with these fields as an object of the wire.
+    fn fields(&mut self, fields: &'static [Parameter], entries: &[MapEntry], origin: Span) -> Option<Node> {
+        let mut object = Object::new();
+        let mut is_whole = true;
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        for entry in entries {
+            let name = entry.key.text.as_str();
+            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateParameter, entry.key.span, format!("`{name}` is given twice"))
+                        .saying("the second")
+                        .label(*first, "the first"),
+                );
+                continue;
+            }
+            seen.push((name, entry.key.span));
+            let Some(field) = fields.iter().find(|field| field.name == name) else {
+                let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+                let near = nearest(name, names.iter().copied());
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownParameter, entry.key.span, format!("there is no `{name}` here"))
+                        .did_you_mean(entry.key.span, near);
+                if near.is_none() {
+                    diagnostic = diagnostic.help(format!("there are {}", names.join(", ")));
+                }
+                self.diagnostics.push(diagnostic);
+                is_whole = false;
+                continue;
+            };
+            is_whole &= self.set_parameter(field, entry.key.span, &entry.value, &mut object);
+        }
+        set_defaults(fields, origin, &mut object);
+        is_whole.then_some(Node { value: Wire::Object(object), origin })
+    }
+
+    fn object_map(&mut self, parameter: &Parameter, fields: &'static [Parameter], value: &Value) -> Option<Node> {
+        let ValueKind::Map(entries) = &value.kind else {
+            if !matches!(value.kind, ValueKind::Hole) {
+                self.wrong(parameter, value, "a map of maps: `{ name: { … } }`");
+            }
+            return None;
+        };
+        let mut object = Object::new();
+        for entry in entries {
+            let ValueKind::Map(inner) = &entry.value.kind else {
+                self.wrong(parameter, &entry.value, "a map of maps: `{ name: { … } }`");
+                return None;
+            };
+            let node = self.fields(fields, inner, entry.value.span)?;
+            object.insert(entry.key.text.clone(), entry.key.span, node);
+        }
+        Some(Node { value: Wire::Object(object), origin: value.span })
+    }
+
+    /// `[from, to]`, which the wire wraps in a list of the one participant who is streamed.
+    fn stream_directions(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
+        let directions = self.list(parameter, value, |context, item| match &item.kind {
+            ValueKind::Word(word) => context.choice(parameter, STREAM_DIRECTIONS, word),
+            ValueKind::Hole => None,
+            _ => {
+                context.wrong(parameter, item, "`from` and `to`");
+                None
+            }
+        })?;
+        Some(streamed(directions))
+    }
+
+    /// The value of an entry.
+    pub(super) fn entry_value(&mut self, values: EntryValues, value: &Value) -> Option<Node> {
+        match values {
+            EntryValues::Texts => self.scalar(value),
+            EntryValues::Wrapped(key) => {
+                let mut wrapped = Object::new();
+                wrapped.set(key, value.span, self.scalar(value)?);
+                Some(Node { value: Wire::Object(wrapped), origin: value.span })
+            }
+            EntryValues::Json => self.json(value),
+            EntryValues::JsonBelow => match &value.kind {
+                ValueKind::List(_) | ValueKind::Map(_) => self.json(value),
+                _ => self.scalar(value),
+            },
+        }
+    }
+
+    /// A value in which bare numbers, `true` and `false` are JSON's own.
+    pub(super) fn json(&mut self, value: &Value) -> Option<Node> {
+        let value = self.resolver.consts.value(value, self.diagnostics);
+        let json = match &value.kind {
+            ValueKind::Number(Number { digits, unit: Unit::None }) => Wire::Number(json_number(digits)?),
+            ValueKind::Word(word) if matches!(word.text.as_str(), "true" | "false") => Wire::Bool(word.text == "true"),
+            ValueKind::List(items) => {
+                let nodes: Option<Vec<Node>> = items.iter().map(|item| self.json(item)).collect();
+                Wire::List(nodes?)
+            }
+            ValueKind::Map(entries) => {
+                let mut object = Object::new();
+                for entry in entries {
+                    let node = self.json(&entry.value)?;
+                    object.insert(entry.key.text.clone(), entry.key.span, node);
+                }
+                Wire::Object(object)
+            }
+            _ => return self.scalar(&value),
+        };
+        Some(Node { value: json, origin: value.span })
     }
 
     fn messages(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
@@ -394,6 +519,43 @@ pub(super) fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) ->
     Diagnostic::new(Code::WrongKind, span, format!("{} stands where {} is needed", other.described(), kind.described()))
 }
 
+const STREAM_DIRECTIONS: &[(&str, &str)] = &[("from", "From"), ("to", "To")];
+
+/// The list of participants whose audio goes in these directions.
+fn streamed(directions: Node) -> Node {
+    let origin = directions.origin;
+    let mut participant = Object::new();
+    participant.set("ParticipantType", origin, Node::text("Customer", origin));
+    participant.set("MediaDirections", origin, directions);
+    Node { value: Wire::List(vec![Node { value: Wire::Object(participant), origin }]), origin }
+}
+
+/// Fills in what the service requires, the source does not say and has one obvious value for.
+pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut Object) {
+    for parameter in parameters {
+        let needed = match parameter.need {
+            Need::Required => true,
+            Need::RequiredWhen(when) => object.holds(when),
+            Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
+        };
+        let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
+        let node = Node::text(default, origin);
+        let node = match parameter.kind {
+            Kind::StreamDirections => streamed(Node { value: Wire::List(vec![node]), origin }),
+            _ => node,
+        };
+        object.set(parameter.wire, origin, node);
+    }
+}
+
+fn json_number(digits: &str) -> Option<serde_json::Number> {
+    digits
+        .parse::<i64>()
+        .map(serde_json::Number::from)
+        .ok()
+        .or_else(|| serde_json::Number::from_f64(digits.parse().ok()?))
+}
+
 fn set(object: &mut Object, path: &str, name: Span, node: Option<Node>, origin: Span) -> bool {
     let is_whole = node.is_some();
     object.set(path, name, node.unwrap_or_else(|| hole(origin)));
@@ -440,9 +602,12 @@ fn expected(kind: Kind) -> &'static str {
         | Kind::Choices(_)
         | Kind::Reference(_)
         | Kind::Hook { .. }
-        | Kind::Texts
-        | Kind::Map
-        | Kind::Any => "another value",
+        | Kind::Texts { .. }
+        | Kind::Objects { .. }
+        | Kind::ObjectMap(_)
+        | Kind::StreamDirections => "another value",
+        Kind::JsonNumber { .. } => "a number",
+        Kind::JsonBoolean => "`true` or `false`",
     }
 }
 

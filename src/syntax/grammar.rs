@@ -66,8 +66,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::file | Rule::item_line => "`flow`, `module`, `quick_connect` or `const`",
         Rule::constant | Rule::only_constant | Rule::const_word => "`const`",
         Rule::quick_connect | Rule::only_quick_connect | Rule::quick_connect_word => "`quick_connect`",
-        Rule::flow | Rule::only_flow => "`flow` or `module`",
-        Rule::flow_word => "`flow`",
+        Rule::flow | Rule::only_flow | Rule::flow_word => "`flow`",
         Rule::module_word => "`module`",
         Rule::member_line => "`start`, `step`, `on` or a setting",
         Rule::step | Rule::only_step | Rule::step_word => "`step`",
@@ -118,6 +117,8 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::block_comment_rest
         | Rule::bad
         | Rule::trailing
+        | Rule::stray
+        | Rule::nameless
         | Rule::wild
         | Rule::wild_brackets
         | Rule::wild_inside => "",

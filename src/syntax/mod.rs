@@ -2,7 +2,8 @@
 //!
 //! Takes the text of a `.flow` file, gives an owned [`tree::File`] and a diagnostic for each syntax error in it.
 //! Always gives a tree: what could not be parsed is a hole in it. Knows the form of the language and the meaning of no
-//! block. Only `grammar.rs` and what builds the tree from it name pest.
+//! block. `scan` mends brackets and texts first, pest parses with `grammar/flow.pest`, `build` makes the tree of its
+//! pairs, and `recover` says what a bad line lacks. Nothing outside of this module names pest.
 
 mod build;
 mod grammar;
@@ -10,8 +11,9 @@ mod recover;
 mod scan;
 pub mod tree;
 
-use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Sources};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Sources};
+use tree::Comment;
 
 /// The most brackets that may stand in each other; deeper ones are refused with a diagnostic.
 pub const MAX_DEPTH: usize = 64;
@@ -21,10 +23,30 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
     let text = sources.get(id).map(|file| file.text()).unwrap_or_default();
     let mut scan = scan::scan(id, text);
     let comments = std::mem::take(&mut scan.comments);
+    let is_sound = scan.diagnostics.is_empty();
     diagnostics.extend(std::mem::take(&mut scan.diagnostics));
-    let items = match grammar::parse(grammar::Rule::file, &scan.text) {
-        Ok(file) if !scan.too_deep => build::items(&mut build::Builder::new(&scan, diagnostics), file),
-        _ => Vec::new(),
+    if scan.too_deep {
+        return tree::File { id, items: Vec::new(), comments };
+    }
+    let items = match grammar::parse(grammar::Rule::file, scan.text()) {
+        Ok(file) => build::items(&mut build::Builder::new(&scan, diagnostics), file),
+        Err(failure) => vec![recover::file(&scan, failure, diagnostics)],
     };
+    if items.is_empty() && is_sound {
+        diagnostics.push(declares_nothing(sources, id, &comments));
+    }
     tree::File { id, items, comments }
+}
+
+fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diagnostic {
+    let diagnostic = match (comments.first(), comments.last()) {
+        (Some(first), Some(last)) => {
+            Diagnostic::new(Code::EmptyFile, first.span.to(last.span), "the file holds nothing but comments")
+        }
+        _ => {
+            let name = sources.get(id).map(SourceFile::name).unwrap_or_default();
+            Diagnostic::without_place(Code::EmptyFile, format!("`{name}` is empty"))
+        }
+    };
+    diagnostic.help("a file declares flows, modules, quick connects or consts: `flow \"Main line\" inbound { … }`")
 }

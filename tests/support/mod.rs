@@ -1,8 +1,6 @@
 //! What several tests need: fixtures, and plain forms of diagnostics and trees.
 
-#![allow(dead_code, missing_docs, unreachable_pub)]
-// Clippy takes what is no test itself for production code.
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(dead_code, missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
 
 pub mod build;
 pub mod tree;

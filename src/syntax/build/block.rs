@@ -16,14 +16,16 @@ impl Builder<'_> {
     }
 
     pub(super) fn block(&mut self, pair: Pair<'_>) -> Option<Block> {
+        let from = pair.as_span().start();
         let mut parts = Parts::of(pair);
         let keyword = self.word(&parts.take_rule(Rule::keyword)?);
         let subject = match parts.peek() {
-            None | Some(Rule::identifier | Rule::body) => None,
+            None | Some(Rule::identifier | Rule::stray | Rule::body) => None,
             Some(_) => self.value(&mut parts),
         };
         let identifier = parts.take_rule(Rule::identifier).and_then(|pair| Parts::of(pair).take_rule(Rule::text));
         let identifier = identifier.map(|pair| self.text(&pair));
+        self.stray(Rule::only_block, from, &mut parts);
         let body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
         let mut span = keyword.span;
         for end in [
@@ -73,7 +75,7 @@ impl Builder<'_> {
     }
 
     fn on(&mut self, pair: Pair<'_>) -> Option<Branch> {
-        let span = self.span(&pair);
+        let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
         parts.take_rule(Rule::on_word)?;
         let mut outcomes = Vec::new();
@@ -86,15 +88,17 @@ impl Builder<'_> {
                 break;
             }
         }
+        self.stray(Rule::only_on, from, &mut parts);
         let target = self.target(&mut parts)?;
         Some(Branch { span, selector: Selector::On(outcomes), target })
     }
 
     fn when(&mut self, pair: Pair<'_>) -> Option<Branch> {
-        let span = self.span(&pair);
+        let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
         parts.take_rule(Rule::when_word)?;
         let condition = self.condition(parts.take_rule(Rule::condition)?)?;
+        self.stray(Rule::only_when, from, &mut parts);
         let target = self.target(&mut parts)?;
         Some(Branch { span, selector: Selector::When(condition), target })
     }

@@ -1,22 +1,30 @@
 //! Flows and modules: settings, schemas, defaults and steps.
 
+use smol_str::SmolStr;
+
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::Place;
 use crate::syntax::tree::{
-    Default, DefaultOutcome, Field, Flow, FlowKeyword, Member, Outcome, Run, Schema, SchemaBody, Statement, Step,
-    Value, ValueKind, Word,
+    Default, DefaultOutcome, Field, Flow, FlowKeyword, Member, Outcome, Run, Schema, SchemaBody, Statement, Step, Text,
+    TextPart, Value, ValueKind, Word,
 };
 
 impl Builder<'_> {
     pub(super) fn flow(&mut self, pair: Pair<'_>) -> Option<Flow> {
-        let span = self.span(&pair);
+        let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
         let word = parts.next()?;
         let keyword = if word.as_rule() == Rule::module_word { FlowKeyword::Module } else { FlowKeyword::Flow };
-        let name = self.text(&parts.take_rule(Rule::text)?);
+        let name = self.quoted_name(Rule::only_flow, from, &mut parts)?;
         let flow_type = parts.take_rule(Rule::name).map(|pair| self.word(&pair));
+        let (name, flow_type) = match (keyword, flow_type) {
+            (FlowKeyword::Flow, None) => split_flow_type(name),
+            (_, flow_type) => (name, flow_type),
+        };
+        self.stray(Rule::only_flow, from, &mut parts);
         let members = self.members(parts);
         Some(Flow { span, keyword_span: self.span(&word), keyword, name, flow_type, members })
     }
@@ -50,11 +58,16 @@ impl Builder<'_> {
     }
 
     fn step(&mut self, pair: Pair<'_>) -> Option<Step> {
-        let span = self.span(&pair);
+        let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
         let keyword = parts.next()?;
         let is_start = keyword.as_rule() == Rule::start_word;
-        let name = if is_start { self.word(&keyword) } else { self.word(&parts.take_rule(Rule::name)?) };
+        let rule = if is_start { Rule::only_start } else { Rule::only_step };
+        let name = if is_start { Some(keyword) } else { parts.take_rule(Rule::name) };
+        let name = name.map(|pair| self.word(&pair));
+        let stray = self.stray(rule, from, &mut parts);
+        // A name with a `-` is read as the one that was proposed, so that the jumps to it find it.
+        let name = name.or_else(|| stray.map(proposed_name))?;
         let (defaults, run) = self.step_run(parts.take_rule(Rule::step_run)?);
         Some(Step { span, name, is_start, defaults, run })
     }
@@ -184,4 +197,21 @@ impl Builder<'_> {
         let end = required.as_ref().map_or(type_.span, |word| word.span);
         Some(Field { span: name.span.to(end), name, type_, required })
     }
+}
+
+fn proposed_name(stray: Word) -> Word {
+    let first = stray.text.split([' ', '\t']).next().unwrap_or_default();
+    Word { text: first.replace('-', "_").into(), ..stray }
+}
+
+/// In `flow Main line inbound {`, where the quotes are missing, the last word is the flow type all the same.
+fn split_flow_type(name: Text) -> (Text, Option<Word>) {
+    let length = name.span.end - name.span.start;
+    let words = name.literal().filter(|words| words.len() == length as usize).and_then(|words| words.rsplit_once(' '));
+    let Some((before, last)) = words else { return (name, None) };
+    let last_length = u32::try_from(last.len()).unwrap_or(length);
+    let span = Span::new(name.span.file, name.span.end - last_length, name.span.end);
+    let flow_type = Word { span, text: SmolStr::new(last) };
+    let parts = vec![TextPart::Literal(before.trim_end().into())];
+    (Text { parts, ..name }, Some(flow_type))
 }

@@ -34,10 +34,11 @@ impl Builder<'_> {
     }
 
     fn quick_connect(&mut self, pair: Pair<'_>) -> Option<QuickConnect> {
-        let span = self.span(&pair);
+        let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
         parts.take_rule(Rule::quick_connect_word)?;
-        let name = self.text(&parts.take_rule(Rule::text)?);
+        let name = self.quoted_name(Rule::only_quick_connect, from, &mut parts)?;
+        self.stray(Rule::only_quick_connect, from, &mut parts);
         let body = self.body(parts.take_rule(Rule::body)?);
         Some(QuickConnect { span, name, body })
     }

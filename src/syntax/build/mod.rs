@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 use super::grammar::{self, Pair, Pairs, Rule};
 use super::recover::{self, Place};
 use super::scan::Scan;
-use super::tree::{Hole, Key, TextPart, Word};
+use super::tree::{Hole, Key, Text, TextPart, Word};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -70,14 +70,34 @@ impl<'a> Builder<'a> {
     /// Reports a line that nothing could be made of.
     fn bad(&mut self, place: Place, pair: &Pair<'_>) -> Hole {
         let found = recover::bad(self.scan, place, pair.as_span().start(), pair.as_str());
-        self.report(found.diagnostic);
+        self.diagnostics.extend(found.diagnostic);
         found.hole
+    }
+
+    /// Reports what stands before the braces of a `rule` that starts at `from`, and does not belong there, if something
+    /// does; gives it with its place, for it may be a name that is written wrong.
+    fn stray(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Word> {
+        let pair = parts.take_rule(Rule::stray).or_else(|| parts.take_rule(Rule::nameless))?;
+        let start = pair.as_span().start();
+        let diagnostic = recover::stray(self.scan, rule, from, start, pair.as_str());
+        self.diagnostics.extend(diagnostic);
+        let written = pair.as_str().trim_end();
+        Some(Word { span: self.span_of(start, start + written.len()), text: SmolStr::new(written.trim_matches('"')) })
+    }
+
+    /// The name in quotes that comes next; where it is missing, what stands there instead.
+    fn quoted_name(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Text> {
+        if let Some(pair) = parts.take_rule(Rule::text) {
+            return Some(self.text(&pair));
+        }
+        let Word { span, text } = self.stray(rule, from, parts)?;
+        Some(Text { span, parts: vec![TextPart::Literal(text.as_str().into())], block: false })
     }
 
     /// Reports what follows a good line on its line; `good` is where that starts.
     fn trailing(&mut self, good: Option<(Rule, usize)>, pair: &Pair<'_>) -> Hole {
         let found = recover::trailing(self.scan, good, pair.as_span().start(), pair.as_str());
-        self.report(found.diagnostic);
+        self.diagnostics.extend(found.diagnostic);
         found.hole
     }
 }

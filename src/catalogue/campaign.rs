@@ -1,0 +1,115 @@
+//! Outbound campaigns: the blocks that only campaign flows have.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{Block, Channel, FlowType, FlowTypes, Kind, Parameter};
+
+const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/create-campaigns-api-cli.html";
+
+const CAMPAIGN: FlowTypes = FlowTypes::of(&[FlowType::Campaign]).not_in_modules();
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "send_sms",
+        designer: "Send communication (SMS)",
+        action: "SendSMS",
+        fixed: &[("Message.MessageSourceType", "TEMPLATE"), ("SourceEndpoint.Type", "CONNECT_PHONENUMBER_ARN")],
+        parameters: &[
+            Parameter::text(
+                "knowledge_base",
+                "Message.TemplatedMessage.WisdomKnowledgeBaseArn",
+                "The ARN of the template's knowledge base.",
+            )
+            .fixed()
+            .required(),
+            Parameter::text(
+                "template",
+                "Message.TemplatedMessage.WisdomMessageTemplateArn",
+                "The ARN of the message template.",
+            )
+            .fixed()
+            .required(),
+            Parameter::text("from", "SourceEndpoint.Address", "The ARN of the phone number that it comes from.")
+                .fixed()
+                .required(),
+        ],
+        flow_types: CAMPAIGN,
+        channels: &[Channel::Chat],
+        summary: "Sends an SMS to the recipient of a campaign.",
+        page: PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "send_outbound_email",
+        designer: "Send communication (email)",
+        action: "SendOutboundEmail",
+        fixed: &[("EmailMessage.MessageSourceType", "TEMPLATE")],
+        parameters: &[
+            Parameter::text(
+                "knowledge_base",
+                "EmailMessage.TemplatedMessage.WisdomKnowledgeBaseArn",
+                "The ARN of the template's knowledge base.",
+            )
+            .fixed()
+            .required(),
+            Parameter::text(
+                "template",
+                "EmailMessage.TemplatedMessage.WisdomMessageTemplateArn",
+                "The ARN of the message template.",
+            )
+            .fixed()
+            .required(),
+            Parameter::text("from", "FromEmailAddress.EmailAddress", "The address it comes from.").fixed().required(),
+        ],
+        flow_types: CAMPAIGN,
+        channels: &[Channel::Email],
+        summary: "Sends an email to the recipient of a campaign.",
+        page: PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "get_communication_status",
+        designer: "Check communication status",
+        action: "GetOutboundCommunicationStatus",
+        subject: &["communications"],
+        parameters: &[Parameter::new(
+            "communications",
+            "OutboundCommunicationIds",
+            Kind::Texts { max: None, known: &[] },
+            "The communications, as a rule `[$.OutboundCommunication.Latest.Id]`.",
+        )
+        .path_only()
+        .required()],
+        flow_types: CAMPAIGN,
+        summary: "Loads the receipts of earlier communications into `$.DeliveryReceipts`.",
+        page: PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "put_dial_request",
+        designer: "Send communication (voice)",
+        action: "PutDialRequest",
+        parameters: &[Parameter::new(
+            "dial_criteria",
+            "dialCriteriaRules",
+            Kind::Objects { fields: DIAL_RULE, max: None },
+            "Which recipients are called.",
+        )],
+        branches: &[SUCCESS, ERROR.if_written()],
+        flow_types: CAMPAIGN,
+        channels: &[Channel::Voice],
+        summary: "Puts a call to the recipient of a campaign in line.",
+        page: PAGE,
+        ..BLOCK
+    },
+];
+
+const DIAL_RULE: &[Parameter] = &[
+    Parameter::new(
+        "type",
+        "type",
+        Kind::Choice(&[("segment_membership", "CheckSegmentMembershipForCustomerProfile")]),
+        "What is looked at.",
+    )
+    .required(),
+    Parameter::text("segment", "segmentArn", "The ARN of the customer segment.").fixed().required(),
+];

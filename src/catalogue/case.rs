@@ -1,0 +1,78 @@
+//! Cases: created, found and changed.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{Block, Branch, Entries, Kind, Parameter, When};
+
+const SWITCH: Kind = Kind::Boolean { yes: "true", no: "false" };
+
+const LINK: Parameter =
+    Parameter::new("link_to_contact", "LinkContactToCase", SWITCH, "Whether the contact is linked to the case.");
+
+const NOT_LINKED: Branch =
+    Branch::error("not_linked", "ContactNotLinked").when(When::Is("LinkContactToCase", &["true"]));
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "create_case",
+        designer: "Cases (Create case)",
+        action: "CreateCase",
+        parameters: &[
+            LINK,
+            Parameter::text("template", "CaseTemplateId", "The id of the case template.").fixed().required(),
+            Parameter::new(
+                "contact_to_link",
+                "ContactToLink",
+                Kind::Choice(&[("current", "Current")]),
+                "Which contact is linked.",
+            ),
+        ],
+        entries: Some(Entries::texts("CaseRequestFields", "case fields")),
+        branches: &[SUCCESS, NOT_LINKED, ERROR],
+        summary: "Creates a case; its fields are found under `$.Case`.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/createcase.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "get_case",
+        designer: "Cases (Get case)",
+        action: "GetCase",
+        parameters: &[
+            LINK,
+            Parameter::new(
+                "last_updated",
+                "GetLastUpdatedCase",
+                SWITCH,
+                "Whether only the case that was changed last is looked at.",
+            ),
+            Parameter::text("customer_id", "CustomerId", "The customer whose cases are looked at."),
+            Parameter::new(
+                "response_fields",
+                "CaseResponseFields",
+                Kind::Texts { max: Some(10), known: &[] },
+                "The fields that are kept under `$.Case`.",
+            ),
+        ],
+        entries: Some(Entries::texts("CaseRequestFields", "case fields")),
+        branches: &[
+            SUCCESS,
+            Branch::error("none_found", "NoneFound"),
+            Branch::error("multiple_found", "MultipleFound"),
+            NOT_LINKED,
+            ERROR,
+        ],
+        summary: "Finds a case; the chosen fields are found under `$.Case`.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/getcase.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "update_case",
+        designer: "Cases (Update case)",
+        action: "UpdateCase",
+        parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, as a rule `$.Case.case_id`.").required()],
+        entries: Some(Entries::texts("CaseRequestFields", "case fields").required()),
+        branches: &[SUCCESS, NOT_LINKED, ERROR],
+        summary: "Changes fields of a case.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/updatecase.html",
+        ..BLOCK
+    },
+];

@@ -1,0 +1,175 @@
+//! The roots of contact data: what stands after `$.`, what it holds, and where it can be used.
+//!
+//! <https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html>
+
+use super::FlowType;
+
+/// A name that can stand right after `$.`.
+#[derive(Debug)]
+pub struct Root {
+    /// The name: `Attributes`.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+    /// Where it can be used.
+    pub scope: Scope,
+    /// The action types that fill it; empty where the service does. In a module only these count, for what the caller
+    /// loaded is not seen there.
+    pub filled_by: &'static [&'static str],
+}
+
+/// What a root holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Holds {
+    /// A value: it is a leaf itself.
+    Value,
+    /// Anything, by names that nobody declares.
+    Anything,
+    /// These fields, with dots between the parts of a name; `*` stands for any name, and one that ends with `.` holds
+    /// anything below.
+    Fields(&'static [&'static str]),
+}
+
+/// Where a root can be used.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope {
+    /// Everywhere.
+    Everywhere,
+    /// In flows of these types, and in modules.
+    Types(&'static [FlowType]),
+}
+
+const fn root(name: &'static str, holds: Holds) -> Root {
+    Root { name, holds, scope: Scope::Everywhere, filled_by: &[] }
+}
+
+const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
+
+const PROFILE_ACTIONS: &[&str] = &[
+    "GetCustomerProfile",
+    "CreateCustomerProfile",
+    "UpdateCustomerProfile",
+    "GetCustomerProfileObject",
+    "GetCalculatedAttributesForCustomerProfile",
+    "AssociateContactToCustomerProfile",
+];
+
+/// Every root, the most used first.
+pub static ROOTS: &[Root] = &[
+    root("Attributes", Holds::Anything),
+    Root { filled_by: &["InvokeLambdaFunction"], ..root("External", Holds::Anything) },
+    root("ContactId", Holds::Value),
+    root("InitialContactId", Holds::Value),
+    root("PreviousContactId", Holds::Value),
+    root("Channel", Holds::Value),
+    root("InitiationMethod", Holds::Value),
+    root("CustomerEndpoint", ENDPOINT),
+    root("SystemEndpoint", ENDPOINT),
+    root("CustomerId", Holds::Value),
+    root("InstanceARN", Holds::Value),
+    root("AwsRegion", Holds::Value),
+    root("LanguageCode", Holds::Value),
+    root("TextToSpeechVoiceId", Holds::Value),
+    root("Name", Holds::Value),
+    root("Description", Holds::Value),
+    // On no page; console exports have it.
+    root("CallbackNumber", Holds::Value),
+    Root { filled_by: &["GetParticipantInput"], ..root("StoredCustomerInput", Holds::Value) },
+    root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
+    Root {
+        scope: Scope::Types(&[
+            FlowType::CustomerHold,
+            FlowType::CustomerWhisper,
+            FlowType::AgentHold,
+            FlowType::AgentWhisper,
+            FlowType::OutboundWhisper,
+            FlowType::AgentTransfer,
+            // A disconnect flow is an inbound flow that runs after the agent has left.
+            FlowType::Inbound,
+        ]),
+        ..root("Agent", Holds::Fields(&["UserName", "FirstName", "LastName", "ARN"]))
+    },
+    Root {
+        filled_by: &["GetMetricData"],
+        ..root(
+            "Metrics",
+            Holds::Fields(&[
+                "Queue.Name",
+                "Queue.ARN",
+                "Queue.Size",
+                "Queue.OldestContactAge",
+                "Queue.EstimatedWaitTime",
+                "Agents.Online.Count",
+                "Agents.Available.Count",
+                "Agents.Staffed.Count",
+                "Agents.AfterContactWork.Count",
+                "Agents.Busy.Count",
+                "Agents.Missed.Count",
+                "Agents.NonProductive.Count",
+                "Contact.EstimatedWaitTime",
+                "Contact.PositionInQueue",
+            ]),
+        )
+    },
+    Root {
+        filled_by: &["ConnectParticipantWithLexBot"],
+        ..root(
+            "Lex",
+            Holds::Fields(&[
+                "IntentName",
+                "IntentConfidence.Score",
+                "Slots.",
+                "SessionAttributes.",
+                "SentimentResponse.Label",
+                "SentimentResponse.Scores.",
+                "DialogState",
+                "AlternativeIntents.",
+            ]),
+        )
+    },
+    Root { filled_by: &["UpdateFlowAttributes"], ..root("FlowAttributes", Holds::Anything) },
+    root("SegmentAttributes", Holds::Anything),
+    Root {
+        filled_by: &["InvokeLambdaFunction"],
+        ..root("LambdaInvocation", Holds::Fields(&["ResultData.", "InvocationId"]))
+    },
+    Root {
+        filled_by: &["ConnectParticipantWithAgenticCX"],
+        ..root("AgenticCX", Holds::Fields(&["ContextVariables."]))
+    },
+    Root { filled_by: PROFILE_ACTIONS, ..root("Customer", Holds::Anything) },
+    Root { filled_by: &["CreateCase", "GetCase", "UpdateCase"], ..root("Case", Holds::Anything) },
+    Root { filled_by: &["ShowView"], ..root("Views", Holds::Fields(&["Action", "ViewResultData."])) },
+    root("Loop", Holds::Fields(&["*.Index", "*.Element.", "*.Elements."])),
+    root("Modules", Holds::Fields(&["Input.", "Result", "ResultData."])),
+    root("DataTables", Holds::Anything),
+    root("DataTableList", Holds::Fields(&["ResultData.", "Result."])),
+    root("Media", Holds::Fields(&["InitialMessage", "Sip.Headers.", "Sip.SiprecMetadata"])),
+    root(
+        "MediaStreams",
+        Holds::Fields(&[
+            "Customer.Audio.StreamARN",
+            "Customer.Audio.StartTimestamp",
+            "Customer.Audio.StopTimestamp",
+            "Customer.Audio.StartFragmentNumber",
+        ]),
+    ),
+    Root { filled_by: &["CreateWisdomSession"], ..root("Wisdom", Holds::Fields(&["SessionArn"])) },
+    root("Email", Holds::Fields(&["EmailMessage.Plaintext"])),
+    Root { filled_by: &["CreateTask"], ..root("Task", Holds::Fields(&["ContactId"])) },
+    root(
+        "Capabilities",
+        Holds::Fields(&["Agent.ScreenShare", "Agent.Video", "Customer.ScreenShare", "Customer.Video"]),
+    ),
+    root("References", Holds::Fields(&["*.Value", "*.Type"])),
+    root("Tags", Holds::Anything),
+    root("AdditionalEmailRecipients", Holds::Fields(&["CcList", "ToList"])),
+    Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("OutboundCommunication", Holds::Fields(&["Latest.Id"])) },
+    Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("DeliveryReceipts", Holds::Anything) },
+];
+
+/// The root of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Root> {
+    ROOTS.iter().find(|root| root.name == name)
+}

@@ -1,0 +1,127 @@
+//! Data tables: looked up, listed and written.
+
+use super::block::BLOCK;
+use super::{Block, Kind, Need, Parameter, When};
+
+const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html";
+
+const TABLE: Parameter = Parameter::text("table", "DataTableId", "The data table's id or ARN.").fixed().required();
+
+const VALUE: Parameter = Parameter::new("value", "Value", Kind::Text { max: None }, "Its value.").mixed();
+
+const PRIMARY_VALUE: &[Parameter] =
+    &[Parameter::text("name", "Name", "A primary attribute.").fixed().required(), VALUE.required()];
+
+const PRIMARY_VALUES: Parameter = Parameter::new(
+    "primary_values",
+    "PrimaryValues",
+    Kind::Objects { fields: PRIMARY_VALUE, max: None },
+    "Every primary attribute of the table, with the value of the row.",
+)
+.required();
+
+const GROUP_NAME: Parameter =
+    Parameter::text("name", "PrimaryKeyGroupName", "A name for the rows, once in the flow.").fixed().required();
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "evaluate_data_table",
+        designer: "Data table (Evaluate)",
+        action: "EvaluateDataTableValues",
+        subject: &["table"],
+        parameters: &[
+            TABLE,
+            Parameter::new("queries", "Queries", Kind::Objects { fields: QUERY, max: Some(5) }, "What is looked up.")
+                .required(),
+        ],
+        summary: "Looks up values in a data table; they are found under `$.DataTables`.",
+        page: PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "list_data_table",
+        designer: "Data table (List)",
+        action: "ListDataTableValues",
+        subject: &["table"],
+        parameters: &[
+            TABLE,
+            Parameter::new(
+                "groups",
+                "PrimaryKeyGroups",
+                Kind::Objects { fields: &[GROUP_NAME, PRIMARY_VALUES], max: Some(5) },
+                "The rows that are loaded; all of them where none are said.",
+            ),
+        ],
+        summary: "Loads rows of a data table; they are found under `$.DataTableList`.",
+        page: PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "write_data_table",
+        designer: "Data table (Write)",
+        action: "UpsertDataTableValues",
+        subject: &["table"],
+        parameters: &[
+            TABLE,
+            Parameter::text("lock_version", "LockVersion", "The version of the table that the values are based on.")
+                .required(),
+            Parameter::new(
+                "rows",
+                "DataTableUpsertAttributes",
+                Kind::Objects { fields: ROW, max: None },
+                "The rows that are written.",
+            )
+            .required(),
+        ],
+        summary: "Writes values into a data table.",
+        page: PAGE,
+        ..BLOCK
+    },
+];
+
+const QUERY: &[Parameter] = &[
+    Parameter::text("name", "QueryName", "A name for the query, once in the flow.").fixed().required(),
+    Parameter::new(
+        "attributes",
+        "Attributes",
+        Kind::Texts { max: None, known: &[] },
+        "The attributes that are looked up.",
+    )
+    .required(),
+    Parameter::new(
+        "primary_values",
+        "PrimaryValues",
+        Kind::Objects {
+            fields: &[
+                Parameter::text("name", "AttributeName", "A primary attribute.").fixed().required(),
+                VALUE.required(),
+            ],
+            max: None,
+        },
+        "Every primary attribute of the table, with the value of the row.",
+    )
+    .required(),
+];
+
+const ROW: &[Parameter] = &[
+    GROUP_NAME,
+    PRIMARY_VALUES,
+    Parameter::new(
+        "attributes",
+        "Attributes",
+        Kind::Objects {
+            fields: &[
+                Parameter::text("name", "Name", "The attribute.").fixed().required(),
+                VALUE.need(Need::RequiredWhen(When::Absent("UseDefaultValue"))),
+                Parameter::new(
+                    "use_default",
+                    "UseDefaultValue",
+                    Kind::JsonBoolean,
+                    "Whether the attribute gets its default value.",
+                ),
+            ],
+            max: Some(25),
+        },
+        "The values that are written.",
+    ),
+];

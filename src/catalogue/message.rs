@@ -1,0 +1,140 @@
+//! Messages that a flow sends: email and SMS.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{Block, Branch, Kind, Need, Parameter, When};
+use crate::resource::ResourceKind;
+
+const SEND_PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/send-message.html";
+
+const RENDERING_ERROR: Branch = Branch::error("rendering_error", "TemplateRenderingError");
+
+const RELATED_CONTACT: Parameter = Parameter::new(
+    "related_contact",
+    "RelatedContact",
+    Kind::Choice(&[("current", "CURRENT")]),
+    "The contact that the message is linked to.",
+);
+
+const TEMPLATED: When = When::Present("EmailMessage.TemplatedMessage");
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "render_message_template",
+        designer: "Send message (template)",
+        action: "RenderMessageTemplate",
+        parameters: &[
+            Parameter::text("knowledge_base", "WisdomKnowledgeBaseArn", "The ARN of the knowledge base.").required(),
+            Parameter::text("template", "WisdomMessageTemplateArn", "The ARN of the message template.").required(),
+        ],
+        branches: &[SUCCESS, RENDERING_ERROR, ERROR],
+        summary: "Fills a message template for the block that sends it.",
+        page: SEND_PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "create_contact",
+        designer: "Send message (email contact)",
+        action: "CreateContact",
+        fixed: &[("Channel", "EMAIL")],
+        parameters: &[RELATED_CONTACT],
+        summary: "Creates the email contact that the next block sends.",
+        page: SEND_PAGE,
+        ..BLOCK
+    },
+    Block {
+        keyword: "send_chat_message",
+        designer: "Send message (SMS)",
+        action: "StartOutboundChatContact",
+        fixed: &[
+            ("SourceEndpoint.Type", "CONNECT_PHONENUMBER_ARN"),
+            ("DestinationEndpoint.Type", "TELEPHONE_NUMBER"),
+            ("ContactSubtype", "connect:SMS"),
+        ],
+        parameters: &[
+            Parameter::text("from", "SourceEndpoint.Address", "The ARN of the instance's phone number.").required(),
+            Parameter::new(
+                "to",
+                "DestinationEndpoint.Address",
+                Kind::PhoneNumber { owned: false },
+                "The number that is written to.",
+            )
+            .either()
+            .required(),
+            Parameter::reference("flow", "ContactFlowArn", ResourceKind::Flow, "The flow that the chat runs.")
+                .required(),
+            Parameter::new(
+                "message",
+                "InitialSystemMessage.Content",
+                Kind::Text { max: Some(1_024) },
+                "What is written; left out where a template was rendered before.",
+            )
+            .mixed(),
+            RELATED_CONTACT,
+        ],
+        branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
+        summary: "Opens a chat by SMS.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-startoutboundchatcontact.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "send_email_message",
+        designer: "Send message (email)",
+        action: "StartOutboundEmailContact",
+        parameters: &[
+            Parameter::new(
+                "from",
+                "FromEmailAddress.EmailAddress",
+                Kind::Text { max: None },
+                "The address it comes from.",
+            )
+            .mixed()
+            .required(),
+            Parameter::new(
+                "from_name",
+                "FromEmailAddress.DisplayName",
+                Kind::Text { max: None },
+                "The name beside it.",
+            )
+            .mixed(),
+            Parameter::new(
+                "to",
+                "DestinationEmailAddress.EmailAddress",
+                Kind::Text { max: None },
+                "The address it goes to.",
+            )
+            .mixed()
+            .required(),
+            Parameter::new(
+                "to_name",
+                "DestinationEmailAddress.DisplayName",
+                Kind::Text { max: None },
+                "The name beside it.",
+            )
+            .mixed(),
+            Parameter::new(
+                "source",
+                "EmailMessage.MessageSourceType",
+                Kind::Choice(&[("raw", "RAW"), ("template", "TEMPLATE")]),
+                "Whether it is written here or comes from a template.",
+            )
+            .required(),
+            Parameter::new("subject", "EmailMessage.Subject", Kind::Text { max: Some(998) }, "Its subject.").mixed(),
+            Parameter::text(
+                "knowledge_base",
+                "EmailMessage.TemplatedMessage.WisdomKnowledgeBaseArn",
+                "The ARN of the template's knowledge base.",
+            )
+            .need(Need::RequiredWhen(TEMPLATED)),
+            Parameter::text(
+                "template",
+                "EmailMessage.TemplatedMessage.WisdomMessageTemplateArn",
+                "The ARN of the message template.",
+            )
+            .need(Need::RequiredWhen(TEMPLATED)),
+        ],
+        branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
+        summary: "Sends an email.",
+        page: SEND_PAGE,
+        ..BLOCK
+    },
+];

@@ -1,0 +1,52 @@
+//! Modules: how a flow calls one, and how a module comes back.
+
+use super::block::{BLOCK, ERROR, SUCCESS};
+use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
+use crate::resource::ResourceKind;
+
+pub(super) static BLOCKS: &[Block] = &[
+    Block {
+        keyword: "invoke_module",
+        designer: "Invoke module",
+        action: "InvokeFlowModule",
+        subject: &["module"],
+        parameters: &[Parameter::reference("module", "FlowModuleId", ResourceKind::Module, "The module.").required()],
+        entries: Some(Entries::texts("Input", "inputs").values(EntryValues::Json)),
+        branches: &[SUCCESS, Branch::error("no_match", "NoMatchingCondition").if_written(), ERROR],
+        conditions: Some(Conditions {
+            operators: &["Equals"],
+            operands: Operands::Free,
+            required: false,
+            allowed: When::Always,
+        }),
+        pauses: true,
+        flow_types: FlowTypes::of(&[FlowType::Inbound]).disputed(&[
+            FlowType::CustomerQueue,
+            FlowType::CustomerHold,
+            FlowType::CustomerWhisper,
+            FlowType::AgentHold,
+            FlowType::AgentWhisper,
+            FlowType::OutboundWhisper,
+            FlowType::AgentTransfer,
+            FlowType::QueueTransfer,
+            FlowType::Campaign,
+        ]),
+        summary: "Runs a module and goes on; what the module gave is found under `$.Modules`.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions-invoke-flow-module.html",
+        ..BLOCK
+    },
+    Block {
+        keyword: "return",
+        designer: "Return (from module)",
+        action: "EndFlowModuleExecution",
+        subject: &["branch"],
+        parameters: &[Parameter::text("branch", "Result", "The branch that the caller takes.").fixed()],
+        entries: Some(Entries::texts("ResultData", "output").values(EntryValues::Json)),
+        branches: &[],
+        next: Next::Terminal,
+        flow_types: FlowTypes::of(&[]),
+        summary: "Ends a module and goes back to the flow that invoked it.",
+        page: "https://docs.aws.amazon.com/connect/latest/devguide/endflowmoduleexecution.html",
+        ..BLOCK
+    },
+];

@@ -1,0 +1,227 @@
+//! Contact data: paths that are well formed, that lead to something there is, and that can be used where they stand.
+
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
+use super::{Checker, Place};
+use crate::catalogue::contact_data::{self, Holds, Root, Scope};
+use crate::contact_path::{self, Path};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::graph::{ActionState, Build, FlowKind, Node, Object, ReferenceForm, Value};
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// The paths in an action's parameters and conditions.
+    pub(super) fn contact_data(&mut self, place: Place<'_>) {
+        if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
+            return;
+        }
+        for (text, span) in texts(place.action) {
+            for path in contact_path::all(text) {
+                match path {
+                    Ok(path) => self.path(place, &path, span),
+                    Err(fault) => self.report(
+                        Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what)).help(
+                            "write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters",
+                        ),
+                    ),
+                }
+            }
+        }
+    }
+
+    fn path(&mut self, place: Place<'_>, path: &Path, span: Span) {
+        let Some(first) = path.parts.first() else { return };
+        let Some(root) = contact_data::find(&first.name) else {
+            self.unknown_root(&first.name, span);
+            return;
+        };
+        self.field(root, path, span);
+        self.scope(place, root, path, span);
+    }
+
+    fn unknown_root(&mut self, name: &str, span: Span) {
+        let near = nearest(name, contact_data::ROOTS.iter().map(|root| root.name));
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownRoot, span, format!("there is no contact data under `$.{name}`"));
+        diagnostic = match near {
+            Some(near) => diagnostic.help(format!("did you mean `$.{near}`?")),
+            // Console exports hold some that no page lists.
+            None => diagnostic
+                .severity(Severity::Warning)
+                .help(format!("what a flow sets itself is under `$.Attributes`: `$.Attributes.{name}`")),
+        };
+        self.report(diagnostic);
+    }
+
+    fn field(&mut self, root: &Root, path: &Path, span: Span) {
+        let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
+        let field = written.join(".");
+        match root.holds {
+            Holds::Value if !written.is_empty() => self.report(Diagnostic::new(
+                Code::UnknownField,
+                span,
+                format!("`$.{}` is a value and holds no `{field}`", root.name),
+            )),
+            Holds::Value => {}
+            Holds::Anything | Holds::Fields(_) if written.is_empty() => {
+                if root.name != "Tags" {
+                    self.report(
+                        Diagnostic::new(
+                            Code::NotALeaf,
+                            span,
+                            format!("`$.{}` holds data and is none itself", root.name),
+                        )
+                        .help(format!("name one of them: `$.{}.name`", root.name)),
+                    );
+                }
+            }
+            Holds::Anything => {}
+            Holds::Fields(fields) => {
+                if fields.iter().any(|known| fits(known, &written)) {
+                    return;
+                }
+                let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownField, span, format!("`$.{}` holds no `{field}`", root.name))
+                        .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
+                diagnostic = match near {
+                    Some(near) => diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name)),
+                    None => diagnostic.help(format!("it holds {}", fields.join(", "))),
+                };
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    fn scope(&mut self, place: Place<'_>, root: &Root, path: &Path, span: Span) {
+        let name = root.name;
+        match (root.scope, place.flow.kind) {
+            (Scope::Types(types), FlowKind::Flow(Some(flow_type))) if !types.contains(&flow_type) => {
+                let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+                self.report(
+                    Diagnostic::new(
+                        Code::RootNotHere,
+                        span,
+                        format!("there is no `$.{name}` in flows of the type `{flow_type}`"),
+                    )
+                    .label(place.flow.kind_origin, "the flow's type")
+                    .help(format!("there is in {}", types.join(", "))),
+                );
+            }
+            _ => {}
+        }
+        let of_modules = path.parts.get(1).map(|part| part.name.as_str());
+        match (name, of_modules, place.flow.kind) {
+            ("Modules", Some("Input"), FlowKind::Flow(_)) => self.report(
+                Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
+                    .help("what a module gave is under `$.Modules.ResultData`"),
+            ),
+            (_, _, FlowKind::Module)
+                if !root.filled_by.is_empty()
+                    && !place.flow.actions.iter().any(|action| {
+                        root.filled_by.contains(&action.type_.as_str()) || action.state != ActionState::Whole
+                    }) =>
+            {
+                self.report(
+                    Diagnostic::new(Code::RootNotHere, span, format!("a module does not see its caller's `$.{name}`"))
+                        .severity(Severity::Warning)
+                        .help("pass it in: an `input` of the module, or a contact attribute"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Attributes that are read and that nothing in the build sets.
+    pub(super) fn unset_attributes(&mut self) {
+        let build = self.build;
+        let set = set_attributes(build);
+        let Some(set) = set else { return };
+        for action in build.flows.iter().flat_map(|flow| &flow.actions) {
+            if matches!(action.state, ActionState::Raw | ActionState::Hole) {
+                continue;
+            }
+            for (text, span) in texts(action) {
+                for path in contact_path::all(text).into_iter().flatten() {
+                    let [root, name, ..] = path.parts.as_slice() else { continue };
+                    if root.name != "Attributes" || set.contains(&name.name) {
+                        continue;
+                    }
+                    let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
+                    let mut diagnostic = Diagnostic::new(
+                        Code::AttributeNeverSet,
+                        span,
+                        format!("nothing in this build sets the attribute `{}`", name.name),
+                    );
+                    if let Some(near) = near {
+                        diagnostic = diagnostic.help(format!("did you mean `$.Attributes.{near}`?"));
+                    }
+                    self.report(diagnostic.help(
+                        "if a Lambda function, a chat or an API call sets it, switch this off: `[levels]` with `F0334 = \"off\"` in callflow.toml",
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// The attributes that the build sets; `None` where an action that could not be read may set any.
+fn set_attributes(build: &Build) -> Option<HashSet<SmolStr>> {
+    let mut set = HashSet::new();
+    for action in build.flows.iter().flat_map(|flow| &flow.actions) {
+        if action.state == ActionState::Hole {
+            return None;
+        }
+        let key = match action.type_.as_str() {
+            "UpdateContactAttributes" | "CreateTask" => "Attributes",
+            _ => continue,
+        };
+        if let Some(Node { value: Value::Object(object), .. }) = action.parameters.get(key) {
+            set.extend(object.properties().iter().map(|property| property.key.clone()));
+        } else if action.state == ActionState::Partial {
+            return None;
+        }
+    }
+    Some(set)
+}
+
+/// Whether a field of the catalogue is the one that is written.
+fn fits(known: &str, written: &[&str]) -> bool {
+    let open = known.ends_with('.');
+    let parts: Vec<&str> = known.trim_end_matches('.').split('.').collect();
+    let enough = if open { written.len() >= parts.len() } else { written.len() == parts.len() };
+    enough && parts.iter().zip(written).all(|(known, written)| *known == "*" || known == written)
+}
+
+/// All texts of an action that may hold paths, with their places.
+fn texts(action: &crate::graph::Action) -> Vec<(&str, Span)> {
+    let mut found = Vec::new();
+    collect_object(&action.parameters, &mut found);
+    for node in action.transitions.conditions.iter().flat_map(|condition| &condition.operands) {
+        collect(node, &mut found);
+    }
+    found
+}
+
+fn collect_object<'a>(object: &'a Object, found: &mut Vec<(&'a str, Span)>) {
+    for property in object.properties() {
+        if property.key.contains('$') {
+            found.push((&property.key, property.key_origin));
+        }
+        collect(&property.node, found);
+    }
+}
+
+fn collect<'a>(node: &'a Node, found: &mut Vec<(&'a str, Span)>) {
+    match &node.value {
+        Value::Text(text) => found.push((text, node.origin)),
+        Value::Reference(reference) if reference.form == ReferenceForm::Path => {
+            found.push((&reference.text, node.origin));
+        }
+        Value::List(items) => items.iter().for_each(|item| collect(item, found)),
+        Value::Object(object) => collect_object(object, found),
+        Value::Reference(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Hole => {}
+    }
+}

@@ -1,0 +1,227 @@
+//! Modules: those who invoke one keep to its contract, and so does the module itself.
+
+use super::{Checker, Place};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{ActionState, BuildItem, Contract, Flow, FlowKind, Node, Object, Property, Schema, Value};
+use crate::source::Span;
+
+/// How deep modules may invoke one another.
+///
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html>
+const DEPTH: usize = 5;
+
+/// How many branches of its own a module may have.
+const BRANCHES: usize = 8;
+
+impl Checker<'_> {
+    /// A module's own contract.
+    pub(super) fn contract(&mut self, flow: &Flow) {
+        let Some(contract) = &flow.contract else { return };
+        if let Some(branch) = contract.branches.get(BRANCHES) {
+            self.report(
+                Diagnostic::new(
+                    Code::TooMany,
+                    branch.span,
+                    format!("the module `{}` has {} branches", flow.name.text, contract.branches.len()),
+                )
+                .saying(format!("{BRANCHES} at most are allowed")),
+            );
+        }
+        for (index, branch) in contract.branches.iter().enumerate() {
+            if let Some(first) = contract.branches.iter().take(index).find(|other| other.text == branch.text) {
+                self.report(
+                    Diagnostic::new(Code::DuplicateBranch, branch.span, "this branch is given twice")
+                        .saying("the second")
+                        .label(first.span, "the first"),
+                );
+            }
+        }
+    }
+
+    /// `return` against the module that it stands in, `invoke_module` against the module that it invokes.
+    pub(super) fn module_call(&mut self, place: Place<'_>) {
+        let action = place.action;
+        if action.state == ActionState::Raw {
+            return;
+        }
+        match action.type_.as_str() {
+            "EndFlowModuleExecution" => {
+                let Some(contract) = &place.flow.contract else { return };
+                if let Some(node) = action.parameters.get("Result") {
+                    self.branch_of(contract, node, node.origin);
+                }
+                self.object(
+                    &contract.output,
+                    action.parameters.at("ResultData"),
+                    "output",
+                    action.head,
+                    place.flow.name.span,
+                );
+            }
+            "InvokeFlowModule" => {
+                let build = self.build;
+                let module = module_of(&action.parameters).and_then(|index| build.flows.get(index));
+                let Some((module, contract)) = module.and_then(|module| Some((module, module.contract.as_ref()?)))
+                else {
+                    return;
+                };
+                self.object(&contract.input, action.parameters.at("Input"), "input", action.head, module.name.span);
+                for condition in &action.transitions.conditions {
+                    if let Some(node) = condition.operands.first() {
+                        self.branch_of(contract, node, module.name.span);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
+        let Value::Text(text) = &node.value else { return };
+        if text.is_empty() || contract.branches.iter().any(|branch| branch.text == *text) {
+            return;
+        }
+        let near = nearest(text, contract.branches.iter().map(|branch| branch.text.as_str()));
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownBranch, node.origin, format!("the module has no branch `{text}`"));
+        if module != node.origin {
+            diagnostic = diagnostic.label(module, "the module");
+        }
+        diagnostic = match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None if contract.branches.is_empty() => {
+                diagnostic.help(format!("declare it in the module: `branches: [\"{text}\"]`"))
+            }
+            None => {
+                let names: Vec<String> = contract.branches.iter().map(|branch| format!("`{}`", branch.text)).collect();
+                diagnostic.help(format!("it has {}", names.join(", ")))
+            }
+        };
+        self.report(diagnostic);
+    }
+
+    /// An object against the schema it has to have.
+    fn object(&mut self, schema: &Schema, given: Option<&Property>, what: &str, head: Span, module: Span) {
+        let Schema::Fields(fields) = schema else { return };
+        let empty = Object::new();
+        let object = match given.map(|property| &property.node.value) {
+            Some(Value::Object(object)) => object,
+            None => &empty,
+            Some(_) => return,
+        };
+        for property in object.properties() {
+            let Some(field) = schema.field(&property.key) else {
+                let near = nearest(&property.key, schema.names().map(|name| name.as_str()));
+                let mut diagnostic = Diagnostic::new(
+                    Code::UnknownParameter,
+                    property.key_origin,
+                    format!("the module has no {what} `{}`", property.key),
+                )
+                .label(module, "the module")
+                .did_you_mean(property.key_origin, near);
+                if near.is_none() && !fields.is_empty() {
+                    let names: Vec<String> = schema.names().map(|name| format!("`{name}`")).collect();
+                    diagnostic = diagnostic.help(format!("it has {}", names.join(", ")));
+                }
+                self.report(diagnostic);
+                continue;
+            };
+            if let Some(type_) = field.type_.filter(|type_| !type_.fits(&property.node.value)) {
+                let mut diagnostic = Diagnostic::new(
+                    Code::WrongValue,
+                    property.node.origin,
+                    format!("the {what} `{}` is of the type `{}`", property.key, type_.keyword()),
+                )
+                .label(field.name.span, "declared here");
+                if matches!(&property.node.value, Value::Text(text) if crate::contact_path::begins(text)) {
+                    diagnostic = diagnostic.help("contact data is a text to the service, so only a `text` can take it");
+                }
+                self.report(diagnostic);
+            }
+        }
+        for field in fields.iter().filter(|field| field.required) {
+            if object.property(&field.name.text).is_none() {
+                self.report(
+                    Diagnostic::new(
+                        Code::MissingParameter,
+                        head,
+                        format!("the {what} `{}` is missing", field.name.text),
+                    )
+                    .label(field.name.span, "required here"),
+                );
+            }
+        }
+    }
+
+    /// Modules that invoke themselves, directly or through others, and chains of them that are too long.
+    pub(super) fn module_nesting(&mut self) {
+        let build = self.build;
+        let invoked: Vec<Vec<(usize, Span)>> = build.flows.iter().map(invoked_by).collect();
+        let mut depths: Vec<Option<usize>> = vec![None; build.flows.len()];
+        for (index, flow) in build.flows.iter().enumerate() {
+            let mut path = Vec::new();
+            let depth = self.depth(index, &invoked, &mut depths, &mut path);
+            if flow.kind == FlowKind::Module && depth > DEPTH {
+                self.report(
+                    Diagnostic::new(
+                        Code::ModulesTooDeep,
+                        flow.name.span,
+                        format!("from the module `{}` on, modules invoke one another {depth} deep", flow.name.text),
+                    )
+                    .saying(format!("{DEPTH} at most are allowed")),
+                );
+            }
+        }
+    }
+
+    /// How many modules deep `index` goes, itself among them if it is one.
+    fn depth(
+        &mut self,
+        index: usize,
+        invoked: &[Vec<(usize, Span)>],
+        depths: &mut [Option<usize>],
+        path: &mut Vec<usize>,
+    ) -> usize {
+        if let Some(Some(depth)) = depths.get(index) {
+            return *depth;
+        }
+        let build = self.build;
+        path.push(index);
+        let mut deepest = 0;
+        for (next, span) in invoked.get(index).into_iter().flatten() {
+            if path.contains(next) {
+                let name = build.flows.get(*next).map_or("", |flow| flow.name.text.as_str());
+                self.report(
+                    Diagnostic::new(Code::ModuleRecursion, *span, format!("the module `{name}` invokes itself"))
+                        .saying("a module cannot come back to itself"),
+                );
+                continue;
+            }
+            deepest = deepest.max(self.depth(*next, invoked, depths, path));
+        }
+        path.pop();
+        let is_module = build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Module);
+        let depth = deepest + usize::from(is_module);
+        if let Some(slot) = depths.get_mut(index) {
+            *slot = Some(depth);
+        }
+        depth
+    }
+}
+
+/// The modules of this build that a flow invokes, with the places where it does.
+fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
+    let calls = flow.actions.iter().filter(|action| action.type_ == "InvokeFlowModule");
+    calls.filter_map(|action| Some((module_of(&action.parameters)?, action.head))).collect()
+}
+
+/// The module of this build that an action's parameters invoke.
+fn module_of(parameters: &Object) -> Option<usize> {
+    match &parameters.get("FlowModuleId")?.value {
+        Value::Reference(reference) => match reference.item? {
+            BuildItem::Flow(index) => Some(index),
+            BuildItem::QuickConnect(_) => None,
+        },
+        _ => None,
+    }
+}

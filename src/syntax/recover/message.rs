@@ -1,0 +1,257 @@
+//! The words for a mistake: what was expected, what stands there, and what the writer may have meant.
+
+use super::BLANKS;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::grammar::{Failure, Rule, words};
+use crate::syntax::scan::Scan;
+
+/// A place where parsing went no further.
+pub(super) struct Mistake<'s> {
+    scan: &'s Scan<'s>,
+    /// Where `text` starts in the parsed text.
+    start: usize,
+    /// What was parsed.
+    text: &'s str,
+    /// Where in it parsing went no further.
+    at: usize,
+    expected: Vec<Rule>,
+    after_good_line: bool,
+}
+
+impl<'s> Mistake<'s> {
+    pub(super) fn new(scan: &'s Scan<'s>, start: usize, text: &'s str, failure: Failure) -> Mistake<'s> {
+        let at = failure.at.min(text.trim_end_matches(BLANKS).len());
+        Mistake { scan, start, text, at, expected: failure.expected, after_good_line: false }
+    }
+
+    /// Says that what stands before is a whole line already.
+    pub(super) fn after_good_line(self) -> Mistake<'s> {
+        Mistake { after_good_line: true, ..self }
+    }
+
+    pub(super) fn diagnostic(&self) -> Diagnostic {
+        let token = self.token();
+        if let Some(diagnostic) = self.hyphenated(token) {
+            return diagnostic;
+        }
+        let (start, end) = match token {
+            // Nothing stands there: point at the last thing that does.
+            "" => self.last_token(),
+            _ => (self.at, self.at + token.len()),
+        };
+        let span = self.scan.visible_span(self.start + start, self.start + end);
+        let message = format!("expected {}, found {}", self.expected_words(), self.found_words(token));
+        let mut diagnostic = Diagnostic::new(Code::SyntaxError, span, message);
+        if let Some(hint) = self.hint(token) {
+            diagnostic = diagnostic.help(hint);
+        }
+        diagnostic
+    }
+
+    fn before(&self) -> &'s str {
+        self.text.get(..self.at).unwrap_or_default().trim_end_matches(BLANKS)
+    }
+
+    /// What stands where parsing went no further; empty at the end of the line.
+    fn token(&self) -> &'s str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if rest.starts_with('\n') { "" } else { token(rest) }
+    }
+
+    fn last_token(&self) -> (usize, usize) {
+        let before = self.before();
+        let from = before.rfind(BLANKS).map_or(0, |blank| blank + 1);
+        (from, before.len())
+    }
+
+    fn found_words(&self, token: &str) -> String {
+        if !token.is_empty() {
+            return shown(token);
+        }
+        let after = self.scan.text().get(self.start + self.text.trim_end_matches(BLANKS).len()..).unwrap_or_default();
+        match after.trim_start_matches([' ', '\t']).chars().next() {
+            Some(sign @ ('}' | ';')) => format!("`{sign}`"),
+            None => "the end of the file".to_owned(),
+            _ => "the end of the line".to_owned(),
+        }
+    }
+
+    fn expects(&self, rule: Rule) -> bool {
+        self.expected.contains(&rule)
+    }
+
+    fn expected_words(&self) -> String {
+        let before = self.before();
+        if before.ends_with("->") {
+            return "the name of a step after `->`".to_owned();
+        }
+        if before.ends_with("${") {
+            return "the name of a const after `${`".to_owned();
+        }
+        let (may_be_text, may_be_name) = (self.expects(Rule::text), self.expects(Rule::name));
+        match last_word(before) {
+            "flow" | "module" | "quick_connect" | "as" if may_be_text => return "a name in quotes".to_owned(),
+            "on" if may_be_name => return "the name of a branch".to_owned(),
+            _ if before.ends_with(',') && may_be_name && may_be_text => return "the name of a branch".to_owned(),
+            _ if before.ends_with(':') && may_be_name => return "a type after `:`".to_owned(),
+            _ => {}
+        }
+        let any_value = self.expects(Rule::number) && self.expects(Rule::path);
+        if any_value && before.ends_with([':', '=']) && !before.ends_with("==") {
+            return format!("a value after `{}`", if before.ends_with(':') { ':' } else { '=' });
+        }
+        let mut list: Vec<&str> = Vec::new();
+        for rule in &self.expected {
+            let is_value = matches!(
+                rule,
+                Rule::number
+                    | Rule::path
+                    | Rule::const_ref
+                    | Rule::list
+                    | Rule::map
+                    | Rule::named
+                    | Rule::word
+                    | Rule::text
+            );
+            let word = match rule {
+                _ if any_value && is_value => words(Rule::value),
+                // The operands of an operator of the wire's own.
+                Rule::list if !any_value => "",
+                // Seldom meant, and the list is long enough.
+                Rule::identifier | Rule::as_word if self.expected.len() > 1 => "",
+                _ => words(*rule),
+            };
+            if !word.is_empty() && !list.contains(&word) {
+                list.push(word);
+            }
+        }
+        let end = words(Rule::EOI);
+        list.sort_by_key(|word| *word == end);
+        match list.as_slice() {
+            [] => "something else".to_owned(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        }
+    }
+
+    /// `play-prompt` and the like.
+    fn hyphenated(&self, token: &str) -> Option<Diagnostic> {
+        if !token.starts_with(is_name_start) || !token.contains('-') {
+            return None;
+        }
+        let span = self.scan.span(self.start + self.at, self.start + self.at + token.len());
+        let good = token.replace('-', "_");
+        let rest = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        let message = format!("`{token}` is no name, because a `-` stands in it");
+        let diagnostic = Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good));
+        Some(if rest.starts_with('=') {
+            diagnostic.help(format!("a key may be quoted: `\"{token}\" = …`"))
+        } else {
+            diagnostic
+        })
+    }
+
+    /// What the writer may have meant.
+    fn hint(&self, token: &str) -> Option<String> {
+        let before = self.before();
+        let adjacent = before.len() == self.at;
+        let first = token.chars().next().unwrap_or('\0');
+        let word_before = last_word(before);
+        let hint = match first {
+            '“' | '”' | '„' | '‘' | '’' => "texts stand in straight quotes: `\"…\"`",
+            '\'' => "a text stands in double quotes: `\"…\"`",
+            '-' if self.expects(Rule::arrow) => "an arrow is `->`",
+            '(' => "what a block is about follows its name without parentheses",
+            '+' => "a phone number is a text: `\"+14255550100\"`",
+            '!' => "there is no `!=`: list the other values and take `no_match` for the rest",
+            '=' if before.trim_start().starts_with("when") => {
+                "equals is written without an operator: `when \"1\" -> menu`"
+            }
+            '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
+            ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
+            '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
+            '"' if adjacent && before.ends_with('"') => "a `\"` inside of a text is written `\\\"`",
+            '"' if self.expects(Rule::name) && word_before == "step" => {
+                "a step's name is a bare word: `step main_menu`"
+            }
+            _ if adjacent && before.ends_with('"') && is_name_start(first) => {
+                "a `\"` inside of a text is written `\\\"`"
+            }
+            _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
+                return Some(format!("this name stands in quotes: `{word_before} \"{token}\"`"));
+            }
+            _ if self.expects(Rule::keyword) && is_name_start(first) => "this word of the language is no block's name",
+            _ if self.after_good_line && matches!(token, "on" | "when") => {
+                "branches stand in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
+            }
+            _ if self.expects(Rule::colon) && self.expects(Rule::equals) && !before.contains('"') => {
+                return Some(format!("a parameter is `{before}: …`, an entry `{before} = …`"));
+            }
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit([' ', '\t', '{', ',', ';', '\n']).next().unwrap_or_default()
+}
+
+/// What `rest` begins with, as a reader sees it: a word, a number, a quoted text, an arrow, or one sign.
+pub(super) fn token(rest: &str) -> &str {
+    let mut chars = rest.char_indices();
+    let Some((_, first)) = chars.next() else { return "" };
+    let length = match first {
+        '"' => {
+            let mut escaped = false;
+            let close = chars.find(|(_, c)| {
+                let closes = *c == '"' && !escaped;
+                escaped = *c == '\\' && !escaped;
+                closes || *c == '\n'
+            });
+            close.map_or(rest.len(), |(at, c)| if c == '"' { at + 1 } else { at })
+        }
+        '-' if rest.starts_with("->") => 2,
+        _ if is_name_part(first) || matches!(first, '+' | '-') => {
+            let is_inner = |(at, c): (usize, char)| {
+                is_name_part(c) || c == '-' && rest.get(at + 1..).is_some_and(|after| after.starts_with(is_name_part))
+            };
+            let mut end = first.len_utf8();
+            for (at, c) in chars {
+                if !is_inner((at, c)) {
+                    break;
+                }
+                end = at + c.len_utf8();
+            }
+            end
+        }
+        _ => first.len_utf8(),
+    };
+    rest.get(..length).unwrap_or(rest)
+}
+
+/// `token` in backticks, cut if it is long; what cannot be seen is named by its number.
+fn shown(token: &str) -> String {
+    const MOST: usize = 30;
+    match token.chars().next() {
+        Some(first) if first.is_control() || (first.is_whitespace() && first != ' ') || is_invisible(first) => {
+            format!("the character U+{:04X}", u32::from(first))
+        }
+        _ if token.chars().count() > MOST => format!("`{}…`", token.chars().take(MOST).collect::<String>()),
+        _ => format!("`{token}`"),
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Whether a name may begin with it, near enough for a message.
+pub(super) fn is_name_start(c: char) -> bool {
+    c == '_' || c.is_alphabetic()
+}
+
+/// Whether a name may hold it, near enough for a message.
+pub(super) fn is_name_part(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
+}

@@ -1,0 +1,244 @@
+//! Brackets that are never closed, or that close nothing.
+//!
+//! Takes the brackets of a file. Where all are in pairs, which a file nearly always is, that is all. Otherwise it
+//! goes through the lines once more and uses what the writer saw too, how lines are indented and which of them begin a
+//! step or a flow, to find the brackets that are wrong; each is reported once, and mended.
+
+use super::lexer::{Bracket, Lexed, Line};
+use super::{Notes, Section, line_end, section};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Reports and mends what is not in pairs.
+pub(super) fn balance(text: &str, lexed: &Lexed, notes: &mut Notes) {
+    if in_pairs(&lexed.brackets) {
+        return;
+    }
+    let count = |byte: u8| lexed.brackets.iter().filter(|bracket| bracket.byte == byte).count();
+    let (opened, closed) = (count(b'{'), count(b'}'));
+    let mut balance = Balance {
+        text,
+        lexed,
+        notes,
+        open: Vec::new(),
+        last_closed: None,
+        missing: opened.saturating_sub(closed),
+        extra: closed.saturating_sub(opened),
+    };
+    let mut brackets = lexed.brackets.iter().copied().peekable();
+    for line in &lexed.lines {
+        balance.begin_line(line);
+        while let Some(bracket) = brackets.next_if(|bracket| bracket.at < line.end) {
+            balance.bracket(bracket, line);
+        }
+    }
+    balance.end_of_file();
+}
+
+fn in_pairs(brackets: &[Bracket]) -> bool {
+    let mut open = Vec::new();
+    for bracket in brackets {
+        match bracket.byte {
+            b'{' | b'[' => open.push(bracket.byte),
+            closing => {
+                if open.pop() != Some(opening(closing)) {
+                    return false;
+                }
+            }
+        }
+    }
+    open.is_empty()
+}
+
+fn opening(closing: u8) -> u8 {
+    if closing == b'}' { b'{' } else { b'[' }
+}
+
+/// A bracket that is open.
+#[derive(Clone, Copy)]
+struct Open {
+    at: usize,
+    byte: u8,
+    /// The indent of the line that it stands on.
+    indent: usize,
+    /// Where that line ends.
+    line_end: usize,
+    /// The indent of the first line in it.
+    inner_indent: Option<usize>,
+}
+
+struct Balance<'t, 'n> {
+    text: &'t str,
+    lexed: &'t Lexed,
+    notes: &'n mut Notes,
+    open: Vec<Open>,
+    /// The last `}` that closed an outermost `{`, and what it closed.
+    last_closed: Option<(usize, Open)>,
+    /// How many `}` are missing, and how many are too many, as far as counting tells.
+    missing: usize,
+    extra: usize,
+}
+
+impl Balance<'_, '_> {
+    fn begin_line(&mut self, line: &Line) {
+        let indent = line.first - line.start;
+        let written = self.text.get(line.first..line_end(self.text, line.first)).unwrap_or_default();
+        match section(written) {
+            Some(Section::Item) if indent == 0 => self.unclosed_from(0, line.first, line.start),
+            Some(Section::Step) if self.open.is_empty() => self.closed_too_early(),
+            Some(Section::Step) if self.open.first().is_some_and(|open| self.begins_flow(open)) => {
+                self.unclosed_from(1, line.first, line.start);
+            }
+            _ if !written.starts_with(['}', ']']) => {
+                let kept = self.open.iter().rposition(|open| !open.is_left(indent)).map_or(0, |index| index + 1);
+                let kept = kept.max(self.open.len().saturating_sub(self.missing));
+                self.unclosed_from(kept, line.first, line.start);
+            }
+            _ => {}
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.inner_indent.get_or_insert(indent);
+        }
+    }
+
+    fn begins_flow(&self, open: &Open) -> bool {
+        let before = self.text.get(..open.at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        section(line.trim_start_matches([' ', '\t'])) == Some(Section::Item)
+    }
+
+    fn bracket(&mut self, bracket: Bracket, line: &Line) {
+        let indent = line.first - line.start;
+        if matches!(bracket.byte, b'{' | b'[') {
+            let open = Open { at: bracket.at, byte: bracket.byte, indent, line_end: line.end, inner_indent: None };
+            return self.open.push(open);
+        }
+        let wanted = opening(bracket.byte);
+        let is_first = bracket.at == line.first;
+        if is_first && wanted == b'{' {
+            let partner = self.open.iter().rposition(|open| open.byte == b'{' && open.indent <= indent);
+            match partner {
+                Some(index) if self.open.get(index).is_some_and(|open| open.indent == indent) => {
+                    self.unclosed_from(index + 1, bracket.at, line.start);
+                }
+                _ => {}
+            }
+            let is_deeper = self.open.last().is_some_and(|open| open.indent < indent);
+            if is_deeper && self.extra > 0 {
+                return self.unopened(bracket.at);
+            }
+        }
+        match self.open.iter().rposition(|open| open.byte == wanted) {
+            Some(index) => {
+                let insert = if is_first { line.start } else { bracket.at };
+                self.unclosed_from(index + 1, bracket.at, insert);
+                if let (Some(open), true) = (self.open.pop(), self.open.is_empty()) {
+                    self.last_closed = Some((bracket.at, open));
+                }
+            }
+            None => self.unopened(bracket.at),
+        }
+    }
+
+    fn end_of_file(&mut self) {
+        let end = self.text.len();
+        self.unclosed_from(0, end, end);
+    }
+
+    /// The brackets from the `kept`th on should have been closed before `noticed`. They are closed at `insert`, or, if
+    /// a list stands on a line of its own, at the end of that line.
+    fn unclosed_from(&mut self, kept: usize, noticed: usize, insert: usize) {
+        if kept >= self.open.len() {
+            return;
+        }
+        let unclosed = self.open.split_off(kept);
+        let mut closing = String::new();
+        for open in unclosed.iter().rev() {
+            match self.list_end(open).filter(|end| *end <= insert) {
+                Some(end) => self.notes.edit(end, end, "]"),
+                None => closing.push(if open.byte == b'{' { '}' } else { ']' }),
+            }
+            if open.byte == b'[' {
+                self.notes.doubt(open.at, open.line_end);
+            } else {
+                self.missing = self.missing.saturating_sub(1);
+            }
+        }
+        if !closing.is_empty() {
+            let at_line_start = self.text.get(..insert).is_some_and(|before| before.ends_with('\n'));
+            let with = match insert {
+                _ if insert == self.text.len() => format!("\n{closing}"),
+                _ if at_line_start => format!("{closing}\n"),
+                _ => closing,
+            };
+            self.notes.edit(insert, insert, with);
+        }
+        // A text or comment without end took their closing brackets with it, and was reported.
+        let is_known = |open: &Open| self.lexed.swallowed_from.is_some_and(|from| open.at < from && from < noticed);
+        let unclosed = unclosed.into_iter().filter(|open| !is_known(open));
+        // Braces that one line leaves open are one mistake, most likely; each list is one of its own.
+        let (braces, lists): (Vec<Open>, Vec<Open>) = unclosed.partition(|open| open.byte == b'{');
+        let lists = lists.iter().map(std::slice::from_ref);
+        for unclosed in std::iter::once(braces.as_slice()).chain(lists) {
+            if let Some(diagnostic) = self.never_closed(unclosed, noticed) {
+                self.notes.report(diagnostic);
+            }
+        }
+    }
+
+    /// Where a list that begins with values on its own line ends on it: before the braces of its block, if it has some.
+    fn list_end(&self, open: &Open) -> Option<usize> {
+        let rest = self.text.get(open.at + 1..open.line_end).filter(|rest| !rest.trim().is_empty())?;
+        if open.byte == b'{' {
+            return None;
+        }
+        let before_brace = rest.strip_suffix('{').map(str::trim_end);
+        let values =
+            before_brace.filter(|values| values.ends_with(|c| !matches!(c, ',' | ':' | '{' | '['))).unwrap_or(rest);
+        Some(open.at + 1 + values.len())
+    }
+
+    fn never_closed(&self, unclosed: &[Open], noticed: usize) -> Option<Diagnostic> {
+        let (innermost, others) = unclosed.split_last()?;
+        let bracket = |open: &Open| if open.byte == b'{' { "`{`" } else { "`[`" };
+        let message = format!("this {} is never closed", bracket(innermost));
+        let mut diagnostic = self.notes.error(Code::UnclosedBracket, innermost.at, innermost.at + 1, message);
+        if let Some(line) = self.text.get(noticed..line_end(self.text, noticed)).filter(|line| !line.is_empty()) {
+            let word_end = line.find([' ', '\t', '{', '(', '"']).filter(|end| *end > 0);
+            let end = noticed + word_end.or(line.chars().next().map(char::len_utf8)).unwrap_or(0);
+            let closing = if innermost.byte == b'{' { "`}`" } else { "`]`" };
+            diagnostic = diagnostic.label(self.notes.span(noticed, end), format!("{closing} is missing before this"));
+        }
+        for open in others.iter().rev() {
+            diagnostic =
+                diagnostic.label(self.notes.span(open.at, open.at + 1), format!("this {} neither", bracket(open)));
+        }
+        Some(diagnostic)
+    }
+
+    /// A step stands outside of everything: the `}` that closed the flow before was one too many.
+    fn closed_too_early(&mut self) {
+        if self.extra == 0 {
+            return;
+        }
+        if let Some((at, open)) = self.last_closed.take() {
+            self.unopened(at);
+            self.open.push(open);
+        }
+    }
+
+    fn unopened(&mut self, at: usize) {
+        self.extra = self.extra.saturating_sub(1);
+        self.notes.edit(at, at + 1, " ");
+        let bracket = self.text.get(at..at + 1).unwrap_or_default();
+        let message = format!("this `{bracket}` closes nothing");
+        let diagnostic = self.notes.error(Code::UnopenedBracket, at, at + 1, message).help("remove it");
+        self.notes.report(diagnostic);
+    }
+}
+
+impl Open {
+    /// Whether a line of this indent stands outside, by the look of the lines before it.
+    fn is_left(&self, indent: usize) -> bool {
+        self.byte == b'{' && indent <= self.indent && self.inner_indent.is_some_and(|inner| inner > self.indent)
+    }
+}

@@ -1,0 +1,329 @@
+//! One pass over the bytes: where brackets, comments and lines are, and what is wrong with texts and signs.
+//!
+//! What has one obvious meaning (`=>`, a text in single quotes, a `{` on the next line) is reported and mended, so that
+//! the tree is whole all the same.
+
+use super::{Notes, line_end, section};
+use crate::diagnostic::{Code, Fix};
+use crate::syntax::MAX_DEPTH;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Lexed {
+    /// `{`, `}`, `[`, `]` outside of texts and comments.
+    pub(super) brackets: Vec<Bracket>,
+    /// The lines that hold more than blanks and comments.
+    pub(super) lines: Vec<Line>,
+    /// Where comments start and end.
+    pub(super) comments: Vec<(usize, usize)>,
+    /// Where a `"""` or a comment starts that has no end, and that swallowed brackets therefore.
+    pub(super) swallowed_from: Option<usize>,
+    pub(super) too_deep: bool,
+}
+
+/// A bracket.
+#[derive(Clone, Copy)]
+pub(super) struct Bracket {
+    pub(super) at: usize,
+    pub(super) byte: u8,
+}
+
+/// A line of code. It goes on over a text or comment of several lines: what follows such a one is still on the line that
+/// it began on.
+pub(super) struct Line {
+    /// Its first byte.
+    pub(super) start: usize,
+    /// The first byte that is no blank and no comment.
+    pub(super) first: usize,
+    /// The byte after the last that is no blank and no comment.
+    pub(super) end: usize,
+}
+
+/// Finds everything in `text`.
+pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
+    let mut lexer = Lexer {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        line_start: 0,
+        open: Vec::new(),
+        no_comment_ends: false,
+        found: Lexed::default(),
+        notes,
+    };
+    while lexer.step().is_some() {}
+    lexer.found
+}
+
+struct Lexer<'t, 'n> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    /// The first byte of the line that `at` stands in.
+    line_start: usize,
+    /// The brackets that are open, as far as that can be told.
+    open: Vec<u8>,
+    /// Whether it is known that no `*/` follows.
+    no_comment_ends: bool,
+    found: Lexed,
+    notes: &'n mut Notes,
+}
+
+impl Lexer<'_, '_> {
+    /// Reads one token; `None` at the end.
+    fn step(&mut self) -> Option<()> {
+        let byte = *self.bytes.get(self.at)?;
+        match byte {
+            b'\n' => {
+                self.at += 1;
+                self.line_start = self.at;
+            }
+            b' ' | b'\t' => self.at += 1,
+            b'/' if self.next_is(b'/') => {
+                let end = line_end(self.text, self.at);
+                self.found.comments.push((self.at, end));
+                self.at = end;
+            }
+            b'/' if self.next_is(b'*') => self.block_comment(),
+            b'"' if self.rest().starts_with("\"\"\"") => self.block_text(),
+            b'"' => self.line_text(),
+            b'\'' => self.single_quotes(),
+            b'{' | b'[' | b'}' | b']' => return self.bracket(byte),
+            b'=' if self.next_is(b'>') => self.wrong_arrow("=>"),
+            0xe2 if self.rest().starts_with('→') => self.wrong_arrow("→"),
+            _ => self.token(1),
+        }
+        Some(())
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn next_is(&self, byte: u8) -> bool {
+        self.bytes.get(self.at + 1) == Some(&byte)
+    }
+
+    /// Passes over `length` bytes of code.
+    fn token(&mut self, length: usize) {
+        let end = self.at + length;
+        match self.found.lines.last_mut() {
+            Some(line) if line.start == self.line_start => line.end = end,
+            _ => self.found.lines.push(Line { start: self.line_start, first: self.at, end }),
+        }
+        self.at = end;
+    }
+
+    /// Whether nothing but blanks and comments stands before on the line.
+    fn is_first(&self) -> bool {
+        self.found.lines.last().is_none_or(|line| line.start != self.line_start)
+    }
+
+    fn bracket(&mut self, byte: u8) -> Option<()> {
+        match byte {
+            b'{' | b'[' => {
+                if byte == b'{' && self.is_first() && self.open.last() != Some(&b'[') {
+                    self.brace_below();
+                }
+                self.open.push(byte);
+                if self.open.len() > MAX_DEPTH {
+                    self.found.too_deep = true;
+                    let message = format!("more than {MAX_DEPTH} brackets stand in each other here");
+                    let error = self.notes.error(Code::NestedTooDeep, self.at, self.at + 1, message);
+                    self.notes.report(error.help("nothing more of this file was checked"));
+                    return None;
+                }
+            }
+            _ => _ = self.open.pop(),
+        }
+        self.found.brackets.push(Bracket { at: self.at, byte });
+        self.token(1);
+        Some(())
+    }
+
+    /// A `{` that begins a line, although it belongs to the line before.
+    fn brace_below(&mut self) {
+        let Some(end) = self.found.lines.last().map(|line| line.end) else { return };
+        let before = end.checked_sub(1).and_then(|last| self.bytes.get(last));
+        if matches!(before, None | Some(b'{' | b'}' | b';' | b',' | b'[')) {
+            return;
+        }
+        let between = self.text.get(end..self.at).unwrap_or_default();
+        let mut error = self
+            .notes
+            .error(Code::SyntaxError, self.at, self.at + 1, "`{` stands on a line of its own")
+            .help("put it at the end of the line that it belongs to");
+        if between.trim().is_empty() {
+            error.fixes.push(Fix { span: self.notes.span(end, self.at + 1), replacement: " {".to_owned() });
+        }
+        self.notes.report(error);
+        self.notes.edit(end, self.at, " ".repeat(self.at - end));
+    }
+
+    fn wrong_arrow(&mut self, written: &str) {
+        let end = self.at + written.len();
+        let error = self
+            .notes
+            .error(Code::SyntaxError, self.at, end, format!("`{written}` is no arrow here"))
+            .did_you_mean(self.notes.span(self.at, end), Some("->"));
+        self.notes.report(error);
+        self.notes.edit(self.at, end, "->");
+        self.token(written.len());
+    }
+
+    /// `'text'`: reported and read as `"text"`, unless it is part of a path or an apostrophe.
+    fn single_quotes(&mut self) {
+        let inside = self.bytes.get(self.at + 1..).unwrap_or_default();
+        let length = match memchr::memchr2(b'\'', b'\n', inside) {
+            Some(length) if inside.get(length) == Some(&b'\'') => length,
+            _ => return self.token(1),
+        };
+        let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
+        let is_path = before == Some(&b'[')
+            && self.at.checked_sub(2).is_some_and(|at| {
+                self.bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'[' && *byte != b':')
+            });
+        let text = self.text.get(self.at + 1..self.at + 1 + length).unwrap_or_default();
+        if is_path {
+            return self.token(length + 2);
+        }
+        let begins_word = matches!(before, None | Some(b' ' | b'\t' | b'\n' | b'[' | b':' | b'=' | b',' | b'{'));
+        if !begins_word || text.contains(['"', '\\']) {
+            return self.token(1);
+        }
+        let end = self.at + length + 2;
+        let error = self
+            .notes
+            .error(Code::SyntaxError, self.at, end, "a text stands in double quotes")
+            .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")));
+        self.notes.report(error);
+        self.notes.edit(self.at, self.at + 1, "\"");
+        self.notes.edit(end - 1, end, "\"");
+        self.token(length + 2);
+    }
+
+    fn line_text(&mut self) {
+        let mut end = self.at + 1;
+        loop {
+            let rest = self.bytes.get(end..).unwrap_or_default();
+            let Some(found) = memchr::memchr3(b'"', b'\\', b'\n', rest) else {
+                return self.unclosed_text(self.bytes.len());
+            };
+            end += found;
+            match self.bytes.get(end) {
+                Some(b'"') => return self.token(end + 1 - self.at),
+                Some(b'\\') if self.bytes.get(end + 1).is_some_and(|next| *next != b'\n') => end += 2,
+                Some(b'\\') => end += 1,
+                _ => return self.unclosed_text(end),
+            }
+        }
+    }
+
+    /// A text without an end on its line, which ends at `line_end`.
+    fn unclosed_text(&mut self, line_end: usize) {
+        let start = self.at;
+        let text = self.text.get(start + 1..line_end).unwrap_or_default();
+        let length = text_before_code(text).len();
+        let error = self
+            .notes
+            .error(Code::UnclosedText, start, start + 1, "this text has no closing `\"` on its line")
+            .help("a text of several lines stands between `\"\"\"` and `\"\"\"`");
+        self.notes.report(error);
+        self.notes.doubt(self.line_start, line_end + 1);
+        // A backslash at the very end would escape the quote.
+        let backslashes =
+            text.get(..length).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
+        self.notes.edit(start + 1 + length, start + 1 + length, if backslashes % 2 == 1 { "\\\"" } else { "\"" });
+        self.token(1 + length);
+    }
+
+    fn block_text(&mut self) {
+        let start = self.at;
+        let mut end = start + 3;
+        loop {
+            let rest = self.bytes.get(end..).unwrap_or_default();
+            let Some(found) = memchr::memchr2(b'"', b'\\', rest) else { break };
+            end += found;
+            match self.bytes.get(end..) {
+                Some([b'"', b'"', b'"', ..]) => {
+                    return self.token(end + 3 - start);
+                }
+                Some([b'\\', _, ..]) => end += 2,
+                _ => end += 1,
+            }
+        }
+        let error = self.notes.error(Code::UnclosedText, start, start + 3, "this text has no closing `\"\"\"`");
+        self.notes.report(error);
+        self.swallow(start, "\"\"\"");
+    }
+
+    fn block_comment(&mut self) {
+        let start = self.at;
+        let rest = self.bytes.get(start + 2..).unwrap_or_default();
+        let length = if self.no_comment_ends { None } else { memchr::memmem::find(rest, b"*/") };
+        if let Some(length) = length {
+            self.at = start + 2 + length + 2;
+            self.found.comments.push((start, self.at));
+            return;
+        }
+        self.no_comment_ends = true;
+        let error = self.notes.error(Code::UnclosedComment, start, start + 2, "this comment has no closing `*/`");
+        self.notes.report(error);
+        self.swallow(start, "*/");
+        self.found.comments.push((start, self.at));
+    }
+
+    /// Ends what has no end before the next line that can only begin something else, or at the end of the file.
+    fn swallow(&mut self, start: usize, closing: &'static str) {
+        self.found.swallowed_from.get_or_insert(start);
+        let mut end = self.bytes.len();
+        let mut line = line_end(self.text, start) + 1;
+        while let Some(rest) = self.text.get(line..) {
+            let length = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let written = rest.get(..length).unwrap_or_default();
+            if section(written.trim_start_matches([' ', '\t'])).is_some() {
+                end = line;
+                break;
+            }
+            line += length + 1;
+        }
+        let text = self.text.get(start..end).unwrap_or_default();
+        let is_escaped = text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        self.notes.doubt(start, end);
+        let escape = if is_escaped { "\\" } else { "" };
+        self.notes.edit(end, end, format!("{escape}{closing}\n"));
+        if closing.starts_with('"') {
+            self.token(end - start);
+        }
+        self.at = end;
+        self.line_start = end;
+    }
+}
+
+/// What an unclosed text most likely says: all of its line but the brackets and jumps at its end, if that leaves its
+/// brackets in pairs.
+fn text_before_code(text: &str) -> &str {
+    let mut kept = text;
+    loop {
+        let mut shorter = kept.trim_end_matches([' ', '\t', '{', '}', '[', ']', ';', ',']);
+        let jump = shorter.rsplit_once("->").map(|(before, word)| (before, word.trim()));
+        if let Some((before, word)) = jump
+            && !word.is_empty()
+            && word.chars().all(|c| c.is_alphanumeric() || c == '_')
+        {
+            shorter = before;
+        }
+        if shorter.len() == kept.len() {
+            break;
+        }
+        kept = shorter;
+    }
+    let depth = |text: &str| {
+        text.bytes().fold(0i64, |depth, byte| match byte {
+            b'{' | b'[' => depth + 1,
+            b'}' | b']' => depth - 1,
+            _ => depth,
+        })
+    };
+    if depth(kept) == 0 || depth(text) != 0 { kept } else { text }
+}

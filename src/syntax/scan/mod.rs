@@ -1,0 +1,151 @@
+//! What comes before the grammar: brackets, texts and comments.
+//!
+//! Takes a file's text, gives its comments, what is wrong with its brackets, texts and comments, and a text in
+//! which that is mended, so that the grammar may rely on it and everything else in the file is still checked.
+//! [`Scan::span`] finds the way back from there. Knows strings and comments, and little else of the language.
+
+mod brackets;
+mod lexer;
+mod mend;
+
+use std::borrow::Cow;
+
+use super::tree::Comment;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+use lexer::Lexed;
+use mend::{Edit, Mended};
+
+/// A text that is ready for the grammar.
+pub(super) struct Scan<'a> {
+    file: FileId,
+    mended: Mended<'a>,
+    /// All comments in the file.
+    pub(super) comments: Vec<Comment>,
+    /// What is wrong.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Lines, as ranges of the file's bytes, that hold a mistake which was mended by guessing: what else seems wrong
+    /// there is most likely the same mistake once more.
+    /// INVARIANT: ascending.
+    doubtful: Vec<(u32, u32)>,
+    /// Whether it is nested too deep to be parsed.
+    pub(super) too_deep: bool,
+}
+
+impl Scan<'_> {
+    /// The text, mended.
+    pub(super) fn text(&self) -> &str {
+        &self.mended.text
+    }
+
+    /// The place in the file of the bytes `start..end` of the mended text.
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
+        span(self.file, self.mended.original(start), self.mended.original(end))
+    }
+
+    /// The same for a message, which needs something to point at: what was put in is not in the file, so that the word
+    /// before it is taken.
+    pub(super) fn visible_span(&self, start: usize, end: usize) -> Span {
+        let mut start = start;
+        let mut span = self.span(start, end);
+        while span.start == span.end && start > 0 {
+            start -= 1;
+            if self.text().get(start..).is_some_and(|rest| !rest.starts_with([' ', '\t', '\n'])) {
+                span = self.span(start, end);
+            }
+        }
+        span
+    }
+
+    /// Whether a mistake at `span` may be only the echo of one that was reported already.
+    pub(super) fn is_doubtful(&self, span: Span) -> bool {
+        let after = self.doubtful.partition_point(|(start, _)| *start <= span.start);
+        let before = after.checked_sub(1).and_then(|index| self.doubtful.get(index));
+        before.is_some_and(|(_, end)| span.start < *end)
+    }
+}
+
+/// Scans `text`.
+pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
+    let mut notes = Notes { file, edits: Vec::new(), diagnostics: Vec::new(), doubtful: Vec::new() };
+    let lexed = lexer::lex(text, &mut notes);
+    if !lexed.too_deep {
+        brackets::balance(text, &lexed, &mut notes);
+    }
+    let Lexed { comments, too_deep, .. } = lexed;
+    notes.doubtful.sort_unstable();
+    Scan {
+        file,
+        mended: mend::mend(text, notes.edits),
+        comments: comments.into_iter().map(|(start, end)| Comment { span: span(file, start, end) }).collect(),
+        diagnostics: notes.diagnostics,
+        doubtful: notes.doubtful,
+        too_deep,
+    }
+}
+
+/// What is noted down on the way.
+struct Notes {
+    file: FileId,
+    edits: Vec<Edit>,
+    diagnostics: Vec<Diagnostic>,
+    doubtful: Vec<(u32, u32)>,
+}
+
+impl Notes {
+    fn span(&self, start: usize, end: usize) -> Span {
+        span(self.file, start, end)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn error(&self, code: Code, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.span(start, end), message)
+    }
+
+    fn doubt(&mut self, start: usize, end: usize) {
+        let span = self.span(start, end);
+        self.doubtful.push((span.start, span.end));
+    }
+
+    fn edit(&mut self, start: usize, end: usize, with: impl Into<Cow<'static, str>>) {
+        self.edits.push(Edit { start, end, with: with.into() });
+    }
+}
+
+fn span(file: FileId, start: usize, end: usize) -> Span {
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Span::new(file, offset(start), offset(end))
+}
+
+/// Where the line that holds the byte `at` ends.
+fn line_end(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
+}
+
+/// What a line begins that can only stand at a certain depth.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Section {
+    /// `flow`, `module`, `quick_connect`, `const`: in no brackets.
+    Item,
+    /// `step`, `start`: in one pair.
+    Step,
+}
+
+/// The section that begins with `line`, whose indent is off.
+fn section(line: &str) -> Option<Section> {
+    let word_end = line.find(|c: char| !c.is_ascii_alphabetic() && c != '_').unwrap_or(line.len());
+    let (word, rest) = line.split_at_checked(word_end)?;
+    let follows = rest.trim_start_matches([' ', '\t']);
+    let has_blank = follows.len() < rest.len();
+    match word {
+        "flow" | "module" | "quick_connect" if follows.starts_with('"') => Some(Section::Item),
+        "const" if has_blank && follows.contains('=') => Some(Section::Item),
+        "start" if follows.starts_with('{') => Some(Section::Step),
+        "step" if has_blank && follows.starts_with(|c: char| c.is_alphabetic() || c == '_') => Some(Section::Step),
+        _ => None,
+    }
+}
