@@ -334,6 +334,10 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
     let mut notes = vec![parameter.summary.to_owned()];
     match parameter.need {
         Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
+        Need::RequiredWhen(When::Absent(path)) => {
+            let other = siblings.iter().find(|other| other.wire == path).map(|other| other.name.to_owned());
+            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+        }
         Need::RequiredWhen(when) => {
             notes.push(format!("Required with {}, refused without.", condition(block, siblings, parameter, when)));
         }
