@@ -113,6 +113,7 @@ fn goes(next: Option<Target>, conditions: &[(&str, &str, Target)], errors: &[(&s
     let error =
         |(error, target): &(&str, Target)| ErrorBranch { error: (*error).into(), edge: edge(*target), origin: span() };
     Transitions {
+        is_partial: false,
         next: next.map(edge),
         conditions: conditions.iter().map(condition).collect(),
         errors: errors.iter().map(error).collect(),

@@ -24,6 +24,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         block: None,
         parameters: Object::new(),
         transitions: Transitions {
+            is_partial: false,
             next: targets.first().map(|to| edge(*to)),
             conditions: Vec::new(),
             errors: targets

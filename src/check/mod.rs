@@ -13,6 +13,8 @@ mod quick_connects;
 mod references;
 mod rings;
 
+pub use limits::content_length;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
@@ -39,6 +41,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
         checker.flow_limits(flow);
         checker.rings(flow);
         checker.contract(flow);
+        checker.start(flow);
         for action in &flow.actions {
             let place = Place { flow, action };
             checker.flow_type(place);

@@ -22,11 +22,11 @@ impl Checker<'_> {
                 && let Some((found, declared)) = self.type_of(reference)
                 && !parameter.target_types.contains(&found)
             {
-                let wanted: Vec<&str> = parameter.target_types.iter().map(|wanted| wanted.keyword()).collect();
+                let wanted: Vec<String> = parameter.target_types.iter().map(|wanted| format!("`{wanted}`")).collect();
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongFlowType,
                     *origin,
-                    format!("`{}` has the type `{found}`", reference.text),
+                    format!("the flow `{}` has the type `{found}`", reference.text),
                 )
                 .saying(format!(
                     "`{}` takes a flow of the type {}",
@@ -58,10 +58,13 @@ impl Checker<'_> {
                     if !agent.security_profiles.is_empty() {
                         let profiles: Vec<String> =
                             agent.security_profiles.iter().map(|profile| format!("`{profile}`")).collect();
-                        diagnostic = diagnostic.help(format!(
-                            "the security profiles {} lack access to the Contact Control Panel (BasicAgentAccess)",
-                            profiles.join(", ")
-                        ));
+                        let lack = if let [one] = profiles.as_slice() {
+                            format!("the security profile {one} lacks")
+                        } else {
+                            format!("the security profiles {} lack", profiles.join(", "))
+                        };
+                        diagnostic =
+                            diagnostic.help(format!("{lack} access to the Contact Control Panel (`BasicAgentAccess`)"));
                     }
                     self.report(diagnostic);
                 }
@@ -73,8 +76,7 @@ impl Checker<'_> {
                         Diagnostic::new(Code::QueueDisabled, span, format!("the queue `{name}` is disabled"))
                             .saying("it takes no contacts"),
                     );
-                }
-                if queue.in_routing_profile == Some(false) {
+                } else if queue.in_routing_profile == Some(false) {
                     self.report(
                         Diagnostic::new(
                             Code::QueueInNoProfile,

@@ -22,12 +22,24 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let project = Project::load(&args.project, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
     let inventory = project.inventory.as_ref();
-    let build = compile(&project.sources, &project.files, inventory, mode, Names::MayBeUnverified, &mut diagnostics);
+    let build = compile(
+        &project.sources,
+        &project.files,
+        inventory,
+        mode,
+        project.names(Names::MayBeUnverified),
+        &mut diagnostics,
+    );
     diagnostics.apply(&project.levels);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome == Outcome::Good {
         let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
-        console::print(&format!("no errors in {flows} flows and {quick_connects} quick connects\n"));
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        console::print(&format!(
+            "no errors in {flows} flow{} and {quick_connects} quick connect{}\n",
+            plural(flows),
+            plural(quick_connects)
+        ));
     }
     outcome
 }

@@ -6,7 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
 use super::settings::{FILE, Settings, parse_level};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use crate::compile::Names;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
 use crate::inventory::{self, Inventory};
 use crate::source::{FileId, Sources, Span};
 
@@ -19,6 +20,8 @@ pub(super) struct Project {
     pub(super) files: Vec<FileId>,
     /// What the instance has; `None` where no inventory was asked for.
     pub(super) inventory: Option<Inventory>,
+    /// Whether an inventory was asked for that cannot be used; why was reported.
+    is_inventory_unusable: bool,
     /// Where output goes unless the command line says otherwise.
     pub(super) out: PathBuf,
     /// How bad some codes are wanted to be; the last one said of a code counts.
@@ -34,12 +37,13 @@ impl Project {
             sources: Sources::new(),
             files: Vec::new(),
             inventory: None,
+            is_inventory_unusable: false,
             out: PathBuf::from("build"),
             levels: Vec::new(),
             unchosen: Vec::new(),
         };
         let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = match Settings::find(first) {
+        let settings = match Settings::find(first, &mut project.sources) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -61,12 +65,24 @@ impl Project {
             }
         }
         project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        let errors = diagnostics.count(Severity::Error);
         match project.inventory_folder(args, settings.as_ref()) {
             Ok(Some(folder)) => project.inventory = project.read_inventory(&folder, diagnostics),
             Ok(None) => {}
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
+        if diagnostics.count(Severity::Error) > errors {
+            // Half an inventory would only lead to complaints about what is in the other half.
+            project.inventory = None;
+            project.is_inventory_unusable = true;
+        }
         project
+    }
+
+    /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
+    /// said why the inventory cannot be used.
+    pub(super) fn names(&self, wanted: Names) -> Names {
+        if self.is_inventory_unusable { Names::Reported } else { wanted }
     }
 
     fn inventory_folder(
@@ -233,10 +249,13 @@ fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {
 }
 
 /// What the system says, without the number that differs between systems.
-fn said(reason: &io::Error) -> String {
+pub(super) fn said(reason: &io::Error) -> String {
     match reason.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
         _ => reason.to_string(),
     }
 }

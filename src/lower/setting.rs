@@ -29,9 +29,9 @@ pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanne
 
 /// The settings of a flow or module.
 pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings {
-    let known: &[&str] = match flow.keyword {
-        FlowKeyword::Flow => &["description", "tags"],
-        FlowKeyword::Module => &["description", "tags", "branches"],
+    let (what, known): (&str, &[&str]) = match flow.keyword {
+        FlowKeyword::Flow => ("flow", &["description", "tags"]),
+        FlowKeyword::Module => ("module", &["description", "tags", "branches"]),
     };
     let contract = (flow.keyword == FlowKeyword::Module).then(Contract::default);
     let mut settings = Settings { contract, ..Settings::default() };
@@ -61,9 +61,9 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             name => {
                 let near = nearest(name, known.iter().copied());
                 context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownParameter, setting.name.span, format!("a flow has no `{name}`"))
+                    Diagnostic::new(Code::UnknownParameter, setting.name.span, format!("a {what} has no `{name}`"))
                         .did_you_mean(setting.name.span, near)
-                        .help(format!("it has {}", known.join(", "))),
+                        .help(format!("it has `{}`", known.join("`, `"))),
                 );
             }
         }
@@ -74,9 +74,8 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
 impl Context<'_> {
     fn only_in_modules(&mut self, span: Span, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no {what}"))
-                .saying("only a module has")
-                .help("write `module` instead of `flow`, or leave it out"),
+            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no `{what}`, only a module has"))
+                .help("delete it, or write `module` for `flow` and leave out the flow's type"),
         );
     }
 

@@ -1,0 +1,111 @@
+//! Diagnostics as a user sees them: one small mistake a case, the whole command, source and answer side by side.
+//!
+//! A case is a file or a folder of `tests/diagnostics/`, named after the code that it must show; only those named
+//! `many_…` are free. It is run in a folder of its own that holds the files of the case (a single file as `main.flow`)
+//! and, unless it brings its own, the example's inventory as `inventory/`. The command is
+//! `callflow check . --inventory inventory`, or the words of the case's file `command`.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use callflow::diagnostic::Code;
+
+use harness::{all, callflow, copy, files, repository};
+
+const USUAL: &str = "check . --inventory inventory";
+
+/// The files and folders that are cases, sorted.
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+fn name(case: &Path) -> String {
+    case.file_stem().unwrap().to_str().unwrap().to_owned()
+}
+
+/// `F0204` of a case called `f0204_unknown_queue`; `None` where it is free.
+fn code(case: &Path) -> Option<String> {
+    let first = name(case).split('_').next().unwrap().to_uppercase();
+    (first != "MANY").then_some(first)
+}
+
+#[test]
+fn every_case_says_what_it_should() {
+    all(cases(), |case| name(case), |case| check(case));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let shown: Vec<Option<String>> = cases().iter().map(|case| code(case)).collect();
+    let missing = Code::ALL.iter().map(|code| code.number()).filter(|code| !shown.contains(&Some((*code).to_owned())));
+    let missing: Vec<&str> = missing.collect();
+    assert!(missing.is_empty(), "no case in tests/diagnostics: {}", missing.join(" "));
+}
+
+#[test]
+fn every_case_is_named_after_a_code() {
+    for case in cases() {
+        let code = code(&case);
+        assert!(code.is_none_or(|code| code.parse::<Code>().is_ok()), "{}", case.display());
+    }
+}
+
+fn check(case: &Path) {
+    let temporary = harness::empty_folder();
+    let folder = temporary.path();
+    if case.is_dir() {
+        copy(case, folder);
+    } else {
+        fs::copy(case, folder.join("main.flow")).unwrap();
+    }
+    let own = files(folder);
+    let command = match fs::read_to_string(folder.join("command")) {
+        Ok(text) => text.lines().next().unwrap().trim().to_owned(),
+        Err(_) => USUAL.to_owned(),
+    };
+    let mut text = sources(folder, &own);
+    harness::add_inventory(folder);
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let output = callflow(folder, &words);
+    writeln!(text, "────────\n$ callflow {command}\nexit code {}", output.code).unwrap();
+    for (stream, said) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+        if !said.is_empty() {
+            write!(text, "── {stream}\n{said}").unwrap();
+        }
+    }
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(case.parent().unwrap());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name(case), text));
+    if let Some(code) = code(case) {
+        let codes = output.codes();
+        assert!(codes.contains(&code), "{} does not show {code} but {codes:?}", name(case));
+    }
+}
+
+/// What a reviewer has to see of the case's files: the sources and settings, and the names of the rest.
+fn sources(folder: &Path, own: &[String]) -> String {
+    let mut text = String::new();
+    for path in own.iter().filter(|path| path.as_str() != "command") {
+        writeln!(text, "── {path}").unwrap();
+        if path.ends_with(".flow") || path.ends_with(".toml") {
+            let bytes = fs::read(folder.join(path)).unwrap();
+            text.push_str(&String::from_utf8_lossy(&bytes));
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
