@@ -75,7 +75,7 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     let available_in = offered.flatten().unwrap_or_default();
     let known = context.resolver.inventory.and_then(|inventory| {
         let found = inventory.by_name(ResourceKind::QuickConnect, &name.text, None);
-        found.first().map(|known| known.clone())
+        found.first().cloned()
     });
     graph::QuickConnect { name, description, destination, available_in, tags, known, is_whole }
 }
