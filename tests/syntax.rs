@@ -56,6 +56,8 @@ fn check_soundness(text: &str) {
         assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");
         assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{message}");
         diagnostic.labels.iter().for_each(|label| in_text(label.span));
+        // The renderer draws nothing for an empty place.
+        assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{message}");
         diagnostic.fixes.iter().for_each(|fix| in_text(fix.span));
     }
     file.comments.iter().for_each(|comment| in_text(comment.span));

@@ -197,21 +197,30 @@ impl Checker<'_> {
         match parameter.kind {
             Kind::Integer { min, max } => self.number(place, parameter, node, text, min, max, ""),
             Kind::Duration { min, max, unit } => self.number(place, parameter, node, text, min, max, unit.word()),
-            Kind::Text { max: Some(max) } => self.length(parameter, node, text, max),
+            Kind::Text { max: Some(max) } => {
+                self.length(parameter, node, text, max);
+            }
             Kind::Boolean { yes, no } if text != yes && text != no => {
                 self.not_known(parameter, node, text, "`true` and `false`");
             }
             Kind::Choice(choices) => self.one_of(parameter, choices, node),
-            Kind::Pattern { regex, says, max } => {
-                self.length(parameter, node, text, max);
-                if Regex::new(&format!("^(?:{regex})$")).is_ok_and(|regex| !regex.is_match(text)) {
-                    self.report(Diagnostic::new(
+            Kind::Pattern { regex, says, max } => match Regex::new(&format!("^(?:{regex})$")) {
+                Ok(regex) if !regex.is_match(text) => {
+                    let mut diagnostic = Diagnostic::new(
                         Code::BadPattern,
                         node.origin,
-                        format!("`{}` takes {says} only", parameter.name),
-                    ));
+                        format!("`{}` cannot be `{text}`", parameter.name),
+                    )
+                    .saying(format!("it takes {says} only"));
+                    let (good, bad): (Vec<char>, Vec<char>) =
+                        text.chars().partition(|c| regex.is_match(c.encode_utf8(&mut [0; 4])));
+                    if let (Some(first), false) = (bad.first(), good.is_empty()) {
+                        diagnostic = diagnostic.help(format!("`{first}` is none of them"));
+                    }
+                    self.report(diagnostic);
                 }
-            }
+                _ => self.length(parameter, node, text, max),
+            },
             Kind::PhoneNumber { owned } => {
                 if !is_e164(text) {
                     self.report(bad_phone_number(node.origin, text));
@@ -312,10 +321,11 @@ impl Checker<'_> {
     }
 
     fn empty(&mut self, node: &Node, what: &str) {
-        self.report_unless_draft(
-            Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty"))
-                .help("the service refuses an empty value; a single space passes"),
-        );
+        let help = match &node.value {
+            Value::List(_) => "the service wants at least one",
+            _ => "the service refuses an empty value; a single space passes",
+        };
+        self.report_unless_draft(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
 
     fn group(&mut self, place: Place<'_>, block: &Block, group: &Group, object: &Object) {
@@ -332,11 +342,17 @@ impl Checker<'_> {
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
                 if place.action.state == ActionState::Whole {
-                    self.report_unless_draft(Diagnostic::new(
-                        Code::MissingParameter,
-                        place.action.head,
-                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
-                    ));
+                    let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
+                    let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
+                    let ways = ways.join(", or ").replace(", or write ", ", or ");
+                    self.report_unless_draft(
+                        Diagnostic::new(
+                            Code::MissingParameter,
+                            place.action.head,
+                            format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                        )
+                        .help(ways),
+                    );
                 }
             }
             (GroupRule::ExactlyOne | GroupRule::AtMostOne, [(first, one), (second, other), ..]) => self.report(
@@ -397,7 +413,8 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
         _ if parameter.dynamic == Dynamic::Path => "$.Attributes.name".to_owned(),
         _ => "\"…\"".to_owned(),
     };
-    if block.subject.first() == Some(&parameter.name) {
+    let says_its_kind = matches!(parameter.kind, Kind::Reference(_)) && block.subject.contains(&parameter.name);
+    if block.subject.first() == Some(&parameter.name) || says_its_kind {
         format!("write `{} {example}`", block.keyword)
     } else {
         format!("write `{}: {example}` between its braces", parameter.name)

@@ -58,10 +58,13 @@ impl Checker<'_> {
                     if !agent.security_profiles.is_empty() {
                         let profiles: Vec<String> =
                             agent.security_profiles.iter().map(|profile| format!("`{profile}`")).collect();
-                        diagnostic = diagnostic.help(format!(
-                            "the security profiles {} lack access to the Contact Control Panel (BasicAgentAccess)",
-                            profiles.join(", ")
-                        ));
+                        let lack = if let [one] = profiles.as_slice() {
+                            format!("the security profile {one} lacks")
+                        } else {
+                            format!("the security profiles {} lack", profiles.join(", "))
+                        };
+                        diagnostic =
+                            diagnostic.help(format!("{lack} access to the Contact Control Panel (`BasicAgentAccess`)"));
                     }
                     self.report(diagnostic);
                 }

@@ -33,7 +33,12 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome == Outcome::Good {
         let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
-        console::print(&format!("no errors in {flows} flows and {quick_connects} quick connects\n"));
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        console::print(&format!(
+            "no errors in {flows} flow{} and {quick_connects} quick connect{}\n",
+            plural(flows),
+            plural(quick_connects)
+        ));
     }
     outcome
 }

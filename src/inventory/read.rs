@@ -58,6 +58,8 @@ fn broken(id: FileId, file: &SourceFile, name: &str, error: &serde_json::Error) 
     let reason = full.rfind(" at line ").and_then(|at| full.get(..at)).unwrap_or(&full);
     match error.classify() {
         Category::Data => not_known(name, span).saying(reason),
+        Category::Eof => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` ends in the middle"))
+            .help("the command that wrote it was cut off: run it again"),
         _ => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is not JSON: {reason}"))
             .help("an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`"),
     }

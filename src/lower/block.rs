@@ -132,7 +132,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
         for item in block.body.iter().flat_map(|body| &body.items) {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
-                    raw = Some(parameter);
+                    if let Some(first) = raw {
+                        self.context.diagnostics.push(given_twice(&parameter.name, first.name.span));
+                    } else {
+                        raw = Some(parameter);
+                    }
                 }
                 BodyItem::Parameter(parameter) => match self.parameter(entry, parameter, &given) {
                     Some(found) => {
@@ -218,6 +222,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 let names: Vec<String> =
                     entry.parameters.iter().map(|parameter| format!("`{}: …`", parameter.name)).collect();
                 diagnostic = diagnostic.help(format!("write its parameters between braces: {}", names.join(", ")));
+            } else {
+                diagnostic = diagnostic.help("delete what follows its name");
             }
             self.context.diagnostics.push(diagnostic);
             return None;
@@ -270,11 +276,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             return None;
         };
         if let Some(first) = given.iter().find(|given| std::ptr::eq(given.parameter, found)) {
-            self.context.diagnostics.push(
-                Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text))
-                    .saying("the second")
-                    .label(first.name, "the first"),
-            );
+            self.context.diagnostics.push(given_twice(name, first.name));
             return None;
         }
         Some(found)
@@ -298,6 +300,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 if entry.parameter(&item.key.text).is_some() {
                     diagnostic =
                         diagnostic.help(format!("a parameter is written with a colon: `{}: …`", item.key.text));
+                } else {
+                    let parameters = entry.parameters.iter().map(|parameter| parameter.name);
+                    diagnostic = match nearest(&item.key.text, parameters) {
+                        Some(near) => diagnostic.help(format!("did you mean the parameter `{near}: …`?")),
+                        None => diagnostic.help("`key = value` fills a map, and this block has none: delete it"),
+                    };
                 }
                 self.context.diagnostics.push(diagnostic);
             }
@@ -383,6 +391,12 @@ impl super::Context<'_> {
         }
         true
     }
+}
+
+fn given_twice(name: &Key, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text))
+        .saying("the second")
+        .label(first, "the first")
 }
 
 /// Whether the body sets one of the parameters that the subject may stand for.

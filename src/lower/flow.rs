@@ -31,12 +31,12 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) used_defaults: HashSet<u32>,
     /// What goes on where nothing follows, each with the statement that does.
     ends: Vec<(Option<Place>, Diagnostic)>,
-    /// Whether a jump names a step that there is not, which was reported.
-    names_unknown_step: bool,
     /// Whether a branch that the service requires was said to be left out, which was reported.
     pub(super) is_left_out: bool,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
     has_holes: bool,
+    /// What the names that no step has probably mean; `None` for one that could mean any step.
+    misspelled: Vec<Option<SmolStr>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -87,9 +87,9 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .collect(),
         used_defaults: HashSet::new(),
         ends: Vec::new(),
-        names_unknown_step: false,
         is_left_out: false,
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
+        misspelled: Vec::new(),
     };
     let steps = lowering.declare_steps(flow);
     lowering.reserve_identifiers(&steps);
@@ -300,7 +300,6 @@ impl<'t> FlowLowering<'_, '_, 't> {
         if let Some(entry) = self.steps.get(word.text.as_str()) {
             return entry.place;
         }
-        self.names_unknown_step = true;
         if !self.has_holes {
             let mut names: Vec<&str> = self.steps.keys().copied().collect();
             names.sort_unstable();
@@ -312,6 +311,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
             }
+            self.misspelled.push(near.map(SmolStr::new));
             self.context.diagnostics.push(diagnostic);
         }
         None
@@ -386,25 +386,23 @@ impl<'t> FlowLowering<'_, '_, 't> {
             self.report_unreached_lines(&step.run, &alive);
         }
         let Some(start) = steps.iter().find(|step| step.is_start) else { return };
-        if self.names_unknown_step {
-            // One of the steps that seem never reached was probably meant.
-            return;
-        }
         let named_in_holes = flow.members.iter().filter_map(|member| match member {
             Member::Hole(hole) => Some(hole.targets.iter()),
             _ => None,
         });
         let named_in_holes = named_in_holes.flatten().filter_map(|word| self.steps.get(word.text.as_str())?.place);
-        // Nothing can name them, which was reported.
-        let nameless = steps.iter().filter(|step| {
-            let name = step.name.text.as_str();
-            NO_STEPS.contains(&name) || self.steps.get(name).is_some_and(|entry| entry.name != step.name.span)
-        });
-        let nameless = nameless.filter_map(|step| first(&self.places, step));
-        let start = first(&self.places, start).into_iter();
-        let alive = self.places.alive(start.chain(named_in_holes).chain(nameless));
+        // A jump that was reported leads to the step that it probably means.
+        let misspelled = self.misspelled.iter().flatten().filter_map(|name| self.steps.get(name.as_str())?.place);
+        let entries = first(&self.places, start).into_iter().chain(named_in_holes).chain(misspelled);
+        let alive = self.places.alive(entries);
+        if self.misspelled.contains(&None) {
+            return;
+        }
         for step in steps {
-            if first(&self.places, step).is_some_and(|place| !alive.contains(place)) {
+            // A second step of a name and one that nothing can name were reported as such.
+            let is_named = self.steps.get(step.name.text.as_str()).is_some_and(|entry| entry.name == step.name.span)
+                && !NO_STEPS.contains(&step.name.text.as_str());
+            if is_named && first(&self.places, step).is_some_and(|place| !alive.contains(place)) {
                 self.context.diagnostics.push(
                     Diagnostic::new(
                         Code::UnreachableStep,

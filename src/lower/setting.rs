@@ -27,9 +27,9 @@ pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanne
 
 /// The settings of a flow or module.
 pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings {
-    let known: &[&str] = match flow.keyword {
-        FlowKeyword::Flow => &["description", "tags"],
-        FlowKeyword::Module => &["description", "tags", "branches"],
+    let (what, known): (&str, &[&str]) = match flow.keyword {
+        FlowKeyword::Flow => ("flow", &["description", "tags"]),
+        FlowKeyword::Module => ("module", &["description", "tags", "branches"]),
     };
     let mut settings = Settings::default();
     let mut seen: Vec<(&str, Span)> = Vec::new();
@@ -59,9 +59,9 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             name => {
                 let near = nearest(name, known.iter().copied());
                 context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownParameter, setting.name.span, format!("a flow has no `{name}`"))
+                    Diagnostic::new(Code::UnknownParameter, setting.name.span, format!("a {what} has no `{name}`"))
                         .did_you_mean(setting.name.span, near)
-                        .help(format!("it has {}", known.join(", "))),
+                        .help(format!("it has `{}`", known.join("`, `"))),
                 );
             }
         }

@@ -139,7 +139,7 @@ impl Context<'_> {
     ) -> Option<Node> {
         let ValueKind::List(items) = &value.kind else {
             if !matches!(value.kind, ValueKind::Hole) {
-                self.wrong(parameter, value, "a list: `[…]`");
+                self.wrong(parameter, value, "a list `[…]`");
             }
             return None;
         };
@@ -222,7 +222,7 @@ impl Context<'_> {
             }
             ValueKind::Hole => None,
             _ => {
-                self.wrong(parameter, value, &format!("{}: `{} \"…\"`", kind.described(), kind.keyword()));
+                self.wrong(parameter, value, &format!("{}, such as `{} \"…\"`", kind.described(), kind.keyword()));
                 None
             }
         }
@@ -389,9 +389,10 @@ pub(super) fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) ->
     if (kind, other) == (ResourceKind::Queue, ResourceKind::Agent) {
         return Diagnostic::new(Code::AgentNotAllowed, span, "an agent cannot stand here")
             .saying("only a queue can")
-            .help("to reach one agent, use `set_working_queue agent \"…\"` and `transfer_to_queue`");
+            .help("a block or quick connect that can reach one agent says `agent: \"…\"`; in other blocks, `set_working_queue agent \"…\"` before them chooses the agent");
     }
-    Diagnostic::new(Code::WrongKind, span, format!("{} stands where {} is needed", other.described(), kind.described()))
+    let message = format!("`{}` stands where {} is needed", other.keyword(), kind.described());
+    Diagnostic::new(Code::WrongKind, span, message).help(format!("write `{} \"…\"`", kind.keyword()))
 }
 
 fn set(object: &mut Object, path: &str, name: Span, node: Option<Node>, origin: Span) -> bool {
@@ -450,9 +451,17 @@ fn expected(kind: Kind) -> &'static str {
 pub(super) fn described(kind: &ValueKind) -> String {
     match kind {
         ValueKind::Text(_) => "a text".to_owned(),
-        ValueKind::Number(Number { unit: Unit::None, .. }) => "a number".to_owned(),
-        ValueKind::Number(Number { unit: Unit::Percent, .. }) => "a share".to_owned(),
-        ValueKind::Number(_) => "a time".to_owned(),
+        ValueKind::Number(Number { digits, unit }) => {
+            let unit = match unit {
+                Unit::None => "",
+                Unit::Seconds => "s",
+                Unit::Minutes => "m",
+                Unit::Hours => "h",
+                Unit::Days => "d",
+                Unit::Percent => "%",
+            };
+            format!("`{digits}{unit}`")
+        }
         ValueKind::Word(word) => format!("`{}`", word.text),
         ValueKind::Path(_) => "contact data".to_owned(),
         ValueKind::Reference(_) => "a reference".to_owned(),

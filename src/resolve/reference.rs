@@ -80,9 +80,8 @@ impl Resolver<'_> {
                         written.span,
                         format!("`{}` is the user name of one agent and the user id of another", written.text),
                     )
-                    .help(format!("the user name belongs to the user {}", known.id))
-                    .help(format!("the user id belongs to `{}`", other.known.name))
-                    .help("say which with `agent id \"…\"`, or with the other agent's user name"),
+                    .help(format!("the agent of this user name is `agent id \"{}\"`", known.id))
+                    .help(format!("the agent of this user id is `agent \"{}\"`", other.known.name)),
                 );
                 None
             }
@@ -130,17 +129,24 @@ impl Resolver<'_> {
         }
         let candidates: Vec<&str> = self.names.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
-        let mut diagnostic = Diagnostic::new(Code::UnknownName, written.span, format!("no {kind} is called `{name}`"))
-            .saying("not found in the inventory or in this build");
-        if kind == ResourceKind::Agent {
-            diagnostic = Diagnostic::new(
-                Code::UnknownName,
-                written.span,
-                format!("no agent has the user name or user id `{name}`"),
-            );
-        }
+        let message = match kind {
+            ResourceKind::Agent => format!("no agent has the user name or user id `{name}`"),
+            ResourceKind::Hours => format!("no {kind} are called `{name}`"),
+            _ => format!("no {kind} is called `{name}`"),
+        };
+        let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message).saying(match kind {
+            ResourceKind::Flow | ResourceKind::Module | ResourceKind::QuickConnect => {
+                "neither in this build nor in the inventory"
+            }
+            _ => "not in the inventory",
+        });
         match near.as_slice() {
-            [] => diagnostic,
+            [] if candidates.is_empty() => diagnostic.help(format!("the inventory has no {}", kind.plural())),
+            [] if candidates.len() <= MANY => {
+                let names: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
+                diagnostic.help(format!("the {} are {}", kind.plural(), names.join(", ")))
+            }
+            [] => diagnostic.help(format!("none of the {} {} is called like it", candidates.len(), kind.plural())),
             [one] => diagnostic.did_you_mean_text(written.span, one),
             [first, rest @ ..] => {
                 let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
@@ -149,6 +155,9 @@ impl Resolver<'_> {
         }
     }
 }
+
+/// Up to so many names are listed where none is near.
+const MANY: usize = 12;
 
 impl Diagnostic {
     /// [`Diagnostic::did_you_mean`] for a quoted text.

@@ -2,7 +2,8 @@
 //!
 //! Takes the text of a `.flow` file, gives an owned [`tree::File`] and a diagnostic for each syntax error in it.
 //! Always gives a tree: what could not be parsed is a hole in it. Knows the form of the language and the meaning of no
-//! block. Only `grammar.rs` and what builds the tree from it name pest.
+//! block. `scan` mends brackets and texts first, pest parses with `grammar/flow.pest`, `build` makes the tree of its
+//! pairs, and `recover` says what a bad line lacks. Nothing outside of this module names pest.
 
 mod build;
 mod grammar;

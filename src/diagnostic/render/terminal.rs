@@ -3,6 +3,7 @@
 use std::fmt;
 
 use miette::{Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use textwrap::WordSplitter;
 
 use super::source_code::{CONTEXT, Excerpt};
 use super::visible;
@@ -39,6 +40,7 @@ pub fn terminal(diagnostics: &Diagnostics, sources: &Sources, look: Look) -> Str
         .with_urls(false)
         .with_context_lines(CONTEXT)
         .tab_width(TAB_WIDTH)
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .without_syntax_highlighting();
     let mut output = String::new();
     for diagnostic in diagnostics.iter() {

@@ -39,7 +39,7 @@ impl<'s> Mistake<'s> {
             "" => self.last_token(),
             _ => (self.at, self.at + token.len()),
         };
-        let span = self.scan.span(self.start + start, self.start + end);
+        let span = self.scan.visible_span(self.start + start, self.start + end);
         let message = format!("expected {}, found {}", self.expected_words(), self.found_words(token));
         let mut diagnostic = Diagnostic::new(Code::SyntaxError, span, message);
         if let Some(hint) = self.hint(token) {
@@ -180,6 +180,7 @@ impl<'s> Mistake<'s> {
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("this name stands in quotes: `{word_before} \"{token}\"`"));
             }
+            _ if self.expects(Rule::keyword) && is_name_start(first) => "this word of the language is no block's name",
             _ if self.after_good_line && matches!(token, "on" | "when") => {
                 "branches stand in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
             }

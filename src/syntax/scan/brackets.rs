@@ -118,8 +118,7 @@ impl Balance<'_, '_> {
             let partner = self.open.iter().rposition(|open| open.byte == b'{' && open.indent <= indent);
             match partner {
                 Some(index) if self.open.get(index).is_some_and(|open| open.indent == indent) => {
-                    let kept = (index + 1).max(self.open.len().saturating_sub(self.missing));
-                    self.unclosed_from(kept, bracket.at, line.start);
+                    self.unclosed_from(index + 1, bracket.at, line.start);
                 }
                 _ => {}
             }

@@ -28,7 +28,8 @@ pub(super) struct Bracket {
     pub(super) byte: u8,
 }
 
-/// A line of code.
+/// A line of code. It goes on over a text or comment of several lines: what follows such a one is still on the line that
+/// it began on.
 pub(super) struct Line {
     /// Its first byte.
     pub(super) start: usize,
@@ -37,8 +38,6 @@ pub(super) struct Line {
     /// The byte after the last that is no blank and no comment.
     pub(super) end: usize,
 }
-
-// A line goes on over a text or comment of several lines, and a `{` after one is still on the line that it began on.
 
 /// Finds everything in `text`.
 pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
@@ -290,6 +289,7 @@ impl Lexer<'_, '_> {
         }
         let text = self.text.get(start..end).unwrap_or_default();
         let is_escaped = text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        self.notes.doubt(start, end);
         let escape = if is_escaped { "\\" } else { "" };
         self.notes.edit(end, end, format!("{escape}{closing}\n"));
         if closing.starts_with('"') {

@@ -43,6 +43,20 @@ impl Scan<'_> {
         span(self.file, self.mended.original(start), self.mended.original(end))
     }
 
+    /// The same for a message, which needs something to point at: what was put in is not in the file, so that the word
+    /// before it is taken.
+    pub(super) fn visible_span(&self, start: usize, end: usize) -> Span {
+        let mut start = start;
+        let mut span = self.span(start, end);
+        while span.start == span.end && start > 0 {
+            start -= 1;
+            if self.text().get(start..).is_some_and(|rest| !rest.starts_with([' ', '\t', '\n'])) {
+                span = self.span(start, end);
+            }
+        }
+        span
+    }
+
     /// Whether a mistake at `span` may be only the echo of one that was reported already.
     pub(super) fn is_doubtful(&self, span: Span) -> bool {
         let after = self.doubtful.partition_point(|(start, _)| *start <= span.start);
