@@ -162,18 +162,17 @@ impl Checker<'_> {
                 }
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(
-                        Diagnostic::new(
-                            Code::MustBeLiteral,
-                            node.origin,
-                            format!("`{}` cannot be contact data", parameter.name),
-                        )
-                        .saying("it has to be known when the flow is written"),
-                    );
-                }
+            (Value::Text(text), _) if is_path(text) && parameter.dynamic == Dynamic::Static => {
+                self.report(
+                    Diagnostic::new(
+                        Code::MustBeLiteral,
+                        node.origin,
+                        format!("`{}` cannot be contact data", parameter.name),
+                    )
+                    .saying("it has to be known when the flow is written"),
+                );
             }
+            (Value::Text(text), _) if is_path(text) => {}
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
@@ -340,20 +339,20 @@ impl Checker<'_> {
         );
         let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
-            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, []) if !disabled => {
-                if place.action.state == ActionState::Whole {
-                    let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
-                    let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
-                    let ways = ways.join(", or ").replace(", or write ", ", or ");
-                    self.report_unless_draft(
-                        Diagnostic::new(
-                            Code::MissingParameter,
-                            place.action.head,
-                            format!("`{}` needs {}", block.keyword, names.join(" or ")),
-                        )
-                        .help(ways),
-                    );
-                }
+            (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
+                if !disabled && place.action.state == ActionState::Whole =>
+            {
+                let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
+                let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
+                let ways = ways.join(", or ").replace(", or write ", ", or ");
+                self.report_unless_draft(
+                    Diagnostic::new(
+                        Code::MissingParameter,
+                        place.action.head,
+                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                    )
+                    .help(ways),
+                );
             }
             (GroupRule::ExactlyOne | GroupRule::AtMostOne, [(first, one), (second, other), ..]) => self.report(
                 Diagnostic::new(
