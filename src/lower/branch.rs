@@ -111,7 +111,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         match written.iter().find(|branch| branch.named == Named::Next) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => {
-                let taken = matches!(entry.next, Next::Success { .. });
+                let taken = matches!(entry.next, Next::Success { .. }) && has_success(entry, parameters);
                 transitions.next = Some(Edge { taken, ..*edge });
             }
             Some(WrittenBranch { destination: Destination::None(_), .. }) => transitions.next = None,
@@ -140,12 +140,20 @@ impl<'t> FlowLowering<'_, '_, 't> {
             Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
         };
         let says_next = written.iter().any(|other| other.named == Named::Next);
+        let next_left_out = written.iter().find_map(|other| match (&other.named, other.destination) {
+            (Named::Next, Destination::None(span)) => Some(span),
+            _ => None,
+        });
         let named = Named::Branch(branch.name, branch.wire);
         match written.iter().find(|other| other.named == named) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => return Some(*edge),
             Some(WrittenBranch { destination: Destination::None(span), .. }) => {
                 if needed {
                     self.refuse_none(entry, branch.name, *span);
+                    if let (true, Follow::Place(next)) = (branch.main, follow) {
+                        // The line after it has no fault.
+                        self.places.leads(place, next);
+                    }
                 }
                 return None;
             }
@@ -154,6 +162,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         if branch.main {
             // `on next` says where success goes.
             let decided = branch.wire == BranchWire::Next && says_next;
+            if let (true, true, Some(span)) = (decided, needed, next_left_out) {
+                self.refuse_none(entry, branch.name, span);
+                if let Follow::Place(next) = follow {
+                    self.places.leads(place, next);
+                }
+            }
             return (needed && !decided).then(|| self.main_edge(entry, branch, block, place, follow));
         }
         self.default_edge(entry, branch, needed, block, place, follow, scope)
@@ -515,6 +529,14 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
         BranchWire::Error(known) if known == error => known,
         _ => "",
     }
+}
+
+/// Whether `NextAction` is the success branch with these parameters.
+fn has_success(entry: &Block, parameters: &Object) -> bool {
+    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| match branch.need {
+        Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
+        Need::Required | Need::Optional | Need::IdleUnless(_) => true,
+    })
 }
 
 /// What branches a block has, for a line of help.
