@@ -3,8 +3,11 @@
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.
 
+use rayon::prelude::*;
+
 use crate::catalogue::Kind;
 use crate::check;
+use crate::connect;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Build, Mode, Reference};
 use crate::inventory::{Inventory, MissingAnswer};
@@ -49,6 +52,9 @@ pub fn compile(
     if let (Names::MayBeUnverified, Some(inventory)) = (names, inventory) {
         diagnostics.extend(incomplete(&lowered.build, inventory));
     }
+    if !diagnostics.has_errors() {
+        diagnostics.extend(long_contents(&lowered.build, inventory));
+    }
     diagnostics.sort();
     lowered.build
 }
@@ -62,6 +68,18 @@ fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
         _ => false,
     };
     diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
+/// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what
+/// would be emitted, and nothing is emitted while an error stands.
+fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic> {
+    let names = connect::Names::new(build, inventory.and_then(|inventory| inventory.instance.as_ref()));
+    let too_long = |flow| {
+        let content = connect::content(flow, &names);
+        let length = content.bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+        check::content_length(flow, length)
+    };
+    build.flows.par_iter().filter_map(too_long).collect()
 }
 
 /// One diagnostic for all names that could not be looked up.

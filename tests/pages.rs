@@ -123,7 +123,7 @@ fn run(section: &Section) -> Output {
                 assert!(!words.contains('\n'), "several commands: {words}");
                 command = words.to_owned();
             }
-            ("flow", "") => write(folder, "main.flow", fence.text.as_bytes()),
+            ("flow", "") => write(folder, "main.flow", unfolded(&fence.text).as_bytes()),
             ("flow" | "json" | "toml", path) if !path.is_empty() => write(folder, path, fence.text.as_bytes()),
             ("bytes", path) if !path.is_empty() => write(folder, path, &unescaped(&fence.text)),
             _ => panic!("what is `{}`?", fence.info),
@@ -138,6 +138,23 @@ fn write(folder: &Path, path: &str, bytes: &[u8]) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();
+}
+
+/// The text with each line `// … and 249 more such lines` replaced by the line before it, that many times; a number
+/// `001` in it is counted up.
+fn unfolded(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let times = line.trim_start().strip_prefix("// … and ").and_then(|rest| rest.split_once(" more such lines"));
+        match (times, lines.last().cloned()) {
+            (Some((times, _)), Some(before)) => {
+                let times: usize = times.parse().unwrap();
+                lines.extend((0..times).map(|time| before.replace("001", &format!("{:03}", time + 2))));
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
 }
 
 /// The text with each `\xNN` as that byte.

@@ -1,11 +1,27 @@
 //! Branches: all that the service requires, none that it refuses, each once, and every one leading somewhere.
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands};
+use crate::catalogue::{Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands, When};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{ActionState, Condition, Edge, Node, Target, Transitions, Value};
+use crate::graph::{ActionState, Condition, Edge, Flow, Node, Target, Transitions, Value};
+use crate::source::Span;
 
 impl Checker<'_> {
+    /// The entry point leads to an action like every branch.
+    pub(super) fn start(&mut self, flow: &Flow) {
+        if flow.start == Target::Unconnected {
+            let start = flow.steps.iter().find(|step| step.name.text == "start");
+            self.report_unless_draft(
+                Diagnostic::new(
+                    Code::LooseEnd,
+                    start.map_or(flow.name.span, |step| step.name.span),
+                    format!("the flow `{}` starts nowhere", flow.name.text),
+                )
+                .help("lead the start to a block; only a draft (`build --draft`) may leave it open"),
+            );
+        }
+    }
+
     pub(super) fn branches(&mut self, place: Place<'_>) {
         self.loose_ends(place);
         let Some(block) = place.action.block else { return };
@@ -38,43 +54,38 @@ impl Checker<'_> {
             return;
         }
         let parameters = &place.action.parameters;
+        // Those with one reason together: they are one mistake.
+        let mut missing: Vec<(Option<When>, Vec<&str>)> = Vec::new();
+        let mut refused: Vec<(When, Vec<(&str, Span)>)> = Vec::new();
         for branch in block.branches {
             let origin = find(&place.action.transitions, branch);
-            let (needed, refused, when) = match branch.need {
-                Need::Required => (true, false, None),
-                Need::RequiredWhen(when) => (parameters.holds(when), !parameters.holds(when), Some(when)),
-                Need::OptionalWhen(when) => (false, !parameters.holds(when), Some(when)),
-                Need::Optional | Need::IdleUnless(_) => (false, false, None),
+            let (needed, unless, when) = match branch.need {
+                Need::Required => (true, None, None),
+                Need::RequiredWhen(when) => (parameters.holds(when), Some(when), Some(when)),
+                Need::OptionalWhen(when) => (false, Some(when), None),
+                Need::Optional | Need::IdleUnless(_) => (false, None, None),
             };
-            match origin {
-                None if needed => {
-                    let mut diagnostic = Diagnostic::new(
-                        Code::MissingBranch,
-                        place.action.head,
-                        format!("`{}` lacks its `{}` branch", block.keyword, branch.name),
-                    )
-                    .saying("the service requires it");
-                    if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
-                        diagnostic = diagnostic.saying(format!("`{other}` requires it"));
+            match (origin, unless) {
+                (None, _) if needed => match missing.iter_mut().find(|(other, _)| *other == when) {
+                    Some((_, branches)) => branches.push(branch.name),
+                    None => missing.push((when, vec![branch.name])),
+                },
+                (Some(origin), Some(when)) if !parameters.holds(when) && !is_repeated(place, branch) => {
+                    match refused.iter_mut().find(|(other, _)| *other == when) {
+                        Some((_, branches)) => branches.push((branch.name, origin)),
+                        None => refused.push((when, vec![(branch.name, origin)])),
                     }
-                    self.report_unless_draft(diagnostic.help(format!(
-                        "lead it somewhere here: `on {0} -> step`; or for all blocks, at the top of the step or flow: `on {0} -> step`",
-                        branch.name
-                    )));
-                }
-                Some(origin) if refused && branch.wire != BranchWire::Next => {
-                    let mut diagnostic = Diagnostic::new(
-                        Code::RefusedBranch,
-                        origin,
-                        format!("`{}` has no `{}` branch here", block.keyword, branch.name),
-                    );
-                    if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
-                        diagnostic = diagnostic.saying(format!("it has one only with `{other}`"));
-                    }
-                    self.report(diagnostic);
                 }
                 _ => {}
             }
+        }
+        if !place.action.transitions.is_partial {
+            for (when, branches) in missing {
+                self.missing(place, block, when, &branches);
+            }
+        }
+        for (when, branches) in refused {
+            self.refused(block, when, &branches);
         }
         for error in &place.action.transitions.errors {
             if !block.branches.iter().any(|branch| branch.wire == BranchWire::Error(known(branch, &error.error))) {
@@ -102,6 +113,40 @@ impl Checker<'_> {
         }
     }
 
+    fn missing(&mut self, place: Place<'_>, block: &Block, when: Option<When>, branches: &[&str]) {
+        let them = if branches.len() == 1 { "it" } else { "them" };
+        let reason = match when.and_then(|when| block.parameter_behind(when)) {
+            Some(parameter) => format!("`{parameter}` requires {them}"),
+            None => format!("the service requires {them}"),
+        };
+        let diagnostic = Diagnostic::new(
+            Code::MissingBranch,
+            place.action.head,
+            format!("`{}` lacks its {}", block.keyword, named(branches)),
+        );
+        self.report_unless_draft(diagnostic.saying(reason).help(format!(
+            "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
+            branches.join(", ")
+        )));
+    }
+
+    fn refused(&mut self, block: &Block, when: When, branches: &[(&str, Span)]) {
+        let mut places = branches.to_vec();
+        places.sort_by_key(|(_, origin)| *origin);
+        let names: Vec<&str> = places.iter().map(|(name, _)| *name).collect();
+        let [(_, first), others @ ..] = places.as_slice() else { return };
+        let mut diagnostic =
+            Diagnostic::new(Code::RefusedBranch, *first, format!("`{}` has no {} here", block.keyword, named(&names)));
+        if let Some(parameter) = block.parameter_behind(when) {
+            let them = if names.len() == 1 { "it" } else { "them" };
+            diagnostic = diagnostic.saying(format!("only `{parameter}` gives {them} a meaning"));
+        }
+        for (_, other) in others {
+            diagnostic = diagnostic.label(*other, "");
+        }
+        self.report(diagnostic);
+    }
+
     fn duplicate_conditions(&mut self, place: Place<'_>) {
         let conditions = &place.action.transitions.conditions;
         for (index, condition) in conditions.iter().enumerate() {
@@ -119,7 +164,8 @@ impl Checker<'_> {
     fn conditions(&mut self, place: Place<'_>, block: &Block, rule: &Conditions) {
         let own = |condition: &&Condition| !block.branches.iter().any(|branch| matches_condition(branch, condition));
         let conditions: Vec<&Condition> = place.action.transitions.conditions.iter().filter(own).collect();
-        if conditions.is_empty() && rule.required && place.action.state == ActionState::Whole {
+        let is_whole = place.action.state == ActionState::Whole && !place.action.transitions.is_partial;
+        if conditions.is_empty() && rule.required && is_whole {
             self.report_unless_draft(
                 Diagnostic::new(
                     Code::MissingCondition,
@@ -139,29 +185,26 @@ impl Checker<'_> {
     }
 
     fn condition(&mut self, block: &Block, rule: &Conditions, condition: &Condition) {
-        if !rule.operators.contains(&condition.operator.as_str()) {
-            let known: Vec<String> = rule
-                .operators
-                .iter()
-                .map(|wire| OPERATORS.iter().find(|(_, other)| other == wire).map_or(*wire, |(name, _)| name))
-                .map(|name| format!("`{name}`"))
-                .collect();
+        let operator = condition.operator.as_str();
+        if !rule.operators.contains(&operator) {
+            let known: Vec<String> = rule.operators.iter().map(|wire| written(wire)).collect();
             self.report(
                 Diagnostic::new(
                     Code::BadCondition,
                     condition.origin,
-                    format!("`{}` does not compare with `{}`", block.keyword, condition.operator),
+                    format!("`{}` does not compare by {}", block.keyword, written(operator)),
                 )
-                .help(format!("it takes {}", known.join(", "))),
+                .help(format!("it compares by {}", known.join(", "))),
             );
             return;
         }
-        let wanted = usize::from(condition.operator != "Exists");
+        let wanted = usize::from(operator != "Exists");
         if condition.operands.len() != wanted {
+            let values = if wanted == 0 { "takes no value" } else { "compares with exactly one value" };
             self.report(Diagnostic::new(
                 Code::BadCondition,
                 condition.origin,
-                if wanted == 1 { "a condition compares with exactly one value" } else { "`exists` takes no value" },
+                format!("{} {values}", written(operator)),
             ));
             return;
         }
@@ -178,20 +221,30 @@ impl Checker<'_> {
                 None
             }
             Operands::OneOf(values) if !values.contains(&text.as_str()) => {
-                Some(format!("`{}` takes {} only", block.keyword, values.join(" ")))
+                Some(format!("one of {} is needed here", values.join(" ")))
             }
             Operands::Number { .. } if text.parse::<f64>().is_err() && !dynamic => {
                 Some("a number is needed here".to_owned())
             }
             Operands::Free if is_number && text.parse::<f64>().is_err() && !dynamic => {
-                Some("numbers are compared here, and this is none".to_owned())
+                Some(format!("{} compares numbers", written(operator)))
             }
             _ => None,
         };
         if let Some(fault) = fault {
-            let diagnostic = Diagnostic::new(Code::BadCondition, *origin, format!("`{text}` cannot be compared with"));
-            self.report(diagnostic.saying(fault));
+            let message = format!("`{}` cannot compare with `{text}`", block.keyword);
+            self.report(Diagnostic::new(Code::BadCondition, *origin, message).saying(fault));
         }
+    }
+}
+
+/// `error` branch, or branches `timeout` and `no_match`.
+fn named(branches: &[&str]) -> String {
+    let quoted: Vec<String> = branches.iter().map(|branch| format!("`{branch}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => format!("{one} branch"),
+        [rest @ .., last] => format!("branches {} and {last}", rest.join(", ")),
     }
 }
 
@@ -202,8 +255,13 @@ fn edges(transitions: &Transitions) -> impl Iterator<Item = &Edge> {
     next.chain(conditions).chain(transitions.errors.iter().map(|error| &error.edge))
 }
 
+/// Whether the branch is `NextAction` where that only repeats another branch.
+fn is_repeated(place: Place<'_>, branch: &Branch) -> bool {
+    branch.wire == BranchWire::Next && place.action.transitions.next.is_some_and(|edge| !edge.taken)
+}
+
 /// Where a branch of the catalogue was written in these transitions.
-fn find(transitions: &Transitions, branch: &Branch) -> Option<crate::source::Span> {
+fn find(transitions: &Transitions, branch: &Branch) -> Option<Span> {
     match branch.wire {
         BranchWire::Next => transitions.next.map(|edge| edge.origin),
         BranchWire::Error(error) => {
@@ -227,6 +285,15 @@ fn is_same(one: &Condition, other: &Condition) -> bool {
     let values =
         |condition: &Condition| -> Vec<Value> { condition.operands.iter().map(|node| node.value.clone()).collect() };
     one.operator == other.operator && values(one) == values(other)
+}
+
+/// The wire's operator as the source writes it.
+fn written(operator: &str) -> String {
+    match OPERATORS.iter().find(|(_, wire)| *wire == operator) {
+        Some((name, _)) => format!("`{name}`"),
+        None if operator == "Equals" => "equality".to_owned(),
+        None => format!("`{operator}`"),
+    }
 }
 
 /// The branch's own ErrorType where it is `error`, so that both can be compared.

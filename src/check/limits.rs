@@ -5,15 +5,42 @@
 //! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
 
 use super::Checker;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::graph::{Flow, FlowKind, Spanned, Tag};
+use crate::source::Span;
 
 const ACTIONS: usize = 250;
+/// In characters, those of layout too.
+///
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
+const CONTENT: usize = 256_000;
 const NAME: usize = 127;
 const FLOW_DESCRIPTION: usize = 500;
 const TAGS: usize = 50;
 const TAG_KEY: usize = 128;
 const TAG_VALUE: usize = 256;
+
+/// Whether `count` is over the limit, or near enough to it to be told: a flow grows.
+fn is_near(count: usize, limit: usize) -> bool {
+    count * 10 >= limit * 9
+}
+
+/// What there is to say about a flow or module whose content has `length` characters.
+#[must_use]
+pub fn content_length(flow: &Flow, length: usize) -> Option<Diagnostic> {
+    if !is_near(length, CONTENT) {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(
+        Code::ContentTooLong,
+        flow.name.span,
+        format!("the content of `{}` has {length} characters", flow.name.text),
+    );
+    let diagnostic = diagnostic
+        .saying(format!("{CONTENT} at most are allowed"))
+        .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
+    Some(if length > CONTENT { diagnostic } else { diagnostic.severity(Severity::Warning) })
+}
 
 impl Checker<'_> {
     pub(super) fn flow_limits(&mut self, flow: &Flow) {
@@ -26,16 +53,16 @@ impl Checker<'_> {
         self.tags(&flow.tags);
         self.changed_type(flow);
         let count = flow.actions.len();
-        if count > ACTIONS {
-            self.report(
-                Diagnostic::new(
-                    Code::TooManyActions,
-                    flow.name.span,
-                    format!("the {what} `{}` has {count} actions", flow.name.text),
-                )
-                .saying(format!("{ACTIONS} at most are allowed"))
-                .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`"),
+        if is_near(count, ACTIONS) {
+            let diagnostic = Diagnostic::new(
+                Code::TooManyActions,
+                flow.name.span,
+                format!("the {what} `{}` has {count} actions", flow.name.text),
             );
+            let diagnostic = diagnostic
+                .saying(format!("{ACTIONS} at most are allowed"))
+                .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
+            self.report(if count > ACTIONS { diagnostic } else { diagnostic.severity(Severity::Warning) });
         }
     }
 
@@ -67,7 +94,7 @@ impl Checker<'_> {
     pub(super) fn tags(&mut self, tags: &[Tag]) {
         for (index, tag) in tags.iter().enumerate() {
             let (key, value) = (&tag.key.text, &tag.value.text);
-            let fault = if index == TAGS {
+            let fault: Option<(Span, String)> = if index == TAGS {
                 Some((tag.key.span, format!("a resource has {TAGS} tags at most")))
             } else if key.is_empty() || key.chars().count() > TAG_KEY {
                 Some((tag.key.span, format!("a tag's key has 1 to {TAG_KEY} characters")))
@@ -79,8 +106,12 @@ impl Checker<'_> {
                 None
             };
             if let Some((span, fault)) = fault {
-                let diagnostic = Diagnostic::new(Code::BadTag, span, format!("Connect does not take the tag `{key}`"));
-                self.report(diagnostic.saying(fault));
+                let message = if key.is_empty() || key.chars().count() > TAG_KEY {
+                    "Connect does not take this tag".to_owned()
+                } else {
+                    format!("Connect does not take the tag `{key}`")
+                };
+                self.report(Diagnostic::new(Code::BadTag, span, message).saying(fault));
             }
         }
     }

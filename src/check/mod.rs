@@ -11,6 +11,8 @@ mod quick_connects;
 mod references;
 mod rings;
 
+pub use limits::content_length;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
@@ -36,6 +38,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     for flow in &build.flows {
         checker.flow_limits(flow);
         checker.rings(flow);
+        checker.start(flow);
         for action in &flow.actions {
             let place = Place { flow, action };
             checker.flow_type(place);

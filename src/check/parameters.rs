@@ -162,15 +162,18 @@ impl Checker<'_> {
                 }
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) && parameter.dynamic == Dynamic::Static => self.report(
-                Diagnostic::new(
-                    Code::MustBeLiteral,
-                    node.origin,
-                    format!("`{}` cannot be contact data", parameter.name),
-                )
-                .saying("it has to be known when the flow is written"),
-            ),
-            (Value::Text(text), _) if is_path(text) || is_placeholder(node) => {}
+            (Value::Text(text), _) if is_path(text) && parameter.dynamic == Dynamic::Static => {
+                self.report(
+                    Diagnostic::new(
+                        Code::MustBeLiteral,
+                        node.origin,
+                        format!("`{}` cannot be contact data", parameter.name),
+                    )
+                    .saying("it has to be known when the flow is written"),
+                );
+            }
+            (Value::Text(text), _) if is_path(text) => {}
+            (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
                     self.report(

@@ -22,11 +22,11 @@ impl Checker<'_> {
                 && let Some((found, declared)) = self.type_of(reference)
                 && !parameter.target_types.contains(&found)
             {
-                let wanted: Vec<&str> = parameter.target_types.iter().map(|wanted| wanted.keyword()).collect();
+                let wanted: Vec<String> = parameter.target_types.iter().map(|wanted| format!("`{wanted}`")).collect();
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongFlowType,
                     *origin,
-                    format!("`{}` has the type `{found}`", reference.text),
+                    format!("the flow `{}` has the type `{found}`", reference.text),
                 )
                 .saying(format!(
                     "`{}` takes a flow of the type {}",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::project::{Project, display};
+use super::project::{Project, display, said};
 use super::{Outcome, ProjectArgs, console, output};
 use crate::compile::{Names, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -62,8 +62,8 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         }
         Err(error) => {
             let mut diagnostics = Diagnostics::new();
-            diagnostics
-                .push(Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("nothing was written"));
+            let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
+            diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message).help("nothing was written"));
             console::report(&diagnostics, &project.sources, false)
         }
     }

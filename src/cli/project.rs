@@ -43,7 +43,7 @@ impl Project {
             unchosen: Vec::new(),
         };
         let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = match Settings::find(first) {
+        let settings = match Settings::find(first, &mut project.sources) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -248,10 +248,13 @@ fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {
 }
 
 /// What the system says, without the number that differs between systems.
-fn said(reason: &io::Error) -> String {
+pub(super) fn said(reason: &io::Error) -> String {
     match reason.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
         _ => reason.to_string(),
     }
 }

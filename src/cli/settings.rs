@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::project::{display, said};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{Sources, Span};
 
 /// The file's name.
 pub(super) const FILE: &str = "callflow.toml";
@@ -36,22 +38,17 @@ struct Environment {
 
 impl Settings {
     /// The settings of the nearest `callflow.toml` at or above `path`, if there is one.
-    pub(super) fn find(path: &Path) -> Result<Option<Settings>, Diagnostic> {
+    pub(super) fn find(path: &Path, sources: &mut Sources) -> Result<Option<Settings>, Diagnostic> {
         let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let Some(found) = start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()) else {
             return Ok(None);
         };
         let shown = shown(&found, path);
         let text = fs::read_to_string(&found).map_err(|reason| {
-            Diagnostic::without_place(Code::BadSettings, format!("`{}` cannot be read: {reason}", shown.display()))
+            let reason = said(&reason);
+            Diagnostic::without_place(Code::BadSettings, format!("`{}` cannot be read: {reason}", display(&shown)))
         })?;
-        let file = toml::from_str(&text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().lines().count().max(1));
-            let message = error.message().lines().next().unwrap_or_default().to_owned();
-            Diagnostic::without_place(Code::BadSettings, format!("`{}`, line {line}: {message}", shown.display())).help(
-                "it may hold `sources = [\"flows\"]` and, for each environment, `[env.NAME]` with `inventory = \"…\"`",
-            )
-        })?;
+        let file = toml::from_str(&text).map_err(|error| bad(&shown, &text, &error, sources))?;
         let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
         Ok(Some(Settings { folder, file }))
     }
@@ -84,12 +81,32 @@ impl Settings {
         let known: Vec<String> = self.environments().map(|name| format!("`{name}`")).collect();
         let diagnostic =
             Diagnostic::without_place(Code::UnknownEnvironment, format!("{FILE} has no environment `{name}`"));
+        let near = nearest(name, self.environments());
+        let diagnostic = match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
+        };
         if known.is_empty() {
             diagnostic.help(format!("add one: `[env.{name}]` with `inventory = \"…\"`"))
         } else {
             diagnostic.help(format!("it has {}", known.join(", ")))
         }
     }
+}
+
+/// What the parser says of the file at `shown`, at its place.
+fn bad(shown: &Path, text: &str, error: &toml::de::Error, sources: &mut Sources) -> Diagnostic {
+    let file = sources.add(display(shown), text);
+    let length = sources.get(file).map_or(0, |file| file.text().len());
+    let at = |place: usize| u32::try_from(place.min(length)).unwrap_or(u32::MAX);
+    let span = error.span().unwrap_or(0..0);
+    let reason = error.message().lines().next().unwrap_or_default().to_owned();
+    Diagnostic::new(
+        Code::BadSettings,
+        Span::new(file, at(span.start), at(span.end)),
+        format!("`{}` cannot be used: {reason}", display(shown)),
+    )
+    .help("it may hold `sources = [\"flows\"]` and, for each environment, `[env.NAME]` with `inventory = \"…\"`")
 }
 
 /// `found` as somebody who typed `path` would write it.

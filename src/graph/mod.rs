@@ -169,6 +169,8 @@ pub struct Transitions {
     pub errors: Vec<ErrorBranch>,
     /// Whether the action ends here: it has no transitions at all.
     pub terminal: bool,
+    /// Whether a branch of the source could not be used, which was reported: one that seems to be missing may be meant.
+    pub is_partial: bool,
 }
 
 /// `{"NextAction", "Condition": {"Operator", "Operands"}}`

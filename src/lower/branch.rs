@@ -40,6 +40,15 @@ pub(super) struct WrittenBranch {
     pub(super) destination: Destination,
 }
 
+/// The branches and conditions that a block writes.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) branches: Vec<WrittenBranch>,
+    pub(super) conditions: Vec<Condition>,
+    /// Whether there was one more that could not be used, which was reported.
+    pub(super) is_partial: bool,
+}
+
 impl<'t> FlowLowering<'_, '_, 't> {
     /// The transitions of a block that the catalogue describes.
     pub(super) fn transitions(
@@ -51,7 +60,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
         follow: Follow,
         scope: Scope<'t>,
     ) -> Transitions {
-        let (written, conditions) = self.written(Some(entry), block, parameters, place, follow, scope);
+        let Written { branches: written, conditions, is_partial } =
+            self.written(Some(entry), block, parameters, place, follow, scope);
         if entry.is_terminal() {
             for branch in &written {
                 self.context.diagnostics.push(Diagnostic::new(
@@ -62,22 +72,26 @@ impl<'t> FlowLowering<'_, '_, 't> {
             }
             return Transitions { terminal: true, ..Transitions::default() };
         }
-        let mut transitions = Transitions::default();
+        let mut transitions = Transitions { is_partial, ..Transitions::default() };
         let mut edges: Vec<(&'static Branch, Edge)> = Vec::new();
         for branch in entry.branches {
+            self.is_left_out = false;
             let edge = self.edge(entry, branch, block, &written, parameters, place, follow, scope);
+            transitions.is_partial |= self.is_left_out;
             let Some(edge) = edge else { continue };
+            let named = Named::Branch(branch.name, branch.wire);
+            let origin = written.iter().find(|other| other.named == named).map_or(edge.origin, |other| other.span);
             edges.push((branch, edge));
             match branch.wire {
                 BranchWire::Next => transitions.next = Some(edge),
                 BranchWire::Error(error) => {
-                    transitions.errors.push(ErrorBranch { error: error.into(), edge, origin: edge.origin });
+                    transitions.errors.push(ErrorBranch { error: error.into(), edge, origin });
                 }
                 BranchWire::Condition(operator, operand) => transitions.conditions.push(Condition {
                     operator: operator.into(),
-                    operands: vec![crate::graph::Node::text(operand, edge.origin)],
+                    operands: vec![crate::graph::Node::text(operand, origin)],
                     edge,
-                    origin: edge.origin,
+                    origin,
                 }),
             }
         }
@@ -97,7 +111,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         match written.iter().find(|branch| branch.named == Named::Next) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => {
-                let taken = matches!(entry.next, Next::Success { .. });
+                let taken = matches!(entry.next, Next::Success { .. }) && has_success(entry, parameters);
                 transitions.next = Some(Edge { taken, ..*edge });
             }
             Some(WrittenBranch { destination: Destination::None(_), .. }) => transitions.next = None,
@@ -126,12 +140,20 @@ impl<'t> FlowLowering<'_, '_, 't> {
             Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
         };
         let says_next = written.iter().any(|other| other.named == Named::Next);
+        let next_left_out = written.iter().find_map(|other| match (&other.named, other.destination) {
+            (Named::Next, Destination::None(span)) => Some(span),
+            _ => None,
+        });
         let named = Named::Branch(branch.name, branch.wire);
         match written.iter().find(|other| other.named == named) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => return Some(*edge),
             Some(WrittenBranch { destination: Destination::None(span), .. }) => {
                 if needed {
                     self.refuse_none(entry, branch.name, *span);
+                    if let (true, Follow::Place(next)) = (branch.main, follow) {
+                        // The line after it has no fault.
+                        self.places.leads(place, next);
+                    }
                 }
                 return None;
             }
@@ -140,6 +162,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         if branch.main {
             // `on next` says where success goes.
             let decided = branch.wire == BranchWire::Next && says_next;
+            if let (true, true, Some(span)) = (decided, needed, next_left_out) {
+                self.refuse_none(entry, branch.name, span);
+                if let Follow::Place(next) = follow {
+                    self.places.leads(place, next);
+                }
+            }
             return (needed && !decided).then(|| self.main_edge(entry, branch, block, place, follow));
         }
         self.default_edge(entry, branch, needed, block, place, follow, scope)
@@ -160,10 +188,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.places.leads(place, next);
                 next.pending()
             }
-            Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => {
-                self.goes_nowhere(Code::OpenSuccess, origin, "the success branch of this transfer leads nowhere")
-            }
+            Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => self.goes_nowhere(
+                Code::OpenSuccess,
+                Some(place),
+                origin,
+                "the success branch of this transfer leads nowhere",
+            ),
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 &format!("`{}` goes on with its `{}` branch, but nothing follows it", entry.keyword, branch.name),
             ),
@@ -194,7 +226,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             for_keyword.or_else(|| if needed { for_any() } else { None })
         })?;
         self.used_defaults.insert(outcome.span.start);
-        let origin = block.keyword.span;
+        let mut origin = block.keyword.span;
         let target = match default.target.text.as_str() {
             "none" => {
                 if needed {
@@ -202,7 +234,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 }
                 return None;
             }
-            "unconnected" => Target::Unconnected,
+            "unconnected" => {
+                // The default is at fault, once for all blocks that take it.
+                origin = default.target.span;
+                Target::Unconnected
+            }
             "continue" => self.go_on(place, follow, origin, entry, branch.name),
             name if name == scope.step => self.go_on(place, follow, origin, entry, branch.name),
             // An unknown step was reported at the default itself.
@@ -221,6 +257,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 next.pending()
             }
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 &format!("the `{branch}` branch of `{}` goes on by default, but nothing follows it", entry.keyword),
             ),
@@ -228,6 +265,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     fn refuse_none(&mut self, entry: &'static Block, branch: &str, span: Span) {
+        self.is_left_out = true;
         let diagnostic = Diagnostic::new(
             Code::BranchNotDropped,
             span,
@@ -281,9 +319,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
             Some(keyword) => format!("`{}` has no branch `{}`", keyword.text, word.text),
             None => format!("no block has a branch `{}`", word.text),
         };
-        self.context
-            .diagnostics
-            .push(Diagnostic::new(Code::UnknownBranch, word.span, message).did_you_mean(word.span, near));
+        let mut diagnostic = Diagnostic::new(Code::UnknownBranch, word.span, message).did_you_mean(word.span, near);
+        if let (Some(_), [block, ..]) = (&outcome.keyword, blocks.as_slice()) {
+            diagnostic = diagnostic.help(branches_of(block));
+        }
+        self.context.diagnostics.push(diagnostic);
         false
     }
 
@@ -296,9 +336,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
         place: Place,
         follow: Follow,
         scope: Scope<'t>,
-    ) -> (Vec<WrittenBranch>, Vec<Condition>) {
+    ) -> Written {
         let mut written: Vec<WrittenBranch> = Vec::new();
         let mut conditions = Vec::new();
+        let mut is_partial = false;
         let mut shares = Shares::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
             let branch = match item {
@@ -326,7 +367,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
             match &branch.selector {
                 Selector::On(_) => {
                     for (named, span) in named {
-                        let Some(named) = named else { continue };
+                        let Some(named) = named else {
+                            is_partial = true;
+                            continue;
+                        };
                         if let Some(first) = written.iter().find(|other| other.named == named) {
                             self.context.diagnostics.push(
                                 Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice")
@@ -343,28 +387,34 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         && (entry.conditions.is_none() || entry.is_terminal())
                     {
                         self.refuse_conditions(entry, condition);
+                        is_partial = true;
                         continue;
                     }
                     match destination {
                         Destination::Edge(edge) => {
-                            conditions.extend(self.context.conditions(entry, parameters, condition, edge, &mut shares))
+                            let made = self.context.conditions(entry, parameters, condition, edge, &mut shares);
+                            is_partial |= made.is_empty();
+                            conditions.extend(made);
                         }
-                        Destination::None(span) => self.context.diagnostics.push(
-                            Diagnostic::new(Code::BranchNotDropped, span, "a condition has to lead somewhere")
-                                .help("leave out the whole line instead"),
-                        ),
+                        Destination::None(span) => {
+                            is_partial = true;
+                            self.context.diagnostics.push(
+                                Diagnostic::new(Code::BranchNotDropped, span, "a condition has to lead somewhere")
+                                    .help("leave out the whole line instead"),
+                            );
+                        }
                     }
                 }
             }
         }
-        (written, conditions)
+        Written { branches: written, conditions, is_partial }
     }
 
     fn refuse_conditions(&mut self, entry: &'static Block, condition: &tree::Condition) {
         let mut diagnostic =
             Diagnostic::new(Code::BadCondition, condition.span, format!("`{}` takes no conditions", entry.keyword));
         if !entry.branches.is_empty() {
-            diagnostic = diagnostic.help(format!("its branches are {}", branch_names(entry)));
+            diagnostic = diagnostic.help(branches_of(entry));
         }
         self.context.diagnostics.push(diagnostic);
     }
@@ -389,7 +439,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                             format!("`{}` has no branch `{}`", entry.keyword, word.text),
                         )
                         .did_you_mean(word.span, near)
-                        .help(format!("its branches are {}", branch_names(entry))),
+                        .help(branches_of(entry)),
                     );
                     return None;
                 }
@@ -427,7 +477,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         self.places.leads(place, next);
                         (next.pending(), jump.span)
                     }
-                    Follow::Nothing => (self.nothing_follows(jump.span, "nothing follows this block"), jump.span),
+                    Follow::Nothing => {
+                        (self.nothing_follows(Some(place), jump.span, "nothing follows this block"), jump.span)
+                    }
                 },
                 _ => match self.step(&jump.target) {
                     Some(to) => {
@@ -446,7 +498,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         (to.pending(), span)
                     }
                     (None, Follow::Nothing) => {
-                        (self.nothing_follows(run.span, "this run is empty, and nothing follows"), span)
+                        (self.nothing_follows(Some(place), run.span, "this run is empty, and nothing follows"), span)
                     }
                 }
             }
@@ -493,10 +545,23 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
     }
 }
 
-fn branch_names(entry: &Block) -> String {
+/// Whether `NextAction` is the success branch with these parameters.
+fn has_success(entry: &Block, parameters: &Object) -> bool {
+    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| match branch.need {
+        Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
+        Need::Required | Need::Optional | Need::IdleUnless(_) => true,
+    })
+}
+
+/// What branches a block has, for a line of help.
+fn branches_of(entry: &Block) -> String {
     let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
     if entry.conditions.is_some() {
         names.push("`when …`".to_owned());
     }
-    names.join(", ")
+    match names.as_slice() {
+        [] => "it has no branches".to_owned(),
+        [one] => format!("its only branch is {one}"),
+        _ => format!("its branches are {}", names.join(", ")),
+    }
 }

@@ -7,7 +7,8 @@ use super::value::{described, duration};
 use crate::catalogue::{Block, OPERATORS, Operands, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Condition, Edge, Node, Object};
-use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind};
+use crate::resource::ResourceKind;
+use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind, Word};
 
 /// The shares of a hundred that a block has given away so far.
 #[derive(Debug, Default)]
@@ -58,6 +59,16 @@ impl Context<'_> {
             block.and_then(|block| block.conditions).map_or(Operands::Free, |conditions| conditions.operands);
         let mut list = Vec::new();
         for value in &condition.values {
+            if let Some(word) = unknown_operator(value) {
+                let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
+                let known: Vec<String> = OPERATORS.iter().map(|(name, _)| format!("`{name}`")).collect();
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadCondition, word.span, format!("`{}` is no operator", word.text))
+                        .did_you_mean(word.span, near)
+                        .help(format!("the operators are {}; none means equal", known.join(", "))),
+                );
+                continue;
+            }
             let value = self.resolver.consts.value(value, self.diagnostics);
             let (operator, node) = match operands {
                 Operands::Shares => ("NumberLessThan", self.share(&value, shares)),
@@ -115,10 +126,19 @@ impl Context<'_> {
         };
         if amount.is_none() {
             self.diagnostics.push(
-                Diagnostic::new(Code::BadCondition, value.span, "an age is a time, and needs a unit")
+                Diagnostic::new(Code::BadCondition, value.span, "an age is a time and needs a unit")
                     .help("write `30s` or `5m`"),
             );
         }
         amount.map(|amount| Node::text(amount, value.span))
+    }
+}
+
+/// The word before a text that is neither an operator nor a kind of reference: it can only be meant as an operator.
+fn unknown_operator(value: &Value) -> Option<&Word> {
+    let ValueKind::Reference(reference) = &value.kind else { return None };
+    match reference.words.as_slice() {
+        [word] if ResourceKind::from_keyword(&word.text).is_none() => Some(word),
+        _ => None,
     }
 }

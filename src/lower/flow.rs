@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::identifier::Identifiers;
 use super::places::{Alive, Place, Places};
 use super::{Context, setting};
-use crate::catalogue::{FlowType, identifier};
+use crate::catalogue::{self, FlowType, Need, identifier};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::graph::{self, Action, FlowKind, Mode, Spanned, Target};
 use crate::source::Span;
@@ -29,6 +29,10 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     flow_defaults: Vec<&'t tree::Default>,
     /// The default outcomes that filled a branch, by where they start.
     pub(super) used_defaults: HashSet<u32>,
+    /// What goes on where nothing follows, each with the statement that does.
+    ends: Vec<(Option<Place>, Diagnostic)>,
+    /// Whether a branch that the service requires was said to be left out, which was reported.
+    pub(super) is_left_out: bool,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
     has_holes: bool,
     /// What the names that no step has probably mean; `None` for one that could mean any step.
@@ -82,6 +86,8 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             })
             .collect(),
         used_defaults: HashSet::new(),
+        ends: Vec::new(),
+        is_left_out: false,
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
         misspelled: Vec::new(),
     };
@@ -102,7 +108,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .statements
             .first()
             .and_then(|statement| lowering.places.of(statement))
-            .map_or(Target::Hole, |place| lowering.places.target(place).unwrap_or(Target::Hole))
+            .map_or(Target::Hole, |place| lowering.places.target(place).map_or(Target::Hole, |(target, _)| target))
     };
     graph::Flow {
         name,
@@ -195,7 +201,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 );
             }
             if step.run.statements.is_empty() {
-                self.nothing_follows(step.name.span, &format!("the step `{name}` is empty"));
+                self.nothing_follows(None, step.name.span, &format!("the step `{name}` is empty"));
             }
             let place = step.run.statements.first().and_then(|statement| self.places.of(statement));
             self.steps.insert(name, StepEntry { name: step.name.span, place });
@@ -219,14 +225,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         for text in blocks.iter().filter_map(|block| block.identifier.as_ref()) {
             let Some(identifier) = self.context.resolver.consts.text(text, self.context.diagnostics) else { continue };
             if let Some(fault) = identifier::fault(&identifier) {
-                self.context.diagnostics.push(
-                    Diagnostic::new(
-                        Code::BadIdentifier,
-                        text.span,
-                        format!("Connect does not take `{identifier}` as an identifier"),
-                    )
-                    .saying(fault),
-                );
+                self.context.diagnostics.push(if identifier.is_empty() {
+                    Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
+                } else {
+                    let message = format!("Connect does not take `{identifier}` as an identifier");
+                    Diagnostic::new(Code::BadIdentifier, text.span, message).saying(fault)
+                });
             }
             if let Some(first) = chosen.get(&identifier) {
                 self.context.diagnostics.push(
@@ -283,7 +287,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             "continue" => match next {
                 Follow::Place(next) => self.places.jump(place, next),
                 Follow::Nothing => {
-                    self.nothing_follows(jump.span, "nothing follows here");
+                    self.nothing_follows(Some(place), jump.span, "nothing follows here");
                 }
             },
             _ => {
@@ -321,24 +325,21 @@ impl<'t> FlowLowering<'_, '_, 't> {
         self.steps.get(word.text.as_str()).and_then(|entry| entry.place)
     }
 
-    /// Says that something goes on where nothing follows. In a draft that is a loose end.
-    pub(super) fn nothing_follows(&mut self, span: Span, message: &str) -> Target {
-        self.goes_nowhere(Code::NothingFollows, span, message)
+    /// Says that something goes on where nothing follows. In a draft that is a loose end, which needs no second message.
+    /// `place` is the statement that goes on: where nothing reaches it, that alone is reported.
+    pub(super) fn nothing_follows(&mut self, place: Option<Place>, span: Span, message: &str) -> Target {
+        self.goes_nowhere(Code::NothingFollows, place, span, message)
     }
 
-    pub(super) fn goes_nowhere(&mut self, code: Code, span: Span, message: &str) -> Target {
+    pub(super) fn goes_nowhere(&mut self, code: Code, place: Option<Place>, span: Span, message: &str) -> Target {
         let diagnostic = Diagnostic::new(code, span, message)
             .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
-        match self.context.mode {
-            Mode::Publish => {
-                self.context.diagnostics.push(diagnostic);
-                Target::Hole
-            }
-            Mode::Draft => {
-                self.context.diagnostics.push(diagnostic.severity(Severity::Warning));
-                Target::Unconnected
-            }
-        }
+        let diagnostic = match self.context.mode {
+            Mode::Publish => diagnostic,
+            Mode::Draft => diagnostic.severity(Severity::Warning),
+        };
+        self.ends.push((place, diagnostic));
+        Target::Hole
     }
 
     /// The defaults that a block in `scope` may take a branch from, the nearest first.
@@ -381,6 +382,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
             |places: &Places, step: &tree::Step| step.run.statements.first().and_then(|statement| places.of(statement));
         let entries = steps.iter().filter_map(|step| first(&self.places, step));
         let alive = self.places.alive(entries.chain(self.places.holes()));
+        let ends = std::mem::take(&mut self.ends).into_iter();
+        let ends = ends.filter(|(place, _)| place.is_none_or(|place| alive.contains(place)));
+        self.context.diagnostics.extend(ends.map(|(_, diagnostic)| diagnostic));
         for step in steps {
             self.report_unreached_lines(&step.run, &alive);
         }
@@ -407,9 +411,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     Diagnostic::new(
                         Code::UnreachableStep,
                         step.name.span,
-                        format!("nothing leads to the step `{}`", step.name.text),
+                        format!("no contact ever reaches the step `{}`", step.name.text),
                     )
-                    .help("lead a branch there, or delete the step"),
+                    .help("lead a branch of a step that is reached there, or delete the step"),
                 );
             }
         }
@@ -424,15 +428,15 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     Diagnostic::new(Code::UnreachableLine, head(statement), "nothing leads to this line");
                 match previous {
                     Some(Statement::Block(block)) => {
-                        diagnostic =
-                            diagnostic.label(block.keyword.span, format!("`{}` does not go on", block.keyword.text));
+                        diagnostic = does_not_go_on(diagnostic, block);
                     }
-                    Some(Statement::Jump(jump)) => diagnostic = diagnostic.label(jump.span, "this jumps away"),
-                    Some(Statement::Hole(_)) | None => {}
+                    Some(Statement::Jump(jump)) => {
+                        diagnostic =
+                            diagnostic.label(jump.span, "this jumps away").help("delete it, or the jump before it");
+                    }
+                    Some(Statement::Hole(_)) | None => diagnostic = diagnostic.help("delete it"),
                 }
-                self.context.diagnostics.push(
-                    diagnostic.help("delete it, or let a branch of the block before lead here with `-> continue`"),
-                );
+                self.context.diagnostics.push(diagnostic);
                 return;
             }
             if let Statement::Block(block) = statement {
@@ -461,7 +465,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 .chain(transitions.errors.iter_mut().map(|error| &mut error.edge));
             for edge in edges {
                 let Target::Action(graph::ActionId(number)) = edge.target else { continue };
-                edge.target = self.settled(Place::from_number(number), &mut rings);
+                let (target, place) = self.settled(Place::from_number(number), &mut rings);
+                edge.target = target;
+                if target == Target::Unconnected {
+                    edge.origin = self.places.span(place).unwrap_or(edge.origin);
+                }
             }
         }
         self.actions = actions;
@@ -472,9 +480,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
     }
 
-    fn settled(&mut self, place: Place, rings: &mut HashSet<Place>) -> Target {
+    /// What an arrow to `place` leads to, and the place where that stands.
+    fn settled(&mut self, place: Place, rings: &mut HashSet<Place>) -> (Target, Place) {
         match self.places.target(place) {
-            Ok(target) => target,
+            Ok(settled) => settled,
             Err(ring) => {
                 let known = ring.iter().any(|place| rings.contains(place));
                 rings.extend(ring.iter().copied());
@@ -484,9 +493,30 @@ impl<'t> FlowLowering<'_, '_, 't> {
                             .help("let one of the steps begin with a block"),
                     );
                 }
-                Target::Hole
+                (Target::Hole, place)
             }
         }
+    }
+}
+
+/// Says why the line after `block` is not reached, and what to do about it.
+fn does_not_go_on(diagnostic: Diagnostic, block: &tree::Block) -> Diagnostic {
+    let keyword = &block.keyword.text;
+    let diagnostic = diagnostic.label(block.keyword.span, format!("`{keyword}` does not go on"));
+    let has_branches = catalogue::by_keyword(keyword).any(|entry| !entry.is_terminal());
+    let wanted = catalogue::by_keyword(keyword).flat_map(|entry| {
+        let main = entry.branches.iter().filter(|branch| branch.main);
+        main.filter_map(|branch| match branch.need {
+            Need::RequiredWhen(when) => entry.parameter_behind(when),
+            _ => None,
+        })
+    });
+    match wanted.into_iter().next() {
+        Some(parameter) => diagnostic.help(format!("delete it, or write `{parameter}` in the block before")),
+        None if has_branches => {
+            diagnostic.help("delete it, or let a branch of the block before lead here with `-> continue`")
+        }
+        None => diagnostic.help("delete it, or the block before it"),
     }
 }
 

@@ -116,14 +116,14 @@ impl Places {
         }
     }
 
-    /// What an arrow to `place` leads to, jumps followed; `Err` with the places of a ring that is made of jumps alone.
-    pub(super) fn target(&self, place: Place) -> Result<Target, Vec<Place>> {
+    /// What an arrow to `place` leads to, jumps followed, and where that stands; `Err` with the places of a ring that is made of jumps alone.
+    pub(super) fn target(&self, place: Place) -> Result<(Target, Place), Vec<Place>> {
         let mut place = place;
         let mut passed = Vec::new();
         loop {
             match self.stops.get(place.0) {
-                Some(Stop::Action(id)) => return Ok(Target::Action(*id)),
-                Some(Stop::LooseEnd) => return Ok(Target::Unconnected),
+                Some(Stop::Action(id)) => return Ok((Target::Action(*id), place)),
+                Some(Stop::LooseEnd) => return Ok((Target::Unconnected, place)),
                 Some(Stop::Jump(Some(next))) if passed.contains(next) || *next == place => {
                     passed.push(place);
                     return Err(passed);
@@ -132,7 +132,7 @@ impl Places {
                     passed.push(place);
                     place = *next;
                 }
-                Some(Stop::Jump(None) | Stop::Hole) | None => return Ok(Target::Hole),
+                Some(Stop::Jump(None) | Stop::Hole) | None => return Ok((Target::Hole, place)),
             }
         }
     }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::block::LoweredBlock;
-use super::branch::{Destination, Named, WrittenBranch};
+use super::branch::{Destination, Named, Written, WrittenBranch};
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
 use crate::catalogue::BranchWire;
@@ -92,7 +92,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 BodyItem::Branch(_) | BodyItem::Hole(_) => {}
             }
         }
-        let (written, conditions) = self.written(None, block, &parameters, place, follow, scope);
+        let Written { branches: written, conditions, .. } =
+            self.written(None, block, &parameters, place, follow, scope);
         let mut transitions = Transitions { terminal, conditions, ..Transitions::default() };
         if terminal {
             for WrittenBranch { span, .. } in &written {
@@ -147,6 +148,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 next.pending()
             }
             Follow::Nothing => self.nothing_follows(
+                Some(place),
                 origin,
                 "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)",
             ),

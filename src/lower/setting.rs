@@ -33,8 +33,22 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
     };
     let mut settings = Settings::default();
     let mut seen: Vec<(&str, Span)> = Vec::new();
+    let is_flow = flow.keyword == FlowKeyword::Flow;
     for member in &flow.members {
-        let Member::Setting(setting) = member else { continue };
+        let setting = match member {
+            Member::Setting(setting) => setting,
+            Member::Schema(schema) => {
+                if is_flow {
+                    context.diagnostics.push(only_in_modules(&schema.keyword.text, schema.keyword.span));
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        if is_flow && setting.name.text == "branches" {
+            context.diagnostics.push(only_in_modules("branches", setting.name.span));
+            continue;
+        }
         if !context.is_new(setting, &mut seen) {
             continue;
         }
@@ -53,6 +67,11 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
         }
     }
     settings
+}
+
+fn only_in_modules(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no `{what}`, only a module has"))
+        .help("delete it, or write `module` for `flow` and leave out the flow's type")
 }
 
 impl Context<'_> {
