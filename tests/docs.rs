@@ -7,14 +7,14 @@ mod support;
 use std::path::Path;
 use std::{env, fs};
 
-use callflow::compile::{Names, compile};
+use callflow::compile::compile;
 use callflow::diagnostic::render::{Look, terminal};
 use callflow::diagnostic::{Code, Diagnostics, Level};
 use callflow::graph::Mode;
 use callflow::reference;
 use callflow::source::Sources;
 
-use support::build::DEMO;
+use support::build::input;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -76,7 +76,7 @@ fn said_of(name: &str, text: &str) -> String {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     let file = sources.add(name, text);
-    compile(&sources, &[file], Some(&DEMO), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
+    compile(&input(&sources, &[file], Mode::Publish), &mut diagnostics);
     // Examples read attributes that a real contact centre sets elsewhere.
     diagnostics.apply(&[(Code::AttributeNeverSet, Level::Off)]);
     terminal(&diagnostics, &sources, Look::plain())
