@@ -530,6 +530,9 @@ struct Owner {
 
 /// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
 fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property> {
+    if matches!(parameter.kind, Kind::Message) {
+        return MESSAGE_KEYS.iter().find_map(|key| object.property(key));
+    }
     let property = object.at(parameter.wire)?;
     let is_parent = matches!(property.node.value, Value::Object(_)) && !matches!(parameter.kind, Kind::ObjectMap(_));
     (!is_parent).then_some(property)

@@ -50,3 +50,17 @@ pub fn build(fixture: &Path) -> Built {
     let files = if diagnostics.has_errors() { Vec::new() } else { emit::emit(&build, &DEMO, status) };
     Built { sources, build, diagnostics, files }
 }
+
+/// Builds `examples/acme-support`.
+pub fn example() -> Built {
+    let mut sources = Sources::new();
+    let mut files = Vec::new();
+    for path in super::fixtures("examples/acme-support/flows", "flow") {
+        files.push(sources.add(path.to_str().unwrap(), &std::fs::read_to_string(&path).unwrap()));
+    }
+    let mut diagnostics = Diagnostics::new();
+    let build = compile(&sources, &files, Some(&DEMO), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{}", diagnostics.to_plain_text(&sources));
+    let files = emit::emit(&build, &DEMO, Status::Published);
+    Built { sources, build, diagnostics, files }
+}
