@@ -28,18 +28,24 @@ pub enum Names {
     Reported,
 }
 
-/// Parses, lowers and checks `files`, which make up one build. The diagnostics come out sorted.
+/// Parses, lowers and checks `files`, which make up one build; `is_complete` tells whether all of its files could be
+/// read. The diagnostics come out sorted.
 pub fn compile(
     sources: &Sources,
     files: &[FileId],
+    is_complete: bool,
     inventory: Option<&Inventory>,
     mode: Mode,
     names: Names,
     diagnostics: &mut Diagnostics,
 ) -> Build {
     let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
-    let lowered = lower::lower(&trees, inventory, mode, diagnostics);
-    check::check(&lowered.build, inventory, mode, diagnostics);
+    let torn = torn(sources, diagnostics);
+    let mut found = Diagnostics::new();
+    let lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
+    check::check(&lowered.build, inventory, mode, &mut found);
+    let is_known = |diagnostic: &Diagnostic| diagnostic.span().is_none_or(|span| !torn.contains(&span.file));
+    diagnostics.extend(found.into_iter().filter(is_known));
     if let Some(diagnostic) = unverified(&lowered.unverified, inventory, names) {
         diagnostics.push(diagnostic);
     }
@@ -63,6 +69,17 @@ fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic
         check::content_length(flow, length)
     };
     build.flows.par_iter().filter_map(too_long).collect()
+}
+
+/// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and
+/// what is nested too deep is not parsed. What seems to be missing there may be there.
+fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
+    let is_torn = |diagnostic: &&Diagnostic| match diagnostic.code {
+        Code::UnclosedComment | Code::NestedTooDeep => true,
+        Code::UnclosedText => diagnostic.span().is_some_and(|span| sources.text(span).starts_with("\"\"\"")),
+        _ => false,
+    };
+    diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
 }
 
 /// One diagnostic for all names that could not be looked up.

@@ -101,7 +101,7 @@ fn sources(folder: &Path, own: &[String]) -> String {
         writeln!(text, "── {path}").unwrap();
         if path.ends_with(".flow") || path.ends_with(".toml") {
             let bytes = fs::read(folder.join(path)).unwrap();
-            text.push_str(&String::from_utf8_lossy(&bytes));
+            text.push_str(&String::from_utf8_lossy(&bytes).replace('\0', "␀"));
             if !text.ends_with('\n') {
                 text.push('\n');
             }

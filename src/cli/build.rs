@@ -39,8 +39,15 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         return console::report(&diagnostics, &project.sources, args.project.strict);
     }
     let inventory = project.inventory.as_ref();
-    let build =
-        compile(&project.sources, &project.files, inventory, mode, project.names(Names::MustBeKnown), &mut diagnostics);
+    let build = compile(
+        &project.sources,
+        &project.files,
+        project.is_complete,
+        inventory,
+        mode,
+        project.names(Names::MustBeKnown),
+        &mut diagnostics,
+    );
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome != Outcome::Good {
         return outcome;

@@ -25,6 +25,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let build = compile(
         &project.sources,
         &project.files,
+        project.is_complete,
         inventory,
         mode,
         project.names(Names::MayBeUnverified),

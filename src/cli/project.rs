@@ -18,6 +18,8 @@ pub(super) struct Project {
     pub(super) sources: Sources,
     /// The `.flow` files among them, sorted by path.
     pub(super) files: Vec<FileId>,
+    /// Whether all of the `.flow` files could be read.
+    pub(super) is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
     pub(super) inventory: Option<Inventory>,
     /// Whether an inventory was asked for that cannot be used; why was reported.
@@ -34,6 +36,7 @@ impl Project {
         let mut project = Project {
             sources: Sources::new(),
             files: Vec::new(),
+            is_complete: true,
             inventory: None,
             is_inventory_unusable: false,
             out: PathBuf::from("build"),
@@ -105,6 +108,7 @@ impl Project {
             for start in starts {
                 if let Err((path, reason)) = collect(&start, &self.out, true, &mut found) {
                     diagnostics.push(cannot_read(&path, &reason));
+                    self.is_complete = false;
                 }
             }
         }
@@ -118,8 +122,9 @@ impl Project {
             );
         }
         for path in found {
-            if let Some(id) = self.read(&path, diagnostics) {
-                self.files.push(id);
+            match self.read(&path, diagnostics) {
+                Some(id) => self.files.push(id),
+                None => self.is_complete = false,
             }
         }
     }
@@ -157,6 +162,14 @@ impl Project {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
+                if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+                    let message = format!("`{}` is UTF-16, not UTF-8", display(path));
+                    diagnostics.push(
+                        Diagnostic::without_place(Code::NotUtf8, message)
+                            .help("save the file as UTF-8; in PowerShell, write `… | Out-File -Encoding utf8 FILE` instead of `… > FILE`"),
+                    );
+                    return None;
+                }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
                 let id = self.sources.add(display(path), &String::from_utf8_lossy(bytes));
                 // Counted in the text as it was added, whose line endings and byte order mark are gone.

@@ -342,7 +342,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let mut is_partial = false;
         let mut shares = Shares::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let BodyItem::Branch(branch) = item else { continue };
+            let branch = match item {
+                BodyItem::Branch(branch) => branch,
+                BodyItem::Hole(hole) => {
+                    self.hole(hole, place, follow);
+                    continue;
+                }
+                _ => continue,
+            };
             let named: Vec<(Option<Named>, Span)> = match &branch.selector {
                 Selector::On(outcomes) => {
                     outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
@@ -509,7 +516,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
     ) -> Transitions {
         let mut transitions = Transitions::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let BodyItem::Branch(branch) = item else { continue };
+            let branch = match item {
+                BodyItem::Branch(branch) => branch,
+                BodyItem::Hole(hole) => {
+                    self.hole(hole, place, follow);
+                    continue;
+                }
+                _ => continue,
+            };
             let destination = self.destination(&branch.target, branch.span, place, follow, follow, scope);
             if let Destination::Edge(edge) = destination {
                 transitions.errors.push(ErrorBranch { error: SmolStr::default(), edge, origin: branch.span });

@@ -260,17 +260,20 @@ impl<'t> FlowLowering<'_, '_, 't> {
             match statement {
                 Statement::Block(block) => self.block(block, place, next, scope),
                 Statement::Jump(jump) => self.jump(jump, place, next),
-                Statement::Hole(hole) => {
-                    for target in &hole.targets {
-                        if let Some(StepEntry { place: Some(entry), .. }) = self.steps.get(target.text.as_str()) {
-                            self.places.leads(place, *entry);
-                        }
-                    }
-                    if let Follow::Place(next) = next {
-                        self.places.leads(place, next);
-                    }
-                }
+                Statement::Hole(hole) => self.hole(hole, place, next),
             }
+        }
+    }
+
+    /// What could not be parsed at `place` may lead to every step that it names, and on.
+    pub(super) fn hole(&mut self, hole: &tree::Hole, place: Place, follow: Follow) {
+        for target in &hole.targets {
+            if let Some(StepEntry { place: Some(entry), .. }) = self.steps.get(target.text.as_str()) {
+                self.places.leads(place, *entry);
+            }
+        }
+        if let Follow::Place(next) = follow {
+            self.places.leads(place, next);
         }
     }
 
@@ -377,8 +380,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
     fn report_unreached(&mut self, flow: &'t tree::Flow, steps: &[&'t tree::Step]) {
         let first =
             |places: &Places, step: &tree::Step| step.run.statements.first().and_then(|statement| places.of(statement));
-        let entries: Vec<Place> = steps.iter().filter_map(|step| first(&self.places, step)).collect();
-        let alive = self.places.alive(entries);
+        let entries = steps.iter().filter_map(|step| first(&self.places, step));
+        let alive = self.places.alive(entries.chain(self.places.holes()));
         let ends = std::mem::take(&mut self.ends).into_iter();
         let ends = ends.filter(|(place, _)| place.is_none_or(|place| alive.contains(place)));
         self.context.diagnostics.extend(ends.map(|(_, diagnostic)| diagnostic));
@@ -394,6 +397,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         // A jump that was reported leads to the step that it probably means.
         let misspelled = self.misspelled.iter().flatten().filter_map(|name| self.steps.get(name.as_str())?.place);
         let entries = first(&self.places, start).into_iter().chain(named_in_holes).chain(misspelled);
+        let entries = entries.chain(self.places.holes());
         let alive = self.places.alive(entries);
         if self.misspelled.contains(&None) {
             return;

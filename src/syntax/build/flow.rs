@@ -8,8 +8,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::Place;
 use crate::syntax::tree::{
-    Default, DefaultOutcome, Field, Flow, FlowKeyword, Member, Outcome, Run, Schema, SchemaBody, Statement, Step, Text,
-    TextPart, Value, ValueKind, Word,
+    Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Member, Outcome, Run, Schema, SchemaBody,
+    Statement, Step, Text, TextPart, Value, ValueKind, Word,
 };
 
 impl Builder<'_> {
@@ -118,7 +118,17 @@ impl Builder<'_> {
         match pair.as_rule() {
             Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
             Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
-            Rule::trailing => statements.push(Statement::Hole(self.trailing(good, &pair))),
+            Rule::trailing => {
+                let hole = self.trailing(good, &pair);
+                match statements.last_mut() {
+                    // It may be what the block seems to lack.
+                    Some(Statement::Block(block)) => {
+                        let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
+                        body.items.push(BodyItem::Hole(hole));
+                    }
+                    _ => statements.push(Statement::Hole(hole)),
+                }
+            }
             _ => statements.push(Statement::Hole(self.bad(Place::Run, &pair))),
         }
     }
