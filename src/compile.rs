@@ -59,6 +59,17 @@ pub fn compile(
     lowered.build
 }
 
+/// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and
+/// what is nested too deep is not parsed. What seems to be missing there may be there.
+fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
+    let is_torn = |diagnostic: &&Diagnostic| match diagnostic.code {
+        Code::UnclosedComment | Code::NestedTooDeep => true,
+        Code::UnclosedText => diagnostic.span().is_some_and(|span| sources.text(span).starts_with("\"\"\"")),
+        _ => false,
+    };
+    diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
 /// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what
 /// would be emitted, and nothing is emitted while an error stands.
 fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic> {
@@ -69,17 +80,6 @@ fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic
         check::content_length(flow, length)
     };
     build.flows.par_iter().filter_map(too_long).collect()
-}
-
-/// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and
-/// what is nested too deep is not parsed. What seems to be missing there may be there.
-fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
-    let is_torn = |diagnostic: &&Diagnostic| match diagnostic.code {
-        Code::UnclosedComment | Code::NestedTooDeep => true,
-        Code::UnclosedText => diagnostic.span().is_some_and(|span| sources.text(span).starts_with("\"\"\"")),
-        _ => false,
-    };
-    diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
 }
 
 /// One diagnostic for all names that could not be looked up.
