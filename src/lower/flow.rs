@@ -251,7 +251,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.context.diagnostics.push(if identifier.is_empty() {
                     Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
                 } else {
-                    let message = format!("Connect does not take `{identifier}` as an identifier");
+                    let message = format!("`{identifier}` is no identifier that Connect takes");
                     Diagnostic::new(Code::BadIdentifier, text.span, message).saying(fault)
                 });
             }
