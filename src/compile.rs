@@ -53,8 +53,13 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     let mut found = Diagnostics::new();
     let lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
     check::check(&lowered.build, inventory, mode, &mut found);
-    let is_known = |diagnostic: &Diagnostic| diagnostic.span().is_none_or(|span| !torn.contains(&span.file));
-    diagnostics.extend(found.into_iter().filter(is_known));
+    let mended = mended(diagnostics);
+    let is_certain = |diagnostic: &Diagnostic| {
+        diagnostic.span().is_none_or(|span| {
+            !(torn.contains(&span.file) || mended.contains(&span.file) && tells_shape(diagnostic.code))
+        })
+    };
+    diagnostics.extend(found.into_iter().filter(is_certain));
     if let Some(diagnostic) = unverified(&lowered.unverified, inventory, names) {
         diagnostics.push(diagnostic);
     }
@@ -77,6 +82,23 @@ fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
         _ => false,
     };
     diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
+/// The files in which a bracket was missing or too many. It was mended where it most likely belongs, but what stands in
+/// what is a guess then.
+fn mended(diagnostics: &Diagnostics) -> Vec<FileId> {
+    let is_bracket =
+        |diagnostic: &&Diagnostic| matches!(diagnostic.code, Code::UnclosedBracket | Code::UnopenedBracket);
+    diagnostics.iter().filter(is_bracket).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
+/// Whether a diagnostic of this code may come of a bracket in the wrong place.
+fn tells_shape(code: Code) -> bool {
+    let is_of_names = matches!(
+        code,
+        Code::UnknownStep | Code::DuplicateStep | Code::NoStart | Code::TwoStarts | Code::MissingParameter
+    );
+    is_of_names || code.number().starts_with("F04") || code == Code::NotInFlowType
 }
 
 /// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what

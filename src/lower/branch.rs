@@ -188,6 +188,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.places.leads(place, next);
                 next.pending()
             }
+            // What could not be read may be what follows.
+            Follow::Nothing if has_hole(block) => Target::Hole,
             Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => self.goes_nowhere(
                 Code::OpenSuccess,
                 Some(place),
@@ -536,6 +538,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         transitions
     }
+}
+
+/// Whether a part of the block could not be parsed.
+fn has_hole(block: &tree::Block) -> bool {
+    block.body.iter().flat_map(|body| &body.items).any(|item| matches!(item, BodyItem::Hole(_)))
 }
 
 /// The branch's own ErrorType where it is `error`, so that both can be compared.
