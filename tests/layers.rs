@@ -28,7 +28,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
     // All of it in a row, and the world around it.
-    ("compile", &["source", "resource", "diagnostic", "syntax", "inventory", "graph", "resolve", "lower", "check"]),
+    (
+        "compile",
+        &[
+            "source",
+            "resource",
+            "diagnostic",
+            "syntax",
+            "catalogue",
+            "inventory",
+            "graph",
+            "resolve",
+            "lower",
+            "check",
+            "connect",
+        ],
+    ),
     ("reference", &["diagnostic", "catalogue"]),
     ("cli", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "compile", "emit", "reference"]),
 ];
