@@ -45,7 +45,7 @@ pub fn build(fixture: &Path) -> Built {
     let file = sources.add(name, &std::fs::read_to_string(fixture).unwrap());
     let mut diagnostics = Diagnostics::new();
     let build = compile(&sources, &[file], Some(&DEMO), mode, Names::MustBeKnown, &mut diagnostics);
-    // Each fixture shows contact data in its own place, not where it comes from.
+    // Examples read attributes that a real contact centre sets elsewhere.
     diagnostics.apply(&[(Code::AttributeNeverSet, Level::Off)]);
     let files = if diagnostics.has_errors() { Vec::new() } else { emit::emit(&build, &DEMO, status) };
     Built { sources, build, diagnostics, files }
