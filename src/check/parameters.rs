@@ -149,6 +149,13 @@ impl Checker<'_> {
         }
     }
 
+    /// Contact data, which a parameter may not take.
+    fn may_be_contact_data(&mut self, parameter: &'static Parameter, node: &Node) {
+        if parameter.dynamic == Dynamic::Static {
+            self.report(must_be_literal(parameter, node));
+        }
+    }
+
     /// A value against what the catalogue says of it.
     fn value(&mut self, owner: &Owner, parameter: &'static Parameter, property: &Property, object: &Object) {
         let node = &property.node;
@@ -204,16 +211,10 @@ impl Checker<'_> {
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(must_be_literal(parameter, node));
-                }
+                self.may_be_contact_data(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(must_be_literal(parameter, node));
-                }
-            }
+            (Value::Text(text), _) if is_path(text) => self.may_be_contact_data(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
