@@ -118,7 +118,6 @@ fn goes(next: Option<Target>, conditions: &[(&str, &str, Target)], errors: &[(&s
         conditions: conditions.iter().map(condition).collect(),
         errors: errors.iter().map(error).collect(),
         terminal: false,
-        is_partial: false,
     }
 }
 

@@ -33,7 +33,6 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
                 .map(|to| ErrorBranch { error: "E".into(), edge: edge(*to), origin: span })
                 .collect(),
             terminal: targets.is_empty(),
-            is_partial: false,
         },
         origin: span,
         head: span,

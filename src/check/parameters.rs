@@ -204,7 +204,7 @@ impl Checker<'_> {
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
-                self.may_be_path(parameter, node);
+                self.may_be_path(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
