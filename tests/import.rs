@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use callflow::catalogue;
-use callflow::compile::{Names, compile};
+use callflow::compile::{Input, Names, compile};
 use callflow::connect::read::{Read, Said, read};
 use callflow::connect::{self, content};
 use callflow::diagnostic::{Diagnostics, Severity};
@@ -45,7 +45,10 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.flow"), &text);
     let mut diagnostics = Diagnostics::new();
-    let build = compile(&sources, &[file], None, mode, Names::MustBeKnown, &mut diagnostics);
+    let files = [file];
+    let names = Names::MustBeKnown;
+    let input = Input { sources: &sources, files: &files, is_complete: true, inventory: None, mode, names };
+    let build = compile(&input, &mut diagnostics);
     let errors: Vec<String> = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error)

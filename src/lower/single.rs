@@ -35,7 +35,7 @@ pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<
 fn with_context(inventory: Option<&Inventory>, run: impl FnOnce(&mut Context<'_>) -> Object) -> Option<Object> {
     let mut diagnostics = Diagnostics::new();
     let resolver = Resolver {
-        consts: Consts::new(&[], &mut Diagnostics::new()),
+        consts: Consts::new(&[], true, &mut Diagnostics::new()),
         names: Names::default(),
         inventory,
         unverified: Vec::new(),
