@@ -203,6 +203,18 @@ pub(super) static BLOCKS: &[Block] = &[
                     "What the customer hears just before the contact is connected.",
                 )
             },
+            Parameter::new(
+                "agent_disabled",
+                "EventHooksConfiguration.AgentWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `agent: disabled`.",
+            ),
+            Parameter::new(
+                "customer_disabled",
+                "EventHooksConfiguration.CustomerWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `customer: disabled`.",
+            ),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         summary: "Chooses what is whispered before agent and customer are connected.",
@@ -470,6 +482,7 @@ const VOICE_ID: When = When::AnyPresent(&[
     "VoiceAuthenticationResponseTime",
     "FraudDetectionThreshold",
 ]);
+const DISABLED: Kind = Kind::Boolean { yes: "true", no: "false" };
 const VOICE_ID_SWITCH: Kind = Kind::Boolean { yes: "TRUE", no: "FALSE" };
 
 /// Where Voice ID works.
