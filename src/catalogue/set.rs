@@ -503,17 +503,23 @@ const ROUTING_STEP: &[Parameter] = &[
         .mixed(),
     Parameter::new("value", "Expression.AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.")
         .mixed()
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new("level", "Expression.AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.")
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new(
         "comparison",
         "Expression.AttributeCondition.ComparisonOperator",
-        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo")]),
+        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo"), ("match", "Match")]),
         "How the level is compared.",
     )
     .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition")))
     .default("NumberGreaterOrEqualTo"),
+    Parameter::new(
+        "agents",
+        "Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds",
+        Kind::Texts { max: None, known: &[] },
+        "The agents that are preferred, by id or ARN, with `comparison: match`.",
+    ),
     Parameter::new(
         "all_of",
         "Expression.AndExpression",

@@ -351,7 +351,7 @@ impl Checker<'_> {
                 Some(max) => format!("from {min} to {max}{unit}"),
                 None => format!("{min}{unit} or more"),
             };
-            self.report(
+            self.report_unless_draft(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
                     .saying(format!("it takes {range}")),
             );
@@ -481,7 +481,7 @@ impl Checker<'_> {
 
     fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
         match object.get(entries.wire) {
-            Some(Node { value: Value::Object(map), .. }) => {
+            Some(Node { value: Value::Object(map), .. }) if !map.is_empty() || !entries.required => {
                 let count = map.properties().len();
                 if let Some(max) = entries.limits.count.filter(|max| count > *max as usize) {
                     self.report(
@@ -508,8 +508,7 @@ impl Checker<'_> {
                     );
                 }
             }
-            Some(_) => {}
-            None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
+            Some(Node { value: Value::Object(_), .. }) | None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
                 Diagnostic::new(
                     Code::MissingParameter,
                     place.action.head,
@@ -517,7 +516,7 @@ impl Checker<'_> {
                 )
                 .help("write at least one between braces: `key = \"value\"`"),
             ),
-            None => {}
+            Some(_) | None => {}
         }
     }
 }

@@ -41,6 +41,9 @@ impl super::Context<'_> {
                 Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
                 _ => parameter.wire == path,
             });
+            if matches!(property.node.value, Wire::Null) {
+                continue;
+            }
             if let Some(parameter) = known {
                 self.diagnostics.push(
                     Diagnostic::new(

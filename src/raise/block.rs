@@ -62,7 +62,8 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<R
         }
     }
     if entry.form == Form::WithSubject && raised.subject.is_none() {
-        return None;
+        // Only the subject says which block is meant; where a draft has none, an empty one stands for it.
+        raised.subject = Some(values.make.reference(&["id"], "", None));
     }
     let written = lower::parameters(entry, &raised.block(values), values.inventory)?;
     if let Some(raw) = difference(&written, &action.parameters) {
