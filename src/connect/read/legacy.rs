@@ -135,7 +135,7 @@ impl Reader<'_> {
             },
             To::Only(values) => {
                 if !values.iter().any(|value| value.eq_ignore_ascii_case(&text)) {
-                    self.lost(span, format!("the legacy parameter `{name}` cannot be `{text}` any more"));
+                    self.lost(span, format!("`{text}` of the legacy parameter `{name}` has no counterpart"));
                 }
             }
             To::Map(path) => {
