@@ -153,7 +153,10 @@ impl Reader<'_> {
                     }
                 }
             }
-            To::Item(path) => push(object, path, span, node),
+            To::Item(path, words) => {
+                let known = words.iter().find(|(old, _)| *old == text);
+                push(object, path, span, known.map_or(node, |(_, new)| Node::text(*new, span)));
+            }
             To::Message(key) => {
                 let mut message = Object::new();
                 message.set(if parameter.text_at("key").is_some_and(|key| key == "ssml") { "SSML" } else { key }, span, node);
