@@ -2,11 +2,12 @@
 
 use regex_lite::Regex;
 
+use super::contact_data::{bad_path, within};
 use super::{Checker, Place};
 use crate::catalogue::{
     Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, is_known,
 };
-use crate::contact_path::begins as is_path;
+use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, ReferenceForm, Value};
 use crate::resource::ResourceKind;
@@ -228,8 +229,10 @@ impl Checker<'_> {
 
     /// Contact data where the parameter takes some, or a literal only.
     fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
-        if parameter.dynamic == Dynamic::Static {
-            self.report(must_be_literal(parameter, node));
+        match (parameter.dynamic, &node.value) {
+            (Dynamic::Static, _) => self.report(must_be_literal(parameter, node)),
+            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
+            _ => {}
         }
     }
 
@@ -239,6 +242,14 @@ impl Checker<'_> {
                 Diagnostic::new(Code::TooMany, node.origin, format!("`{}` has {count} items", parameter.name))
                     .saying(format!("{max} at most are allowed")),
             );
+        }
+    }
+
+    /// A text that begins as a path and has to be one as a whole.
+    fn one_path(&mut self, node: &Node, text: &str) {
+        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.ends_with('.');
+        if let (Err(fault), false) = (contact_path::parse(text), is_told) {
+            self.report(bad_path(within(node.origin, text, &(fault.at..text.len())), &fault));
         }
     }
 
