@@ -46,7 +46,19 @@ impl Checker<'_> {
         let mut diagnostic =
             Diagnostic::new(Code::UnknownRoot, span, format!("there is no contact data under `$.{name}`"));
         diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `$.{near}`?")),
+            Some(near) => {
+                let whole: String = path.parts.iter().skip(1 + usize::from(below.is_some())).fold(
+                    format!("$.{near}"),
+                    |whole, part| {
+                        if is_plain(&part.name) {
+                            format!("{whole}.{}", part.name)
+                        } else {
+                            format!("{whole}.['{}']", part.name)
+                        }
+                    },
+                );
+                diagnostic.help(format!("did you mean `{whole}`?"))
+            }
             // Console exports hold some that no page lists.
             None => diagnostic
                 .severity(Severity::Warning)
@@ -59,11 +71,14 @@ impl Checker<'_> {
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
         match root.holds {
-            Holds::Value if !written.is_empty() => self.report(Diagnostic::new(
-                Code::UnknownField,
-                span,
-                format!("`$.{}` is a value and holds no `{field}`", root.name),
-            )),
+            Holds::Value if !written.is_empty() => self.report(
+                Diagnostic::new(
+                    Code::UnknownField,
+                    span,
+                    format!("`$.{}` is a value and holds no `{field}`", root.name),
+                )
+                .help(format!("write `$.{}` alone", root.name)),
+            ),
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
                 if root.name != "Tags" {
@@ -232,6 +247,11 @@ fn name_one(root: &Root, written: &[&str]) -> String {
         }
         _ => format!("name one of them: `$.{above}.name`"),
     }
+}
+
+/// Whether a name needs no quotes in a path.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// Fields as a reader would name them.
