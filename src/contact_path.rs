@@ -63,11 +63,13 @@ pub fn all(text: &str) -> Vec<Result<Path, Fault>> {
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find('$')).map(|offset| from + offset) {
         let rest = text.get(start..).unwrap_or_default();
-        // A dollar sign may also be money: `$5`, or the end of a sentence.
-        let is_path =
-            rest.strip_prefix("$.").is_some_and(|rest| rest.starts_with(is_name_start) || rest.starts_with('['))
-                || rest.starts_with("$['")
-                || rest.starts_with("$[\"");
+        // A dollar sign may also be money: `$5` or `$.50`, or the end of a sentence.
+        let begins_name = |c: char| is_name_start(c) && !c.is_numeric();
+        let is_path = rest
+            .strip_prefix("$.")
+            .is_some_and(|rest| rest.starts_with(begins_name) || rest.starts_with("['") || rest.starts_with("[\""))
+            || rest.starts_with("$['")
+            || rest.starts_with("$[\"");
         if !is_path {
             from = start + 1;
             continue;

@@ -83,7 +83,7 @@ impl Checker<'_> {
             None => format!("`{}` needs {names}", block.keyword),
         };
         let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
-        let ways = ways.join(", and ").replace(" between its braces, and write ", ", and ");
+        let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
         let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
         // What is there and asks for it: `redaction_mask` rather than `redaction` itself.
         let asks = reason.and_then(|when| match when {
@@ -476,8 +476,8 @@ impl Checker<'_> {
                 let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
                 let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
                 // All but the last stand between the braces.
-                let ways = ways.join(", or ").replace(" between its braces, or write ", ", or ");
-                let ways = ways.replace(", or write ", ", or ");
+                let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
+                let ways = ways.replace(" or write ", " or ");
                 self.report_unless_draft(
                     Diagnostic::new(
                         Code::MissingParameter,
