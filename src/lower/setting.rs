@@ -143,7 +143,7 @@ impl Context<'_> {
         let types = || FieldType::ALL.into_iter().map(FieldType::keyword);
         let type_ = FieldType::ALL.into_iter().find(|type_| type_.keyword() == field.type_.text);
         if type_.is_none() {
-            let near = nearest(&field.type_.text, types());
+            let near = other_word(&field.type_.text).or_else(|| nearest(&field.type_.text, types()));
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownChoice,
@@ -236,5 +236,18 @@ impl Context<'_> {
             }
         }
         tags
+    }
+}
+
+/// The type that a word of other languages means.
+fn other_word(word: &str) -> Option<&'static str> {
+    match word {
+        "string" | "str" => Some("text"),
+        "bool" => Some("boolean"),
+        "int" => Some("integer"),
+        "float" | "double" => Some("number"),
+        "array" => Some("list"),
+        "object" => Some("map"),
+        _ => None,
     }
 }
