@@ -118,6 +118,8 @@ fn block_page(block: &Block, heading: &str) -> String {
         "The designer's \"{}\"; on the wire `{}` ([AWS's page]({})).\n",
         block.designer, block.action, block.page
     );
+    // No whole file, which the marker says.
+    let _ = writeln!(page, "```flow fragment\n{}\n```\n", block.example);
     if !block.parameters.is_empty() {
         page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
         for parameter in block.parameters {

@@ -4,9 +4,11 @@
 
 mod support;
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
+use callflow::catalogue::{self, Block, FlowType};
 use callflow::compile::{Names, compile};
 use callflow::diagnostic::render::{Look, terminal};
 use callflow::diagnostic::{Code, Diagnostics, Level};
@@ -54,6 +56,57 @@ fn every_example_compiles() {
         }
     }
     assert!(examples > 0, "docs/ has no example");
+}
+
+#[test]
+fn every_example_of_a_block_compiles() {
+    let mut unclean = String::new();
+    for block in catalogue::blocks() {
+        let file = around(block);
+        let mut sources = Sources::new();
+        let mut diagnostics = Diagnostics::new();
+        let id = sources.add(block.keyword, &file);
+        compile(&sources, &[id], Some(&DEMO), Mode::Publish, Names::MustBeKnown, &mut diagnostics);
+        // What is set elsewhere, and the ends of the wrapping flow, where AWS's pages disagree.
+        let off = [Code::AttributeNeverSet, Code::FlowTypeDisputed].map(|code| (code, Level::Off));
+        diagnostics.apply(&off);
+        if !diagnostics.is_empty() {
+            unclean += &terminal(&diagnostics, &sources, Look::plain());
+        }
+        let lines = block.example.lines().count();
+        if !(1..=8).contains(&lines) {
+            writeln!(unclean, "the example of {} has {lines} lines", block.keyword).unwrap();
+        }
+        let (fence, page) = (format!("```flow fragment\n{}\n```\n", block.example), reference::of(block.keyword));
+        assert!(page.unwrap().contains(&fence), "the page of {} does not show its example", block.keyword);
+    }
+    assert!(unclean.is_empty(), "{unclean}");
+}
+
+/// A file that the example of a block is a part of: a flow of the first type that the block may stand in, or a module.
+fn around(block: &Block) -> String {
+    let example = block.example;
+    let flow_type = block.flow_types.iter().next();
+    let head = match flow_type {
+        Some(flow_type) => format!("flow \"Example\" {flow_type} {{"),
+        None => "module \"Example\" {\n  output { level: text }\n  branches: [\"Verified\"]".to_owned(),
+    };
+    let end = match flow_type {
+        Some(FlowType::Inbound | FlowType::AgentTransfer | FlowType::QueueTransfer) => "disconnect",
+        _ => "end_flow",
+    };
+    let mut file = format!("{head}\n  start {{\n{example}\n");
+    let goes_on = block.branches.iter().any(|branch| branch.main);
+    if goes_on {
+        file += "-> done\n";
+    }
+    file += "  }\n";
+    for step in ["next", "done", "sorry"] {
+        if example.contains(&format!("-> {step}")) || goes_on && step == "done" {
+            writeln!(file, "  step {step} {{ {end} }}").unwrap();
+        }
+    }
+    file + "}\n"
 }
 
 /// The contents of the code blocks that are marked with exactly `language`, each with the line it starts at.

@@ -44,6 +44,9 @@ pub struct Block {
     pub channels: &'static [Channel],
     /// What it does, in a sentence.
     pub summary: &'static str,
+    /// How it stands in a run, with what it is usually told and every branch that is required. The steps that it names
+    /// are `next`, `done` and `sorry`.
+    pub example: &'static str,
     /// AWS's page about the action.
     pub page: &'static str,
 }
@@ -456,6 +459,7 @@ pub(super) const BLOCK: Block = Block {
     flow_types: FlowTypes::ALL,
     channels: EVERY_CHANNEL,
     summary: "",
+    example: "",
     page: "",
 };
 

@@ -48,6 +48,13 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         flow_types: ALL_BUT_CAMPAIGNS,
         summary: "Sets what is recorded and analysed, for calls, chats or screens.",
+        example: r#"set_recording_and_analytics_behavior {
+  record: [agent, customer]
+  analytics: true
+  analytics_language: "en-US"
+  analytics_modes: [post_contact]
+  on channel_mismatch, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingandanalyticsbehavior.html",
         ..BLOCK
     },
@@ -66,6 +73,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         channels: &[Channel::Voice, Channel::Chat],
         summary: "Sets who is recorded, in the older form.",
+        example: "set_recording_behavior { record: [agent, customer] }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingbehavior.html",
         ..BLOCK
     },
@@ -96,6 +104,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: ALL_BUT_CAMPAIGNS,
         channels: &[Channel::Chat],
         summary: "Sends chat messages through a Lambda function on their way.",
+        example: r#"set_message_processor {
+  processing: true
+  function: "acme-vip-check"
+  deliver_unprocessed: true
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediaprocessing.html",
         ..BLOCK
     },
