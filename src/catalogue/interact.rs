@@ -79,7 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::new(
                 "store_input",
                 "StoreInput",
-                Kind::Boolean { yes: "true", no: "false" },
+                Kind::Boolean { yes: "True", no: "False" },
                 "Whether what was kept is stored when the buffer stops.",
             ),
             Parameter::text(
