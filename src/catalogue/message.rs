@@ -100,7 +100,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Text { max: None },
                 "The address it comes from.",
             )
-            .mixed()
+            .either()
             .required(),
             Parameter::new(
                 "from_name",
@@ -115,7 +115,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Text { max: None },
                 "The address it goes to.",
             )
-            .mixed()
+            .either()
             .required(),
             Parameter::new(
                 "to_name",
