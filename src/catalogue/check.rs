@@ -209,18 +209,17 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         branches: &[
-            Branch::equals("enrolled", "Enrolled").may_when(When::Is(OPTION, &["enrollmentStatus"])),
-            Branch::equals("authenticated", "Authenticated").may_when(When::Is(OPTION, &["voiceAuthentication"])),
-            Branch::equals("not_authenticated", "NotAuthenticated")
-                .may_when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("enrolled", "Enrolled").when(When::Is(OPTION, &["enrollmentStatus"])),
+            Branch::equals("authenticated", "Authenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("not_authenticated", "NotAuthenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
             Branch::equals("inconclusive", "Inconclusive")
-                .may_when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
+                .when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
             Branch::equals("not_enrolled", "NotEnrolled")
-                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
             Branch::equals("opted_out", "OptedOut")
-                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
-            Branch::equals("high_risk", "HighRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
-            Branch::equals("low_risk", "LowRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
+                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            Branch::equals("high_risk", "HighRisk").when(When::Is(OPTION, &["fraudDetection"])),
+            Branch::equals("low_risk", "LowRisk").when(When::Is(OPTION, &["fraudDetection"])),
             ERROR,
         ],
         next: Next::Copy("error"),
