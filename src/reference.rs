@@ -300,8 +300,8 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Objects { max: None, .. } => "a list of maps".to_owned(),
         Kind::Objects { max: Some(max), .. } => format!("a list of at most {max} maps"),
         Kind::ObjectMap(_) => "a map of maps".to_owned(),
-        Kind::JsonNumber { min, max: i64::MAX } => format!("a number, {min} or more"),
-        Kind::JsonNumber { min, max } => format!("a number, {min} to {max}"),
+        Kind::JsonNumber { min, max: i64::MAX } => format!("a whole number, {min} or more"),
+        Kind::JsonNumber { min, max } => format!("a whole number, {min} to {max}"),
         Kind::JsonBoolean => "`true` or `false`".to_owned(),
         Kind::StreamDirections => "a list of `from`, `to`".to_owned(),
     };

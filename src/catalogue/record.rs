@@ -168,7 +168,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "analytics_modes",
         "VoiceBehavior.VoiceAnalyticsBehavior.AnalyticsModes",
@@ -228,7 +229,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "ChatBehavior.ChatAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "chat_analytics_modes",
         "ChatBehavior.ChatAnalyticsBehavior.AnalyticsModes",
@@ -265,7 +267,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.RedactionEntities",
         Kind::Choices(IN_FLIGHT_ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "in_flight_deliver_unprocessed",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.DeliverUnprocessedMessages",
@@ -333,7 +336,8 @@ const RECORDING: &[Parameter] = &[
         "AnalyticsBehavior.AnalyticsRedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "chat_analytics_modes",
         "AnalyticsBehavior.ChannelConfiguration.Chat.AnalyticsModes",
