@@ -132,7 +132,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .need(Need::RequiredWhen(TEMPLATED)),
         ],
-        branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
+        branches: &[SUCCESS, Branch { need: Need::OptionalUnless(TEMPLATED), ..RENDERING_ERROR }, ERROR],
         summary: "Sends an email.",
         page: SEND_PAGE,
         ..BLOCK
