@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use super::modules::module_of;
 use super::{Checker, Place};
 use crate::catalogue::contact_data::{self, Holds, Root, Scope};
 use crate::contact_path::{self, Fault, Path};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::graph::{ActionState, Build, FlowKind, Node, Object, ReferenceForm, Value};
+use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Object, ReferenceForm, Schema, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -140,6 +141,8 @@ impl Checker<'_> {
         }
         let of_modules = path.parts.get(1).map(|part| part.name.as_str());
         match (name, of_modules, place.flow.kind) {
+            ("Modules", Some("Input"), FlowKind::Module) => self.input_of(place.flow, path, span),
+            ("Modules", Some("ResultData"), _) => self.output_for(place.flow, path, span),
             ("Modules", Some("Input"), FlowKind::Flow(_)) => self.report(
                 Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
                     .help("what a module gave is under `$.Modules.ResultData`"),
@@ -158,6 +161,65 @@ impl Checker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// What a module reads of what it was given, against what it declares.
+    fn input_of(&mut self, module: &Flow, path: &Path, span: Span) {
+        let (Some(contract), Some(name)) = (&module.contract, path.parts.get(2)) else { return };
+        let Schema::Fields(fields) = &contract.input else { return };
+        if fields.iter().any(|field| field.name.text == name.name) {
+            return;
+        }
+        let near = nearest(&name.name, contract.input.names().map(SmolStr::as_str));
+        let diagnostic = Diagnostic::new(Code::UnknownField, span, format!("this module has no input `{}`", name.name))
+            .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `$.Modules.Input.{near}`?")),
+            None if is_plain(&name.name) => {
+                diagnostic.help(format!("declare it in the module: `input {{ {}: text }}`", name.name))
+            }
+            None => diagnostic,
+        });
+    }
+
+    /// What a flow reads of what a module gave, against what those that it invokes declare.
+    fn output_for(&mut self, flow: &Flow, path: &Path, span: Span) {
+        let Some(name) = path.parts.get(2) else { return };
+        let mut known: Vec<&str> = Vec::new();
+        let mut one = None;
+        for action in flow.actions.iter().filter(|action| {
+            action.type_ == "InvokeFlowModule" || matches!(action.state, ActionState::Raw | ActionState::Hole)
+        }) {
+            let module = module_of(&action.parameters).and_then(|index| self.build.flows.get(index));
+            let Some(Schema::Fields(fields)) =
+                module.and_then(|module| module.contract.as_ref()).map(|contract| &contract.output)
+            else {
+                // One that is not of this build may give anything.
+                return;
+            };
+            known.extend(fields.iter().map(|field| field.name.text.as_str()));
+            one = module;
+        }
+        let Some(module) = one else { return };
+        if known.contains(&name.name.as_str()) {
+            return;
+        }
+        let near = nearest(&name.name, known.iter().copied());
+        let mut diagnostic = Diagnostic::new(
+            Code::UnknownField,
+            span,
+            format!("no module that is invoked here has an output `{}`", name.name),
+        )
+        .severity(if near.is_some() { Severity::Error } else { Severity::Warning })
+        .label(module.name.span, "a module that is invoked");
+        if let Some(near) = near {
+            diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));
+        } else if known.is_empty() {
+            diagnostic = diagnostic.help(format!("declare it in the module: `output {{ {}: text }}`", name.name));
+        } else {
+            diagnostic = diagnostic.help(format!("there is {}", listed(known.iter().copied())));
+        }
+        self.report(diagnostic);
     }
 
     /// Attributes that are read and that nothing in the build sets.

@@ -30,6 +30,10 @@ impl Checker<'_> {
             );
         }
         for (index, branch) in contract.branches.iter().enumerate() {
+            if branch.text.is_empty() {
+                self.report(Diagnostic::new(Code::EmptyValue, branch.span, "the name of this branch is empty"));
+                continue;
+            }
             if let Some(first) = contract.branches.iter().take(index).find(|other| other.text == branch.text) {
                 self.report(
                     Diagnostic::new(
@@ -84,7 +88,11 @@ impl Checker<'_> {
 
     fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
         let Value::Text(text) = &node.value else { return };
-        if text.is_empty() || contract.branches.iter().any(|branch| branch.text == *text) {
+        // That contact data names no branch is told of the parameter.
+        if text.is_empty()
+            || crate::contact_path::begins(text)
+            || contract.branches.iter().any(|branch| branch.text == *text)
+        {
             return;
         }
         let near = nearest(text, contract.branches.iter().map(|branch| branch.text.as_str()));
@@ -269,7 +277,7 @@ fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
 }
 
 /// The module of this build that an action's parameters invoke.
-fn module_of(parameters: &Object) -> Option<usize> {
+pub(super) fn module_of(parameters: &Object) -> Option<usize> {
     match &parameters.get("FlowModuleId")?.value {
         Value::Reference(reference) => match reference.item? {
             BuildItem::Flow(index) => Some(index),

@@ -22,6 +22,7 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) places: Places,
     pub(super) identifiers: Identifiers,
     pub(super) actions: Vec<Action>,
+    is_module: bool,
     /// Whether no block of the step has been lowered yet.
     pub(super) is_step_new: bool,
     steps: HashMap<&'t str, StepEntry>,
@@ -88,6 +89,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         places: Places::default(),
         identifiers: Identifiers::default(),
         actions: Vec::new(),
+        is_module: flow.keyword == tree::FlowKeyword::Module,
         is_step_new: true,
         steps: HashMap::new(),
         flow_defaults: flow
@@ -380,8 +382,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     pub(super) fn goes_nowhere(&mut self, code: Code, place: Option<Place>, span: Span, message: &str) -> Target {
-        let diagnostic = Diagnostic::new(code, span, message)
-            .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
+        let diagnostic = Diagnostic::new(code, span, message).help(if self.is_module {
+            "end the step with a jump (`-> step`) or a block that ends the module (`return`, `disconnect`)"
+        } else {
+            "end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)"
+        });
         let diagnostic = match self.context.mode {
             Mode::Publish => diagnostic,
             Mode::Draft => diagnostic.severity(Severity::Warning),
