@@ -28,18 +28,38 @@ pub enum Names {
     Reported,
 }
 
-/// Parses, lowers and checks `files`, which make up one build. The diagnostics come out sorted.
-pub fn compile(
-    sources: &Sources,
-    files: &[FileId],
-    inventory: Option<&Inventory>,
-    mode: Mode,
-    names: Names,
-    diagnostics: &mut Diagnostics,
-) -> Build {
+/// What a build is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// All files.
+    pub sources: &'a Sources,
+    /// The `.flow` files among them, which make up the build.
+    pub files: &'a [FileId],
+    /// Whether all of its files could be read: if not, a name that seems to be missing may be in one of the others.
+    pub is_complete: bool,
+    /// What the instance has.
+    pub inventory: Option<&'a Inventory>,
+    /// How strict the build is.
+    pub mode: Mode,
+    /// What happens with names that cannot be looked up.
+    pub names: Names,
+}
+
+/// Parses, lowers and checks a build. The diagnostics come out sorted.
+pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
+    let Input { sources, files, is_complete, inventory, mode, names } = *input;
     let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
-    let lowered = lower::lower(&trees, inventory, mode, diagnostics);
-    check::check(&lowered.build, inventory, mode, diagnostics);
+    let torn = torn(sources, diagnostics);
+    let mut found = Diagnostics::new();
+    let lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
+    check::check(&lowered.build, inventory, mode, &mut found);
+    let mended = mended(diagnostics);
+    let is_certain = |diagnostic: &Diagnostic| {
+        diagnostic.span().is_none_or(|span| {
+            !(torn.contains(&span.file) || mended.contains(&span.file) && tells_shape(diagnostic.code))
+        })
+    };
+    diagnostics.extend(found.into_iter().filter(is_certain));
     if let Some(diagnostic) = unverified(&lowered.unverified, inventory, names) {
         diagnostics.push(diagnostic);
     }
@@ -51,6 +71,34 @@ pub fn compile(
     }
     diagnostics.sort();
     lowered.build
+}
+
+/// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and
+/// what is nested too deep is not parsed. What seems to be missing there may be there.
+fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
+    let is_torn = |diagnostic: &&Diagnostic| match diagnostic.code {
+        Code::UnclosedComment | Code::NestedTooDeep => true,
+        Code::UnclosedText => diagnostic.span().is_some_and(|span| sources.text(span).starts_with("\"\"\"")),
+        _ => false,
+    };
+    diagnostics.iter().filter(is_torn).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
+/// The files in which a bracket was missing or too many. It was mended where it most likely belongs, but what stands in
+/// what is a guess then.
+fn mended(diagnostics: &Diagnostics) -> Vec<FileId> {
+    let is_bracket =
+        |diagnostic: &&Diagnostic| matches!(diagnostic.code, Code::UnclosedBracket | Code::UnopenedBracket);
+    diagnostics.iter().filter(is_bracket).filter_map(|diagnostic| Some(diagnostic.span()?.file)).collect()
+}
+
+/// Whether a diagnostic of this code may come of a bracket in the wrong place.
+fn tells_shape(code: Code) -> bool {
+    let is_of_names = matches!(
+        code,
+        Code::UnknownStep | Code::DuplicateStep | Code::NoStart | Code::TwoStarts | Code::MissingParameter
+    );
+    is_of_names || code.number().starts_with("F04") || code == Code::NotInFlowType
 }
 
 /// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what

@@ -121,17 +121,10 @@ fn block_page(block: &Block, heading: &str) -> String {
     if !block.parameters.is_empty() {
         page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
         for parameter in block.parameters {
-            let _ = writeln!(
-                page,
-                "| `{}`{} | {} | {} | {} |",
-                parameter.name,
-                if block.subject.contains(&parameter.name) { " (subject)" } else { "" },
-                takes(parameter),
-                wire(parameter),
-                needs(block, parameter)
-            );
+            row(block, block.parameters, parameter, "", &mut page);
         }
         page.push('\n');
+        long_choices(block, &mut page);
     }
     for group in block.groups {
         let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
@@ -144,7 +137,20 @@ fn block_page(block: &Block, heading: &str) -> String {
     }
     if let Some(entries) = &block.entries {
         let required = if entries.required { ", at least one" } else { "" };
-        let _ = writeln!(page, "Entries `key = value`: {}{required}; on the wire `{}`.\n", entries.what, entries.wire);
+        let most = entries.limits.count.map(|count| format!(", at most {count}")).unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "Entries `key = value`: {}{required}{most}; on the wire `{}`.\n",
+            entries.what, entries.wire
+        );
+        if !entries.keys.is_empty() {
+            let keys: Vec<String> = entries
+                .keys
+                .iter()
+                .map(|key| if key.ends_with('.') { format!("`{key}…`") } else { format!("`{key}`") })
+                .collect();
+            let _ = writeln!(page, "The keys are {}.\n", keys.join(", "));
+        }
     }
     branches(block, &mut page);
     let _ = writeln!(page, "Flow types: {}.\n", flow_types(block.flow_types));
@@ -152,6 +158,47 @@ fn block_page(block: &Block, heading: &str) -> String {
     let _ = writeln!(page, "Channels: {}.", channels.join(", "));
     page
 }
+
+/// A parameter's row, and those of the fields of its maps.
+fn row(block: &Block, siblings: &[Parameter], parameter: &Parameter, above: &str, page: &mut String) {
+    let name = format!("{above}`{}`", parameter.name);
+    let subject = above.is_empty() && block.subject.contains(&parameter.name);
+    let _ = writeln!(
+        page,
+        "| {name}{} | {} | {} | {} |",
+        if subject { " (subject)" } else { "" },
+        takes(parameter),
+        wire(parameter),
+        needs(block, siblings, parameter)
+    );
+    if let Kind::Objects { fields, .. } | Kind::ObjectMap(fields) = parameter.kind {
+        for field in fields {
+            row(block, fields, field, &format!("{name} › "), page);
+        }
+    }
+}
+
+/// The words that are too many for a cell, below the table.
+fn long_choices(block: &Block, page: &mut String) {
+    let mut lists: Vec<(String, Vec<String>)> = Vec::new();
+    for parameter in block.parameters {
+        let (Kind::Choice(choices) | Kind::Choices(choices)) = parameter.kind else { continue };
+        if choices.len() <= MOST_IN_CELL {
+            continue;
+        }
+        let (words, name) = (words(choices), format!("`{}`", parameter.name));
+        match lists.iter_mut().find(|(other, _)| *other == words) {
+            Some((_, names)) => names.push(name),
+            None => lists.push((words, vec![name])),
+        }
+    }
+    for (words, names) in lists {
+        let _ = writeln!(page, "The words of {}: {words}.\n", names.join(" and "));
+    }
+}
+
+/// So many words have room in a table's cell.
+const MOST_IN_CELL: usize = 12;
 
 fn branches(block: &Block, page: &mut String) {
     if block.is_terminal() {
@@ -236,7 +283,9 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Duration { min: 0 | 1, max: None, .. } => "a time".to_owned(),
         Kind::Duration { min, max: None, unit } => format!("a time, {}", range(min, None, unit.word())),
         Kind::Boolean { .. } => "`true` or `false`".to_owned(),
+        Kind::Choice(choices) if choices.len() > MOST_IN_CELL => "one of the words below".to_owned(),
         Kind::Choice(choices) => words(choices),
+        Kind::Choices(choices) if choices.len() > MOST_IN_CELL => "a list of the words below".to_owned(),
         Kind::Choices(choices) => format!("a list of {}", words(choices)),
         Kind::Reference(kind) => format!("`{} \"…\"`", kind.keyword()),
         Kind::Hook { disable: None } => "`flow \"…\"`".to_owned(),
@@ -246,11 +295,9 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Pattern { says, max, .. } => format!("{says}, at most {max} characters"),
         Kind::Texts { max: None, .. } => "a list of texts".to_owned(),
         Kind::Texts { max: Some(max), .. } => format!("a list of at most {max} texts"),
-        Kind::Objects { fields, max } => {
-            let most = max.map(|max| format!(" at most {max}")).unwrap_or_default();
-            format!("a list of{most} maps with {}", field_names(fields))
-        }
-        Kind::ObjectMap(fields) => format!("a map of maps with {}", field_names(fields)),
+        Kind::Objects { max: None, .. } => "a list of maps".to_owned(),
+        Kind::Objects { max: Some(max), .. } => format!("a list of at most {max} maps"),
+        Kind::ObjectMap(_) => "a map of maps".to_owned(),
         Kind::JsonNumber { min, max: i64::MAX } => format!("a number, {min} or more"),
         Kind::JsonNumber { min, max } => format!("a number, {min} to {max}"),
         Kind::JsonBoolean => "`true` or `false`".to_owned(),
@@ -262,10 +309,6 @@ fn takes(parameter: &Parameter) -> String {
         Dynamic::Mixed => format!("{what}; paths inside"),
         Dynamic::Path => "a path".to_owned(),
     }
-}
-
-fn field_names(fields: &[Parameter]) -> String {
-    fields.iter().map(|field| format!("`{}`", field.name)).collect::<Vec<_>>().join(", ")
 }
 
 fn range(min: i64, max: Option<i64>, unit: &str) -> String {
@@ -287,17 +330,21 @@ fn wire(parameter: &Parameter) -> String {
     }
 }
 
-fn needs(block: &Block, parameter: &Parameter) -> String {
+fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String {
     let mut notes = vec![parameter.summary.to_owned()];
     match parameter.need {
         Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
+        Need::RequiredWhen(When::Absent(path)) => {
+            let other = siblings.iter().find(|other| other.wire == path).map(|other| other.name.to_owned());
+            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+        }
         Need::RequiredWhen(when) => {
-            notes.push(format!("Required with {}, refused without.", quoted(block.parameter_behind(when))));
+            notes.push(format!("Required with {}, refused without.", condition(block, siblings, parameter, when)));
         }
         Need::IdleUnless(when) => {
-            notes.push(format!("Required with {}; does nothing without.", quoted(block.parameter_behind(when))));
+            notes.push(format!("Required with {}; does nothing without.", condition(block, siblings, parameter, when)));
         }
-        Need::OptionalWhen(when) => notes.push(format!("Only with {}.", quoted(block.parameter_behind(when)))),
+        Need::OptionalWhen(when) => notes.push(format!("Only with {}.", condition(block, siblings, parameter, when))),
         Need::Required | Need::Optional => {}
     }
     if let Some(default) = parameter.default {
@@ -306,7 +353,7 @@ fn needs(block: &Block, parameter: &Parameter) -> String {
     if let Some((when, max)) = parameter.max_when
         && when != When::Always
     {
-        notes.push(format!("At most {max} with {}.", quoted(block.parameter_behind(when))));
+        notes.push(format!("At most {max} with {}.", condition(block, siblings, parameter, when)));
     }
     if let Some((least, why)) = parameter.advised {
         notes.push(format!("Below {least} a warning: {why}."));
@@ -320,6 +367,16 @@ fn needs(block: &Block, parameter: &Parameter) -> String {
         notes.push(format!("The flow is of the type {}.", types.join(" or ")));
     }
     notes.join(" ")
+}
+
+/// What a condition asks about. Where that is a whole group of parameters, this one may be the first of them.
+fn condition(block: &Block, siblings: &[Parameter], parameter: &Parameter, when: When) -> String {
+    let When::Present(path) = when else { return quoted(block.parameter_behind(when)) };
+    let is_under = |wire: &str| wire.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    match siblings.iter().find(|other| is_under(other.wire)) {
+        Some(first) if first.name == parameter.name => format!("any other parameter under `{path}`"),
+        first => quoted(first.map(|first| first.name.to_owned())),
+    }
 }
 
 fn quoted(text: Option<String>) -> String {
@@ -338,7 +395,11 @@ fn flow_types(types: FlowTypes) -> String {
         (listed(&|flow_type| types.allows(flow_type)), listed(&|flow_type| types.disputes(flow_type)));
     let is_everywhere = allowed.len() + disputed.len() == FlowType::ALL.len();
     let mut text = if is_everywhere && allowed.len() > disputed.len() { "all".to_owned() } else { allowed.join(", ") };
-    text.push_str(if types.modules { ", and modules" } else { ", not modules" });
+    match (types.modules, text.is_empty()) {
+        (true, true) => text.push_str("none, only modules"),
+        (true, false) => text.push_str(", and modules"),
+        (false, _) => text.push_str(", not modules"),
+    }
     if !disputed.is_empty() {
         let _ = write!(text, "; with a warning, because AWS's own statements differ, in {}", disputed.join(", "));
     }

@@ -17,7 +17,8 @@ use callflow::diagnostic::Code;
 
 use harness::{all, callflow, copy, files, repository};
 
-const USUAL: &str = "check . --inventory inventory";
+/// Fixtures read attributes that a real contact centre sets elsewhere.
+const USUAL: &str = "check . --inventory inventory --level F0334=off";
 
 /// The files and folders that are cases, sorted.
 fn cases() -> Vec<PathBuf> {
@@ -88,9 +89,27 @@ fn check(case: &Path) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name(case), text));
+    check_messages(&output.stderr);
     if let Some(code) = code(case) {
         let codes = output.codes();
         assert!(codes.contains(&code), "{} does not show {code} but {codes:?}", name(case));
+    }
+}
+
+/// A message begins with a small letter, a number or what was written, and ends without a period.
+fn check_messages(stderr: &str) {
+    let mut lines = stderr.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(message) = ["  × ", "  ⚠ ", "  ☞ "].iter().find_map(|sign| line.strip_prefix(sign)) else {
+            continue;
+        };
+        let mut message = message.to_owned();
+        while let Some(rest) = lines.next_if(|line| line.starts_with("  │ ")) {
+            message.push_str(rest);
+        }
+        let first = message.chars().next().unwrap();
+        assert!(first.is_lowercase() || first == '`' || first.is_ascii_digit(), "begins with a capital: {message}");
+        assert!(!message.ends_with('.'), "ends with a period: {message}");
     }
 }
 
@@ -101,7 +120,7 @@ fn sources(folder: &Path, own: &[String]) -> String {
         writeln!(text, "── {path}").unwrap();
         if path.ends_with(".flow") || path.ends_with(".toml") {
             let bytes = fs::read(folder.join(path)).unwrap();
-            text.push_str(&String::from_utf8_lossy(&bytes));
+            text.push_str(&String::from_utf8_lossy(&bytes).replace('\0', "␀"));
             if !text.ends_with('\n') {
                 text.push('\n');
             }

@@ -408,9 +408,9 @@ fn broken_json_is_shown_where_it_breaks() {
     F0218 `list-queues.json` is not JSON: expected value
       list-queues.json:5:20 `o`
       help: an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`
-    F0218 `list-users.json` is not JSON: EOF while parsing an object
+    F0218 `list-users.json` ends in the middle
       list-users.json:4:22 `"`
-      help: an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`
+      help: the command that wrote it was cut off: run it again
     "#);
     insta::assert_snapshot!(Read::case("empty-file").said(), @r#"
     F0218 `list-users.json` is empty

@@ -75,7 +75,7 @@ impl Checker<'_> {
                     Some((_, branches)) => branches.push(branch.name),
                     None => missing.push((when, vec![branch.name])),
                 },
-                (Some(origin), Some(when)) if !parameters.holds(when) && branch.wire != BranchWire::Next => {
+                (Some(origin), Some(when)) if !parameters.holds(when) && !is_repeated(place, branch) => {
                     match refused.iter_mut().find(|(other, _)| *other == when) {
                         Some((_, branches)) => branches.push((branch.name, origin)),
                         None => refused.push((when, vec![(branch.name, origin)])),
@@ -258,6 +258,11 @@ fn edges(transitions: &Transitions) -> impl Iterator<Item = &Edge> {
     let next = transitions.next.iter().filter(|edge| edge.taken);
     let conditions = transitions.conditions.iter().map(|condition| &condition.edge);
     next.chain(conditions).chain(transitions.errors.iter().map(|error| &error.edge))
+}
+
+/// Whether the branch is `NextAction` where that only repeats another branch.
+fn is_repeated(place: Place<'_>, branch: &Branch) -> bool {
+    branch.wire == BranchWire::Next && place.action.transitions.next.is_some_and(|edge| !edge.taken)
 }
 
 /// Where a branch of the catalogue was written in these transitions.

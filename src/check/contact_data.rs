@@ -139,6 +139,7 @@ impl Checker<'_> {
         let build = self.build;
         let set = set_attributes(build);
         let Some(set) = set else { return };
+        let mut told: HashSet<SmolStr> = HashSet::new();
         for action in build.flows.iter().flat_map(|flow| &flow.actions) {
             if matches!(action.state, ActionState::Raw | ActionState::Hole) {
                 continue;
@@ -146,7 +147,7 @@ impl Checker<'_> {
             for (text, span) in texts(action) {
                 for path in contact_path::all(text).into_iter().flatten() {
                     let [root, name, ..] = path.parts.as_slice() else { continue };
-                    if root.name != "Attributes" || set.contains(&name.name) {
+                    if root.name != "Attributes" || set.contains(&name.name) || !told.insert(name.name.clone()) {
                         continue;
                     }
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));

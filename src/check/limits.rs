@@ -107,9 +107,9 @@ impl Checker<'_> {
             };
             if let Some((span, fault)) = fault {
                 let message = if key.is_empty() || key.chars().count() > TAG_KEY {
-                    "Connect does not take this tag".to_owned()
+                    "this tag is none that Connect takes".to_owned()
                 } else {
-                    format!("Connect does not take the tag `{key}`")
+                    format!("`{key}` is no tag that Connect takes")
                 };
                 self.report(Diagnostic::new(Code::BadTag, span, message).saying(fault));
             }

@@ -204,16 +204,10 @@ impl Checker<'_> {
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(must_be_literal(parameter, node));
-                }
+                self.may_be_path(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
-            (Value::Text(text), _) if is_path(text) => {
-                if parameter.dynamic == Dynamic::Static {
-                    self.report(must_be_literal(parameter, node));
-                }
-            }
+            (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
@@ -232,6 +226,13 @@ impl Checker<'_> {
         }
     }
 
+    /// Contact data where the parameter takes some, or a literal only.
+    fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
+        if parameter.dynamic == Dynamic::Static {
+            self.report(must_be_literal(parameter, node));
+        }
+    }
+
     fn count(&mut self, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
         if let Some(max) = max.filter(|max| count > *max as usize) {
             self.report(
@@ -247,9 +248,7 @@ impl Checker<'_> {
         if text.is_empty() {
             self.empty(node, &format!("an item of `{}`", parameter.name));
         } else if is_path(text) {
-            if parameter.dynamic == Dynamic::Static {
-                self.report(must_be_literal(parameter, node));
-            }
+            self.may_be_path(parameter, node);
         } else if parameter.dynamic == Dynamic::Path {
             self.report(must_be_path(parameter, node));
         } else if !known.is_empty() && !is_known(known, text) {
@@ -531,6 +530,9 @@ struct Owner {
 
 /// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
 fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property> {
+    if matches!(parameter.kind, Kind::Message) {
+        return MESSAGE_KEYS.iter().find_map(|key| object.property(key));
+    }
     let property = object.at(parameter.wire)?;
     let is_parent = matches!(property.node.value, Value::Object(_)) && !matches!(parameter.kind, Kind::ObjectMap(_));
     (!is_parent).then_some(property)

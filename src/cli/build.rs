@@ -39,8 +39,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         return console::report(&diagnostics, &project.sources, args.project.strict);
     }
     let inventory = project.inventory.as_ref();
-    let build =
-        compile(&project.sources, &project.files, inventory, mode, project.names(Names::MustBeKnown), &mut diagnostics);
+    let build = compile(&project.input(mode, Names::MustBeKnown), &mut diagnostics);
     diagnostics.apply(&project.levels);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome != Outcome::Good {

@@ -21,15 +21,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load(&args.project, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
-    let inventory = project.inventory.as_ref();
-    let build = compile(
-        &project.sources,
-        &project.files,
-        inventory,
-        mode,
-        project.names(Names::MayBeUnverified),
-        &mut diagnostics,
-    );
+    let build = compile(&project.input(mode, Names::MayBeUnverified), &mut diagnostics);
     diagnostics.apply(&project.levels);
     let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
     if outcome == Outcome::Good {

@@ -6,8 +6,9 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
 use super::settings::{FILE, Settings, parse_level};
-use crate::compile::Names;
+use crate::compile::{Input, Names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
+use crate::graph::Mode;
 use crate::inventory::{self, Inventory};
 use crate::source::{FileId, Sources, Span};
 
@@ -20,6 +21,8 @@ pub(super) struct Project {
     pub(super) files: Vec<FileId>,
     /// Where those are, in the same order.
     pub(super) paths: Vec<PathBuf>,
+    /// Whether all of the `.flow` files could be read.
+    is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
     pub(super) inventory: Option<Inventory>,
     /// Whether an inventory was asked for that cannot be used; why was reported.
@@ -33,6 +36,18 @@ pub(super) struct Project {
 }
 
 impl Project {
+    /// What there is to compile.
+    pub(super) fn input(&self, mode: Mode, names: Names) -> Input<'_> {
+        Input {
+            sources: &self.sources,
+            files: &self.files,
+            is_complete: self.is_complete,
+            inventory: self.inventory.as_ref(),
+            mode,
+            names: self.names(names),
+        }
+    }
+
     /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
     pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
@@ -85,6 +100,7 @@ impl Project {
             sources: Sources::new(),
             files: Vec::new(),
             paths: Vec::new(),
+            is_complete: true,
             inventory: None,
             is_inventory_unusable: false,
             out: PathBuf::from("build"),
@@ -104,7 +120,7 @@ impl Project {
 
     /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
     /// said why the inventory cannot be used.
-    pub(super) fn names(&self, wanted: Names) -> Names {
+    fn names(&self, wanted: Names) -> Names {
         if self.is_inventory_unusable { Names::Reported } else { wanted }
     }
 
@@ -142,6 +158,7 @@ impl Project {
             for start in starts {
                 if let Err((path, reason)) = collect(&start, &self.out, true, &mut found) {
                     diagnostics.push(cannot_read(&path, &reason));
+                    self.is_complete = false;
                 }
             }
         }
@@ -155,9 +172,12 @@ impl Project {
             );
         }
         for path in found {
-            if let Some(id) = self.read(&path, diagnostics) {
-                self.files.push(id);
-                self.paths.push(path);
+            match self.read(&path, diagnostics) {
+                Some(id) => {
+                    self.files.push(id);
+                    self.paths.push(path);
+                }
+                None => self.is_complete = false,
             }
         }
     }
@@ -195,6 +215,14 @@ impl Project {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
+                if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+                    let message = format!("`{}` is UTF-16, not UTF-8", display(path));
+                    diagnostics.push(
+                        Diagnostic::without_place(Code::NotUtf8, message)
+                            .help("save the file as UTF-8; in PowerShell, write `… | Out-File -Encoding utf8 FILE` instead of `… > FILE`"),
+                    );
+                    return None;
+                }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
                 let id = self.sources.add(display(path), &String::from_utf8_lossy(bytes));
                 // Counted in the text as it was added, whose line endings and byte order mark are gone.

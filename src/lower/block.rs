@@ -40,6 +40,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
         } else if let Some(entry) = self.entry(block) {
             self.known_block(entry, block, place, follow, scope)
         } else {
+            // A step's name alone is a jump that lacks its arrow.
+            if let Some(step) = self.known_step(&block.keyword) {
+                self.places.leads(place, step);
+            }
             self.unknown_block(block, place, follow, scope)
         };
         if let Some(action) = self.actions.get_mut(index) {
@@ -70,6 +74,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
             block.action == keyword.text || super::value::snake_case(block.designer) == keyword.text.to_lowercase()
         });
         let near = near.or(designers.map(|block| block.keyword));
+        if self.known_step(keyword).is_some() {
+            let message = format!("no block is called `{}`, but a step is", keyword.text);
+            let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
+            self.context.diagnostics.push(diagnostic.help(format!("to go to the step, write `-> {}`", keyword.text)));
+            return None;
+        }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("no block is called `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
@@ -91,7 +101,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         scope: Scope<'t>,
     ) -> LoweredBlock {
         let (parameters, is_whole) = self.parameters(entry, block);
-        let transitions = self.transitions(entry, block, &parameters, place, follow, scope);
+        let mut transitions = self.transitions(entry, block, &parameters, place, follow, scope);
+        transitions.is_partial |= self.defaults_unknown;
+        if let (false, false, Follow::Place(next)) = (is_whole, entry.is_terminal(), follow) {
+            // What could not be read may be what makes the block go on.
+            self.places.leads(place, next);
+        }
         LoweredBlock {
             type_: entry.action.into(),
             block: Some(entry),
@@ -171,7 +186,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             }
         }
         set_defaults(entry.parameters, block.keyword.span, &mut object);
-        self.idle_parameters(entry, block, &given, &mut object);
+        self.idle_parameters(entry, block, &given, is_whole, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
             self.context.merge_raw(Some(entry), raw, &mut object);
@@ -185,6 +200,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         entry: &'static Block,
         block: &tree::Block,
         given: &[Given<'t>],
+        is_whole: bool,
         object: &mut Object,
     ) {
         for parameter in entry.parameters {
@@ -193,6 +209,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 continue;
             }
             if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
+                if !is_whole {
+                    // The other may be what could not be read.
+                    continue;
+                }
                 let mut diagnostic = Diagnostic::new(
                     Code::NeedsOther,
                     given.name.to(given.value.span),

@@ -111,7 +111,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         match written.iter().find(|branch| branch.named == Named::Next) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => {
-                let taken = matches!(entry.next, Next::Success { .. });
+                let taken = matches!(entry.next, Next::Success { .. }) && has_success(entry, parameters);
                 transitions.next = Some(Edge { taken, ..*edge });
             }
             Some(WrittenBranch { destination: Destination::None(_), .. }) => transitions.next = None,
@@ -140,12 +140,20 @@ impl<'t> FlowLowering<'_, '_, 't> {
             Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
         };
         let says_next = written.iter().any(|other| other.named == Named::Next);
+        let next_left_out = written.iter().find_map(|other| match (&other.named, other.destination) {
+            (Named::Next, Destination::None(span)) => Some(span),
+            _ => None,
+        });
         let named = Named::Branch(branch.name, branch.wire);
         match written.iter().find(|other| other.named == named) {
             Some(WrittenBranch { destination: Destination::Edge(edge), .. }) => return Some(*edge),
             Some(WrittenBranch { destination: Destination::None(span), .. }) => {
                 if needed {
                     self.refuse_none(entry, branch.name, *span);
+                    if let (true, Follow::Place(next)) = (branch.main, follow) {
+                        // The line after it has no fault.
+                        self.places.leads(place, next);
+                    }
                 }
                 return None;
             }
@@ -154,6 +162,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         if branch.main {
             // `on next` says where success goes.
             let decided = branch.wire == BranchWire::Next && says_next;
+            if let (true, true, Some(span)) = (decided, needed, next_left_out) {
+                self.refuse_none(entry, branch.name, span);
+                if let Follow::Place(next) = follow {
+                    self.places.leads(place, next);
+                }
+            }
             return (needed && !decided).then(|| self.main_edge(entry, branch, block, place, follow));
         }
         self.default_edge(entry, branch, needed, block, place, follow, scope)
@@ -174,6 +188,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.places.leads(place, next);
                 next.pending()
             }
+            // What could not be read may be what follows.
+            Follow::Nothing if has_hole(block) => Target::Hole,
             Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => self.goes_nowhere(
                 Code::OpenSuccess,
                 Some(place),
@@ -328,7 +344,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let mut is_partial = false;
         let mut shares = Shares::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let BodyItem::Branch(branch) = item else { continue };
+            let branch = match item {
+                BodyItem::Branch(branch) => branch,
+                BodyItem::Hole(hole) => {
+                    self.hole(hole, place, follow);
+                    continue;
+                }
+                _ => continue,
+            };
             let named: Vec<(Option<Named>, Span)> = match &branch.selector {
                 Selector::On(outcomes) => {
                     outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
@@ -496,7 +519,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
     ) -> Transitions {
         let mut transitions = Transitions::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let BodyItem::Branch(branch) = item else { continue };
+            let branch = match item {
+                BodyItem::Branch(branch) => branch,
+                BodyItem::Hole(hole) => {
+                    self.hole(hole, place, follow);
+                    continue;
+                }
+                _ => continue,
+            };
             let destination = self.destination(&branch.target, branch.span, place, follow, follow, scope);
             if let Destination::Edge(edge) = destination {
                 transitions.errors.push(ErrorBranch { error: SmolStr::default(), edge, origin: branch.span });
@@ -510,12 +540,25 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 }
 
+/// Whether a part of the block could not be parsed.
+fn has_hole(block: &tree::Block) -> bool {
+    block.body.iter().flat_map(|body| &body.items).any(|item| matches!(item, BodyItem::Hole(_)))
+}
+
 /// The branch's own ErrorType where it is `error`, so that both can be compared.
 fn error_of(branch: &Branch, error: &str) -> &'static str {
     match branch.wire {
         BranchWire::Error(known) if known == error => known,
         _ => "",
     }
+}
+
+/// Whether `NextAction` is the success branch with these parameters.
+fn has_success(entry: &Block, parameters: &Object) -> bool {
+    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| match branch.need {
+        Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
+        Need::Required | Need::Optional | Need::IdleUnless(_) => true,
+    })
 }
 
 /// What branches a block has, for a line of help.

@@ -8,7 +8,7 @@ use super::identifier::Identifiers;
 use super::places::{Alive, Place, Places};
 use super::{Context, setting};
 use crate::catalogue::{self, FlowType, Need, identifier};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity, nearest};
 use crate::graph::{self, Action, FlowKind, Mode, Spanned, Target};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, FlowKeyword, Member, Run, Statement, Target as TreeTarget, Word};
@@ -35,8 +35,12 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) is_left_out: bool,
     /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
     has_holes: bool,
-    /// What the names that no step has probably mean; `None` for one that could mean any step.
-    misspelled: Vec<Option<SmolStr>>,
+    /// The steps that are named and not there.
+    unknown_steps: Vec<UnknownStep>,
+    /// Whether there may be more defaults than could be read.
+    pub(super) defaults_unknown: bool,
+    /// Whether a line could not be parsed, and may lead to any step.
+    has_bad_lines: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +48,15 @@ struct StepEntry {
     name: Span,
     /// `None` for a step without statements, which was reported.
     place: Option<Place>,
+}
+
+/// A step that is named and not there.
+struct UnknownStep {
+    name: SmolStr,
+    /// Where it is named.
+    places: Vec<Span>,
+    /// The name that is probably meant; `None` where it could be any.
+    near: Option<SmolStr>,
 }
 
 /// What a statement is lowered in.
@@ -89,7 +102,9 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         ends: Vec::new(),
         is_left_out: false,
         has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
-        misspelled: Vec::new(),
+        unknown_steps: Vec::new(),
+        defaults_unknown: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
+        has_bad_lines: false,
     };
     let steps = lowering.declare_steps(flow);
     lowering.reserve_identifiers(&steps);
@@ -99,6 +114,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         lowering.is_step_new = true;
         lowering.run(&step.run, Follow::Nothing, scope);
     }
+    lowering.report_unknown_steps();
     lowering.report_unused_defaults(&steps);
     lowering.report_unreached(flow, &steps);
     lowering.settle();
@@ -140,6 +156,8 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
             );
             (FlowKind::Module, word.span)
         }
+        // The name is missing, which was reported, and what stands there is the type.
+        (FlowKeyword::Flow, None) if is_bare(&flow.name) => (FlowKind::Flow(None), flow.name.span),
         (FlowKeyword::Flow, None) => {
             context.diagnostics.push(
                 Diagnostic::new(Code::UnknownFlowType, flow.name.span, "a flow needs a type after its name")
@@ -165,6 +183,11 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
             (FlowKind::Flow(flow_type), word.span)
         }
     }
+}
+
+/// Whether a text stands there without quotes: a word in its place, which was reported.
+fn is_bare(text: &tree::Text) -> bool {
+    text.literal().is_some_and(|literal| literal.len() == (text.span.end - text.span.start) as usize)
 }
 
 /// The words after `->` that name no step.
@@ -229,7 +252,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 self.context.diagnostics.push(if identifier.is_empty() {
                     Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
                 } else {
-                    let message = format!("Connect does not take `{identifier}` as an identifier");
+                    let message = format!("`{identifier}` is no identifier that Connect takes");
                     Diagnostic::new(Code::BadIdentifier, text.span, message).saying(fault)
                 });
             }
@@ -261,17 +284,21 @@ impl<'t> FlowLowering<'_, '_, 't> {
             match statement {
                 Statement::Block(block) => self.block(block, place, next, scope),
                 Statement::Jump(jump) => self.jump(jump, place, next),
-                Statement::Hole(hole) => {
-                    for target in &hole.targets {
-                        if let Some(StepEntry { place: Some(entry), .. }) = self.steps.get(target.text.as_str()) {
-                            self.places.leads(place, *entry);
-                        }
-                    }
-                    if let Follow::Place(next) = next {
-                        self.places.leads(place, next);
-                    }
-                }
+                Statement::Hole(hole) => self.hole(hole, place, next),
             }
+        }
+    }
+
+    /// What could not be parsed at `place` may lead to every step that it names, and on.
+    pub(super) fn hole(&mut self, hole: &tree::Hole, place: Place, follow: Follow) {
+        self.has_bad_lines = true;
+        for target in &hole.targets {
+            if let Some(StepEntry { place: Some(entry), .. }) = self.steps.get(target.text.as_str()) {
+                self.places.leads(place, *entry);
+            }
+        }
+        if let Follow::Place(next) = follow {
+            self.places.leads(place, next);
         }
     }
 
@@ -302,20 +329,43 @@ impl<'t> FlowLowering<'_, '_, 't> {
             return entry.place;
         }
         if !self.has_holes {
-            let mut names: Vec<&str> = self.steps.keys().copied().collect();
-            names.sort_unstable();
-            let near = nearest(&word.text, names.iter().copied().chain(NO_STEPS));
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownStep, word.span, format!("no step is called `{}`", word.text))
-                    .did_you_mean(word.span, near);
-            if near.is_none() && !names.is_empty() {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
+            match self.unknown_steps.iter_mut().find(|unknown| unknown.name == word.text) {
+                Some(unknown) => unknown.places.push(word.span),
+                None => {
+                    let near = nearest(&word.text, self.step_names().into_iter().chain(NO_STEPS)).map(SmolStr::new);
+                    self.unknown_steps.push(UnknownStep { name: word.text.clone(), places: vec![word.span], near });
+                }
             }
-            self.misspelled.push(near.map(SmolStr::new));
-            self.context.diagnostics.push(diagnostic);
         }
         None
+    }
+
+    fn step_names(&self) -> Vec<&'t str> {
+        let mut names: Vec<&'t str> = self.steps.keys().copied().collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// Reports each step that is named and not there once, however often it is named: its own name may be what is wrong.
+    fn report_unknown_steps(&mut self) {
+        let names: Vec<String> = self.step_names().iter().map(|name| format!("`{name}`")).collect();
+        for unknown in &mut self.unknown_steps {
+            unknown.places.sort_unstable();
+            unknown.places.dedup();
+            let Some((first, others)) = unknown.places.split_first() else { continue };
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownStep, *first, format!("no step is called `{}`", unknown.name))
+                    .did_you_mean(*first, unknown.near.as_deref());
+            for other in others {
+                diagnostic = diagnostic.label(*other, "named here as well");
+                let near = unknown.near.iter().map(|near| Fix { span: *other, replacement: near.to_string() });
+                diagnostic.fixes.extend(near);
+            }
+            if unknown.near.is_none() && !names.is_empty() {
+                diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
+            }
+            self.context.diagnostics.push(diagnostic);
+        }
     }
 
     /// The first place of a step, without a word where there is none.
@@ -357,6 +407,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             }
             for outcome in &default.outcomes {
                 if !self.is_known_default(outcome) {
+                    self.defaults_unknown = true;
                     // What was reported once is not reported again as unused.
                     self.used_defaults.insert(outcome.span.start);
                 }
@@ -378,8 +429,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
     fn report_unreached(&mut self, flow: &'t tree::Flow, steps: &[&'t tree::Step]) {
         let first =
             |places: &Places, step: &tree::Step| step.run.statements.first().and_then(|statement| places.of(statement));
-        let entries: Vec<Place> = steps.iter().filter_map(|step| first(&self.places, step)).collect();
-        let alive = self.places.alive(entries);
+        let entries = steps.iter().filter_map(|step| first(&self.places, step));
+        let alive = self.places.alive(entries.chain(self.places.holes()));
         let ends = std::mem::take(&mut self.ends).into_iter();
         let ends = ends.filter(|(place, _)| place.is_none_or(|place| alive.contains(place)));
         self.context.diagnostics.extend(ends.map(|(_, diagnostic)| diagnostic));
@@ -387,17 +438,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
             self.report_unreached_lines(&step.run, &alive);
         }
         let Some(start) = steps.iter().find(|step| step.is_start) else { return };
-        if self.misspelled.contains(&None) {
-            // One of the steps that seem never reached was probably meant.
-            return;
-        }
         let named_in_holes = flow.members.iter().filter_map(|member| match member {
             Member::Hole(hole) => Some(hole.targets.iter()),
             _ => None,
         });
         let named_in_holes = named_in_holes.flatten().filter_map(|word| self.steps.get(word.text.as_str())?.place);
         // A jump that was reported leads to the step that it probably means.
-        let misspelled = self.misspelled.iter().flatten().filter_map(|name| self.steps.get(name.as_str())?.place);
+        let near = |unknown: &UnknownStep| self.steps.get(unknown.near.as_ref()?.as_str())?.place;
+        let misspelled = self.unknown_steps.iter().filter_map(near);
         // Nothing can name them, which was reported.
         let nameless = steps.iter().filter(|step| {
             let name = step.name.text.as_str();
@@ -405,7 +453,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
         });
         let nameless = nameless.filter_map(|step| first(&self.places, step));
         let entries = first(&self.places, start).into_iter().chain(named_in_holes).chain(misspelled).chain(nameless);
+        let entries = entries.chain(self.places.holes());
         let alive = self.places.alive(entries);
+        if self.unknown_steps.iter().any(|unknown| unknown.near.is_none()) || self.has_holes || self.has_bad_lines {
+            // One of the steps that seem never reached was probably meant.
+            return;
+        }
         for step in steps {
             // A second step of a name and one that nothing can name were reported as such.
             let is_named = self.steps.get(step.name.text.as_str()).is_some_and(|entry| entry.name == step.name.span)

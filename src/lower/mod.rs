@@ -37,15 +37,16 @@ struct Context<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-/// Lowers `files`, which make up one build.
+/// Lowers `files`, which make up one build; `is_complete` tells whether they are all that it has, read to the end.
 pub fn lower(
     files: &[tree::File],
+    is_complete: bool,
     inventory: Option<&Inventory>,
     mode: Mode,
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
-    let consts = Consts::new(files, diagnostics);
-    let names = Names::new(files, &consts, diagnostics);
+    let consts = Consts::new(files, is_complete, diagnostics);
+    let names = Names::new(files, is_complete, &consts, diagnostics);
     let resolver = Resolver { consts, names, inventory, unverified: Vec::new() };
     let mut context = Context { resolver, mode, diagnostics };
     let mut build = Build::default();

@@ -83,6 +83,12 @@ impl Places {
         self.by_start.get(&statement.span().start).copied()
     }
 
+    /// The places of what could not be parsed: anything may lead there.
+    pub(super) fn holes(&self) -> impl Iterator<Item = Place> {
+        let holes = self.stops.iter().enumerate().filter(|(_, stop)| matches!(stop, Stop::Hole));
+        holes.map(|(number, _)| Place(number))
+    }
+
     /// Where the statement at a place stands.
     pub(super) fn span(&self, place: Place) -> Option<Span> {
         self.spans.get(place.0).copied()

@@ -58,14 +58,14 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     let find = |name: &str| given.iter().copied().find(|parameter| parameter.name.text == name);
     let description = find("description").and_then(|parameter| context.spanned(&parameter.value));
     let lacks = match (find("description"), &description) {
-        (None, _) if is_whole => Some((name.span, "it has no description")),
-        (_, Some(text)) if text.text.trim().is_empty() => Some((text.span, "its description is empty")),
+        (None, _) if is_whole => Some((name.span, "has no description")),
+        (_, Some(text)) if text.text.trim().is_empty() => Some((text.span, "has an empty description")),
         _ => None,
     };
     if let Some((span, what)) = lacks {
         context.diagnostics.push(
-            Diagnostic::new(Code::NoDescription, span, format!("a quick connect needs a description: {what}"))
-                .help("the console does not save a quick connect without: write `description: \"…\"`"),
+            Diagnostic::new(Code::NoDescription, span, format!("the quick connect `{}` {what}", name.text))
+                .help("the console does not save one without: write `description: \"…\"`"),
         );
     }
     let tags = find("tags").map(|parameter| context.tags(&parameter.value)).unwrap_or_default();

@@ -17,6 +17,8 @@ pub struct Consts {
     values: HashMap<SmolStr, Evaluated>,
     /// In source order, for near misses.
     names: Vec<SmolStr>,
+    /// Whether there may be more of them, in what could not be read.
+    may_be_more: bool,
 }
 
 #[derive(Debug)]
@@ -27,8 +29,8 @@ struct Evaluated {
 }
 
 impl Consts {
-    /// Evaluates the consts of `files`.
-    pub fn new(files: &[tree::File], diagnostics: &mut Diagnostics) -> Consts {
+    /// Evaluates the consts of `files`; `is_complete` tells whether they are all that the build has, read to the end.
+    pub fn new(files: &[tree::File], is_complete: bool, diagnostics: &mut Diagnostics) -> Consts {
         let mut declared: Vec<&tree::Const> = Vec::new();
         let mut by_name: HashMap<&str, &tree::Const> = HashMap::new();
         for item in files.iter().flat_map(|file| &file.items) {
@@ -48,8 +50,11 @@ impl Consts {
                 }
             }
         }
-        let mut consts =
-            Consts { values: HashMap::new(), names: declared.iter().map(|const_| const_.name.text.clone()).collect() };
+        let mut consts = Consts {
+            values: HashMap::new(),
+            names: declared.iter().map(|const_| const_.name.text.clone()).collect(),
+            may_be_more: !is_complete || files.iter().any(tree::File::has_holes),
+        };
         for const_ in declared {
             consts.evaluate(const_, &by_name, &mut Vec::new(), diagnostics);
         }
@@ -172,7 +177,7 @@ impl Consts {
 
     fn find(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<&Evaluated> {
         let found = self.values.get(&name.text);
-        if found.is_none() && !self.names.contains(&name.text) {
+        if found.is_none() && !self.may_be_more && !self.names.contains(&name.text) {
             let near = nearest(&name.text, self.names.iter().map(SmolStr::as_str));
             diagnostics.push(
                 Diagnostic::new(Code::UnknownConst, name.span, format!("no const is called `{}`", name.text))

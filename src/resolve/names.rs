@@ -29,13 +29,16 @@ pub struct Declared {
 pub struct Names {
     declared: Vec<Declared>,
     by_name: HashMap<(ResourceKind, SmolStr), usize>,
+    /// Whether the build may declare more, in what could not be read.
+    pub(super) may_be_more: bool,
 }
 
 impl Names {
     /// The flows, modules and quick connects of `files`, numbered in source order. One name for two things of a kind is
-    /// reported at the second.
-    pub fn new(files: &[tree::File], consts: &Consts, diagnostics: &mut Diagnostics) -> Names {
-        let mut names = Names::default();
+    /// reported at the second. `is_complete` tells whether the files are all that the build has, read to the end.
+    pub fn new(files: &[tree::File], is_complete: bool, consts: &Consts, diagnostics: &mut Diagnostics) -> Names {
+        let may_be_more = !is_complete || files.iter().any(tree::File::has_holes);
+        let mut names = Names { may_be_more, ..Names::default() };
         let (mut flows, mut quick_connects) = (0, 0);
         for item in files.iter().flat_map(|file| &file.items) {
             let (kind, name, item) = match item {

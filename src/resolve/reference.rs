@@ -94,6 +94,8 @@ impl Resolver<'_> {
                 Some(reference)
             }
             ([], None) if reference.item.is_some() => Some(reference),
+            // Its declaration may be what could not be read.
+            ([], None) if self.names.may_be_more && is_declared(kind) => None,
             ([], None) if !inventory.listed.contains(&kind) => {
                 self.leave_unverified(kind, written);
                 Some(reference)
@@ -135,9 +137,7 @@ impl Resolver<'_> {
             _ => format!("no {kind} is called `{name}`"),
         };
         let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message).saying(match kind {
-            ResourceKind::Flow | ResourceKind::Module | ResourceKind::QuickConnect => {
-                "neither in this build nor in the inventory"
-            }
+            kind if is_declared(kind) => "neither in this build nor in the inventory",
             _ => "not in the inventory",
         });
         match near.as_slice() {
@@ -154,6 +154,11 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Whether a build can declare things of this kind.
+fn is_declared(kind: ResourceKind) -> bool {
+    matches!(kind, ResourceKind::Flow | ResourceKind::Module | ResourceKind::QuickConnect)
 }
 
 /// Up to so many names are listed where none is near.

@@ -38,6 +38,14 @@ pub enum Item {
     Hole(Hole),
 }
 
+impl File {
+    /// Whether a declaration could not be parsed, so that a name that seems to be missing may be there.
+    #[must_use]
+    pub fn has_holes(&self) -> bool {
+        self.items.iter().any(|item| matches!(item, Item::Hole(_)))
+    }
+}
+
 /// A place that could not be parsed and was reported.
 #[derive(Clone, Debug)]
 pub struct Hole {

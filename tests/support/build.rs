@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use callflow::compile::{Names, compile};
-use callflow::diagnostic::Diagnostics;
+use callflow::compile::{Input, Names, compile};
+use callflow::diagnostic::{Code, Diagnostics, Level};
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{Build, Mode};
 use callflow::inventory::{self, Inventory};
-use callflow::source::Sources;
+use callflow::source::{FileId, Sources};
 
 /// The inventory of the example.
 pub static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
@@ -25,6 +25,11 @@ pub static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
     assert!(diagnostics.is_empty(), "{}", diagnostics.to_plain_text(&sources));
     inventory
 });
+
+/// A build of `files` with the example's inventory.
+pub fn input<'a>(sources: &'a Sources, files: &'a [FileId], mode: Mode) -> Input<'a> {
+    Input { sources, files, is_complete: true, inventory: Some(&DEMO), mode, names: Names::MustBeKnown }
+}
 
 /// A fixture that was built.
 pub struct Built {
@@ -44,7 +49,23 @@ pub fn build(fixture: &Path) -> Built {
     let mut sources = Sources::new();
     let file = sources.add(name, &std::fs::read_to_string(fixture).unwrap());
     let mut diagnostics = Diagnostics::new();
-    let build = compile(&sources, &[file], Some(&DEMO), mode, Names::MustBeKnown, &mut diagnostics);
+    let build = compile(&input(&sources, &[file], mode), &mut diagnostics);
+    // Examples read attributes that a real contact centre sets elsewhere.
+    diagnostics.apply(&[(Code::AttributeNeverSet, Level::Off)]);
     let files = if diagnostics.has_errors() { Vec::new() } else { emit::emit(&build, &DEMO, status) };
+    Built { sources, build, diagnostics, files }
+}
+
+/// Builds `examples/acme-support`.
+pub fn example() -> Built {
+    let mut sources = Sources::new();
+    let mut files = Vec::new();
+    for path in super::fixtures("examples/acme-support/flows", "flow") {
+        files.push(sources.add(path.to_str().unwrap(), &std::fs::read_to_string(&path).unwrap()));
+    }
+    let mut diagnostics = Diagnostics::new();
+    let build = compile(&input(&sources, &files, Mode::Publish), &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{}", diagnostics.to_plain_text(&sources));
+    let files = emit::emit(&build, &DEMO, Status::Published);
     Built { sources, build, diagnostics, files }
 }

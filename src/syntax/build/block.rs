@@ -4,7 +4,7 @@ use super::{Builder, Parts};
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::Place;
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Entry, Jump, Operator, Outcome, Parameter, Selector, Target, Value,
+    Block, Body, BodyItem, Branch, Condition, Entry, Hole, Jump, Operator, Outcome, Parameter, Selector, Target, Value,
     ValueKind,
 };
 
@@ -25,8 +25,13 @@ impl Builder<'_> {
         };
         let identifier = parts.take_rule(Rule::identifier).and_then(|pair| Parts::of(pair).take_rule(Rule::text));
         let identifier = identifier.map(|pair| self.text(&pair));
-        self.stray(Rule::only_block, from, &mut parts);
-        let body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
+        let stray = self.stray(Rule::only_block, from, &mut parts);
+        let mut body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
+        if let Some(word) = stray {
+            // It may be what the block seems to lack.
+            let hole = Hole { span: word.span, targets: Vec::new() };
+            body.get_or_insert_with(|| Body { span: word.span, items: Vec::new() }).items.push(BodyItem::Hole(hole));
+        }
         let mut span = keyword.span;
         for end in [
             subject.as_ref().map(|value| value.span),
@@ -47,8 +52,8 @@ impl Builder<'_> {
             match rule {
                 Rule::parameter => items.extend(self.parameter(pair).map(BodyItem::Parameter)),
                 Rule::entry => items.extend(self.entry(pair).map(BodyItem::Entry)),
-                Rule::on => items.extend(self.on(pair).map(BodyItem::Branch)),
-                Rule::when => items.extend(self.when(pair).map(BodyItem::Branch)),
+                Rule::on => self.on(pair, &mut items),
+                Rule::when => self.when(pair, &mut items),
                 Rule::flag => {
                     items.extend(Parts::of(pair).next().map(|pair| BodyItem::Flag(self.word(&pair))));
                 }
@@ -74,10 +79,10 @@ impl Builder<'_> {
         Some(Entry { span: key.span.to(value.span), key, value })
     }
 
-    fn on(&mut self, pair: Pair<'_>) -> Option<Branch> {
+    fn on(&mut self, pair: Pair<'_>, items: &mut Vec<BodyItem>) {
         let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
-        parts.take_rule(Rule::on_word)?;
+        parts.take_rule(Rule::on_word);
         let mut outcomes = Vec::new();
         loop {
             if let Some(pair) = parts.take_rule(Rule::name) {
@@ -88,19 +93,22 @@ impl Builder<'_> {
                 break;
             }
         }
-        self.stray(Rule::only_on, from, &mut parts);
-        let target = self.target(&mut parts)?;
-        Some(Branch { span, selector: Selector::On(outcomes), target })
+        let stray = self.stray(Rule::only_on, from, &mut parts);
+        items.extend(stray.map(|word| BodyItem::Hole(Hole { span: word.span, targets: Vec::new() })));
+        let target = self.target(&mut parts);
+        items.extend(target.map(|target| BodyItem::Branch(Branch { span, selector: Selector::On(outcomes), target })));
     }
 
-    fn when(&mut self, pair: Pair<'_>) -> Option<Branch> {
+    fn when(&mut self, pair: Pair<'_>, items: &mut Vec<BodyItem>) {
         let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
-        parts.take_rule(Rule::when_word)?;
-        let condition = self.condition(parts.take_rule(Rule::condition)?)?;
-        self.stray(Rule::only_when, from, &mut parts);
-        let target = self.target(&mut parts)?;
-        Some(Branch { span, selector: Selector::When(condition), target })
+        parts.take_rule(Rule::when_word);
+        let condition = parts.take_rule(Rule::condition).and_then(|pair| self.condition(pair));
+        let stray = self.stray(Rule::only_when, from, &mut parts);
+        items.extend(stray.map(|word| BodyItem::Hole(Hole { span: word.span, targets: Vec::new() })));
+        if let (Some(condition), Some(target)) = (condition, self.target(&mut parts)) {
+            items.push(BodyItem::Branch(Branch { span, selector: Selector::When(condition), target }));
+        }
     }
 
     fn condition(&mut self, pair: Pair<'_>) -> Option<Condition> {

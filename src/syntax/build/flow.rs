@@ -8,8 +8,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::Place;
 use crate::syntax::tree::{
-    Default, DefaultOutcome, Field, Flow, FlowKeyword, Member, Outcome, Run, Schema, SchemaBody, Statement, Step, Text,
-    TextPart, Value, ValueKind, Word,
+    Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema, SchemaBody,
+    Statement, Step, Text, TextPart, Value, ValueKind, Word,
 };
 
 impl Builder<'_> {
@@ -37,7 +37,14 @@ impl Builder<'_> {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             match rule {
                 Rule::step | Rule::start => {
-                    members.extend(self.step(pair).map(Member::Step));
+                    let span = self.span(&pair);
+                    let (step, stray) = self.step(pair);
+                    if step.is_none() || stray.is_some() {
+                        // The name of a step that seems to be missing may be what is wrong here.
+                        let span = stray.map_or(span, |word| word.span);
+                        members.push(Member::Hole(Hole { span, targets: Vec::new() }));
+                    }
+                    members.extend(step.map(Member::Step));
                     after_step = true;
                 }
                 Rule::default => {
@@ -57,19 +64,21 @@ impl Builder<'_> {
         members
     }
 
-    fn step(&mut self, pair: Pair<'_>) -> Option<Step> {
+    /// The step, and what stands before its brace and does not belong there.
+    fn step(&mut self, pair: Pair<'_>) -> (Option<Step>, Option<Word>) {
         let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
-        let keyword = parts.next()?;
+        let Some(keyword) = parts.next() else { return (None, None) };
         let is_start = keyword.as_rule() == Rule::start_word;
         let rule = if is_start { Rule::only_start } else { Rule::only_step };
         let name = if is_start { Some(keyword) } else { parts.take_rule(Rule::name) };
         let name = name.map(|pair| self.word(&pair));
         let stray = self.stray(rule, from, &mut parts);
         // A name with a `-` is read as the one that was proposed, so that the jumps to it find it.
-        let name = name.or_else(|| stray.map(proposed_name))?;
-        let (defaults, run) = self.step_run(parts.take_rule(Rule::step_run)?);
-        Some(Step { span, name, is_start, defaults, run })
+        let name = name.or_else(|| stray.clone().map(proposed_name));
+        let (Some(name), Some(run)) = (name, parts.take_rule(Rule::step_run)) else { return (None, stray) };
+        let (defaults, run) = self.step_run(run);
+        (Some(Step { span, name, is_start, defaults, run }), stray)
     }
 
     fn step_run(&mut self, pair: Pair<'_>) -> (Vec<Default>, Run) {
@@ -118,7 +127,17 @@ impl Builder<'_> {
         match pair.as_rule() {
             Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
             Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
-            Rule::trailing => statements.push(Statement::Hole(self.trailing(good, &pair))),
+            Rule::trailing => {
+                let hole = self.trailing(good, &pair);
+                match statements.last_mut() {
+                    // It may be what the block seems to lack.
+                    Some(Statement::Block(block)) => {
+                        let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
+                        body.items.push(BodyItem::Hole(hole));
+                    }
+                    _ => statements.push(Statement::Hole(hole)),
+                }
+            }
             _ => statements.push(Statement::Hole(self.bad(Place::Run, &pair))),
         }
     }
