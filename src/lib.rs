@@ -23,6 +23,7 @@ pub mod graph;
 pub mod inventory;
 pub mod layout;
 pub mod lower;
+pub mod raise;
 pub mod reference;
 pub mod resolve;
 pub mod resource;

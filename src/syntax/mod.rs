@@ -53,3 +53,16 @@ fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diag
     };
     diagnostic.help("a file declares flows, modules, quick connects or consts: `flow \"Main line\" inbound { … }`")
 }
+
+/// Whether `text` can stand as a bare word: a step's name, a key.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    grammar::is_name(text)
+}
+
+/// Whether `text` can stand bare as contact data.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    text.starts_with('$')
+        && grammar::parse(grammar::Rule::path, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
+}
