@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use callflow::catalogue;
-use callflow::compile::{Names, compile};
+use callflow::compile::{Input, Names, compile};
 use callflow::connect::read::{Read, Said, read};
 use callflow::connect::{self, content};
 use callflow::diagnostic::{Diagnostics, Severity};
@@ -45,17 +45,32 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
     let mut sources = Sources::new();
     let file = sources.add(format!("{name}.flow"), &text);
     let mut diagnostics = Diagnostics::new();
-    let build = compile(&sources, &[file], None, mode, Names::MustBeKnown, &mut diagnostics);
+    let input = Input {
+        sources: &sources,
+        files: &[file],
+        is_complete: true,
+        inventory: None,
+        mode,
+        names: Names::MustBeKnown,
+    };
+    let build = compile(&input, &mut diagnostics);
     let errors: Vec<String> = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{} {} [{}]", it.code, it.message, it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()))
+        .map(|it| {
+            format!(
+                "{} {} [{}]",
+                it.code,
+                it.message,
+                it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()
+            )
+        })
         .collect();
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let mut found = build.flows.first().map_or_else(
-        || vec!["no flow".to_owned()],
-        |built| differences(&read.flow, built, identifiers),
-    );
+    let mut found = build
+        .flows
+        .first()
+        .map_or_else(|| vec!["no flow".to_owned()], |built| differences(&read.flow, built, identifiers));
     if found.is_empty() && errors.is_empty() {
         found = wire_differences(&read, &build, identifiers);
     }
@@ -93,7 +108,8 @@ const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwri
 fn survey() {
     let Some(shared) = shared() else { return };
     let out = std::env::var_os("SURVEY_OUT").map(PathBuf::from);
-    let grades: Vec<String> = std::env::var("GRADES").map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
+    let grades: Vec<String> = std::env::var("GRADES")
+        .map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
     let grades: Vec<&str> = grades.iter().map(String::as_str).collect();
     let mode = if std::env::var_os("DRAFT").is_some() { Mode::Draft } else { Mode::Publish };
     let options = Options { keep_identifiers: std::env::var_os("KEEP_IDS").is_some() };

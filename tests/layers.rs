@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("layout", &["graph"]),
     ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
+    ("diff", &["resource", "catalogue", "graph"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -56,6 +57,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "catalogue",
             "inventory",
             "graph",
+            "connect",
+            "diff",
             "compile",
             "emit",
             "reference",

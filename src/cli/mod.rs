@@ -7,6 +7,7 @@ mod build;
 mod catalogue;
 mod check;
 mod console;
+mod diff;
 mod explain;
 mod fmt;
 pub mod output;
@@ -34,6 +35,8 @@ enum Command {
     Check(check::CheckArgs),
     /// Give .flow files the one layout, without changing what they mean
     Fmt(fmt::FmtArgs),
+    /// Say what changed between two flows, in meaning: text or JSON on either side
+    Diff(diff::DiffArgs),
     /// Explain a diagnostic's code (F0204) or a block (play_prompt)
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
@@ -77,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };

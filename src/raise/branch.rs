@@ -54,8 +54,7 @@ pub(super) struct ErrorArm {
 pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Option<Shape> {
     let transitions = &action.transitions;
     if entry.is_terminal() {
-        let is_empty =
-            transitions.next.is_none() && transitions.conditions.is_empty() && transitions.errors.is_empty();
+        let is_empty = transitions.next.is_none() && transitions.conditions.is_empty() && transitions.errors.is_empty();
         return is_empty.then_some(Shape { main: None, arms: Vec::new(), error: None });
     }
     let mut shape = Shape { main: None, arms: Vec::new(), error: None };
@@ -91,7 +90,8 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
     conditions(make, entry, action, &is_said, &mut shape.arms)?;
     shape.arms.extend(errors);
     for branch in &transitions.errors {
-        let is_known = entry.branches.iter().any(|known| known.wire == BranchWire::Error(as_static(known, &branch.error)));
+        let is_known =
+            entry.branches.iter().any(|known| known.wire == BranchWire::Error(as_static(known, &branch.error)));
         if !is_known {
             let outcome = Outcome::ErrorType(make.text(&branch.error));
             shape.arms.push(Arm { on: On::Outcome(outcome), target: Some(branch.edge.target), returns: false });
@@ -128,13 +128,7 @@ pub(super) fn of_unknown(make: Make, action: &Action) -> Shape {
 
 /// Adds the conditions that no named branch says. `None` where the block takes none, or they would come out in another
 /// order and that matters.
-fn conditions(
-    make: Make,
-    entry: &'static Block,
-    action: &Action,
-    is_said: &[bool],
-    arms: &mut Vec<Arm>,
-) -> Option<()> {
+fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[bool], arms: &mut Vec<Arm>) -> Option<()> {
     let all = &action.transitions.conditions;
     let mut rest = all.iter().zip(is_said).filter(|(_, said)| !**said).map(|(condition, _)| condition).peekable();
     if rest.peek().is_none() {
