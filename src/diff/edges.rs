@@ -43,15 +43,22 @@ impl BranchKey {
 }
 
 /// The branches of an action.
-pub(super) struct Branches(Vec<(BranchKey, Target)>);
+pub(super) struct Branches {
+    list: Vec<(BranchKey, Target)>,
+    /// The NextAction that is none of them, because it only repeats one.
+    repeated: Option<Target>,
+}
 
 impl Branches {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&BranchKey, Target)> {
-        self.0.iter().map(|(key, target)| (key, *target))
+        self.list.iter().map(|(key, target)| (key, *target))
     }
 
+    /// Where the branch leads. A NextAction that repeats another branch is given too: the other side may have one that
+    /// does not.
     pub(super) fn get(&self, key: &BranchKey) -> Option<Target> {
-        self.0.iter().find(|(found, _)| found == key).map(|(_, target)| *target)
+        let found = self.list.iter().find(|(found, _)| found == key).map(|(_, target)| *target);
+        if key.is_next() { found.or(self.repeated) } else { found }
     }
 
     /// Whether the conditions that both have are tried in the same order, as far as the order says something.
@@ -85,10 +92,12 @@ pub(super) fn branches(action: &Action) -> Branches {
     for branch in &transitions.errors {
         found.push((BranchKey::Error(branch.error.clone()), branch.edge.target));
     }
-    if let Some(next) = &transitions.next
-        && (next.taken || found.iter().all(|(_, target)| *target != next.target))
-    {
-        found.insert(0, (BranchKey::Next, next.target));
+    let is_repeated = |target: Target| found.iter().any(|(_, found)| *found == target);
+    match transitions.next {
+        Some(next) if !next.taken && is_repeated(next.target) => Branches { list: found, repeated: Some(next.target) },
+        next => {
+            let next = next.map(|next| (BranchKey::Next, next.target));
+            Branches { list: next.into_iter().chain(found).collect(), repeated: None }
+        }
     }
-    Branches(found)
 }

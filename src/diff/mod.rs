@@ -118,19 +118,18 @@ fn branches(
     (old, new): (&Branches, &Branches),
     changes: &mut Vec<Change>,
 ) {
-    for (branch, target) in old.iter() {
-        let now = new.get(branch);
-        let is_same = match now {
-            Some(now) => pairs.is_same_place(before, after, target, now),
-            None => branch.is_next() && target == Target::Unconnected,
+    let ours = old.iter().map(|(branch, _)| branch);
+    let theirs = new.iter().map(|(branch, _)| branch);
+    let only_theirs = theirs.filter(|branch| old.iter().all(|(found, _)| found != *branch));
+    for branch in ours.chain(only_theirs) {
+        let (was, is) = (old.get(branch), new.get(branch));
+        let is_same = match (was, is) {
+            (Some(was), Some(is)) => pairs.is_same_place(before, after, was, is),
+            // Without a NextAction an action goes nowhere.
+            (was, is) => branch.is_next() && was.or(is) == Some(Target::Unconnected),
         };
         if !is_same {
-            changes.push(Change::Branch { action, branch: branch.clone(), before: Some(target), after: now });
-        }
-    }
-    for (branch, target) in new.iter().filter(|(branch, _)| old.get(branch).is_none()) {
-        if !(branch.is_next() && target == Target::Unconnected) {
-            changes.push(Change::Branch { action, branch: branch.clone(), before: None, after: Some(target) });
+            changes.push(Change::Branch { action, branch: branch.clone(), before: was, after: is });
         }
     }
 }

@@ -67,17 +67,19 @@ pub(super) fn pair(before: &Flow, after: &Flow) -> Pairs {
         before,
         after,
         pairs: Pairs { to_after: vec![None; before.actions.len()], to_before: vec![None; after.actions.len()] },
-        bodies: [bodies(before), bodies(after)],
-        same: VecDeque::new(),
-        alike: VecDeque::new(),
+        texts: TEXTS.map(|text| [text(before), text(after)]),
+        led_to: [const { VecDeque::new() }; 3],
     };
     pairing.by_name();
-    pairing.by_body_alone();
+    pairing.by_text_alone();
     pairing.lead(before.start, after.start);
     pairing.follow();
     pairing.rest();
     pairing.pairs
 }
+
+/// How much alike two actions of one type can be, from the most to the least.
+const TEXTS: [fn(&Flow) -> Vec<String>; 2] = [outlines, bodies];
 
 /// What each action says: its type and parameters.
 fn bodies(flow: &Flow) -> Vec<String> {
@@ -88,21 +90,15 @@ struct Pairing<'f> {
     before: &'f Flow,
     after: &'f Flow,
     pairs: Pairs,
-    bodies: [Vec<String>; 2],
-    /// Pairs that corresponding branches lead to and that say the same.
-    same: VecDeque<(ActionId, ActionId)>,
-    /// Pairs that corresponding branches lead to and that are of one type.
-    alike: VecDeque<(ActionId, ActionId)>,
+    /// For each of [`TEXTS`], that of every action of the left and of the right flow.
+    texts: [[Vec<String>; 2]; 2],
+    /// Pairs that corresponding branches lead to: with equal outlines, with equal bodies, of one type.
+    led_to: [VecDeque<(ActionId, ActionId)>; 3],
 }
 
 impl Pairing<'_> {
     fn is_free(&self, one: ActionId, other: ActionId) -> bool {
         self.pairs.after(one).is_none() && self.pairs.before(other).is_none()
-    }
-
-    fn is_same_body(&self, one: ActionId, other: ActionId) -> bool {
-        let [before, after] = &self.bodies;
-        before.get(one.0) == after.get(other.0)
     }
 
     fn is_same_type(&self, one: ActionId, other: ActionId) -> bool {
@@ -133,17 +129,19 @@ impl Pairing<'_> {
     /// Notes that corresponding branches lead to these two.
     fn lead(&mut self, one: Target, other: Target) {
         let (Some(one), Some(other)) = (one.action(), other.action()) else { return };
-        if !self.is_free(one, other) {
-        } else if self.is_same_body(one, other) {
-            self.same.push_back((one, other));
-        } else if self.is_same_type(one, other) {
-            self.alike.push_back((one, other));
+        if !self.is_free(one, other) || !self.is_same_type(one, other) {
+            return;
+        }
+        let is_equal = |[before, after]: &[Vec<String>; 2]| before.get(one.0) == after.get(other.0);
+        let level = self.texts.iter().position(is_equal).unwrap_or(self.texts.len());
+        if let Some(queue) = self.led_to.get_mut(level) {
+            queue.push_back((one, other));
         }
     }
 
-    /// Pairs what was noted: what says the same before what is merely of one type.
+    /// Pairs what was noted, what is most alike first.
     fn follow(&mut self) {
-        while let Some((one, other)) = self.same.pop_front().or_else(|| self.alike.pop_front()) {
+        while let Some((one, other)) = self.led_to.iter_mut().find_map(VecDeque::pop_front) {
             self.join(one, other);
         }
     }
@@ -164,25 +162,25 @@ impl Pairing<'_> {
         }
     }
 
-    /// What says the same and stands on each side just once.
-    fn by_body_alone(&mut self) {
-        let [before, after] = self.bodies.clone();
-        let (ours, theirs) = (alone(&before), alone(&after));
-        for (index, body) in before.iter().enumerate() {
-            if ours.get(body.as_str()) == Some(&Some(index))
-                && let Some(Some(other)) = theirs.get(body.as_str())
-            {
-                self.join(ActionId(index), ActionId(*other));
+    /// What says the same and stands on each side just once, be it only for what its branches lead to.
+    fn by_text_alone(&mut self) {
+        for [before, after] in self.texts.clone().iter().rev() {
+            let (ours, theirs) = (alone(before), alone(after));
+            for (index, text) in before.iter().enumerate() {
+                if ours.get(text.as_str()) == Some(&Some(index))
+                    && let Some(Some(other)) = theirs.get(text.as_str())
+                {
+                    self.join(ActionId(index), ActionId(*other));
+                }
             }
         }
     }
 
     /// What no branch leads to, or what branches lead to that are new.
     fn rest(&mut self) {
-        let [before, after] = self.bodies.clone();
-        let outlines = [outlines(self.before, &before), outlines(self.after, &after)];
-        self.by_text(&outlines);
-        self.by_text(&[before, after]);
+        for texts in &self.texts.clone() {
+            self.by_text(texts);
+        }
         self.by_likeness();
     }
 
@@ -245,7 +243,8 @@ fn alone(texts: &[String]) -> HashMap<&str, Option<usize>> {
 }
 
 /// What each action says and what its branches lead to says, to tell apart actions that say the same.
-fn outlines(flow: &Flow, bodies: &[String]) -> Vec<String> {
+fn outlines(flow: &Flow) -> Vec<String> {
+    let bodies = bodies(flow);
     let outline = |(action, body): (&Action, &String)| {
         let mut outline = body.clone();
         for (key, target) in branches(action).iter() {
@@ -254,7 +253,7 @@ fn outlines(flow: &Flow, bodies: &[String]) -> Vec<String> {
         }
         outline
     };
-    flow.actions.iter().zip(bodies).map(outline).collect()
+    flow.actions.iter().zip(&bodies).map(outline).collect()
 }
 
 /// How much of what two actions of one type say is the same, in hundredths: parameters and branches.

@@ -116,10 +116,10 @@ pub(super) fn branch(block: Option<&Block>, key: &BranchKey) -> String {
 /// What the parameter at a wire path is called, and the parameter, if the path is all its own.
 pub(super) fn parameter(block: Option<&'static Block>, path: &str) -> (String, Option<&'static Parameter>) {
     let Some(block) = block else { return (path.to_owned(), None) };
-    if let Some((_, word)) = MESSAGES.iter().find(|(key, _)| *key == path) {
-        if block.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Message)) {
-            return ((*word).to_owned(), None);
-        }
+    if let Some((_, word)) = MESSAGES.iter().find(|(key, _)| *key == path)
+        && block.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Message))
+    {
+        return ((*word).to_owned(), None);
     }
     if let Some(parameter) = block.parameters.iter().find(|parameter| parameter.wire == path) {
         return (parameter.name.to_owned(), Some(parameter));
@@ -176,7 +176,7 @@ fn word(kind: Kind, wire: &str) -> Option<String> {
             Some(match unit {
                 TimeUnit::Minutes => format!("{count}m"),
                 TimeUnit::Seconds => format!("{count}s"),
-                TimeUnit::Milliseconds if count % 1000 == 0 => format!("{}s", count / 1000),
+                TimeUnit::Milliseconds if count.is_multiple_of(1000) => format!("{}s", count / 1000),
                 TimeUnit::Milliseconds => return None,
             })
         }
