@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::project::{Project, display};
 use super::{Outcome, ProjectArgs, console};
-use crate::compile::{Names, compile};
+use crate::compile::{Names, unchecked};
 use crate::connect::read::{Said, read};
 use crate::connect::to_json;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -143,7 +143,7 @@ fn from_json(project: &Project, file: FileId, path: &Path, diagnostics: &mut Dia
 
 fn from_text(args: &DiffArgs, project: &Project, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {
     // Drafts can be compared too, and names do not have to be known.
-    let mut flows = compile(&project.input(Mode::Draft, Names::Reported), diagnostics).flows;
+    let mut flows = unchecked(&project.input(Mode::Draft, Names::Reported), diagnostics).flows;
     if let Some(name) = &args.flow {
         flows.retain(|flow| flow.name.text == name.as_str());
     }

@@ -113,9 +113,16 @@ fn wire_reference(reference: &Reference) -> String {
         (None, ReferenceForm::Name) if reference.item.is_some() => {
             format!("${{{}:{}}}", reference.kind.keyword(), reference.text)
         }
-        _ => reference.text.to_string(),
+        // In the place of an id that is not known yet, whatever ARN it is part of.
+        _ => placeholder(reference).unwrap_or(&reference.text).to_owned(),
     };
     format!("{text}{}", reference.suffix)
+}
+
+/// `${flow:After hours}` at the end of an ARN.
+fn placeholder(reference: &Reference) -> Option<&str> {
+    let at = reference.text.rfind(&format!("${{{}:", reference.kind.keyword()))?;
+    reference.text.get(at..).filter(|text| text.ends_with('}'))
 }
 
 /// How many values an object holds, at any depth.
