@@ -78,6 +78,13 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     lowered.build
 }
 
+/// Parses and lowers a build without a word on whether it makes sense: to look at it, not to publish it.
+pub fn unchecked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
+    let Input { sources, files, is_complete, inventory, mode, .. } = *input;
+    let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
+    lower::lower(&trees, is_complete, inventory, mode, diagnostics).build
+}
+
 /// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and
 /// what is nested too deep is not parsed. What seems to be missing there may be there.
 fn torn(sources: &Sources, diagnostics: &Diagnostics) -> Vec<FileId> {
