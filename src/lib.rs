@@ -18,6 +18,7 @@ pub mod compile;
 pub mod connect;
 pub mod contact_path;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod graph;
 pub mod inventory;

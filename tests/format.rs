@@ -1,7 +1,10 @@
 //! The formatter: what files become, that nothing in them is lost, and that formatting twice is formatting once.
 
-#![allow(clippy::unwrap_used)]
+#![cfg(test)]
+#![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
 
+#[path = "format/random.rs"]
+mod random;
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -10,6 +13,7 @@ use callflow::diagnostic::Diagnostics;
 use callflow::source::Sources;
 use callflow::syntax::tree::File;
 use callflow::syntax::{self, format, same};
+use proptest::prelude::*;
 
 fn parse(text: &str) -> (Sources, File, Diagnostics) {
     let mut sources = Sources::new();
@@ -68,11 +72,47 @@ fn every_valid_file_of_the_repository_keeps_its_meaning() {
     flow_files(&root.join("examples"), &mut found);
     let mut count = 0;
     for path in found {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
         if parse(&text).2.is_empty() {
             formatted(&text);
             count += 1;
         }
     }
     assert!(count > 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #[test]
+    fn random_trees_are_written_and_read(tree in random::file()) {
+        let text = format::print_made(&tree, format::Remarks::new());
+        let (sources, read, diagnostics) = parse(&text);
+        assert_eq!(support::plain(&sources, &diagnostics), "", "{text}");
+        assert!(same::files(&tree, &read), "{text}");
+        let again = formatted(&text);
+        let difference = text.lines().zip(again.lines()).find(|(a, b)| a != b);
+        assert!(again == text, "{difference:#?}");
+    }
+
+    #[test]
+    fn comments_in_odd_places_are_kept(tree in random::file(), noise in proptest::collection::vec(any::<u8>(), 50)) {
+        let noisy = random::with_noise(&format::print_made(&tree, format::Remarks::new()), &noise);
+        let (_, read, diagnostics) = parse(&noisy);
+        // Noise in a wrong place is the test's mistake; there must be little of it.
+        prop_assume!(diagnostics.is_empty());
+        assert!(same::files(&tree, &read), "{noisy}");
+        formatted(&noisy);
+    }
+}
+
+#[test]
+fn remarks_stand_above_what_they_are_about() {
+    let (_, mut file, _) = parse("flow \"A\" inbound { start { disconnect } }");
+    let text = "flow \"A\" inbound {\n  // first\n  start {\n    // a\n    //\n    // b\n    disconnect\n  }\n}\n";
+    let Some(callflow::syntax::tree::Item::Flow(flow)) = file.items.first_mut() else { panic!() };
+    let Some(callflow::syntax::tree::Member::Step(step)) = flow.members.first() else { panic!() };
+    let mut remarks = format::Remarks::new();
+    remarks.add(step.run.statements[0].span(), "a\n\nb");
+    remarks.add(step.span, "first");
+    assert_eq!(format::print_made(&file, remarks), text);
 }

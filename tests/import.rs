@@ -50,13 +50,20 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
     let errors: Vec<String> = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{} {} [{}]", it.code, it.message, it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()))
+        .map(|it| {
+            format!(
+                "{} {} [{}]",
+                it.code,
+                it.message,
+                it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()
+            )
+        })
         .collect();
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let mut found = build.flows.first().map_or_else(
-        || vec!["no flow".to_owned()],
-        |built| differences(&read.flow, built, identifiers),
-    );
+    let mut found = build
+        .flows
+        .first()
+        .map_or_else(|| vec!["no flow".to_owned()], |built| differences(&read.flow, built, identifiers));
     if found.is_empty() && errors.is_empty() {
         found = wire_differences(&read, &build, identifiers);
     }
@@ -191,9 +198,22 @@ fn invalid_flows_of_the_corpus_are_imported_and_reported() {
 
 /// The modules that always have a counterpart.
 const ALWAYS_KNOWN: &[&str] = &[
-    "PlayPrompt", "SetAttributes", "Disconnect", "InvokeExternalResource", "Transfer", "CheckAttribute", "SetQueue",
-    "SetLoggingBehavior", "GetUserInput", "SetVoice", "Resume", "Loop", "StoreUserInput", "CheckHoursOfOperation",
-    "LoopPrompts", "SetEventHook",
+    "PlayPrompt",
+    "SetAttributes",
+    "Disconnect",
+    "InvokeExternalResource",
+    "Transfer",
+    "CheckAttribute",
+    "SetQueue",
+    "SetLoggingBehavior",
+    "GetUserInput",
+    "SetVoice",
+    "Resume",
+    "Loop",
+    "StoreUserInput",
+    "CheckHoursOfOperation",
+    "LoopPrompts",
+    "SetEventHook",
 ];
 
 #[test]

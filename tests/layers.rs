@@ -28,11 +28,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("layout", &["graph"]),
     ("connect", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
+    ("diff", &["resource", "catalogue", "graph"]),
     // From the graph back to text.
-    (
-        "raise",
-        &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"],
-    ),
+    ("raise", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -62,6 +60,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "inventory",
             "graph",
             "connect",
+            "diff",
             "raise",
             "compile",
             "emit",

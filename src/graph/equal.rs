@@ -59,9 +59,8 @@ pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<S
         }
         let (a_edges, b_edges) = (edges(a), edges(b));
         if !a_edges.iter().map(|(key, _)| key).eq(b_edges.iter().map(|(key, _)| key)) {
-            let keys = |edges: &[(String, Target)]| {
-                edges.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>().join(", ")
-            };
+            let keys =
+                |edges: &[(String, Target)]| edges.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>().join(", ");
             found.push(format!("{way}: {} with {} against {}", a.type_, keys(&a_edges), keys(&b_edges)));
             continue;
         }

@@ -14,11 +14,7 @@ use crate::syntax::tree;
 
 /// What `name: value` is on the wire. `None` where the parameter does not take the value.
 #[must_use]
-pub fn parameter(
-    parameter: &'static Parameter,
-    value: &tree::Value,
-    inventory: Option<&Inventory>,
-) -> Option<Object> {
+pub fn parameter(parameter: &'static Parameter, value: &tree::Value, inventory: Option<&Inventory>) -> Option<Object> {
     with_context(inventory, |context| {
         let mut object = Object::new();
         context.set_parameter(parameter, value.span, value, &mut object);

@@ -32,13 +32,8 @@ pub(super) fn raise(values: Values<'_>, action: &Action, can_branch: impl FnOnce
 
 /// A block of the catalogue. `None` where it cannot reproduce the parameters.
 fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<Raised> {
-    let mut raised = Raised {
-        entry: Some(entry),
-        keyword: entry.keyword.into(),
-        subject: None,
-        items: Vec::new(),
-        is_lossy: false,
-    };
+    let mut raised =
+        Raised { entry: Some(entry), keyword: entry.keyword.into(), subject: None, items: Vec::new(), is_lossy: false };
     for parameter in entry.parameters {
         let Some(value) = values.parameter(parameter, &action.parameters) else { continue };
         if is_said(entry, parameter, &raised.items) {

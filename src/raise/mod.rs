@@ -91,11 +91,12 @@ impl Writer<'_> {
         let mut names = name::Names::new();
         for step in steps {
             let Some(entry) = step.entry else { continue };
-            let name = match (self.flow.start.action() == Some(entry), self.flow.action(entry), self.blocks.get(entry.0)) {
-                (true, _, _) => "start".into(),
-                (false, Some(action), Some(raised)) => names.name(action, raised),
-                _ => continue,
-            };
+            let name =
+                match (self.flow.start.action() == Some(entry), self.flow.action(entry), self.blocks.get(entry.0)) {
+                    (true, _, _) => "start".into(),
+                    (false, Some(action), Some(raised)) => names.name(action, raised),
+                    _ => continue,
+                };
             self.names.insert(entry, name);
         }
     }

@@ -30,7 +30,8 @@ impl Names {
 
     /// A name for the step that begins with `action`.
     pub(super) fn name(&mut self, action: &Action, raised: &Raised) -> SmolStr {
-        let found = [given(action), deed(action, raised), slug(&raised.keyword, usize::MAX)].into_iter().flatten().next();
+        let found =
+            [given(action), deed(action, raised), slug(&raised.keyword, usize::MAX)].into_iter().flatten().next();
         let base = found.unwrap_or_else(|| "step_1".into());
         let mut name = base.clone();
         let mut count = 1;

@@ -139,7 +139,8 @@ impl Layout<'_> {
                 self.steps_from(root, false, &mut plan);
             }
         }
-        let (exits, rest) = plan.steps.into_iter().partition(|step| self.is_exit(step) && step.entry != flow.start.action());
+        let (exits, rest) =
+            plan.steps.into_iter().partition(|step| self.is_exit(step) && step.entry != flow.start.action());
         plan.steps = rest;
         let exits: Vec<Step> = exits;
         plan.steps.extend(exits);
@@ -338,9 +339,7 @@ impl Layout<'_> {
             let Arm { on, target, returns } = arm.clone();
             let fits = match &on {
                 On::When(operator, _) => groups.last_mut().filter(|group| group.takes_when(operator, target)),
-                On::Outcome(_) | On::Next(_) => {
-                    groups.iter_mut().find(|group| group.takes_outcome(target, returns))
-                }
+                On::Outcome(_) | On::Next(_) => groups.iter_mut().find(|group| group.takes_outcome(target, returns)),
             };
             match (fits, on) {
                 (Some(group), On::When(_, values)) => {

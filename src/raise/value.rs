@@ -53,16 +53,19 @@ impl Values<'_> {
                 let item = |text: SmolStr| word(choices, &text).map_or(make.quoted(&text), |word| make.choice(word));
                 make.list(items.into_iter().map(item).collect())
             })),
-            Kind::Texts { .. } => match scalar(node) {
-                Some(text) => vec![make.text_or_path(&text)],
-                None => one(list(node).map(|items| {
-                    make.list(items.into_iter().map(|text| make.text_or_path(&text)).collect())
-                })),
-            },
+            Kind::Texts { .. } => {
+                match scalar(node) {
+                    Some(text) => vec![make.text_or_path(&text)],
+                    None => one(list(node)
+                        .map(|items| make.list(items.into_iter().map(|text| make.text_or_path(&text)).collect()))),
+                }
+            }
             kind => match (&node.value, kind.refers_to()) {
                 (Wire::Reference(reference), _) => self.reference(reference, false),
                 (_, Some(kind)) => scalar(node)
-                    .map(|text| vec![make.reference(&["id"], &text, None), make.reference(&[kind.keyword()], &text, None)])
+                    .map(|text| {
+                        vec![make.reference(&["id"], &text, None), make.reference(&[kind.keyword()], &text, None)]
+                    })
                     .unwrap_or_default(),
                 (_, None) => scalar(node).map(|text| self.scalar(kind, &text)).unwrap_or_default(),
             },
@@ -169,9 +172,8 @@ impl Values<'_> {
 
     fn object_map(self, fields: &'static [Parameter], node: &Node) -> Option<Value> {
         let Wire::Object(object) = &node.value else { return None };
-        let entry = |property: &crate::graph::Property| {
-            Some((property.key.clone(), self.fields(fields, &property.node)?))
-        };
+        let entry =
+            |property: &crate::graph::Property| Some((property.key.clone(), self.fields(fields, &property.node)?));
         let entries: Option<Vec<(SmolStr, Value)>> = object.properties().iter().map(entry).collect();
         entries.map(|entries| self.make.map(entries))
     }
@@ -281,12 +283,7 @@ pub(super) fn duration(make: Make, text: &str, unit: TimeUnit) -> Option<Value> 
         TimeUnit::Seconds => amount.checked_mul(1_000)?,
         TimeUnit::Minutes => amount.checked_mul(60_000)?,
     };
-    let units = [
-        (86_400_000, Unit::Days),
-        (3_600_000, Unit::Hours),
-        (60_000, Unit::Minutes),
-        (1_000, Unit::Seconds),
-    ];
+    let units = [(86_400_000, Unit::Days), (3_600_000, Unit::Hours), (60_000, Unit::Minutes), (1_000, Unit::Seconds)];
     let fits = |size: i64| milliseconds != 0 && milliseconds % size == 0;
     match units.into_iter().find(|(size, _)| fits(*size)) {
         Some((size, unit)) => Some(make.number(format_smolstr!("{}", milliseconds / size), unit)),

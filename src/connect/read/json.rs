@@ -226,9 +226,13 @@ impl Reader<'_, '_> {
             let value = self.value()?;
             match known.get(&key) {
                 Some(first) => self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, key_span, format!("the key `{key}` stands twice in this object"))
-                        .saying("the second, which is passed over")
-                        .label(*first, "the first"),
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        key_span,
+                        format!("the key `{key}` stands twice in this object"),
+                    )
+                    .saying("the second, which is passed over")
+                    .label(*first, "the first"),
                 ),
                 None => {
                     known.insert(key.clone(), key_span);

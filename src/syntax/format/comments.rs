@@ -8,6 +8,8 @@ use super::{Origin, Printer};
 use crate::source::Span;
 use crate::syntax::tree::Comment;
 
+const BLANKS: &[char] = &[' ', '\t'];
+
 impl Printer<'_> {
     /// The text at `span` of the source; nothing where there is no source.
     pub(super) fn source(&self, span: Span) -> &str {
@@ -49,13 +51,13 @@ impl Printer<'_> {
         self.comment(limit).map_or(limit, |comment| comment.span.start)
     }
 
-    /// The byte of code that follows `at`, or the newline before it. Comments are passed over, those from the first
-    /// unwritten one on.
-    fn next_code(&self, at: u32, mut comment: usize) -> (u32, Option<u8>) {
+    /// Where what follows `at` is, be it code or a newline, and its byte. Passed over are comments, from the one of the
+    /// index `comment` on, and `blanks`.
+    fn next_code(&self, at: u32, mut comment: usize, blanks: &[char]) -> (u32, Option<u8>) {
         let mut at = at;
         loop {
             let rest = self.source_from(at);
-            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            let blanks = rest.len() - rest.trim_start_matches(blanks).len();
             at = at.saturating_add(u32::try_from(blanks).unwrap_or(u32::MAX));
             match self.comment_at(comment) {
                 Some(next) if next.span.start == at => {
@@ -70,12 +72,13 @@ impl Printer<'_> {
 
     /// Where the `{` stands that follows `at`, for the nodes that do not say it.
     pub(super) fn brace_behind(&self, at: u32) -> u32 {
-        self.next_code(at, self.written_comments).0
+        self.next_code(at, self.written_comments, BLANKS).0
     }
 
-    /// Whether nothing follows the first unwritten comment on its line but more comments.
+    /// Whether nothing follows the first unwritten comment on its line but more comments and separators.
     fn ends_line(&self, comment: Comment) -> bool {
-        matches!(self.next_code(comment.span.end, self.written_comments + 1).1, None | Some(b'\n'))
+        let (_, code) = self.next_code(comment.span.end, self.written_comments + 1, &[' ', '\t', ';', ',']);
+        matches!(code, None | Some(b'\n'))
     }
 
     /// Whether the line above the one that `at` stands on is blank, and nothing stands before `at` on its own.
@@ -122,7 +125,7 @@ impl Printer<'_> {
     /// The comments before `limit` that stand behind what ends at `end`: on its line, with no more code behind them.
     pub(super) fn comments_behind(&mut self, end: u32, limit: u32) {
         while let Some(comment) = self.comment(limit) {
-            let code = self.next_code(comment.span.end, self.written_comments + 1).1;
+            let code = self.next_code(comment.span.end, self.written_comments + 1, BLANKS).1;
             let is_behind = !self.between(end, comment.span.start).contains('\n')
                 && matches!(code, None | Some(b'\n' | b';' | b',' | b'}' | b']'));
             if !is_behind {
