@@ -105,7 +105,7 @@ impl Raised {
             let Some(at) = self.items.iter().position(is_it) else { continue };
             let item = self.items.remove(at);
             let written = lower::parameters(entry, &self.block(values), values.inventory);
-            if !written.is_some_and(|written| difference(&written, parameters).is_none()) {
+            if written.is_none_or(|written| difference(&written, parameters).is_some()) {
                 self.items.insert(at, item);
             }
         }

@@ -134,7 +134,7 @@ fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[boo
     if rest.peek().is_none() {
         return Some(());
     }
-    let Some(takes) = entry.conditions else { return None };
+    let takes = entry.conditions?;
     let exclusive = all.iter().all(|condition| {
         condition.operator == "Equals"
             && condition.operands.iter().all(|it| scalar(it).is_some_and(|text| !text.contains('$')))
@@ -144,7 +144,7 @@ fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[boo
         return None;
     }
     if takes.operands == Operands::Shares {
-        let shares: Option<Vec<i64>> = rest.clone().map(|it| share(it)).collect();
+        let shares: Option<Vec<i64>> = rest.clone().map(share).collect();
         let mut sum = 0;
         let is_rising = shares.as_ref().is_some_and(|shares| {
             shares.iter().all(|threshold| {

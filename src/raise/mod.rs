@@ -10,6 +10,7 @@ mod defaults;
 mod make;
 mod name;
 mod plan;
+mod step_default;
 mod value;
 
 use std::collections::HashMap;
@@ -69,7 +70,8 @@ pub fn raise(
     }
     let weights: Vec<usize> = blocks.iter().map(|block| 1 + block.items.len() / 4).collect();
     let defaults = defaults::find(&shapes);
-    let plan = plan::plan(make, flow, &shapes, &weights, &defaults);
+    let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
+    step_default::lift(&mut plan, &shapes);
     let mut writer = Writer { make, flow, blocks, options, names: HashMap::new(), remarks: Remarks::new() };
     writer.name_steps(&plan.steps);
     let file = writer.file(read, &defaults, &plan.steps);
@@ -185,7 +187,12 @@ impl Writer<'_> {
             Some(entry) => self.word(Goto::Step(entry)),
             None => make.word("start"),
         };
-        tree::Step { span, name, is_start, defaults: Vec::new(), run: self.run(&step.run) }
+        let default = step.error.map(|target| tree::Default {
+            span: make.nowhere(),
+            outcomes: vec![DefaultOutcome { span: make.nowhere(), keyword: None, outcome: make.outcome("error") }],
+            target: self.word(Goto::Step(target)),
+        });
+        tree::Step { span, name, is_start, defaults: default.into_iter().collect(), run: self.run(&step.run) }
     }
 
     fn run(&self, run: &[Statement]) -> Run {

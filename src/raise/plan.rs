@@ -34,6 +34,8 @@ pub(super) struct Step {
     pub(super) entry: Option<ActionId>,
     /// Whether it can be reached from the start.
     pub(super) is_reached: bool,
+    /// Where the catch-all errors of its blocks lead that do not say it.
+    pub(super) error: Option<ActionId>,
     pub(super) run: Vec<Statement>,
 }
 
@@ -125,7 +127,7 @@ impl Layout<'_> {
             Target::Action(id) => self.steps_from(id, true, &mut plan),
             Target::Unconnected | Target::Hole => {
                 let run = vec![Statement::Jump(Goto::Unconnected)];
-                plan.steps.push(Step { entry: None, is_reached: true, run });
+                plan.steps.push(Step { entry: None, is_reached: true, error: None, run });
             }
         }
         for step in self.defaults.steps() {
@@ -184,7 +186,7 @@ impl Layout<'_> {
                 self.mentions.insert(0, *last);
             }
             todo.extend(self.mentions.drain(..).rev());
-            plan.steps.push(Step { entry: Some(entry), is_reached, run });
+            plan.steps.push(Step { entry: Some(entry), is_reached, error: None, run });
         }
     }
 

@@ -35,10 +35,10 @@ impl Values<'_> {
         let make = self.make;
         match parameter.kind {
             Kind::Message => return self.message(object).into_iter().flatten().collect(),
-            Kind::Hook { disable } => {
-                if disable.is_some_and(|path| object.get(path).and_then(scalar).is_some_and(|text| text == "true")) {
-                    return vec![make.choice("disabled")];
-                }
+            Kind::Hook { disable: Some(path) }
+                if object.get(path).and_then(scalar).is_some_and(|text| text == "true") =>
+            {
+                return vec![make.choice("disabled")];
             }
             _ => {}
         }
