@@ -169,5 +169,6 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             }
         }
     }
-    console::print(&format!("{}: {written} files written\n", display(out)));
+    let files = if written == 1 { "file" } else { "files" };
+    console::print(&format!("{}: {written} {files} written\n", display(out)));
 }
