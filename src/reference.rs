@@ -237,6 +237,9 @@ fn branches(block: &Block, page: &mut String) {
             Need::OptionalWhen(when) => {
                 notes.push(format!("optional with {}, refused without", quoted(block.parameter_behind(when))));
             }
+            Need::OptionalUnless(when) => {
+                notes.push(format!("required with {}, optional without", quoted(block.parameter_behind(when))));
+            }
             Need::Optional => notes.push("optional".to_owned()),
             Need::Required | Need::IdleUnless(_) => {}
         }
@@ -360,6 +363,9 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         }
         Need::IdleUnless(when) => {
             notes.push(format!("Required with {}; does nothing without.", condition(block, siblings, parameter, when)));
+        }
+        Need::OptionalUnless(when) => {
+            notes.push(format!("Required with {}.", condition(block, siblings, parameter, when)));
         }
         Need::OptionalWhen(when) => notes.push(format!("Only with {}.", condition(block, siblings, parameter, when))),
         Need::Required | Need::Optional => {}

@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("layout", &["graph"]),
     ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
+    ("diff", &["resource", "catalogue", "graph"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -46,7 +47,23 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("reference", &["diagnostic", "catalogue"]),
-    ("cli", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "compile", "emit", "reference"]),
+    (
+        "cli",
+        &[
+            "source",
+            "resource",
+            "diagnostic",
+            "syntax",
+            "catalogue",
+            "inventory",
+            "graph",
+            "connect",
+            "diff",
+            "compile",
+            "emit",
+            "reference",
+        ],
+    ),
 ];
 
 /// Names that only some files may say: the name, where it may stand, and why.

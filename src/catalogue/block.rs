@@ -295,6 +295,8 @@ pub enum Need {
     RequiredWhen(When),
     /// It may where this holds, and is refused where not.
     OptionalWhen(When),
+    /// It may; where this holds, it has to.
+    OptionalUnless(When),
     /// It has to where this holds; elsewhere it does nothing, and [`Parameter::default`] is written.
     IdleUnless(When),
 }

@@ -145,7 +145,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .need(Need::RequiredWhen(TEMPLATED)),
         ],
-        branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
+        branches: &[SUCCESS, Branch { need: Need::OptionalUnless(TEMPLATED), ..RENDERING_ERROR }, ERROR],
         summary: "Sends an email.",
         example: r#"send_email_message {
   from: "support@acme.example"

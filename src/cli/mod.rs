@@ -7,7 +7,9 @@ mod build;
 mod catalogue;
 mod check;
 mod console;
+mod diff;
 mod explain;
+mod fmt;
 pub mod output;
 mod project;
 mod settings;
@@ -31,6 +33,10 @@ enum Command {
     Build(build::BuildArgs),
     /// Check .flow files and write nothing
     Check(check::CheckArgs),
+    /// Give .flow files the one layout, without changing what they mean
+    Fmt(fmt::FmtArgs),
+    /// Say what changed between two flows, in meaning: text or JSON on either side
+    Diff(diff::DiffArgs),
     /// Explain a diagnostic's code (F0204) or a block (play_prompt)
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
@@ -73,6 +79,8 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };

@@ -19,6 +19,8 @@ pub(super) struct Project {
     pub(super) sources: Sources,
     /// The `.flow` files among them, sorted by path.
     pub(super) files: Vec<FileId>,
+    /// Where those are, in the same order.
+    pub(super) paths: Vec<PathBuf>,
     /// Whether all of the `.flow` files could be read.
     is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
@@ -48,30 +50,18 @@ impl Project {
 
     /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
     pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
-        let mut project = Project {
-            sources: Sources::new(),
-            files: Vec::new(),
-            is_complete: true,
-            inventory: None,
-            is_inventory_unusable: false,
-            out: PathBuf::from("build"),
-            levels: Vec::new(),
-            unchosen: Vec::new(),
-        };
-        let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = match Settings::find(first, &mut project.sources) {
+        let mut project = Project::new();
+        let settings = match project.find_settings(&args.paths) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 return project;
             }
         };
-        if let Some(settings) = &settings {
-            project.out = settings.folder.join("build");
-            match settings.levels() {
-                Ok(levels) => project.levels = levels,
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
+        match settings.as_ref().map(Settings::levels) {
+            Some(Ok(levels)) => project.levels = levels,
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
         }
         for level in &args.level {
             let (code, level) = level.split_once('=').unwrap_or((level, ""));
@@ -93,6 +83,39 @@ impl Project {
             project.is_inventory_unusable = true;
         }
         project
+    }
+
+    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
+    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
+        let mut project = Project::new();
+        match project.find_settings(paths) {
+            Ok(settings) => project.read_sources(paths, settings.as_ref(), diagnostics),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+        project
+    }
+
+    fn new() -> Project {
+        Project {
+            sources: Sources::new(),
+            files: Vec::new(),
+            paths: Vec::new(),
+            is_complete: true,
+            inventory: None,
+            is_inventory_unusable: false,
+            out: PathBuf::from("build"),
+            levels: Vec::new(),
+            unchosen: Vec::new(),
+        }
+    }
+
+    fn find_settings(&mut self, paths: &[PathBuf]) -> Result<Option<Settings>, Diagnostic> {
+        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let settings = Settings::find(first, &mut self.sources)?;
+        if let Some(settings) = &settings {
+            self.out = settings.folder.join("build");
+        }
+        Ok(settings)
     }
 
     /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
@@ -150,7 +173,10 @@ impl Project {
         }
         for path in found {
             match self.read(&path, diagnostics) {
-                Some(id) => self.files.push(id),
+                Some(id) => {
+                    self.files.push(id);
+                    self.paths.push(path);
+                }
                 None => self.is_complete = false,
             }
         }

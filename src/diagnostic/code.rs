@@ -157,6 +157,7 @@ codes! {
     UnusedDefault "F0414" Warning "a default that nothing uses";
     BranchNotDropped "F0415" Error "a required branch cannot be left out";
     BadShares "F0416" Error "percentages that do not add up";
+    DanglingTarget "F0417" Error "a branch to an action that is not there";
 
     NotInFlowType "F0501" Error "a block that the flow type does not allow";
     FlowTypeDisputed "F0502" Warning "a block that the flow type may not allow";
@@ -166,6 +167,7 @@ codes! {
     ParameterNotInFlowType "F0506" Error "a parameter that the flow type does not allow";
     ModuleRecursion "F0507" Error "a module that invokes itself";
     ModulesTooDeep "F0508" Error "modules that invoke one another too deep";
+    ChannelNotServed "F0509" Warning "a block that serves no contact that gets to it";
 
     BadIdentifier "F0601" Error "an identifier that Connect does not take";
     NameTooLong "F0602" Error "a name that is too long";
@@ -190,6 +192,10 @@ codes! {
     CannotRead "F0803" Error "a file cannot be read";
     BadSettings "F0804" Error "callflow.toml cannot be used";
     UnknownEnvironment "F0805" Error "no environment has this name";
+    BrokenJson "F0806" Error "a file that is no JSON";
+    DuplicateKey "F0807" Error "a JSON object with one key twice";
+    NotAFlow "F0808" Error "a JSON file that holds no flow";
+    NotTakenOver "F0809" Warning "a part of a flow that could not be taken over";
 
     KnownAction "F0901" Warning "an action written raw that has a block";
     KnownKey "F0902" Warning "a raw key that has a parameter";

@@ -134,7 +134,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     /// The wire's parameters, in the order of the catalogue, and whether everything in the source could be read.
-    fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
+    pub(super) fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
         let mut given: Vec<Given<'t>> = Vec::new();
         let mut is_whole = true;
         if let Some(subject) = &block.subject {

@@ -1,0 +1,136 @@
+//! Flow JSON → `.flow` text → flow JSON gives the same flow.
+
+#![cfg(test)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use callflow::catalogue;
+use callflow::compile::{Input, Names, compile};
+use callflow::connect::read::{Read, Said, read};
+use callflow::connect::{self, content};
+use callflow::diagnostic::{Diagnostics, Severity};
+use callflow::emit;
+use callflow::graph::equal::{Identifiers, differences};
+use callflow::graph::{Build, Mode};
+use callflow::raise::{Options, raise};
+use callflow::source::Sources;
+use callflow::syntax::format::print_made;
+
+/// What came of a flow that was imported and built again.
+struct Outcome {
+    text: String,
+    /// What the build said, errors only.
+    errors: Vec<String>,
+    differences: Vec<String>,
+}
+
+fn import(name: &str, json: &str, options: Options) -> (Option<Read>, String, Sources, Diagnostics) {
+    let mut sources = Sources::new();
+    let file = sources.add(name, json);
+    let mut diagnostics = Diagnostics::new();
+    let said = Said { file_name: "Flow".into(), ..Said::default() };
+    let read = read(&sources, file, &said, None, &mut diagnostics);
+    let text = read.as_ref().map(|read| {
+        let (tree, remarks) = raise(read, None, options, &mut diagnostics);
+        print_made(&tree, remarks)
+    });
+    (read, text.unwrap_or_default(), sources, diagnostics)
+}
+
+fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
+    let (read, text, _, _) = import(name, json, options);
+    let read = read.expect("a flow");
+    let mut sources = Sources::new();
+    let file = sources.add(format!("{name}.flow"), &text);
+    let mut diagnostics = Diagnostics::new();
+    let input = Input {
+        sources: &sources,
+        files: &[file],
+        is_complete: true,
+        inventory: None,
+        mode,
+        names: Names::MustBeKnown,
+    };
+    let build = compile(&input, &mut diagnostics);
+    let errors: Vec<String> = diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error)
+        .map(|it| {
+            format!(
+                "{} {} [{}]",
+                it.code,
+                it.message,
+                it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()
+            )
+        })
+        .collect();
+    let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
+    let mut found = build
+        .flows
+        .first()
+        .map_or_else(|| vec!["no flow".to_owned()], |built| differences(&read.flow, built, identifiers));
+    if found.is_empty() && errors.is_empty() {
+        found = wire_differences(&read, &build, identifiers);
+    }
+    Outcome { text, errors, differences: found }
+}
+
+/// The same once more on what is emitted.
+fn wire_differences(read: &Read, build: &Build, identifiers: Identifiers) -> Vec<String> {
+    let names = connect::Names::new(build, None);
+    let content = content(build.flows.first().unwrap(), &names);
+    let (again, ..) = import("again.json", std::str::from_utf8(&content.bytes).unwrap(), Options::default());
+    differences(&read.flow, &again.unwrap().flow, identifiers)
+}
+
+fn shared() -> Option<PathBuf> {
+    std::env::var_os("CALLFLOW_SHARED").map(PathBuf::from)
+}
+
+/// The flows of the corpus with one of these grades: name and text.
+fn corpus(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
+    let index = fs::read_to_string(shared.join("corpus/index.json")).unwrap();
+    let index: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&index).unwrap();
+    let of_grade = index.iter().filter(|entry| grades.iter().any(|grade| entry["quality"] == *grade));
+    let file = |entry: &BTreeMap<String, serde_json::Value>| {
+        let path = entry["file"].as_str().unwrap().to_owned();
+        let text = fs::read_to_string(shared.join("corpus").join(&path)).unwrap();
+        (path, text)
+    };
+    of_grade.map(file).collect()
+}
+
+const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwritten"];
+
+#[test]
+fn survey() {
+    let Some(shared) = shared() else { return };
+    let out = std::env::var_os("SURVEY_OUT").map(PathBuf::from);
+    let grades: Vec<String> = std::env::var("GRADES")
+        .map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
+    let grades: Vec<&str> = grades.iter().map(String::as_str).collect();
+    let mode = if std::env::var_os("DRAFT").is_some() { Mode::Draft } else { Mode::Publish };
+    let options = Options { keep_identifiers: std::env::var_os("KEEP_IDS").is_some() };
+    let (mut equal, mut clean, mut total) = (0, 0, 0);
+    for (path, json) in corpus(&shared, &grades) {
+        let outcome = round_trip(&path, &json, options, mode);
+        total += 1;
+        equal += usize::from(outcome.differences.is_empty());
+        clean += usize::from(outcome.differences.is_empty() && outcome.errors.is_empty());
+        if let Some(out) = &out {
+            let name = Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned();
+            fs::write(out.join(format!("{name}.flow")), &outcome.text).unwrap();
+        }
+        for error in &outcome.errors {
+            println!("ERROR {path}: {error}");
+        }
+        for difference in outcome.differences.iter().take(2) {
+            println!("DIFF {path}: {}", difference.chars().take(700).collect::<String>());
+        }
+    }
+    println!("equal {equal} clean {clean} of {total}");
+    let _ = catalogue::blocks().count();
+    let _ = emit::MANIFEST;
+}
