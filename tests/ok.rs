@@ -114,8 +114,10 @@ fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
             any("a number", &|value| matches!(value, Value::Number(_)));
             any("yes or no", &|value| matches!(value, Value::Bool(_)));
         }
-        if matches!(entries.values, EntryValues::Json | EntryValues::JsonBelow) {
+        if entries.values == EntryValues::Json {
             any("a list", &|value| matches!(value, Value::List(_)));
+        }
+        if matches!(entries.values, EntryValues::Json | EntryValues::JsonBelow) {
             any("a map", &|value| matches!(value, Value::Object(_)));
         }
     }
