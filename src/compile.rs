@@ -103,9 +103,14 @@ fn mended(diagnostics: &Diagnostics) -> Vec<FileId> {
 fn tells_shape(code: Code) -> bool {
     let is_of_names = matches!(
         code,
-        Code::UnknownStep | Code::DuplicateStep | Code::NoStart | Code::TwoStarts | Code::MissingParameter
+        Code::UnknownStep
+            | Code::DuplicateStep
+            | Code::NoStart
+            | Code::TwoStarts
+            | Code::MissingParameter
+            | Code::WrongValue
     );
-    is_of_names || code.number().starts_with("F04") || code == Code::NotInFlowType
+    is_of_names || ["F04", "F05"].iter().any(|family| code.number().starts_with(family))
 }
 
 /// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what

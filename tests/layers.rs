@@ -26,9 +26,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     // From the graph: what is wrong with it, how it looks, and what is written.
     ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
-    ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
+    ("connect", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
     ("diff", &["resource", "catalogue", "graph"]),
+    // From the graph back to text.
+    (
+        "raise",
+        &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"],
+    ),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -59,6 +64,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "graph",
             "connect",
             "diff",
+            "raise",
             "compile",
             "emit",
             "reference",

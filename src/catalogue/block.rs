@@ -324,6 +324,8 @@ pub struct Entries {
     pub what: &'static str,
     /// Whether at least one has to be there.
     pub required: bool,
+    /// Whether a draft of the designer holds the map while nothing is in it.
+    pub kept_empty: bool,
     /// How values are written.
     pub values: EntryValues,
     /// The keys there are, where they are known; one that ends with a dot begins others.
@@ -510,6 +512,7 @@ impl Entries {
             wire,
             what,
             required: false,
+            kept_empty: false,
             values: EntryValues::Texts,
             keys: &[],
             forbidden: &[],
@@ -518,7 +521,12 @@ impl Entries {
     }
 
     pub(super) const fn required(self) -> Entries {
-        Entries { required: true, ..self }
+        Entries { required: true, kept_empty: true, ..self }
+    }
+
+    /// Drafts of the designer leave the map out while nothing is in it.
+    pub(super) const fn left_out_empty(self) -> Entries {
+        Entries { kept_empty: false, ..self }
     }
 
     pub(super) const fn values(self, values: EntryValues) -> Entries {

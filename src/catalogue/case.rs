@@ -69,7 +69,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Cases (Update case)",
         action: "UpdateCase",
         parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, as a rule `$.Case.case_id`.").required()],
-        entries: Some(Entries::texts("CaseRequestFields", "case fields").required()),
+        entries: Some(Entries::texts("CaseRequestFields", "case fields").required().left_out_empty()),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         summary: "Changes fields of a case.",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/updatecase.html",

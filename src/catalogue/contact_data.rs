@@ -74,6 +74,8 @@ pub static ROOTS: &[Root] = &[
     root("Description", Holds::Value),
     // On no page; console exports have it.
     root("CallbackNumber", Holds::Value),
+    // On no page of AWS's, but in a flow that the designer exported.
+    root("CustomerCallBackPhoneNumber", Holds::Value),
     Root { filled_by: &["GetParticipantInput"], ..root("StoredCustomerInput", Holds::Value) },
     root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
     Root {

@@ -24,8 +24,9 @@ const MESSAGE: Parameter = Parameter::new(
 const FIRST_DIGIT: Parameter = Parameter::new(
     "timeout",
     "InputTimeLimitSeconds",
-    Kind::Duration { min: 1, max: Some(180), unit: TimeUnit::Seconds },
-    "How long to wait for the first digit.",
+    // AWS's page wants a number above 0; the 180 seconds at which the designer stops are not the service's limit.
+    Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
+    "How long to wait for the first digit; the designer takes up to 180 seconds.",
 )
 .required();
 

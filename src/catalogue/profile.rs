@@ -1,7 +1,7 @@
 //! Customer profiles: found, created, changed.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
-use super::{Block, Branch, Entries, Group, GroupRule, Kind, Need, Next, Parameter, When};
+use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 
 /// Characters of a value at most; longer ones take the error branch.
 const VALUE: u32 = 255;
@@ -183,7 +183,7 @@ pub(super) static BLOCKS: &[Block] = &[
 ];
 
 const REQUEST: Entries =
-    Entries::texts("ProfileRequestData", "request fields").required().of_length(VALUE).named(FIELDS);
+    Entries::texts("ProfileRequestData", "request fields").required().of_length(VALUE).named(FIELDS).values(EntryValues::JsonBelow);
 
 const CRITERION: &[Parameter] = &[
     Parameter::text("name", "IdentifierName", "The key that is searched by, such as `_phone`.").required(),
@@ -194,6 +194,7 @@ const CRITERION: &[Parameter] = &[
 
 /// The fields of a profile. One that ends with a dot begins the names of a customer's own attributes.
 const FIELDS: &[&str] = &[
+    "Attributes",
     "FirstName",
     "MiddleName",
     "LastName",

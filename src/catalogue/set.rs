@@ -203,6 +203,18 @@ pub(super) static BLOCKS: &[Block] = &[
                     "What the customer hears just before the contact is connected.",
                 )
             },
+            Parameter::new(
+                "agent_disabled",
+                "EventHooksConfiguration.AgentWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `agent: disabled`.",
+            ),
+            Parameter::new(
+                "customer_disabled",
+                "EventHooksConfiguration.CustomerWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `customer: disabled`.",
+            ),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         summary: "Chooses what is whispered before agent and customer are connected.",
@@ -470,6 +482,7 @@ const VOICE_ID: When = When::AnyPresent(&[
     "VoiceAuthenticationResponseTime",
     "FraudDetectionThreshold",
 ]);
+const DISABLED: Kind = Kind::Boolean { yes: "true", no: "false" };
 const VOICE_ID_SWITCH: Kind = Kind::Boolean { yes: "TRUE", no: "FALSE" };
 
 /// Where Voice ID works.
@@ -490,17 +503,23 @@ const ROUTING_STEP: &[Parameter] = &[
         .mixed(),
     Parameter::new("value", "Expression.AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.")
         .mixed()
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new("level", "Expression.AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.")
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new(
         "comparison",
         "Expression.AttributeCondition.ComparisonOperator",
-        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo")]),
+        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo"), ("match", "Match")]),
         "How the level is compared.",
     )
     .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition")))
     .default("NumberGreaterOrEqualTo"),
+    Parameter::new(
+        "agents",
+        "Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds",
+        Kind::Texts { max: None, known: &[] },
+        "The agents that are preferred, by id or ARN, with `comparison: match`.",
+    ),
     Parameter::new(
         "all_of",
         "Expression.AndExpression",

@@ -102,7 +102,7 @@ impl Checker<'_> {
                         _ => None,
                     })
                     .collect();
-                self.report(
+                self.report_unless_draft(
                     Diagnostic::new(
                         Code::RefusedBranch,
                         error.origin,
@@ -149,7 +149,7 @@ impl Checker<'_> {
         for (_, other) in others {
             diagnostic = diagnostic.label(*other, "");
         }
-        self.report(diagnostic);
+        self.report_unless_draft(diagnostic);
     }
 
     fn duplicate_conditions(&mut self, place: Place<'_>) {

@@ -6,7 +6,7 @@ use super::{Checker, Place};
 use crate::catalogue::{
     Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, is_known,
 };
-use crate::contact_path::begins as is_path;
+use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, ReferenceForm, Value};
 use crate::resource::ResourceKind;
@@ -128,6 +128,9 @@ impl Checker<'_> {
     }
 
     fn message_text(&mut self, property: &Property) {
+        if matches!(&property.node.value, Value::Reference(reference) if reference.text.is_empty()) {
+            self.empty(&property.node, "this prompt");
+        }
         let Value::Text(text) = &property.node.value else { return };
         if text.is_empty() {
             self.empty(&property.node, "this message");
@@ -207,6 +210,9 @@ impl Checker<'_> {
                 self.may_be_path(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
+            (Value::Reference(reference), _) if reference.text.is_empty() => {
+                self.empty(node, &format!("`{}`", parameter.name))
+            }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
@@ -345,7 +351,7 @@ impl Checker<'_> {
                 Some(max) => format!("from {min} to {max}{unit}"),
                 None => format!("{min}{unit} or more"),
             };
-            self.report(
+            self.report_unless_draft(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
                     .saying(format!("it takes {range}")),
             );
@@ -444,9 +450,8 @@ impl Checker<'_> {
 
     /// An entry against its limits. How many bytes it takes.
     fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
-        // A key that begins as a path is contact data itself.
-        if !is_path(&property.key)
-            && let Some(character) = property.key.chars().find(|c| entries.forbidden.contains(c))
+        // Contact data may be a key, or part of one.
+        if let Some(character) = without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c))
         {
             self.report(
                 Diagnostic::new(
@@ -476,7 +481,7 @@ impl Checker<'_> {
 
     fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
         match object.get(entries.wire) {
-            Some(Node { value: Value::Object(map), .. }) => {
+            Some(Node { value: Value::Object(map), .. }) if !map.is_empty() || !entries.required => {
                 let count = map.properties().len();
                 if let Some(max) = entries.limits.count.filter(|max| count > *max as usize) {
                     self.report(
@@ -503,8 +508,7 @@ impl Checker<'_> {
                     );
                 }
             }
-            Some(_) => {}
-            None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
+            Some(Node { value: Value::Object(_), .. }) | None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
                 Diagnostic::new(
                     Code::MissingParameter,
                     place.action.head,
@@ -512,7 +516,7 @@ impl Checker<'_> {
                 )
                 .help("write at least one between braces: `key = \"value\"`"),
             ),
-            None => {}
+            Some(_) | None => {}
         }
     }
 }
@@ -577,9 +581,22 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
     }
 }
 
-/// Whether a text holds a placeholder of a template: `${…}` or `{{…}}`.
+/// A text without the contact data in it.
+fn without_paths(text: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for path in contact_path::all(text).into_iter().flatten() {
+        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
+        at = path.range.end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
+}
+
+/// Whether a text holds a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
 fn is_placeholder(node: &Node) -> bool {
-    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{"))
+    let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
+    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
 }
 
 /// Whether a text is a phone number in E.164 form.

@@ -124,7 +124,7 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Writes `bytes` to a temporary file in the folder of `path`, which goes away again unless it is persisted.
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callflow-");

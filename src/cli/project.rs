@@ -48,55 +48,10 @@ impl Project {
         }
     }
 
-    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
-    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
-        let mut project = Project::new();
-        let settings = match project.find_settings(&args.paths) {
-            Ok(settings) => settings,
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                return project;
-            }
-        };
-        match settings.as_ref().map(Settings::levels) {
-            Some(Ok(levels)) => project.levels = levels,
-            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
-            None => {}
-        }
-        for level in &args.level {
-            let (code, level) = level.split_once('=').unwrap_or((level, ""));
-            match parse_level(code, level) {
-                Ok(level) => project.levels.push(level),
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
-        }
-        project.read_sources(&args.paths, settings.as_ref(), diagnostics);
-        let errors = diagnostics.count(Severity::Error);
-        match project.inventory_folder(args, settings.as_ref()) {
-            Ok(Some(folder)) => project.inventory = project.read_inventory(&folder, diagnostics),
-            Ok(None) => {}
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-        if diagnostics.count(Severity::Error) > errors {
-            // Half an inventory would only lead to complaints about what is in the other half.
-            project.inventory = None;
-            project.is_inventory_unusable = true;
-        }
-        project
-    }
-
-    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
-    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
-        let mut project = Project::new();
-        match project.find_settings(paths) {
-            Ok(settings) => project.read_sources(paths, settings.as_ref(), diagnostics),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-        project
-    }
-
-    fn new() -> Project {
-        Project {
+    /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
+    #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
+    fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
+        let mut project = Project {
             sources: Sources::new(),
             files: Vec::new(),
             paths: Vec::new(),
@@ -106,16 +61,89 @@ impl Project {
             out: PathBuf::from("build"),
             levels: Vec::new(),
             unchosen: Vec::new(),
+        };
+        let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let settings = match Settings::find(first, &mut project.sources) {
+            Ok(settings) => settings,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                return Err(project);
+            }
+        };
+        if let Some(settings) = &settings {
+            project.out = settings.folder.join("build");
+            match settings.levels() {
+                Ok(levels) => project.levels = levels,
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
         }
+        for level in &args.level {
+            let (code, level) = level.split_once('=').unwrap_or((level, ""));
+            match parse_level(code, level) {
+                Ok(level) => project.levels.push(level),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        Ok((project, settings))
     }
 
-    fn find_settings(&mut self, paths: &[PathBuf]) -> Result<Option<Settings>, Diagnostic> {
-        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = Settings::find(first, &mut self.sources)?;
-        if let Some(settings) = &settings {
-            self.out = settings.folder.join("build");
+    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
+    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
+        let (mut project, settings) = match Project::begin(args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return project,
+        };
+        project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        project.load_inventory(args, settings.as_ref(), diagnostics);
+        project
+    }
+
+    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
+    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
+        let args = ProjectArgs { paths: paths.to_vec(), ..ProjectArgs::default() };
+        let (mut project, settings) = match Project::begin(&args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return project,
+        };
+        project.read_sources(paths, settings.as_ref(), diagnostics);
+        project
+    }
+
+    /// Reads the JSON files at `args.paths`, and the inventory. With each file, whether it was named itself rather than
+    /// found in a folder.
+    pub(super) fn load_json(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> (Project, Vec<(FileId, bool)>) {
+        let (mut project, settings) = match Project::begin(args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return (project, Vec::new()),
+        };
+        let mut files = Vec::new();
+        for root in &args.paths {
+            let mut found = Vec::new();
+            if let Err((path, reason)) = collect(root, &project.out, true, "json", &mut found) {
+                diagnostics.push(cannot_read(&path, &reason));
+            }
+            found.sort_by(|a, b| a.components().cmp(b.components()));
+            for path in found {
+                let file = project.read(&path, diagnostics);
+                files.extend(file.map(|file| (file, !root.is_dir())));
+            }
         }
-        Ok(settings)
+        project.load_inventory(args, settings.as_ref(), diagnostics);
+        (project, files)
+    }
+
+    fn load_inventory(&mut self, args: &ProjectArgs, settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
+        let errors = diagnostics.count(Severity::Error);
+        match self.inventory_folder(args, settings) {
+            Ok(Some(folder)) => self.inventory = self.read_inventory(&folder, diagnostics),
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+        if diagnostics.count(Severity::Error) > errors {
+            // Half an inventory would only lead to complaints about what is in the other half.
+            self.inventory = None;
+            self.is_inventory_unusable = true;
+        }
     }
 
     /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
@@ -156,7 +184,7 @@ impl Project {
             let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
             let starts = of_settings.map_or_else(|| vec![root.clone()], Settings::sources);
             for start in starts {
-                if let Err((path, reason)) = collect(&start, &self.out, true, &mut found) {
+                if let Err((path, reason)) = collect(&start, &self.out, true, "flow", &mut found) {
                     diagnostics.push(cannot_read(&path, &reason));
                     self.is_complete = false;
                 }
@@ -258,14 +286,20 @@ fn absolute(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// Adds the `.flow` files at and below `path`; the output folder and hidden folders are passed over.
-fn collect(path: &Path, out: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+/// Adds the files with this extension at and below `path`; the output folder and hidden folders are passed over.
+fn collect(
+    path: &Path,
+    out: &Path,
+    is_named: bool,
+    wanted: &str,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), (PathBuf, io::Error)> {
     let failed = |reason| (path.to_owned(), reason);
     if !path.is_dir() {
         if is_named {
             fs::metadata(path).map_err(failed)?;
         }
-        if is_named || path.extension().is_some_and(|extension| extension == "flow") {
+        if is_named || path.extension().is_some_and(|extension| extension == wanted) {
             found.push(tidy(path));
         }
         return Ok(());
@@ -279,7 +313,7 @@ fn collect(path: &Path, out: &Path, is_named: bool, found: &mut Vec<PathBuf>) ->
         // A link to a folder may lead in a circle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), out, false, found)?;
+            collect(&entry.path(), out, false, wanted, found)?;
         }
     }
     Ok(())

@@ -196,6 +196,11 @@ impl Object {
         }
     }
 
+    /// Takes out a property.
+    pub fn remove(&mut self, key: &str) {
+        self.properties.retain(|property| property.key != key);
+    }
+
     /// Adds a property whose key is taken as it is, dots and all.
     pub fn insert(&mut self, key: impl Into<SmolStr>, key_origin: Span, node: Node) {
         let key = key.into();

@@ -16,7 +16,7 @@ const BRANCHES: &[(&str, &str)] =
     &[("error", "NoMatchingError"), ("no_match", "NoMatchingCondition"), ("timeout", "InputTimeLimitExceeded")];
 
 impl super::Context<'_> {
-    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins.
+    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins, and `none` leaves a key out.
     pub(super) fn merge_raw(&mut self, block: Option<&'static Block>, raw: &tree::Parameter, object: &mut Object) {
         if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
             self.diagnostics.push(
@@ -41,6 +41,9 @@ impl super::Context<'_> {
                 Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
                 _ => parameter.wire == path,
             });
+            if matches!(property.node.value, Wire::Null) {
+                continue;
+            }
             if let Some(parameter) = known {
                 self.diagnostics.push(
                     Diagnostic::new(
@@ -60,12 +63,17 @@ impl super::Context<'_> {
 fn merge(object: &mut Object, other: Object) {
     for property in other.into_properties() {
         let (key, key_origin, node) = (property.key, property.key_origin, property.node);
-        let node = match (object.take_object(&key), node) {
-            (Some(mut inner), Node { value: Wire::Object(map), origin }) => {
+        let node = match node {
+            Node { value: Wire::Null, .. } => {
+                object.remove(&key);
+                continue;
+            }
+            Node { value: Wire::Object(map), origin } => {
+                let mut inner = object.take_object(&key).unwrap_or_default();
                 merge(&mut inner, map);
                 Node { value: Wire::Object(inner), origin }
             }
-            (_, node) => node,
+            node => node,
         };
         object.insert(key, key_origin, node);
     }

@@ -21,7 +21,9 @@ pub(super) struct Settings {
 /// The name of a thing that the build declares.
 pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanned {
     let name = context.resolver.consts.text(text, context.diagnostics).unwrap_or_default();
-    if name.trim().is_empty() && text.literal().is_some() {
+    // A name that is missing altogether, quotes and all, was reported.
+    let is_written = text.span.end - text.span.start >= 2;
+    if name.trim().is_empty() && text.literal().is_some() && is_written {
         context.diagnostics.push(Diagnostic::new(Code::EmptyValue, text.span, format!("this {what} has no name")));
     }
     Spanned { text: name, span: text.span }

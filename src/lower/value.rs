@@ -504,6 +504,8 @@ impl Context<'_> {
                 }
                 Some(Node { value: Wire::Object(object), origin: value.span })
             }
+            // A key of `raw` that is left out.
+            ValueKind::Word(word) if word.text == "none" => Some(Node { value: Wire::Null, origin: value.span }),
             _ => self.scalar(&value),
         }
     }

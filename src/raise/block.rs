@@ -6,7 +6,7 @@
 use smol_str::SmolStr;
 
 use super::value::Values;
-use crate::catalogue::{Block, Form, Kind};
+use crate::catalogue::{Block, Form, Kind, Parameter};
 use crate::graph::equal::same_value;
 use crate::graph::{Action, Node, Object, Value as Wire};
 use crate::lower;
@@ -36,6 +36,9 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<R
         Raised { entry: Some(entry), keyword: entry.keyword.into(), subject: None, items: Vec::new(), is_lossy: false };
     for parameter in entry.parameters {
         let Some(value) = values.parameter(parameter, &action.parameters) else { continue };
+        if is_said(entry, parameter, &raised.items) {
+            continue;
+        }
         let is_subject = raised.subject.is_none() && entry.subject.contains(&parameter.name);
         if is_subject && !matches!(value.kind, ValueKind::Map(_)) {
             raised.subject = Some(as_subject(values, entry, parameter.name, value, &action.parameters));
@@ -54,19 +57,31 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<R
         }
     }
     if entry.form == Form::WithSubject && raised.subject.is_none() {
-        return None;
+        // Only the subject says which block is meant; where a draft has none, an empty one stands for it.
+        raised.subject = Some(values.make.reference(&["id"], "", None));
     }
     let written = lower::parameters(entry, &raised.block(values), values.inventory)?;
-    if let Some(raw) = difference(&written, &action.parameters)? {
+    if let Some(raw) = difference(&written, &action.parameters) {
         let value = values.any_object(&raw)?;
         raised.items.push(BodyItem::Parameter(values.make.parameter("raw", value)));
         let written = lower::parameters(entry, &raised.block(values), values.inventory)?;
-        if difference(&written, &action.parameters)?.is_some() {
+        if difference(&written, &action.parameters).is_some() {
             return None;
         }
     }
     raised.defaults_left_out(values, entry, &action.parameters);
     Some(raised)
+}
+
+/// Whether `hook: disabled` says it already.
+fn is_said(entry: &Block, parameter: &Parameter, items: &[BodyItem]) -> bool {
+    items.iter().any(|item| match item {
+        BodyItem::Parameter(tree::Parameter { name, value: Value { kind: ValueKind::Word(_), .. }, .. }) => {
+            let hook = entry.parameter(&name.text).map(|parameter| parameter.kind);
+            matches!(hook, Some(Kind::Hook { disable: Some(path) }) if path == parameter.wire)
+        }
+        _ => false,
+    })
 }
 
 impl Raised {
@@ -90,7 +105,7 @@ impl Raised {
             let Some(at) = self.items.iter().position(is_it) else { continue };
             let item = self.items.remove(at);
             let written = lower::parameters(entry, &self.block(values), values.inventory);
-            if !written.is_some_and(|written| matches!(difference(&written, parameters), Some(None))) {
+            if !written.is_some_and(|written| difference(&written, parameters).is_none()) {
                 self.items.insert(at, item);
             }
         }
@@ -114,16 +129,17 @@ fn as_subject(values: Values<'_>, entry: &Block, name: &str, value: Value, param
     }
 }
 
-/// What `written` lacks of `wanted`; `Some(None)` if nothing. `None` where `written` has something that `wanted` has not.
-fn difference(written: &Object, wanted: &Object) -> Option<Option<Object>> {
+/// What `raw` has to say so that `written` becomes `wanted`; `None` if nothing. What is to be left out is `null` in it.
+fn difference(written: &Object, wanted: &Object) -> Option<Object> {
     let mut raw = Object::new();
-    if written.properties().iter().any(|property| wanted.property(&property.key).is_none()) {
-        return None;
+    for property in written.properties().iter().filter(|property| wanted.property(&property.key).is_none()) {
+        let node = Node { value: Wire::Null, origin: property.node.origin };
+        raw.insert(property.key.clone(), property.key_origin, node);
     }
     for property in wanted.properties() {
         let found = written.property(&property.key).map(|found| &found.node);
         let node = match (found.map(|node| &node.value), &property.node.value) {
-            (Some(Wire::Object(written)), Wire::Object(wanted)) => match difference(written, wanted)? {
+            (Some(Wire::Object(written)), Wire::Object(wanted)) => match difference(written, wanted) {
                 Some(inner) => Node { value: Wire::Object(inner), origin: property.node.origin },
                 None => continue,
             },
@@ -132,7 +148,7 @@ fn difference(written: &Object, wanted: &Object) -> Option<Option<Object>> {
         };
         raw.insert(property.key.clone(), property.key_origin, node);
     }
-    Some((!raw.is_empty()).then_some(raw))
+    (!raw.is_empty()).then_some(raw)
 }
 
 /// `action "Type" { parameters: { … } }`

@@ -149,7 +149,7 @@ fn snake(text: &str) -> String {
 
 /// The text as a name: small letters and `_`, cut after a word. `None` where nothing is left.
 fn slug(text: &str, longest: usize) -> Option<SmolStr> {
-    let lower = text.to_lowercase();
+    let lower = text.to_lowercase().replace(['\'', '’'], "");
     let mut name = String::new();
     for word in lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if !name.is_empty() && name.chars().count() + word.chars().count() > longest {

@@ -222,10 +222,11 @@ impl Values<'_> {
         })
     }
 
-    /// A value whose shape the catalogue does not know.
+    /// A value whose shape the catalogue does not know; `none` for what is to be left out.
     pub(super) fn any(self, node: &Node) -> Option<Value> {
         let make = self.make;
         Some(match &node.value {
+            Wire::Null => make.choice("none"),
             Wire::List(items) => {
                 let items: Option<Vec<Value>> = items.iter().map(|item| self.any(item)).collect();
                 make.list(items?)

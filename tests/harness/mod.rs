@@ -73,9 +73,13 @@ pub fn demo_inventory() -> PathBuf {
 /// Puts the example's inventory into the folder, as `inventory/`, unless it has one.
 pub fn add_inventory(folder: &Path) {
     let inventory = folder.join("inventory");
-    if !inventory.exists() {
-        copy(&demo_inventory(), &inventory);
+    if inventory.exists() {
+        return;
     }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(demo_inventory(), inventory).unwrap();
+    #[cfg(not(unix))]
+    copy(&demo_inventory(), &inventory);
 }
 
 /// The files in a folder and the folders in it, sorted, as paths relative to it with `/`.

@@ -8,6 +8,8 @@
 mod action;
 pub mod json;
 mod kind;
+mod legacy;
+mod legacy_table;
 mod today;
 mod value;
 
@@ -74,6 +76,9 @@ pub fn read(
     if content.get("Actions").is_some() {
         let is_module = whole.get("ContactFlowModule").is_some();
         return Some(today::read(today::Source { resource, content, is_module }, said, inventory, diagnostics));
+    }
+    if content.get("modules").is_some() {
+        return Some(legacy::read(content, said, inventory, diagnostics));
     }
     diagnostics.push(not_a_flow(whole.span));
     None
