@@ -68,6 +68,7 @@ impl Checker<'_> {
                 Need::Required => (true, None, None),
                 Need::RequiredWhen(when) => (parameters.holds(when), Some(when), Some(when)),
                 Need::OptionalWhen(when) => (false, Some(when), None),
+                Need::OptionalUnless(when) => (parameters.holds(when), None, Some(when)),
                 Need::Optional | Need::IdleUnless(_) => (false, None, None),
             };
             match (origin, unless) {

@@ -4,6 +4,7 @@
 //! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
 
 mod branches;
+mod channels;
 mod contact_data;
 mod flow_types;
 mod limits;
@@ -40,6 +41,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     for flow in &build.flows {
         checker.flow_limits(flow);
         checker.rings(flow);
+        checker.channels(flow);
         checker.contract(flow);
         checker.start(flow);
         for action in &flow.actions {

@@ -167,6 +167,7 @@ codes! {
     ParameterNotInFlowType "F0506" Error "a parameter that the flow type does not allow";
     ModuleRecursion "F0507" Error "a module that invokes itself";
     ModulesTooDeep "F0508" Error "modules that invoke one another too deep";
+    ChannelNotServed "F0509" Warning "a block that serves no contact that gets to it";
 
     BadIdentifier "F0601" Error "an identifier that Connect does not take";
     NameTooLong "F0602" Error "a name that is too long";

@@ -136,7 +136,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
     ) -> Option<Edge> {
         let needed = match branch.need {
             Need::Required => true,
-            Need::RequiredWhen(when) => parameters.holds(when),
+            Need::RequiredWhen(when) | Need::OptionalUnless(when) => parameters.holds(when),
             Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
         };
         let says_next = written.iter().any(|other| other.named == Named::Next);
@@ -557,7 +557,7 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
 fn has_success(entry: &Block, parameters: &Object) -> bool {
     entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| match branch.need {
         Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
-        Need::Required | Need::Optional | Need::IdleUnless(_) => true,
+        Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
     })
 }
 

@@ -22,6 +22,7 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) places: Places,
     pub(super) identifiers: Identifiers,
     pub(super) actions: Vec<Action>,
+    is_module: bool,
     /// Whether no block of the step has been lowered yet.
     pub(super) is_step_new: bool,
     steps: HashMap<&'t str, StepEntry>,
@@ -89,6 +90,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     });
     let has_holes = flow.members.iter().any(|member| matches!(member, Member::Hole(_)));
     let mut lowering = FlowLowering::new(context, defaults.collect(), has_holes);
+    lowering.is_module = flow.keyword == FlowKeyword::Module;
     let steps = lowering.declare_steps(flow);
     lowering.reserve_identifiers(&steps);
     lowering.check_defaults(&steps);
@@ -188,6 +190,7 @@ impl<'c, 'a, 't> FlowLowering<'c, 'a, 't> {
             places: Places::default(),
             identifiers: Identifiers::default(),
             actions: Vec::new(),
+            is_module: false,
             is_step_new: true,
             steps: HashMap::new(),
             flow_defaults,
@@ -389,8 +392,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     pub(super) fn goes_nowhere(&mut self, code: Code, place: Option<Place>, span: Span, message: &str) -> Target {
-        let diagnostic = Diagnostic::new(code, span, message)
-            .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
+        let diagnostic = Diagnostic::new(code, span, message).help(if self.is_module {
+            "end the step with a jump (`-> step`) or a block that ends the module (`return`, `disconnect`)"
+        } else {
+            "end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)"
+        });
         let diagnostic = match self.context.mode {
             Mode::Publish => diagnostic,
             Mode::Draft => diagnostic.severity(Severity::Warning),

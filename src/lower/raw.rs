@@ -6,7 +6,7 @@ use super::block::LoweredBlock;
 use super::branch::{Destination, Named, Written, WrittenBranch};
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
-use crate::catalogue::{self, Block, BranchWire, Kind, MESSAGE_KEYS};
+use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Edge, ErrorBranch, Node, Object, Transitions, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
@@ -51,7 +51,24 @@ impl super::Context<'_> {
                         property.key_origin,
                         format!("`{}` has a parameter for `{path}`", block.keyword),
                     )
-                    .help(format!("write `{}: …` instead", parameter.name)),
+                    .help(if block.subject.first() == Some(&parameter.name) {
+                        format!("write it after the name of the block instead: `{} …`", block.keyword)
+                    } else {
+                        format!("write `{}: …` instead", parameter.name)
+                    }),
+                );
+            } else if let (Some(entries), Wire::Object(inner)) = (&block.entries, &property.node.value)
+                && entries.wire == path
+                && entries.values == EntryValues::Texts
+                && inner.properties().iter().all(|entry| matches!(entry.node.value, Wire::Text(_)))
+            {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::KnownKey,
+                        property.key_origin,
+                        format!("`{}` has entries for `{path}`", block.keyword),
+                    )
+                    .help("write `key = \"value\"` between its braces instead"),
                 );
             } else if let Wire::Object(inner) = &property.node.value {
                 self.known_keys(block, &format!("{path}."), inner);
@@ -99,18 +116,6 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     .help("write `action \"MessageParticipant\" { … }`"),
             );
         }
-        if let (Some(type_), Some(subject)) = (&type_, &block.subject)
-            && let Some(known) = catalogue::by_action(type_).next()
-        {
-            self.context.diagnostics.push(
-                Diagnostic::new(
-                    Code::KnownAction,
-                    subject.span,
-                    format!("`{type_}` has a block of its own, which is checked"),
-                )
-                .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
-            );
-        }
         let mut parameters = Object::new();
         let mut terminal = false;
         for item in block.body.iter().flat_map(|body| &body.items) {
@@ -136,6 +141,19 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         .help("only `terminal` does"),
                 ),
                 BodyItem::Branch(_) | BodyItem::Hole(_) => {}
+            }
+        }
+        if let (Some(type_), Some(subject)) = (&type_, &block.subject) {
+            let recognised = catalogue::by_action(type_).find(|block| parameters.holds(block.recognised));
+            if let Some(known) = recognised.or_else(|| catalogue::by_action(type_).next()) {
+                self.context.diagnostics.push(
+                    Diagnostic::new(
+                        Code::KnownAction,
+                        subject.span,
+                        format!("`{type_}` has a block of its own, which is checked"),
+                    )
+                    .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
+                );
             }
         }
         let Written { branches: written, conditions, .. } =

@@ -538,7 +538,7 @@ pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut 
     for parameter in parameters {
         let needed = match parameter.need {
             Need::Required => true,
-            Need::RequiredWhen(when) => object.holds(when),
+            Need::RequiredWhen(when) | Need::OptionalUnless(when) => object.holds(when),
             Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
         };
         let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
