@@ -247,7 +247,7 @@ fn next(make: Make, entry: &'static Block, action: &Action, said: &[(&'static st
 pub(super) fn is_needed(branch: &Branch, parameters: &Object) -> bool {
     match branch.need {
         Need::Required => true,
-        Need::RequiredWhen(when) => parameters.holds(when),
+        Need::RequiredWhen(when) | Need::OptionalUnless(when) => parameters.holds(when),
         Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
     }
 }

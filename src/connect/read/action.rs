@@ -118,7 +118,7 @@ fn takes_next(block: &Block, parameters: &Object) -> bool {
         branch.wire == BranchWire::Next
             && match branch.need {
                 Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
-                Need::Required | Need::Optional | Need::IdleUnless(_) => true,
+                Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
             }
     })
 }
