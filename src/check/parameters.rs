@@ -618,7 +618,7 @@ fn must_be_path(parameter: &Parameter, node: &Node) -> Diagnostic {
 /// What asks for a parameter that is not needed always.
 fn reason(parameter: &Parameter) -> Option<When> {
     match parameter.need {
-        Need::RequiredWhen(when) | Need::IdleUnless(when) => Some(when),
+        Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => Some(when),
         Need::Required | Need::Optional | Need::OptionalWhen(_) => None,
     }
 }
