@@ -118,6 +118,8 @@ fn block_page(block: &Block, heading: &str) -> String {
         "The designer's \"{}\"; on the wire `{}` ([AWS's page]({})).\n",
         block.designer, block.action, block.page
     );
+    // No whole file, which the marker says.
+    let _ = writeln!(page, "```flow fragment\n{}\n```\n", block.example);
     if !block.parameters.is_empty() {
         page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
         for parameter in block.parameters {
@@ -301,8 +303,8 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Objects { max: None, .. } => "a list of maps".to_owned(),
         Kind::Objects { max: Some(max), .. } => format!("a list of at most {max} maps"),
         Kind::ObjectMap(_) => "a map of maps".to_owned(),
-        Kind::JsonNumber { min, max: i64::MAX } => format!("a number, {min} or more"),
-        Kind::JsonNumber { min, max } => format!("a number, {min} to {max}"),
+        Kind::JsonNumber { min, max: i64::MAX } => format!("a whole number, {min} or more"),
+        Kind::JsonNumber { min, max } => format!("a whole number, {min} to {max}"),
         Kind::JsonBoolean => "`true` or `false`".to_owned(),
         Kind::StreamDirections => "a list of `from`, `to`".to_owned(),
     };

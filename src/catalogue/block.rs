@@ -44,6 +44,9 @@ pub struct Block {
     pub channels: &'static [Channel],
     /// What it does, in a sentence.
     pub summary: &'static str,
+    /// How it stands in a run, with what it is usually told and every branch that is required. The steps that it names
+    /// are `next`, `done` and `sorry`.
+    pub example: &'static str,
     /// AWS's page about the action.
     pub page: &'static str,
 }
@@ -130,6 +133,8 @@ pub struct Parameter {
     pub advised: Option<(i64, &'static str)>,
     /// The flow types that the parameter is for; `None` where all of the block's.
     pub flow_types: Option<&'static [FlowType]>,
+    /// Whether a list has to have something in it.
+    pub filled: bool,
     /// The types that a flow referred to here may have; empty where any.
     pub target_types: &'static [FlowType],
     /// What it does, in a sentence.
@@ -213,7 +218,7 @@ pub enum Kind {
     },
     /// A map of maps, each with these fields.
     ObjectMap(&'static [Parameter]),
-    /// A number that is a JSON number on the wire.
+    /// A whole number that is a JSON number on the wire.
     JsonNumber {
         /// The least.
         min: i64,
@@ -458,6 +463,7 @@ pub(super) const BLOCK: Block = Block {
     flow_types: FlowTypes::ALL,
     channels: EVERY_CHANNEL,
     summary: "",
+    example: "",
     page: "",
 };
 
@@ -572,6 +578,7 @@ impl Parameter {
             max_when: None,
             advised: None,
             flow_types: None,
+            filled: false,
             target_types: &[],
             summary,
         }
@@ -589,6 +596,11 @@ impl Parameter {
 
     pub(super) const fn required(self) -> Parameter {
         Parameter { need: Need::Required, ..self }
+    }
+
+    /// A list that may not be empty where it is written.
+    pub(super) const fn filled(self) -> Parameter {
+        Parameter { filled: true, ..self }
     }
 
     pub(super) const fn need(self, need: Need) -> Parameter {

@@ -5,7 +5,8 @@ use regex_lite::Regex;
 use super::contact_data::{bad_path, within};
 use super::{Checker, Place};
 use crate::catalogue::{
-    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, When, is_known,
+    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, MESSAGE_LENGTH, Need, Parameter, When,
+    is_known,
 };
 use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -13,10 +14,9 @@ use crate::graph::{ActionState, FlowKind, Node, Object, Property, ReferenceForm,
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
-/// What AWS allows in a spoken or written text: characters in all, and characters that are billed.
+/// How many characters of a text are spoken: those that are billed.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
-const TEXT_LIMIT: usize = 6_000;
 const BILLED_LIMIT: usize = 3_000;
 
 impl Checker<'_> {
@@ -179,10 +179,10 @@ impl Checker<'_> {
             self.empty(&property.node, "this message");
         }
         let length = text.chars().count();
-        if length > TEXT_LIMIT {
+        if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
-                    .saying(format!("{TEXT_LIMIT} at most are allowed"))
+                    .saying(format!("{MESSAGE_LENGTH} at most are allowed"))
                     .help("play it in two blocks"),
             );
         } else if property.key == "Text" && length > BILLED_LIMIT {
@@ -237,17 +237,23 @@ impl Checker<'_> {
             }
             (Value::Number(number), Kind::JsonNumber { min, max }) => {
                 let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
-                if !inside {
+                let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
+                if !inside || !is_whole {
+                    let takes = match max {
+                        _ if !is_whole => "it takes a whole number".to_owned(),
+                        i64::MAX => format!("it takes {min} or more"),
+                        _ => format!("it takes from {min} to {max}"),
+                    };
                     self.report(
                         Diagnostic::new(Code::OutOfRange, node.origin, format!("`{}` is {number}", parameter.name))
-                            .saying(match max {
-                                i64::MAX => format!("it takes {min} or more"),
-                                _ => format!("it takes from {min} to {max}"),
-                            }),
+                            .saying(takes),
                     );
                 }
             }
             (Value::List(items), Kind::Choices(choices)) => {
+                if items.is_empty() && parameter.filled {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
                 for item in items {
                     self.one_of(parameter, choices, item);
                 }
