@@ -51,8 +51,19 @@ impl Project {
     /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
     #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
     fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
-        let mut project = Project::new();
-        let settings = match project.find_settings(&args.paths) {
+        let mut project = Project {
+            sources: Sources::new(),
+            files: Vec::new(),
+            paths: Vec::new(),
+            is_complete: true,
+            inventory: None,
+            is_inventory_unusable: false,
+            out: PathBuf::from("build"),
+            levels: Vec::new(),
+            unchosen: Vec::new(),
+        };
+        let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let settings = match Settings::find(first, &mut project.sources) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
