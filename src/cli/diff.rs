@@ -104,8 +104,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         paths: vec![path.to_owned()],
         env: args.env.clone(),
         inventory: args.inventory.clone(),
-        strict: false,
-        level: Vec::new(),
+        ..ProjectArgs::default()
     };
     let project = Project::load(&project_args, &mut diagnostics);
     let json = project.files.iter().copied().find(|file| is_json(&project, *file));

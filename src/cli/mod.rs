@@ -47,7 +47,7 @@ enum Command {
 }
 
 /// What `build` and `check` work on.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 struct ProjectArgs {
     /// .flow files, folders of them, or the folder of a callflow.toml [default: the current folder]
     paths: Vec<PathBuf>,
