@@ -52,6 +52,23 @@ macro_rules! codes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page(pub &'static str);
 
+impl Page {
+    /// What the page begins with, below its title, as one line.
+    #[must_use]
+    pub fn first_paragraph(self) -> String {
+        let lines = self.0.lines().skip(1).skip_while(|line| line.is_empty());
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Code {
+    /// Whether an error of this code is none of the source's: a command could not do its work.
+    #[must_use]
+    pub fn stops_the_work(self) -> bool {
+        self.number().starts_with("F08") || self == Code::InventoryMissing
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.number())
