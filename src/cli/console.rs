@@ -36,6 +36,12 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, format: Forma
     }
 }
 
+/// Prints the diagnostics for people, and says how a command ends that found them.
+pub(super) fn tell(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
+    report(diagnostics, sources, Format::Human);
+    outcome(diagnostics, false)
+}
+
 /// How a command ends that found this.
 pub(super) fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
     let failed = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error && diagnostic.code.stops_the_work();

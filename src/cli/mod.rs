@@ -69,9 +69,10 @@ struct ProjectArgs {
 }
 
 /// How diagnostics are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// With the lines of the source, to stderr
+    #[default]
     Human,
     /// A JSON document, described by docs/diagnostics.schema.json
     Json,
