@@ -1,7 +1,10 @@
 //! A module's contract: the resource's `Settings`, or the copy of it that the designer keeps in the metadata.
 
+use smol_str::SmolStr;
+
 use super::json::{Json, Kind};
 use super::value::node;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned};
 
 /// Reads `{"input": {"schema": …}, "resultData": {"schema": …}, "transitions": {"results": [{"name": …}]}}`.
@@ -16,6 +19,23 @@ pub(super) fn contract(settings: &Json) -> Contract {
         input: schema_of("input"),
         output: schema_of("resultData"),
         branches: results.iter().filter_map(branch).collect(),
+        is_bare: false,
+    }
+}
+
+/// Reads what the content says of the contract: as a rule the same for every module. What no text says is reported.
+pub(super) fn of_content(settings: &Json, contract: &mut Contract, diagnostics: &mut Diagnostics) {
+    let items = |key: &str| settings.get(key).map(Json::items).unwrap_or_default();
+    let names: Vec<&str> =
+        items("Transitions").iter().filter_map(|it| it.text_at("DisplayName")).map(SmolStr::as_str).collect();
+    let has_parameters = !items("InputParameters").is_empty() || !items("OutputParameters").is_empty();
+    contract.is_bare = names.is_empty() && contract.branches.is_empty();
+    if has_parameters || !matches!(names.as_slice(), [] | ["Success", "Error"]) {
+        diagnostics.push(
+            Diagnostic::new(Code::NotTakenOver, settings.span.head(), "these settings are not taken over")
+                .saying("they differ from those that every module has")
+                .help("what a module takes and gives is said with `input`, `output` and `branches`"),
+        );
     }
 }
 

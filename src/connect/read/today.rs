@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::action::{Targets, action};
-use super::contract::contract;
+use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Told};
 use super::value::plain_text;
@@ -72,7 +72,13 @@ pub(super) fn read(
         kind,
         description: described("Description", "description"),
         tags: tags(resource),
-        contract: (kind == FlowKind::Module).then(|| settings.map(contract).unwrap_or_default()),
+        contract: (kind == FlowKind::Module).then(|| {
+            let mut contract = settings.map(contract).unwrap_or_default();
+            if let Some(settings) = content.get("Settings") {
+                of_content(settings, &mut contract, diagnostics);
+            }
+            contract
+        }),
         start,
         actions,
         steps: Vec::new(),
