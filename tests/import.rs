@@ -52,13 +52,20 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
     let errors: Vec<String> = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error)
-        .map(|it| format!("{} {} [{}]", it.code, it.message, it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()))
+        .map(|it| {
+            format!(
+                "{} {} [{}]",
+                it.code,
+                it.message,
+                it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()
+            )
+        })
         .collect();
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let mut found = build.flows.first().map_or_else(
-        || vec!["no flow".to_owned()],
-        |built| differences(&read.flow, built, identifiers),
-    );
+    let mut found = build
+        .flows
+        .first()
+        .map_or_else(|| vec!["no flow".to_owned()], |built| differences(&read.flow, built, identifiers));
     if found.is_empty() && errors.is_empty() {
         found = wire_differences(&read, &build, identifiers);
     }
@@ -165,9 +172,22 @@ fn invalid_flows_of_the_corpus_are_imported_and_reported() {
 
 /// The modules that always have a counterpart.
 const ALWAYS_KNOWN: &[&str] = &[
-    "PlayPrompt", "SetAttributes", "Disconnect", "InvokeExternalResource", "Transfer", "CheckAttribute", "SetQueue",
-    "SetLoggingBehavior", "GetUserInput", "SetVoice", "Resume", "Loop", "StoreUserInput", "CheckHoursOfOperation",
-    "LoopPrompts", "SetEventHook",
+    "PlayPrompt",
+    "SetAttributes",
+    "Disconnect",
+    "InvokeExternalResource",
+    "Transfer",
+    "CheckAttribute",
+    "SetQueue",
+    "SetLoggingBehavior",
+    "GetUserInput",
+    "SetVoice",
+    "Resume",
+    "Loop",
+    "StoreUserInput",
+    "CheckHoursOfOperation",
+    "LoopPrompts",
+    "SetEventHook",
 ];
 
 #[test]
@@ -200,7 +220,8 @@ fn legacy_exports_are_imported() {
 fn survey() {
     let Some(shared) = shared() else { return };
     let out = std::env::var_os("SURVEY_OUT").map(PathBuf::from);
-    let grades: Vec<String> = std::env::var("GRADES").map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
+    let grades: Vec<String> = std::env::var("GRADES")
+        .map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
     let grades: Vec<&str> = grades.iter().map(String::as_str).collect();
     let mode = if std::env::var_os("DRAFT").is_some() { Mode::Draft } else { Mode::Publish };
     let options = Options { keep_identifiers: std::env::var_os("KEEP_IDS").is_some() };

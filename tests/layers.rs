@@ -30,10 +30,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
     ("diff", &["resource", "catalogue", "graph"]),
     // From the graph back to text.
-    (
-        "raise",
-        &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"],
-    ),
+    ("raise", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"]),
     // All of it in a row, and the world around it.
     (
         "compile",

@@ -223,8 +223,11 @@ pub(super) static BLOCKS: &[Block] = &[
     },
 ];
 
-const REQUEST: Entries =
-    Entries::texts("ProfileRequestData", "request fields").required().of_length(VALUE).named(FIELDS).values(EntryValues::JsonBelow);
+const REQUEST: Entries = Entries::texts("ProfileRequestData", "request fields")
+    .required()
+    .of_length(VALUE)
+    .named(FIELDS)
+    .values(EntryValues::JsonBelow);
 
 const CRITERION: &[Parameter] = &[
     Parameter::text("name", "IdentifierName", "The key that is searched by, such as `_phone`.").required(),

@@ -522,8 +522,7 @@ impl Checker<'_> {
     /// An entry against its limits. How many bytes it takes.
     fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
         // Contact data may be a key, or part of one.
-        if let Some(character) = without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c))
-        {
+        if let Some(character) = without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c)) {
             self.report(
                 Diagnostic::new(
                     Code::BadAttributeName,
@@ -579,14 +578,18 @@ impl Checker<'_> {
                     );
                 }
             }
-            Some(Node { value: Value::Object(_), .. }) | None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
-                Diagnostic::new(
-                    Code::MissingParameter,
-                    place.action.head,
-                    format!("`{}` has no {}", block.keyword, entries.what),
+            Some(Node { value: Value::Object(_), .. }) | None
+                if entries.required && place.action.state == ActionState::Whole =>
+            {
+                self.report_unless_draft(
+                    Diagnostic::new(
+                        Code::MissingParameter,
+                        place.action.head,
+                        format!("`{}` has no {}", block.keyword, entries.what),
+                    )
+                    .help("write at least one between braces: `key = \"value\"`"),
                 )
-                .help("write at least one between braces: `key = \"value\"`"),
-            ),
+            }
             Some(_) | None => {}
         }
     }

@@ -24,7 +24,8 @@ use crate::source::Span;
 
 pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, diagnostics: &mut Diagnostics) -> Read {
     let modules = whole.get("modules").map(Json::items).unwrap_or_default();
-    let ids = modules.iter().enumerate().filter_map(|(index, module)| Some((plain_text(module.get("id")?), ActionId(index))));
+    let ids =
+        modules.iter().enumerate().filter_map(|(index, module)| Some((plain_text(module.get("id")?), ActionId(index))));
     let targets = Targets(ids.collect::<HashMap<SmolStr, ActionId>>());
     let mut reader = Reader { targets: &targets, inventory, diagnostics };
     let actions: Vec<Action> = modules.iter().map(|module| reader.action(module)).collect();
@@ -156,7 +157,11 @@ impl Reader<'_> {
             To::Item(path) => push(object, path, span, node),
             To::Message(key) => {
                 let mut message = Object::new();
-                message.set(if parameter.text_at("key").is_some_and(|key| key == "ssml") { "SSML" } else { key }, span, node);
+                message.set(
+                    if parameter.text_at("key").is_some_and(|key| key == "ssml") { "SSML" } else { key },
+                    span,
+                    node,
+                );
                 push(object, "Messages", span, Node { value: Value::Object(message), origin: span });
             }
             To::Fields(fields) => {
@@ -176,7 +181,8 @@ impl Reader<'_> {
             return;
         }
         let branches = module.get("branches").map(Json::items).unwrap_or_default();
-        let is_time = branches.iter().any(|branch| branch.text_at("condition").is_some_and(|it| it == "CheckQueueTime"));
+        let is_time =
+            branches.iter().any(|branch| branch.text_at("condition").is_some_and(|it| it == "CheckQueueTime"));
         let metric = if is_time { "OldestContactInQueueAgeSeconds" } else { "NumberOfContactsInQueue" };
         parameters.set("MetricType", head, Node::text(metric, head));
     }
@@ -239,7 +245,8 @@ impl Reader<'_> {
                 found.conditions.push(Condition { operator, operands: operand.into_iter().collect(), edge, origin });
                 continue;
             }
-            let row = BRANCHES.iter().find(|(module, name, _)| *name == condition && (module.is_empty() || *module == old));
+            let row =
+                BRANCHES.iter().find(|(module, name, _)| *name == condition && (module.is_empty() || *module == old));
             match row.map(|(_, _, wire)| *wire) {
                 Some(BranchWire::Next) => found.next = Some(edge),
                 Some(BranchWire::Error(error)) => found.errors.push(ErrorBranch { error: error.into(), edge, origin }),

@@ -77,11 +77,7 @@ pub(super) static ACTIONS: &[Row] = &[
             ],
         )
     },
-    row(
-        "CheckAttribute",
-        "Compare",
-        &[("Attribute", To::Path("Attribute")), ("Namespace", To::Path("Namespace"))],
-    ),
+    row("CheckAttribute", "Compare", &[("Attribute", To::Path("Attribute")), ("Namespace", To::Path("Namespace"))]),
     row("SetQueue", "UpdateContactTargetQueue", &[QUEUE, AGENT]),
     row(
         "SetLoggingBehavior",
@@ -110,13 +106,7 @@ pub(super) static ACTIONS: &[Row] = &[
         ..row(
             "GetUserInput",
             "GetParticipantInput",
-            &[
-                TEXT,
-                SPEECH,
-                AUDIO,
-                ("Timeout", To::Path("InputTimeLimitSeconds")),
-                ("MaxDigits", To::Only(&["1"])),
-            ],
+            &[TEXT, SPEECH, AUDIO, ("Timeout", To::Path("InputTimeLimitSeconds")), ("MaxDigits", To::Only(&["1"]))],
         )
     },
     row(
@@ -134,7 +124,10 @@ pub(super) static ACTIONS: &[Row] = &[
         &[
             ("RecordingBehaviorOption", To::Path("RecordingBehaviorOption")),
             ("RecordingParticipantOption", To::Path("RecordingParticipantOption")),
-            ("AnalyticsBehaviorOption", To::Words("AnalyticsBehavior.Enabled", &[("Enable", "True"), ("Disable", "False")])),
+            (
+                "AnalyticsBehaviorOption",
+                To::Words("AnalyticsBehavior.Enabled", &[("Enable", "True"), ("Disable", "False")]),
+            ),
             ("AnalyticsLanguageLocaleCode", To::Path("AnalyticsBehavior.AnalyticsLanguage")),
             ("AnalyticsRedactionOption", To::Words("AnalyticsBehavior.AnalyticsRedactionBehavior", REDACTION)),
             ("AnalyticsRedactionPolicy", To::Path("AnalyticsBehavior.AnalyticsRedactionResults")),
@@ -157,7 +150,10 @@ pub(super) static ACTIONS: &[Row] = &[
                 ("MaxDigits", To::Path("InputValidation.CustomValidation.MaximumLength")),
                 ("EncryptEntry", To::Only(&["false"])),
                 ("TerminatorDigits", To::Path("DTMFConfiguration.InputTerminationSequence")),
-                ("DisableCancel", To::Words("DTMFConfiguration.DisableCancelKey", &[("true", "True"), ("false", "False")])),
+                (
+                    "DisableCancel",
+                    To::Words("DTMFConfiguration.DisableCancelKey", &[("true", "True"), ("false", "False")]),
+                ),
             ],
         )
     },
