@@ -8,6 +8,7 @@
 mod edges;
 mod pair;
 pub mod render;
+mod twins;
 mod value;
 mod words;
 
