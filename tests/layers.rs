@@ -28,6 +28,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("layout", &["graph"]),
     ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
+    // What a source wants nobody to be told.
+    ("allow", &["source", "diagnostic", "syntax"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -43,6 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "lower",
             "check",
             "connect",
+            "allow",
         ],
     ),
     ("reference", &["diagnostic", "catalogue"]),
