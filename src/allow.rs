@@ -3,8 +3,10 @@
 //! Takes the trees with their comments and all diagnostics of a build; drops the warnings and notes that a comment
 //! allows, and reports a comment that lacks its reason, allows nothing, or cannot be understood. Never drops an error.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::tree;
 
 /// A code that a comment allows.
@@ -14,31 +16,34 @@ struct Allow {
     span: Span,
     /// The line that it is about, from 0; `None` where nothing follows.
     line: Option<usize>,
-    is_used: bool,
+}
+
+impl Allow {
+    /// The file, the line and the code that it is about.
+    fn place(&self) -> Option<(FileId, usize, Code)> {
+        Some((self.span.file, self.line?, self.code))
+    }
 }
 
 /// Drops what the comments of `files` allow, and says what is wrong with these comments.
 pub fn allow(files: &[tree::File], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::new();
-    let mut allows: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut found)).collect();
-    if allows.is_empty() && found.is_empty() {
-        return;
-    }
+    let allows: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut found)).collect();
+    // Whether the place gives the code.
+    let mut places: BTreeMap<_, bool> = allows.iter().filter_map(|allow| Some((allow.place()?, false))).collect();
     diagnostics.retain(|diagnostic| {
         let Some(span) = diagnostic.span().filter(|_| diagnostic.severity != Severity::Error) else { return true };
-        let line = sources.get(span.file).map(|file| file.lines().line_of(span.start));
-        let is_meant =
-            |allow: &&mut Allow| allow.span.file == span.file && allow.code == diagnostic.code && allow.line == line;
-        let mut is_kept = true;
-        for allow in allows.iter_mut().filter(is_meant) {
-            allow.is_used = true;
-            is_kept = false;
-        }
+        let line = sources.get(span.file).map_or(0, |file| file.lines().line_of(span.start));
+        let allowed = places.get_mut(&(span.file, line, diagnostic.code));
+        let is_kept = allowed.is_none();
+        allowed.into_iter().for_each(|is_given| *is_given = true);
         is_kept
     });
     // While an error stands, not everything was looked at.
     if !diagnostics.has_errors() {
-        found.extend(allows.iter().filter(|allow| !allow.is_used && !allow.code.tells_of_the_instance()).map(unused));
+        let is_given = |allow: &Allow| allow.place().is_some_and(|place| places.get(&place) == Some(&true));
+        let is_unused = |allow: &&Allow| !is_given(allow) && !allow.code.tells_of_the_instance();
+        found.extend(allows.iter().filter(is_unused).map(unused));
     }
     diagnostics.extend(found);
 }
@@ -59,33 +64,36 @@ fn unused(allow: &Allow) -> Diagnostic {
 }
 
 /// What the comments of a file allow.
-fn read(file: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Allow> {
+fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Allow> {
+    let Some(file) = sources.get(tree.id) else { return Vec::new() };
     let mut allows = Vec::new();
-    for comment in &file.comments {
+    for (comment, line) in tree.comments.iter().zip(next_lines(tree, file)) {
         let text = sources.text(comment.span);
         let Some(rest) = text.strip_prefix("//").and_then(|text| text.trim_start().strip_prefix("callflow:")) else {
             continue;
         };
-        let line = next_line(file, comment.span, sources);
         let words = Words::new(comment.span, text.len() - rest.len(), rest);
-        allows.extend(words.read(found).into_iter().map(|(code, span)| Allow { code, span, line, is_used: false }));
+        allows.extend(words.read(found).into_iter().map(|(code, span)| Allow { code, span, line }));
     }
     allows
 }
 
-/// The first line below `comment`, from 0, that holds more than blanks and comments.
-fn next_line(tree: &tree::File, comment: Span, sources: &Sources) -> Option<usize> {
-    let file = sources.get(tree.id)?;
-    let mut at = comment.end as usize;
-    loop {
-        let rest = file.text().get(at..)?;
-        at += rest.len() - rest.trim_start().len();
-        let here = u32::try_from(at).ok()?;
-        match tree.comments.binary_search_by_key(&here, |comment| comment.span.start) {
-            Ok(index) => at = tree.comments.get(index)?.span.end as usize,
-            Err(_) => return (at < file.text().len()).then(|| file.lines().line_of(here)),
+/// For each comment the first line below it, from 0, that holds more than blanks and comments.
+fn next_lines(tree: &tree::File, file: &SourceFile) -> Vec<Option<usize>> {
+    let mut lines = Vec::new();
+    // From the last comment to the first: what a comment is about is as a rule what the one below it is about.
+    let (mut below, mut end) = (None, number(file.text().len()));
+    for comment in tree.comments.iter().rev() {
+        let between = file.text().get(comment.span.end as usize..end as usize).unwrap_or_default();
+        let code = between.trim_start();
+        if !code.is_empty() {
+            below = Some(file.lines().line_of(end - number(code.len())));
         }
+        lines.push(below);
+        end = comment.span.start;
     }
+    lines.reverse();
+    lines
 }
 
 /// The words of a comment behind `callflow:`, each with its place.
