@@ -10,6 +10,7 @@ mod harness;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use harness::{Output, all, callflow, copy, repository};
@@ -58,15 +59,16 @@ fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
 #[test]
 fn every_case_is_told_in_every_form() {
     let schema = schema();
-    all(cases(), |case| name(case), |case| check(case, &schema));
+    let told = |case: PathBuf| (name(&case), ["json", "sarif", "github"].map(|format| run(&case, format)));
+    let told: Vec<_> = cases().into_par_iter().map(told).collect();
+    all(told, |(name, _)| name.clone(), |(_, outputs)| check(outputs, &schema));
 }
 
-fn check(case: &Path, schema: &Value) {
-    let Some(json) = run(case, "json") else { return };
-    let diagnostics = check_json(&json, schema);
-    let (sarif, github) = (run(case, "sarif").unwrap(), run(case, "github").unwrap());
-    assert_eq!(check_sarif(&sarif), diagnostics);
-    assert_eq!(check_github(&github), diagnostics);
+fn check(outputs: &[Option<Output>; 3], schema: &Value) {
+    let [Some(json), Some(sarif), Some(github)] = outputs else { return };
+    let diagnostics = check_json(json, schema);
+    assert_eq!(check_sarif(sarif), diagnostics);
+    assert_eq!(check_github(github), diagnostics);
     assert_eq!([sarif.code, github.code], [json.code, json.code]);
 }
 
@@ -235,7 +237,7 @@ fn check_region(region: &Value) {
 fn check_github(output: &Output) -> usize {
     let commands: Vec<&str> = output.stdout.lines().filter(|line| line.starts_with("::")).collect();
     for command in &commands {
-        let (head, message) = command[2..].split_once("::").unwrap();
+        let (head, message) = command.trim_start_matches("::").split_once("::").unwrap();
         let (word, properties) = head.split_once(' ').unwrap();
         assert!(["error", "warning", "notice"].contains(&word), "{command}");
         let keys: Vec<&str> = properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();

@@ -67,6 +67,13 @@ impl Code {
     pub fn stops_the_work(self) -> bool {
         self.number().starts_with("F08") || self == Code::InventoryMissing
     }
+
+    /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
+    #[must_use]
+    pub fn tells_of_the_instance(self) -> bool {
+        use Code::{AgentNameLikeId, AgentWithoutCcp, FlowNotLive, QueueDisabled, QueueInNoProfile};
+        matches!(self, AgentNameLikeId | AgentWithoutCcp | FlowNotLive | QueueDisabled | QueueInNoProfile)
+    }
 }
 
 impl fmt::Display for Code {
@@ -216,4 +223,7 @@ codes! {
 
     KnownAction "F0901" Warning "an action written raw that has a block";
     KnownKey "F0902" Warning "a raw key that has a parameter";
+    AllowWithoutReason "F0903" Warning "something is allowed without a reason";
+    AllowUnused "F0904" Warning "something is allowed that nothing gives";
+    AllowNotUnderstood "F0905" Warning "a comment to callflow that it does not understand";
 }
