@@ -15,7 +15,7 @@ use crate::lower;
 use crate::resolve::Unverified;
 use crate::resource::ResourceKind;
 use crate::source::{FileId, Sources};
-use crate::syntax;
+use crate::syntax::{self, tree};
 
 /// What happens with names that cannot be looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,12 @@ pub struct Input<'a> {
 /// Parses, lowers and checks a build. The diagnostics come out sorted.
 pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     let Input { sources, files, is_complete, inventory, mode, names } = *input;
-    let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
+    let parse = |file: &FileId| {
+        let mut found = Diagnostics::new();
+        (syntax::parse(sources, *file, &mut found), found)
+    };
+    let (trees, found): (Vec<tree::File>, Vec<Diagnostics>) = files.par_iter().map(parse).unzip();
+    diagnostics.extend(found.into_iter().flatten());
     let torn = torn(sources, diagnostics);
     let mut found = Diagnostics::new();
     let lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
@@ -71,6 +76,13 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     }
     diagnostics.sort();
     lowered.build
+}
+
+/// Parses and lowers a build without a word on whether it makes sense: to look at it, not to publish it.
+pub fn unchecked(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
+    let Input { sources, files, is_complete, inventory, mode, .. } = *input;
+    let trees: Vec<_> = files.iter().map(|file| syntax::parse(sources, *file, diagnostics)).collect();
+    lower::lower(&trees, is_complete, inventory, mode, diagnostics).build
 }
 
 /// The files of which a part was not read: a text or comment that is never closed swallows all that follows it, and

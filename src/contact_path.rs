@@ -28,7 +28,9 @@ pub struct Part {
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where: bytes.
+    /// Where the path begins: bytes.
+    pub start: usize,
+    /// Where the fault is: bytes.
     pub at: usize,
     /// What, as it goes on after "this path is broken: ".
     pub what: &'static str,
@@ -46,10 +48,10 @@ pub fn begins(text: &str) -> bool {
 ///
 /// Where it is none, and why.
 pub fn parse(text: &str) -> Result<Path, Fault> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader { text, start: 0, at: 0 };
     let path = reader.path()?;
     if reader.at < text.len() {
-        return Err(Fault { at: reader.at, what: "it goes on with something that belongs to no path" });
+        return Err(Fault { start: 0, at: reader.at, what: "it goes on with something that belongs to no path" });
     }
     Ok(path)
 }
@@ -61,16 +63,18 @@ pub fn all(text: &str) -> Vec<Result<Path, Fault>> {
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find('$')).map(|offset| from + offset) {
         let rest = text.get(start..).unwrap_or_default();
-        // A dollar sign may also be money: `$5`, or the end of a sentence.
-        let is_path =
-            rest.strip_prefix("$.").is_some_and(|rest| rest.starts_with(is_name_start) || rest.starts_with('['))
-                || rest.starts_with("$['")
-                || rest.starts_with("$[\"");
+        // A dollar sign may also be money: `$5` or `$.50`, or the end of a sentence.
+        let begins_name = |c: char| is_name_start(c) && !c.is_numeric();
+        let is_path = rest
+            .strip_prefix("$.")
+            .is_some_and(|rest| rest.starts_with(begins_name) || rest.starts_with("['") || rest.starts_with("[\""))
+            || rest.starts_with("$['")
+            || rest.starts_with("$[\"");
         if !is_path {
             from = start + 1;
             continue;
         }
-        let mut reader = Reader { text, at: start };
+        let mut reader = Reader { text, start, at: start };
         let path = reader.path();
         from = reader.at.max(start + 1);
         found.push(path);
@@ -84,6 +88,7 @@ fn is_name_start(c: char) -> bool {
 
 struct Reader<'a> {
     text: &'a str,
+    start: usize,
     at: usize,
 }
 
@@ -95,7 +100,7 @@ impl Reader<'_> {
     fn path(&mut self) -> Result<Path, Fault> {
         let start = self.at;
         if !self.rest().starts_with('$') {
-            return Err(Fault { at: self.at, what: "a path begins with `$`" });
+            return Err(Fault { start: self.start, at: self.at, what: "a path begins with `$`" });
         }
         self.at += 1;
         let mut parts = Vec::new();
@@ -119,7 +124,7 @@ impl Reader<'_> {
             }
         }
         if parts.is_empty() {
-            return Err(Fault { at: self.at, what: "a name follows `$.`" });
+            return Err(Fault { start: self.start, at: self.at, what: "a name follows `$.`" });
         }
         Ok(Path { parts, range: start..self.at })
     }
@@ -143,7 +148,11 @@ impl Reader<'_> {
             if let Some(name) = inner.strip_prefix(quote) {
                 let Some(length) = name.find(quote) else {
                     self.at = self.text.len();
-                    return Err(Fault { at: open, what: "the quote in its brackets is never closed" });
+                    return Err(Fault {
+                        start: self.start,
+                        at: open,
+                        what: "the quote in its brackets is never closed",
+                    });
                 };
                 let start = open + 2;
                 let name = SmolStr::new(name.get(..length).unwrap_or_default());
@@ -156,18 +165,18 @@ impl Reader<'_> {
         let start = open + 1;
         self.at = start + length;
         if length == 0 {
-            return Err(Fault { at: open, what: "brackets hold a quoted name or an index" });
+            return Err(Fault { start: self.start, at: open, what: "brackets hold a quoted name or an index" });
         }
         self.close(open, Part { name, range: start..start + length })
     }
 
     fn close(&mut self, open: usize, part: Part) -> Result<Part, Fault> {
         if !self.rest().starts_with(']') {
-            return Err(Fault { at: open, what: "this bracket is never closed" });
+            return Err(Fault { start: self.start, at: open, what: "this bracket is never closed" });
         }
         self.at += 1;
         if part.name.is_empty() {
-            return Err(Fault { at: open, what: "there is no name in its brackets" });
+            return Err(Fault { start: self.start, at: open, what: "there is no name in its brackets" });
         }
         Ok(part)
     }

@@ -118,6 +118,8 @@ fn block_page(block: &Block, heading: &str) -> String {
         "The designer's \"{}\"; on the wire `{}` ([AWS's page]({})).\n",
         block.designer, block.action, block.page
     );
+    // No whole file, which the marker says.
+    let _ = writeln!(page, "```flow fragment\n{}\n```\n", block.example);
     if !block.parameters.is_empty() {
         page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
         for parameter in block.parameters {
@@ -143,6 +145,16 @@ fn block_page(block: &Block, heading: &str) -> String {
             "Entries `key = value`: {}{required}{most}; on the wire `{}`.\n",
             entries.what, entries.wire
         );
+        if let Some(length) = entries.limits.length {
+            let _ = writeln!(page, "A value has at most {length} characters.\n");
+        }
+        if let Some(bytes) = entries.limits.bytes {
+            let _ = writeln!(page, "All keys and values together have at most {bytes} bytes.\n");
+        }
+        if !entries.forbidden.is_empty() {
+            let signs: Vec<String> = entries.forbidden.iter().map(|sign| format!("`{sign}`")).collect();
+            let _ = writeln!(page, "No key has {} in it.\n", signs.join(" or "));
+        }
         if !entries.keys.is_empty() {
             let keys: Vec<String> = entries
                 .keys
@@ -301,8 +313,8 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Objects { max: None, .. } => "a list of maps".to_owned(),
         Kind::Objects { max: Some(max), .. } => format!("a list of at most {max} maps"),
         Kind::ObjectMap(_) => "a map of maps".to_owned(),
-        Kind::JsonNumber { min, max: i64::MAX } => format!("a number, {min} or more"),
-        Kind::JsonNumber { min, max } => format!("a number, {min} to {max}"),
+        Kind::JsonNumber { min, max: i64::MAX } => format!("a whole number, {min} or more"),
+        Kind::JsonNumber { min, max } => format!("a whole number, {min} to {max}"),
         Kind::JsonBoolean => "`true` or `false`".to_owned(),
         Kind::StreamDirections => "a list of `from`, `to`".to_owned(),
     };
@@ -339,6 +351,11 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
         Need::RequiredWhen(When::Absent(path)) => {
             let other = siblings.iter().find(|other| other.wire == path).map(|other| other.name.to_owned());
+            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+        }
+        Need::RequiredWhen(When::IsNot(path, values)) => {
+            let other = siblings.iter().find(|other| other.wire == path);
+            let other = other.zip(values.first()).map(|(other, value)| format!("{}: {value}", other.name));
             notes.push(format!("Required without {}, refused with it.", quoted(other)));
         }
         Need::RequiredWhen(when) => {

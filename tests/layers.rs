@@ -26,8 +26,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     // From the graph: what is wrong with it, how it looks, and what is written.
     ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
-    ("connect", &["resource", "catalogue", "inventory", "graph", "layout"]),
+    ("connect", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
+    ("diff", &["resource", "catalogue", "graph"]),
+    // From the graph back to text.
+    ("raise", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -46,7 +49,24 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("reference", &["diagnostic", "catalogue"]),
-    ("cli", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "compile", "emit", "reference"]),
+    (
+        "cli",
+        &[
+            "source",
+            "resource",
+            "diagnostic",
+            "syntax",
+            "catalogue",
+            "inventory",
+            "graph",
+            "connect",
+            "diff",
+            "raise",
+            "compile",
+            "emit",
+            "reference",
+        ],
+    ),
 ];
 
 /// Names that only some files may say: the name, where it may stand, and why.

@@ -28,6 +28,7 @@ pub(super) static BLOCKS: &[Block] = &[Block {
     groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne }],
     branches: &[SUCCESS, ERROR],
     summary: "Loads real-time metrics of a queue into `$.Metrics`.",
+    example: r#"get_queue_metrics queue "Billing" { channel: voice; on error -> sorry }"#,
     page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-getmetricdata.html",
     ..BLOCK
 }];

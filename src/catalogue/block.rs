@@ -44,6 +44,9 @@ pub struct Block {
     pub channels: &'static [Channel],
     /// What it does, in a sentence.
     pub summary: &'static str,
+    /// How it stands in a run, with what it is usually told and every branch that is required. The steps that it names
+    /// are `next`, `done` and `sorry`.
+    pub example: &'static str,
     /// AWS's page about the action.
     pub page: &'static str,
 }
@@ -92,6 +95,8 @@ pub enum When {
     Absent(&'static str),
     /// Where the parameter has one of these values, whatever the case of their letters.
     Is(&'static str, &'static [&'static str]),
+    /// Where it is not there, or has none of these values.
+    IsNot(&'static str, &'static [&'static str]),
     /// Where the list that is the parameter has this item.
     Has(&'static str, &'static str),
 }
@@ -130,6 +135,8 @@ pub struct Parameter {
     pub advised: Option<(i64, &'static str)>,
     /// The flow types that the parameter is for; `None` where all of the block's.
     pub flow_types: Option<&'static [FlowType]>,
+    /// Whether a list has to have something in it.
+    pub filled: bool,
     /// The types that a flow referred to here may have; empty where any.
     pub target_types: &'static [FlowType],
     /// What it does, in a sentence.
@@ -213,7 +220,7 @@ pub enum Kind {
     },
     /// A map of maps, each with these fields.
     ObjectMap(&'static [Parameter]),
-    /// A number that is a JSON number on the wire.
+    /// A whole number that is a JSON number on the wire.
     JsonNumber {
         /// The least.
         min: i64,
@@ -326,6 +333,8 @@ pub struct Entries {
     pub what: &'static str,
     /// Whether at least one has to be there.
     pub required: bool,
+    /// Whether a draft of the designer holds the map while nothing is in it.
+    pub kept_empty: bool,
     /// How values are written.
     pub values: EntryValues,
     /// The keys there are, where they are known; one that ends with a dot begins others.
@@ -458,6 +467,7 @@ pub(super) const BLOCK: Block = Block {
     flow_types: FlowTypes::ALL,
     channels: EVERY_CHANNEL,
     summary: "",
+    example: "",
     page: "",
 };
 
@@ -512,6 +522,7 @@ impl Entries {
             wire,
             what,
             required: false,
+            kept_empty: false,
             values: EntryValues::Texts,
             keys: &[],
             forbidden: &[],
@@ -520,7 +531,12 @@ impl Entries {
     }
 
     pub(super) const fn required(self) -> Entries {
-        Entries { required: true, ..self }
+        Entries { required: true, kept_empty: true, ..self }
+    }
+
+    /// Drafts of the designer leave the map out while nothing is in it.
+    pub(super) const fn left_out_empty(self) -> Entries {
+        Entries { kept_empty: false, ..self }
     }
 
     pub(super) const fn values(self, values: EntryValues) -> Entries {
@@ -572,6 +588,7 @@ impl Parameter {
             max_when: None,
             advised: None,
             flow_types: None,
+            filled: false,
             target_types: &[],
             summary,
         }
@@ -589,6 +606,11 @@ impl Parameter {
 
     pub(super) const fn required(self) -> Parameter {
         Parameter { need: Need::Required, ..self }
+    }
+
+    /// A list that may not be empty where it is written.
+    pub(super) const fn filled(self) -> Parameter {
+        Parameter { filled: true, ..self }
     }
 
     pub(super) const fn need(self, need: Need) -> Parameter {

@@ -35,6 +35,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: CAMPAIGN,
         channels: &[Channel::Chat],
         summary: "Sends an SMS to the recipient of a campaign.",
+        example: r#"send_sms {
+  knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
+  template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/offer"
+  from: "arn:aws:connect:us-west-2:111122223333:phone-number/EXAMPLE"
+  on error -> sorry
+}"#,
         page: PAGE,
         ..BLOCK
     },
@@ -63,6 +69,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: CAMPAIGN,
         channels: &[Channel::Email],
         summary: "Sends an email to the recipient of a campaign.",
+        example: r#"send_outbound_email {
+  knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
+  template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/offer"
+  from: "offers@acme.example"
+  on error -> sorry
+}"#,
         page: PAGE,
         ..BLOCK
     },
@@ -81,6 +93,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         flow_types: CAMPAIGN,
         summary: "Loads the receipts of earlier communications into `$.DeliveryReceipts`.",
+        example: "get_communication_status [$.OutboundCommunication.Latest.Id] { on error -> sorry }",
         page: PAGE,
         ..BLOCK
     },
@@ -98,6 +111,11 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: CAMPAIGN,
         channels: &[Channel::Voice],
         summary: "Puts a call to the recipient of a campaign in line.",
+        example: r#"put_dial_request {
+  dial_criteria: [
+    { type: segment_membership, segment: "arn:aws:profile:us-west-2:111122223333:segment/EXAMPLE" }
+  ]
+}"#,
         page: PAGE,
         ..BLOCK
     },

@@ -29,6 +29,13 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         summary: "Creates a case; its fields are found under `$.Case`.",
+        example: r#"create_case {
+  template: "11111111-2222-3333-4444-555555555555"
+  link_to_contact: true
+  title = "Broken on arrival"
+  customer_id = $.Customer.ProfileArn
+  on not_linked, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/createcase.html",
         ..BLOCK
     },
@@ -61,6 +68,14 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         summary: "Finds a case; the chosen fields are found under `$.Case`.",
+        example: r#"get_case {
+  link_to_contact: false
+  last_updated: true
+  response_fields: ["status", "title"]
+  "customer_id" = $.Customer.ProfileArn
+  on none_found -> next
+  on multiple_found, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/getcase.html",
         ..BLOCK
     },
@@ -69,9 +84,15 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Cases (Update case)",
         action: "UpdateCase",
         parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, as a rule `$.Case.case_id`.").required()],
-        entries: Some(Entries::texts("CaseRequestFields", "case fields").required()),
+        entries: Some(Entries::texts("CaseRequestFields", "case fields").required().left_out_empty()),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         summary: "Changes fields of a case.",
+        example: r#"update_case {
+  case_id: $.Case.case_id
+  link_to_contact: true
+  status = "closed"
+  on not_linked, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/updatecase.html",
         ..BLOCK
     },

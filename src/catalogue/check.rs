@@ -38,6 +38,10 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("out_of_hours"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether it is within hours of operation.",
+        example: r#"check_hours_of_operation "Basic Hours" {
+  on out_of_hours -> next
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkhoursofoperation.html",
         ..BLOCK
     },
@@ -74,6 +78,11 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether an agent is there for the queue.",
+        example: r#"check_staffing available {
+  queue: "Billing"
+  on false -> next
+  on error -> sorry
+}"#,
         page: METRICS_PAGE,
         ..BLOCK
     },
@@ -113,6 +122,11 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on how many contacts wait in a queue, or for how long.",
+        example: r#"check_queue_status oldest_contact_age {
+  queue: "Billing"
+  when > 5m -> next
+  on error -> sorry
+}"#,
         page: METRICS_PAGE,
         ..BLOCK
     },
@@ -149,6 +163,10 @@ pub(super) static BLOCKS: &[Block] = &[
         }),
         next: Next::Copy("no_match"),
         summary: "Compares contact data with values and branches on the first that fits.",
+        example: r#"check_contact_attributes $.Attributes.tier {
+  when "gold", "silver" -> next
+  when starts_with "trial" -> done
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-compare.html",
         ..BLOCK
     },
@@ -166,6 +184,11 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         channels: &[Channel::Voice],
         summary: "Branches on who or what answered a call of an outbound campaign.",
+        example: r"check_call_progress {
+  on voicemail_beep, voicemail_no_beep -> next
+  on not_detected -> done
+  on error -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkoutboundcallstatus.html",
         ..BLOCK
     },
@@ -186,24 +209,28 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         branches: &[
-            Branch::equals("enrolled", "Enrolled").may_when(When::Is(OPTION, &["enrollmentStatus"])),
-            Branch::equals("authenticated", "Authenticated").may_when(When::Is(OPTION, &["voiceAuthentication"])),
-            Branch::equals("not_authenticated", "NotAuthenticated")
-                .may_when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("enrolled", "Enrolled").when(When::Is(OPTION, &["enrollmentStatus"])),
+            Branch::equals("authenticated", "Authenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
+            Branch::equals("not_authenticated", "NotAuthenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
             Branch::equals("inconclusive", "Inconclusive")
-                .may_when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
+                .when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
             Branch::equals("not_enrolled", "NotEnrolled")
-                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
             Branch::equals("opted_out", "OptedOut")
-                .may_when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
-            Branch::equals("high_risk", "HighRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
-            Branch::equals("low_risk", "LowRisk").may_when(When::Is(OPTION, &["fraudDetection"])),
+                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            Branch::equals("high_risk", "HighRisk").when(When::Is(OPTION, &["fraudDetection"])),
+            Branch::equals("low_risk", "LowRisk").when(When::Is(OPTION, &["fraudDetection"])),
             ERROR,
         ],
         next: Next::Copy("error"),
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
         summary: "Branches on what Voice ID, which AWS ended on 20 May 2026, says of a caller.",
+        example: r"check_voice_id voice_authentication {
+  on authenticated -> next
+  on not_authenticated, inconclusive, not_enrolled, opted_out -> done
+  on error -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkvoiceid.html",
         ..BLOCK
     },

@@ -26,7 +26,7 @@ pub enum Holds {
     /// Anything, by names that nobody declares.
     Anything,
     /// These fields, with dots between the parts of a name; `*` stands for any name, and one that ends with `.` holds
-    /// anything below.
+    /// anything below, and is no value itself unless it is there without the dot too.
     Fields(&'static [&'static str]),
 }
 
@@ -74,6 +74,8 @@ pub static ROOTS: &[Root] = &[
     root("Description", Holds::Value),
     // On no page; console exports have it.
     root("CallbackNumber", Holds::Value),
+    // On no page of AWS's, but in a flow that the designer exported.
+    root("CustomerCallBackPhoneNumber", Holds::Value),
     Root { filled_by: &["GetParticipantInput"], ..root("StoredCustomerInput", Holds::Value) },
     root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
     Root {
@@ -139,11 +141,11 @@ pub static ROOTS: &[Root] = &[
     },
     Root { filled_by: PROFILE_ACTIONS, ..root("Customer", Holds::Anything) },
     Root { filled_by: &["CreateCase", "GetCase", "UpdateCase"], ..root("Case", Holds::Anything) },
-    Root { filled_by: &["ShowView"], ..root("Views", Holds::Fields(&["Action", "ViewResultData."])) },
-    root("Loop", Holds::Fields(&["*.Index", "*.Element.", "*.Elements."])),
-    root("Modules", Holds::Fields(&["Input.", "Result", "ResultData."])),
+    Root { filled_by: &["ShowView"], ..root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])) },
+    root("Loop", Holds::Fields(&["*.Index", "*.Element", "*.Element.", "*.Elements", "*.Elements."])),
+    root("Modules", Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
     root("DataTables", Holds::Anything),
-    root("DataTableList", Holds::Fields(&["ResultData.", "Result."])),
+    root("DataTableList", Holds::Fields(&["ResultData", "ResultData.", "Result", "Result."])),
     root("Media", Holds::Fields(&["InitialMessage", "Sip.Headers.", "Sip.SiprecMetadata"])),
     root(
         "MediaStreams",

@@ -35,6 +35,12 @@ pub(super) static BLOCKS: &[Block] = &[
                 .required(),
         ],
         summary: "Looks up values in a data table; they are found under `$.DataTables`.",
+        example: r#"evaluate_data_table "11111111-2222-3333-4444-555555555555" {
+  queries: [
+    { name: "prices", attributes: ["price"], primary_values: [{ name: "sku", value: $.Attributes.sku }] }
+  ]
+  on error -> sorry
+}"#,
         page: PAGE,
         ..BLOCK
     },
@@ -53,6 +59,10 @@ pub(super) static BLOCKS: &[Block] = &[
             ),
         ],
         summary: "Loads rows of a data table; they are found under `$.DataTableList`.",
+        example: r#"list_data_table "11111111-2222-3333-4444-555555555555" {
+  groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]
+  on error -> sorry
+}"#,
         page: PAGE,
         ..BLOCK
     },
@@ -74,6 +84,13 @@ pub(super) static BLOCKS: &[Block] = &[
             .required(),
         ],
         summary: "Writes values into a data table.",
+        example: r#"write_data_table "11111111-2222-3333-4444-555555555555" {
+  lock_version: $.Attributes.version
+  rows: [
+    { name: "order", primary_values: [{ name: "sku", value: "42" }], attributes: [{ name: "stock", value: "0" }] }
+  ]
+  on error -> sorry
+}"#,
         page: PAGE,
         ..BLOCK
     },
@@ -112,7 +129,7 @@ const ROW: &[Parameter] = &[
         Kind::Objects {
             fields: &[
                 Parameter::text("name", "Name", "The attribute.").fixed().required(),
-                VALUE.need(Need::RequiredWhen(When::Absent("UseDefaultValue"))),
+                VALUE.need(Need::RequiredWhen(When::IsNot("UseDefaultValue", &["true"]))),
                 Parameter::new(
                     "use_default",
                     "UseDefaultValue",

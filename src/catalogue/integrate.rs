@@ -37,6 +37,11 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         summary: "Calls a Lambda function; its answer is found under `$.External`.",
+        example: r#"invoke_lambda "acme-lookup-customer" {
+  timeout: 8s
+  phone = $.CustomerEndpoint.Address
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-invokelambdafunction.html",
         ..BLOCK
     },
@@ -72,6 +77,14 @@ pub(super) static BLOCKS: &[Block] = &[
             Group { parameters: &["delay", "scheduled_time"], rule: GroupRule::AtMostOne },
         ],
         summary: "Starts a task, now or later; its contact id is found under `$.Task.ContactId`.",
+        example: r#"create_task "Call back about an order" {
+  flow: "Main IVR"
+  description: "The customer waits for an answer"
+  delay: 10m
+  references: { "Order": { value: "https://acme.example/42", type: string } }
+  order = 42
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/createtask.html",
         ..BLOCK
     },
@@ -88,6 +101,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentWhisper,
         ]),
         summary: "Gives the agent the recommendations of an AI assistant.",
+        example: r#"connect_assistant "arn:aws:wisdom:us-west-2:111122223333:assistant/EXAMPLE" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/createwisdomsession.html",
         ..BLOCK
     },
@@ -98,6 +112,7 @@ pub(super) static BLOCKS: &[Block] = &[
         fixed: &[("ContentType", "EmailMessage")],
         channels: &[Channel::Email],
         summary: "Loads the text of an email into `$.Email.EmailMessage.Plaintext`.",
+        example: "load_contact_content { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/get-stored-content.html",
         ..BLOCK
     },
@@ -117,6 +132,11 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         channels: &[Channel::Chat],
         summary: "Makes a chat go on where an earlier one ended.",
+        example: r"create_persistent_contact_association {
+  rehydration: entire_past_session
+  source_contact_id: $.Attributes.previousChat
+  on error -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/create-persistent-contact-association-block.html",
         ..BLOCK
     },

@@ -24,8 +24,9 @@ const MESSAGE: Parameter = Parameter::new(
 const FIRST_DIGIT: Parameter = Parameter::new(
     "timeout",
     "InputTimeLimitSeconds",
-    Kind::Duration { min: 1, max: Some(180), unit: TimeUnit::Seconds },
-    "How long to wait for the first digit.",
+    // AWS's page wants a number above 0; the 180 seconds at which the designer stops are not the service's limit.
+    Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
+    "How long to wait for the first digit; the designer takes up to 180 seconds.",
 )
 .required();
 
@@ -58,6 +59,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         channels: &[Channel::Voice, Channel::Chat, Channel::Task],
         summary: "Plays one prompt, or sends it as a message where the contact is a chat.",
+        example: r#"play_prompt "Thanks for calling Acme, $.Attributes.name.""#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipant.html",
         ..BLOCK
     },
@@ -78,7 +80,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::new(
                 "store_input",
                 "StoreInput",
-                Kind::Boolean { yes: "true", no: "false" },
+                Kind::Boolean { yes: "True", no: "False" },
                 "Whether what was kept is stored when the buffer stops.",
             ),
             Parameter::text(
@@ -97,6 +99,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Starts to keep the keys that a caller presses before being asked, or stops.",
+        example: "set_touchtone_buffer enabled { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/set-touchtone-buffer-behavior.html",
         ..BLOCK
     },
@@ -181,6 +184,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and stores the digits that the caller enters in `$.StoredCustomerInput`.",
+        example: r#"store_customer_input "Please enter your customer number, then press hash." {
+  timeout: 5s
+  maximum_digits: 8
+  interdigit_timeout: 3s
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-getparticipantinput.html",
         ..BLOCK
     },
@@ -208,6 +217,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and branches on the key that the caller presses.",
+        example: r#"get_customer_input "Press 1 for a delivery, 2 for anything else." {
+  timeout: 5s
+  when "1" -> next
+  when "2" -> done
+  on timeout, no_match, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-getparticipantinput.html",
         ..BLOCK
     },
@@ -246,6 +261,10 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue, FlowType::CustomerHold, FlowType::AgentHold]),
         channels: &[Channel::Voice],
         summary: "Repeats prompts to someone who waits in a queue or on hold.",
+        example: r#"loop_prompts ["All of our agents are busy.", prompt "CustomerHold.wav"] {
+  interrupt_every: 30s
+  on timeout -> next
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipantiteratively.html",
         ..BLOCK
     },
@@ -303,6 +322,12 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         channels: &[Channel::Voice, Channel::Chat],
         summary: "Hands the customer to a Lex bot and branches on the intent that the bot ends with.",
+        example: r#"get_lex_input "How can we help?" {
+  bot: bot "AcmeOrders" alias "live"
+  customer = $.Attributes.name
+  when "OrderStatus" -> next
+  on no_match, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-connectparticipantwithlexbot.html",
         ..BLOCK
     },
@@ -350,6 +375,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
         channels: &[Channel::Chat],
         summary: "Shows a page of a step-by-step guide and branches on what is chosen in it.",
+        example: r#"show_view "Detail" {
+  timeout: 5m
+  Heading = "Hello $.Attributes.name"
+  when "Next" -> next
+  on timeout, no_match, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-showview.html",
         ..BLOCK
     },
@@ -387,6 +418,14 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Chat],
         summary: "Asks a chat customer to sign in.",
+        example: r#"authenticate_customer {
+  user_pool: "arn:aws:cognito-idp:us-west-2:111122223333:userpool/us-west-2_EXAMPLE"
+  app_client_id: "exampleclientid"
+  object_type: "Cognito-attributes"
+  timeout: 3m
+  on opted_out -> next
+  on timeout, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/authenticate-customer.html",
         ..BLOCK
     },
@@ -446,6 +485,14 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Voice, Channel::Chat],
         summary: "Hands the customer to an application of the Agentic CX designer.",
+        example: r#"agentic_cx {
+  workspace: "acme"
+  application: "orders"
+  alias: "live"
+  customer = $.Attributes.name
+  on escalation -> next
+  on timeout, no_match, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/acxd.html",
         ..BLOCK
     },
@@ -455,6 +502,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Start media streaming",
         fixed: &[("MediaStreamingState", "Enabled"), ("MediaStreamType", "Audio")],
         summary: "Starts to stream the customer's audio to Kinesis Video Streams.",
+        example: "start_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
     },
     Block {
@@ -462,6 +510,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Stop media streaming",
         fixed: &[("MediaStreamingState", "Disabled"), ("MediaStreamType", "Audio")],
         summary: "Stops to stream the customer's audio.",
+        example: "stop_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
     },
 ];

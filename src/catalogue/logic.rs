@@ -29,6 +29,10 @@ pub(super) static BLOCKS: &[Block] = &[
         ])
         .disputed(&[FlowType::OutboundWhisper]),
         summary: "Sends a share of the contacts down each branch, at random.",
+        example: r"distribute_by_percentage {
+  when 30% -> next
+  when 20% -> done
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html",
         ..BLOCK
     },
@@ -53,6 +57,9 @@ pub(super) static BLOCKS: &[Block] = &[
         pauses: true,
         next: Next::Copy("complete"),
         summary: "Takes one branch a number of times, then the other once.",
+        example: r#"loop 3 {
+  on looping { play_prompt "Please try again." }
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-loop.html",
         ..BLOCK
     },
@@ -118,6 +125,11 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         summary: "Pauses the flow for a time, or until something happens.",
+        example: r"wait 15m {
+  events: [customer_returned]
+  on customer_returned -> next
+  on error -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-wait.html",
         ..BLOCK
     },

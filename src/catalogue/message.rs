@@ -28,6 +28,11 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, RENDERING_ERROR, ERROR],
         summary: "Fills a message template for the block that sends it.",
+        example: r#"render_message_template {
+  knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
+  template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/thanks"
+  on rendering_error, error -> sorry
+}"#,
         page: SEND_PAGE,
         ..BLOCK
     },
@@ -38,6 +43,7 @@ pub(super) static BLOCKS: &[Block] = &[
         fixed: &[("Channel", "EMAIL")],
         parameters: &[RELATED_CONTACT],
         summary: "Creates the email contact that the next block sends.",
+        example: "create_contact { related_contact: current; on error -> sorry }",
         page: SEND_PAGE,
         ..BLOCK
     },
@@ -73,6 +79,13 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
         summary: "Opens a chat by SMS.",
+        example: r#"send_chat_message {
+  from: "arn:aws:connect:us-west-2:111122223333:phone-number/EXAMPLE"
+  to: $.CustomerEndpoint.Address
+  flow: "Main IVR"
+  message: "Thanks for calling, $.Attributes.name."
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-startoutboundchatcontact.html",
         ..BLOCK
     },
@@ -87,7 +100,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Text { max: None },
                 "The address it comes from.",
             )
-            .mixed()
+            .either()
             .required(),
             Parameter::new(
                 "from_name",
@@ -102,7 +115,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Text { max: None },
                 "The address it goes to.",
             )
-            .mixed()
+            .either()
             .required(),
             Parameter::new(
                 "to_name",
@@ -134,6 +147,14 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, Branch { need: Need::OptionalUnless(TEMPLATED), ..RENDERING_ERROR }, ERROR],
         summary: "Sends an email.",
+        example: r#"send_email_message {
+  from: "support@acme.example"
+  to: $.Attributes.mail
+  source: template
+  knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
+  template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/thanks"
+  on rendering_error, error -> sorry
+}"#,
         page: SEND_PAGE,
         ..BLOCK
     },

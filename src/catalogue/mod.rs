@@ -72,6 +72,11 @@ pub static OPERATORS: &[(&str, &str)] = &[
 /// The wire's keys that a message can be under.
 pub const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
 
+/// The most characters of a message that is text or SSML.
+///
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
+pub const MESSAGE_LENGTH: usize = 6_000;
+
 /// Whether `name` is one of `names`, of which one that ends with a dot begins others.
 #[must_use]
 pub fn is_known(names: &[&str], name: &str) -> bool {
@@ -116,7 +121,7 @@ impl Block {
     #[must_use]
     pub fn parameter_behind(&self, when: When) -> Option<String> {
         let (path, value) = match when {
-            When::Always | When::Absent(_) => return None,
+            When::Always | When::Absent(_) | When::IsNot(..) => return None,
             When::Present(path) => (path, None),
             When::AnyPresent(paths) => (*paths.first()?, None),
             When::Is(path, values) => (path, values.first().copied()),

@@ -32,6 +32,10 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::Campaign,
         ]),
         summary: "Runs a module and goes on; what the module gave is found under `$.Modules`.",
+        example: r#"invoke_module "Authenticate caller" {
+  customer = $.CustomerEndpoint.Address
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions-invoke-flow-module.html",
         ..BLOCK
     },
@@ -46,6 +50,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Terminal,
         flow_types: FlowTypes::of(&[]),
         summary: "Ends a module and goes back to the flow that invoked it.",
+        example: r#"return "Verified" { level = $.Attributes.level }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/endflowmoduleexecution.html",
         ..BLOCK
     },

@@ -1,7 +1,7 @@
 //! Customer profiles: found, created, changed.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
-use super::{Block, Branch, Entries, Group, GroupRule, Kind, Need, Next, Parameter, When};
+use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 
 /// Characters of a value at most; longer ones take the error branch.
 const VALUE: u32 = 255;
@@ -83,6 +83,13 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, Branch::error("multiple_found", "MultipleFoundError"), NONE_FOUND, ERROR],
         summary: "Finds a customer's profile.",
+        example: r#"get_profile {
+  identifier_name: "_phone"
+  identifier_value: $.CustomerEndpoint.Address
+  response_fields: ["FirstName", "LastName"]
+  on none_found -> next
+  on multiple_found, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-getcustomerprofile.html",
         ..BLOCK
     },
@@ -93,6 +100,12 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         summary: "Creates a profile; its id is found under `$.Customer.ProfileId`.",
+        example: r#"create_profile {
+  response_fields: ["FirstName"]
+  FirstName = $.Attributes.name
+  PhoneNumber = $.CustomerEndpoint.Address
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-createcustomerprofile.html",
         ..BLOCK
     },
@@ -103,6 +116,11 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         summary: "Changes the profile that was found or created before.",
+        example: r#"update_profile {
+  EmailAddress = $.Attributes.mail
+  "Attributes.Tier" = "gold"
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-updatecustomerprofile.html",
         ..BLOCK
     },
@@ -122,6 +140,11 @@ pub(super) static BLOCKS: &[Block] = &[
             .required(),
         ],
         summary: "Links a contact to a profile.",
+        example: r"associate_profile {
+  profile_id: $.Customer.ProfileId
+  contact_id: $.ContactId
+  on error -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-associatecontacttocustomerprofile.html",
         ..BLOCK
     },
@@ -150,6 +173,13 @@ pub(super) static BLOCKS: &[Block] = &[
         groups: &[Group { parameters: &["use_latest", "identifier_name"], rule: GroupRule::ExactlyOne }],
         branches: &[SUCCESS, NONE_FOUND, ERROR],
         summary: "Loads an asset, an order, a case or another object of a profile.",
+        example: r#"get_profile_object {
+  profile_id: $.Customer.ProfileId
+  object_type: "_order"
+  use_latest: true
+  response_fields: ["OrderOrderId", "OrderStatus"]
+  on none_found, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-getcustomerprofileobject.html",
         ..BLOCK
     },
@@ -163,6 +193,11 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, NONE_FOUND, ERROR],
         summary: "Loads calculated attributes of a profile.",
+        example: r#"get_calculated_attributes {
+  profile_id: $.Customer.ProfileId
+  response_fields: ["CalculatedAttributes._new_customer"]
+  on none_found, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-getcalculatedattributesforcustomerprofile.html",
         ..BLOCK
     },
@@ -177,13 +212,22 @@ pub(super) static BLOCKS: &[Block] = &[
         branches: &[Branch::equals("true", "True").main(), Branch::equals("false", "False"), ERROR],
         next: Next::Copy("error"),
         summary: "Branches on whether a profile is in a customer segment.",
+        example: r#"check_segment_membership {
+  profile_id: $.Customer.ProfileId
+  segment: "vip"
+  on false -> next
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/customer-profiles-block.html",
         ..BLOCK
     },
 ];
 
-const REQUEST: Entries =
-    Entries::texts("ProfileRequestData", "request fields").required().of_length(VALUE).named(FIELDS);
+const REQUEST: Entries = Entries::texts("ProfileRequestData", "request fields")
+    .required()
+    .of_length(VALUE)
+    .named(FIELDS)
+    .values(EntryValues::JsonBelow);
 
 const CRITERION: &[Parameter] = &[
     Parameter::text("name", "IdentifierName", "The key that is searched by, such as `_phone`.").required(),
@@ -194,6 +238,7 @@ const CRITERION: &[Parameter] = &[
 
 /// The fields of a profile. One that ends with a dot begins the names of a customer's own attributes.
 const FIELDS: &[&str] = &[
+    "Attributes",
     "FirstName",
     "MiddleName",
     "LastName",

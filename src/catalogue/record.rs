@@ -48,6 +48,13 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         flow_types: ALL_BUT_CAMPAIGNS,
         summary: "Sets what is recorded and analysed, for calls, chats or screens.",
+        example: r#"set_recording_and_analytics_behavior {
+  record: [agent, customer]
+  analytics: true
+  analytics_language: "en-US"
+  analytics_modes: [post_contact]
+  on channel_mismatch, error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingandanalyticsbehavior.html",
         ..BLOCK
     },
@@ -66,6 +73,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         channels: &[Channel::Voice, Channel::Chat],
         summary: "Sets who is recorded, in the older form.",
+        example: "set_recording_behavior { record: [agent, customer] }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingbehavior.html",
         ..BLOCK
     },
@@ -96,6 +104,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: ALL_BUT_CAMPAIGNS,
         channels: &[Channel::Chat],
         summary: "Sends chat messages through a Lambda function on their way.",
+        example: r#"set_message_processor {
+  processing: true
+  function: "acme-vip-check"
+  deliver_unprocessed: true
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediaprocessing.html",
         ..BLOCK
     },
@@ -154,7 +168,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "analytics_modes",
         "VoiceBehavior.VoiceAnalyticsBehavior.AnalyticsModes",
@@ -214,7 +229,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "ChatBehavior.ChatAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "chat_analytics_modes",
         "ChatBehavior.ChatAnalyticsBehavior.AnalyticsModes",
@@ -251,7 +267,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.RedactionEntities",
         Kind::Choices(IN_FLIGHT_ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "in_flight_deliver_unprocessed",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.DeliverUnprocessedMessages",
@@ -319,7 +336,8 @@ const RECORDING: &[Parameter] = &[
         "AnalyticsBehavior.AnalyticsRedactionEntities",
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
-    ),
+    )
+    .filled(),
     Parameter::new(
         "chat_analytics_modes",
         "AnalyticsBehavior.ChannelConfiguration.Chat.AnalyticsModes",

@@ -27,6 +27,7 @@ pub(super) static BLOCKS: &[Block] = &[
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         summary: "Sets the queue that later checks and the transfer to a queue use.",
+        example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttargetqueue.html",
         ..BLOCK
     },
@@ -42,6 +43,11 @@ pub(super) static BLOCKS: &[Block] = &[
         )],
         entries: Some(Entries::attributes("Attributes")),
         summary: "Writes attributes to the contact, all of them or none.",
+        example: r#"set_contact_attributes {
+  tier = "gold"
+  "last order" = $.External.order
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html",
         ..BLOCK
     },
@@ -71,6 +77,9 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         channels: &[Channel::Voice],
         summary: "Sets the number that a later callback dials.",
+        example: r"set_callback_number $.StoredCustomerInput {
+  on invalid_number, not_dialable -> sorry
+}",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactcallbacknumber.html",
         ..BLOCK
     },
@@ -88,6 +97,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         branches: &[SUCCESS],
         summary: "Switches flow logs on or off for the rest of the contact.",
+        example: "set_logging_behavior enabled",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowloggingbehavior.html",
         ..BLOCK
     },
@@ -122,6 +132,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, ERROR_IF_WRITTEN],
         summary: "Chooses the voice that speaks from here on.",
+        example: r#"set_voice "Joanna" { engine: neural; style: conversational }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttexttospeechvoice.html",
         ..BLOCK
     },
@@ -139,6 +150,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         summary: "Chooses the flow that runs while the contact waits in a queue.",
+        example: r#"set_customer_queue_flow "Hold music with overflow" { on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -156,6 +168,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         summary: "Chooses the flow that runs when the agent has left.",
+        example: r#"set_disconnect_flow "Main IVR" { on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -171,6 +184,7 @@ pub(super) static BLOCKS: &[Block] = &[
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         channels: &[Channel::Voice],
         summary: "Chooses the flow that runs while somebody is on hold.",
+        example: r#"set_hold_flow { customer: "Default customer hold"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -203,9 +217,22 @@ pub(super) static BLOCKS: &[Block] = &[
                     "What the customer hears just before the contact is connected.",
                 )
             },
+            Parameter::new(
+                "agent_disabled",
+                "EventHooksConfiguration.AgentWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `agent: disabled`.",
+            ),
+            Parameter::new(
+                "customer_disabled",
+                "EventHooksConfiguration.CustomerWhisper.DisableExecution",
+                DISABLED,
+                "What exports write beside a flow: `false`. Without one, say `customer: disabled`.",
+            ),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         summary: "Chooses what is whispered before agent and customer are connected.",
+        example: r#"set_whisper_flow { agent: "Default agent whisper"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -234,6 +261,7 @@ pub(super) static BLOCKS: &[Block] = &[
             rule: GroupRule::OneAdvised,
         }],
         summary: "Chooses the flow that runs on an event of the agent workspace or of the contact.",
+        example: r#"set_event_flow { default_agent_ui: "Main IVR"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -243,6 +271,11 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateFlowAttributes",
         entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
         summary: "Writes attributes that only this flow sees, under `$.FlowAttributes`.",
+        example: r#"set_flow_attributes {
+  attempts = 1
+  question = "What is your customer number, $.Attributes.name?"
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowattributes.html",
         ..BLOCK
     },
@@ -323,6 +356,12 @@ pub(super) static BLOCKS: &[Block] = &[
             rule: GroupRule::AtLeastOne,
         }],
         summary: "Sets what Connect itself keeps of a contact: name, language, customer id and so on.",
+        example: r#"set_contact_data {
+  name: "Order 42"
+  language: "en-US"
+  customer_id: $.Attributes.customerId
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactdata.html",
         ..BLOCK
     },
@@ -354,6 +393,13 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         summary: "Sets which proficiencies an agent needs for the contact.",
+        example: r#"set_routing_criteria {
+  steps: [
+    { attribute: "Language", value: "English", level: 4, expires: 30s }
+    { attribute: "Language", value: "English", level: 1 }
+  ]
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateroutingcriteria.html",
         ..BLOCK
     },
@@ -399,6 +445,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         summary: "Changes how soon a contact is served.",
+        example: "change_routing_priority { priority: 1 }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactroutingbehavior.html",
         ..BLOCK
     },
@@ -408,6 +455,11 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "TagContact",
         entries: Some(Entries::texts("Tags", "tags").required().at_most(6)),
         summary: "Adds tags to the contact, all of them or none.",
+        example: r#"tag_contact {
+  team = "support"
+  tier = $.Attributes.tier
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-tagcontact.html",
         ..BLOCK
     },
@@ -424,6 +476,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         summary: "Removes tags from the contact, all of them or none.",
+        example: r#"untag_contact ["team", "tier"] { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-untagcontact.html",
         ..BLOCK
     },
@@ -446,6 +499,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         channels: &[Channel::Voice],
         summary: "Puts the customer or the agent of the contact before on hold.",
+        example: "hold_customer_or_agent customer_on_hold { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatepreviouscontactparticipantstate.html",
         ..BLOCK
     },
@@ -456,6 +510,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
         summary: "Starts to send the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
+        example: "set_voice_id { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-startvoiceidstream.html",
         ..BLOCK
     },
@@ -470,6 +525,7 @@ const VOICE_ID: When = When::AnyPresent(&[
     "VoiceAuthenticationResponseTime",
     "FraudDetectionThreshold",
 ]);
+const DISABLED: Kind = Kind::Boolean { yes: "true", no: "false" };
 const VOICE_ID_SWITCH: Kind = Kind::Boolean { yes: "TRUE", no: "FALSE" };
 
 /// Where Voice ID works.
@@ -490,17 +546,23 @@ const ROUTING_STEP: &[Parameter] = &[
         .mixed(),
     Parameter::new("value", "Expression.AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.")
         .mixed()
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new("level", "Expression.AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.")
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition"))),
+        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new(
         "comparison",
         "Expression.AttributeCondition.ComparisonOperator",
-        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo")]),
+        Kind::Choice(&[("at_least", "NumberGreaterOrEqualTo"), ("match", "Match")]),
         "How the level is compared.",
     )
     .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition")))
     .default("NumberGreaterOrEqualTo"),
+    Parameter::new(
+        "agents",
+        "Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds",
+        Kind::Texts { max: None, known: &[] },
+        "The agents that are preferred, by id or ARN, with `comparison: match`.",
+    ),
     Parameter::new(
         "all_of",
         "Expression.AndExpression",

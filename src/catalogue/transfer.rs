@@ -24,6 +24,7 @@ pub(super) static BLOCKS: &[Block] = &[
         pauses: true,
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         summary: "Puts the contact into the queue that `set_working_queue` chose.",
+        example: "transfer_to_queue { on at_capacity -> next; on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoqueue.html",
         ..BLOCK
     },
@@ -42,6 +43,10 @@ pub(super) static BLOCKS: &[Block] = &[
         pauses: true,
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue]),
         summary: "Moves a contact that waits in a queue to another queue; at capacity it stays where it is.",
+        example: r#"transfer_to_queue queue "Tier 2 Support" {
+  on at_capacity -> next
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-dequeuecontactandtransfertoqueue.html",
         ..BLOCK
     },
@@ -97,6 +102,12 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
         summary: "Puts a callback to the customer into a queue.",
+        example: r#"transfer_to_callback_queue "Callbacks" {
+  initial_delay: 2m
+  maximum_attempts: 3
+  minimum_time_between_attempts: 10m
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-createcallbackcontact.html",
         ..BLOCK
     },
@@ -164,6 +175,13 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
         summary: "Connects the caller to a phone number outside.",
+        example: r#"transfer_to_phone_number "+14255550100" {
+  timeout: 30s
+  caller_id_number: "+12065550140"
+  resume_after_disconnect: true
+  on call_failed, timeout -> next
+  on error -> sorry
+}"#,
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/participant-actions-transferparticipanttothirdparty.html",
         ..BLOCK
     },
@@ -180,6 +198,7 @@ pub(super) static BLOCKS: &[Block] = &[
         pauses: true,
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         summary: "Leaves this flow and starts another from its beginning.",
+        example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-transfertoflow.html",
         ..BLOCK
     },
@@ -192,6 +211,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::AgentTransfer, FlowType::QueueTransfer]).not_in_modules(),
         channels: &[Channel::Voice],
         summary: "Ends the flow and connects the caller to the agent of the quick connect.",
+        example: "transfer_to_agent",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoagent.html",
         ..BLOCK
     },
@@ -203,6 +223,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Terminal,
         flow_types: QUEUE_FLOWS,
         summary: "Hangs up and ends the flow.",
+        example: "disconnect",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-disconnectparticipant.html",
         ..BLOCK
     },
@@ -227,6 +248,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         summary: "Ends this flow without hanging up.",
+        example: "end_flow",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-endflowexecution.html",
         ..BLOCK
     },
@@ -274,6 +296,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::OutboundWhisper]).not_in_modules(),
         channels: &[Channel::Voice],
         summary: "Dials the number of an outbound contact.",
+        example: r#"call_phone_number { caller_id_number: "+12065550140" }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-completeoutboundcall.html",
         ..BLOCK
     },
@@ -283,6 +306,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "ResumeContact",
         channels: &[Channel::Task],
         summary: "Takes a paused task out of its pause.",
+        example: "resume_contact { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactresumecontact.html",
         ..BLOCK
     },

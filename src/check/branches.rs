@@ -103,7 +103,7 @@ impl Checker<'_> {
                         _ => None,
                     })
                     .collect();
-                self.report(
+                self.report_unless_draft(
                     Diagnostic::new(
                         Code::RefusedBranch,
                         error.origin,
@@ -150,7 +150,7 @@ impl Checker<'_> {
         for (_, other) in others {
             diagnostic = diagnostic.label(*other, "");
         }
-        self.report(diagnostic);
+        self.report_unless_draft(diagnostic);
     }
 
     fn duplicate_conditions(&mut self, place: Place<'_>) {

@@ -4,9 +4,9 @@
 //! branch, so what follows its other branches is reached only by contacts that it does serve.
 
 use super::Checker;
-use crate::catalogue::{BranchWire, Channel, EVERY_CHANNEL, Need};
+use crate::catalogue::{BranchWire, Channel, EVERY_CHANNEL, FlowType, Need};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Action, ActionId, ActionState, Edge, Flow, Node, Value};
+use crate::graph::{Action, ActionId, ActionState, Edge, Flow, FlowKind, Node, Value};
 
 /// A set of channels, a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +38,10 @@ impl Channels {
 impl Checker<'_> {
     /// Warns of blocks that serve none of the channels that get to them.
     pub(super) fn channels(&mut self, flow: &Flow) {
+        // A campaign writes to its recipients on one channel after another.
+        if flow.kind == FlowKind::Flow(Some(FlowType::Campaign)) {
+            return;
+        }
         let reached = channels_at(flow);
         for (action, channels) in flow.actions.iter().zip(reached) {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };

@@ -1,14 +1,16 @@
 //! Contact data: paths that are well formed, that lead to something there is, and that can be used where they stand.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use smol_str::SmolStr;
 
+use super::modules::module_of;
 use super::{Checker, Place};
 use crate::catalogue::contact_data::{self, Holds, Root, Scope};
-use crate::contact_path::{self, Path};
+use crate::contact_path::{self, Fault, Path};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
-use crate::graph::{ActionState, Build, FlowKind, Node, Object, ReferenceForm, Value};
+use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Object, ReferenceForm, Schema, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -20,33 +22,44 @@ impl Checker<'_> {
         for (text, span) in texts(place.action) {
             for path in contact_path::all(text) {
                 match path {
-                    Ok(path) => self.path(place, &path, span),
-                    Err(fault) => self.report(
-                        Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what)).help(
-                            "write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters",
-                        ),
-                    ),
+                    Ok(path) => self.path(place, &path, text, span),
+                    Err(fault) => self.report(bad_path(within(span, text, &(fault.start..text.len())), &fault)),
                 }
             }
         }
     }
 
-    fn path(&mut self, place: Place<'_>, path: &Path, span: Span) {
+    fn path(&mut self, place: Place<'_>, path: &Path, text: &str, origin: Span) {
         let Some(first) = path.parts.first() else { return };
+        let span = within(origin, text, &path.range);
         let Some(root) = contact_data::find(&first.name) else {
-            self.unknown_root(&first.name, span);
+            self.unknown_root(path, &first.name, span);
             return;
         };
         self.field(root, path, span);
         self.scope(place, root, path, span);
     }
 
-    fn unknown_root(&mut self, name: &str, span: Span) {
-        let near = nearest(name, contact_data::ROOTS.iter().map(|root| root.name));
+    fn unknown_root(&mut self, path: &Path, name: &str, span: Span) {
+        // Other systems, and older pages, have a level above: `$.System.Channel`.
+        let below = path.parts.get(1).and_then(|part| contact_data::find(&part.name)).map(|root| root.name);
+        let near = below.or_else(|| nearest(name, contact_data::ROOTS.iter().map(|root| root.name)));
         let mut diagnostic =
             Diagnostic::new(Code::UnknownRoot, span, format!("there is no contact data under `$.{name}`"));
         diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `$.{near}`?")),
+            Some(near) => {
+                let whole: String = path.parts.iter().skip(1 + usize::from(below.is_some())).fold(
+                    format!("$.{near}"),
+                    |whole, part| {
+                        if is_plain(&part.name) {
+                            format!("{whole}.{}", part.name)
+                        } else {
+                            format!("{whole}.['{}']", part.name)
+                        }
+                    },
+                );
+                diagnostic.help(format!("did you mean `{whole}`?"))
+            }
             // Console exports hold some that no page lists.
             None => diagnostic
                 .severity(Severity::Warning)
@@ -59,11 +72,14 @@ impl Checker<'_> {
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
         match root.holds {
-            Holds::Value if !written.is_empty() => self.report(Diagnostic::new(
-                Code::UnknownField,
-                span,
-                format!("`$.{}` is a value and holds no `{field}`", root.name),
-            )),
+            Holds::Value if !written.is_empty() => self.report(
+                Diagnostic::new(
+                    Code::UnknownField,
+                    span,
+                    format!("`$.{}` is a value and holds no `{field}`", root.name),
+                )
+                .help(format!("write `$.{}` alone", root.name)),
+            ),
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
                 if root.name != "Tags" {
@@ -73,7 +89,7 @@ impl Checker<'_> {
                             span,
                             format!("`$.{}` holds data and is none itself", root.name),
                         )
-                        .help(format!("name one of them: `$.{}.name`", root.name)),
+                        .help(name_one(root, &[])),
                     );
                 }
             }
@@ -82,13 +98,24 @@ impl Checker<'_> {
                 if fields.iter().any(|known| fits(known, &written)) {
                     return;
                 }
+                if fields.iter().any(|known| below(known, &written)) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::NotALeaf,
+                            span,
+                            format!("`$.{}.{field}` holds data and is none itself", root.name),
+                        )
+                        .help(name_one(root, &written)),
+                    );
+                    return;
+                }
                 let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownField, span, format!("`$.{}` holds no `{field}`", root.name))
                         .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
                 diagnostic = match near {
                     Some(near) => diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name)),
-                    None => diagnostic.help(format!("it holds {}", fields.join(", "))),
+                    None => diagnostic.help(format!("it holds {}", listed(fields.iter().copied()))),
                 };
                 self.report(diagnostic);
             }
@@ -107,13 +134,15 @@ impl Checker<'_> {
                         format!("there is no `$.{name}` in flows of the type `{flow_type}`"),
                     )
                     .label(place.flow.kind_origin, "the flow's type")
-                    .help(format!("there is in {}", types.join(", "))),
+                    .help(format!("it is there in flows of the type {}", types.join(", "))),
                 );
             }
             _ => {}
         }
         let of_modules = path.parts.get(1).map(|part| part.name.as_str());
         match (name, of_modules, place.flow.kind) {
+            ("Modules", Some("Input"), FlowKind::Module) => self.input_of(place.flow, path, span),
+            ("Modules", Some("ResultData"), _) => self.output_for(place.flow, path, span),
             ("Modules", Some("Input"), FlowKind::Flow(_)) => self.report(
                 Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
                     .help("what a module gave is under `$.Modules.ResultData`"),
@@ -132,6 +161,65 @@ impl Checker<'_> {
             }
             _ => {}
         }
+    }
+
+    /// What a module reads of what it was given, against what it declares.
+    fn input_of(&mut self, module: &Flow, path: &Path, span: Span) {
+        let (Some(contract), Some(name)) = (&module.contract, path.parts.get(2)) else { return };
+        let Schema::Fields(fields) = &contract.input else { return };
+        if fields.iter().any(|field| field.name.text == name.name) {
+            return;
+        }
+        let near = nearest(&name.name, contract.input.names().map(SmolStr::as_str));
+        let diagnostic = Diagnostic::new(Code::UnknownField, span, format!("this module has no input `{}`", name.name))
+            .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `$.Modules.Input.{near}`?")),
+            None if is_plain(&name.name) => {
+                diagnostic.help(format!("declare it in the module: `input {{ {}: text }}`", name.name))
+            }
+            None => diagnostic,
+        });
+    }
+
+    /// What a flow reads of what a module gave, against what those that it invokes declare.
+    fn output_for(&mut self, flow: &Flow, path: &Path, span: Span) {
+        let Some(name) = path.parts.get(2) else { return };
+        let mut known: Vec<&str> = Vec::new();
+        let mut one = None;
+        for action in flow.actions.iter().filter(|action| {
+            action.type_ == "InvokeFlowModule" || matches!(action.state, ActionState::Raw | ActionState::Hole)
+        }) {
+            let module = module_of(&action.parameters).and_then(|index| self.build.flows.get(index));
+            let Some(Schema::Fields(fields)) =
+                module.and_then(|module| module.contract.as_ref()).map(|contract| &contract.output)
+            else {
+                // One that is not of this build may give anything.
+                return;
+            };
+            known.extend(fields.iter().map(|field| field.name.text.as_str()));
+            one = module;
+        }
+        let Some(module) = one else { return };
+        if known.contains(&name.name.as_str()) {
+            return;
+        }
+        let near = nearest(&name.name, known.iter().copied());
+        let mut diagnostic = Diagnostic::new(
+            Code::UnknownField,
+            span,
+            format!("no module that is invoked here has an output `{}`", name.name),
+        )
+        .severity(if near.is_some() { Severity::Error } else { Severity::Warning })
+        .label(module.name.span, "a module that is invoked");
+        if let Some(near) = near {
+            diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));
+        } else if known.is_empty() {
+            diagnostic = diagnostic.help(format!("declare it in the module: `output {{ {}: text }}`", name.name));
+        } else {
+            diagnostic = diagnostic.help(format!("there is {}", listed(known.iter().copied())));
+        }
+        self.report(diagnostic);
     }
 
     /// Attributes that are read and that nothing in the build sets.
@@ -153,7 +241,7 @@ impl Checker<'_> {
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
                     let mut diagnostic = Diagnostic::new(
                         Code::AttributeNeverSet,
-                        span,
+                        within(span, text, &path.range),
                         format!("nothing in this build sets the attribute `{}`", name.name),
                     );
                     if let Some(near) = near {
@@ -188,11 +276,67 @@ fn set_attributes(build: &Build) -> Option<HashSet<SmolStr>> {
     Some(set)
 }
 
+/// Says that a path is broken.
+pub(super) fn bad_path(span: Span, fault: &Fault) -> Diagnostic {
+    Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what))
+        .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
+}
+
+/// The place of a piece of a text. Where escapes or a const keep it from being told, the place of the text.
+pub(super) fn within(origin: Span, text: &str, piece: &Range<usize>) -> Span {
+    let quote = match (origin.end - origin.start) as usize {
+        length if length == text.len() => 0,
+        length if length == text.len() + 2 => 1,
+        _ => return origin,
+    };
+    let at = |offset: usize| u32::try_from(offset + quote).map_or(origin.end, |offset| origin.start + offset);
+    Span::new(origin.file, at(piece.start), at(piece.end))
+}
+
+/// What to name of a thing that holds others.
+fn name_one(root: &Root, written: &[&str]) -> String {
+    let above: Vec<&str> = std::iter::once(root.name).chain(written.iter().copied()).collect();
+    let above = above.join(".");
+    match root.holds {
+        Holds::Fields(fields) => {
+            let known = fields.iter().filter(|known| below(known, written));
+            let known = known.map(|known| known.split('.').skip(written.len()).collect::<Vec<_>>().join("."));
+            let known: Vec<String> = known.filter(|rest| !rest.is_empty()).collect();
+            match known.as_slice() {
+                [] => format!("name one of them: `$.{above}.name`"),
+                known => format!("it holds {}", listed(known.iter().map(String::as_str))),
+            }
+        }
+        _ => format!("name one of them: `$.{above}.name`"),
+    }
+}
+
+/// Whether a name needs no quotes in a path.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// Fields as a reader would name them.
+fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+    let name = |field: &str| match field.strip_suffix('.') {
+        Some(open) => format!("`{open}.…`"),
+        None => format!("`{field}`"),
+    };
+    let names: Vec<String> = fields.map(|field| name(&field.replace('*', "…"))).collect();
+    names.join(", ")
+}
+
+/// Whether what is written holds a field of the catalogue.
+fn below(known: &str, written: &[&str]) -> bool {
+    let parts: Vec<&str> = known.split('.').collect();
+    written.len() < parts.len() && parts.iter().zip(written).all(|(known, written)| *known == "*" || known == written)
+}
+
 /// Whether a field of the catalogue is the one that is written.
 fn fits(known: &str, written: &[&str]) -> bool {
     let open = known.ends_with('.');
     let parts: Vec<&str> = known.trim_end_matches('.').split('.').collect();
-    let enough = if open { written.len() >= parts.len() } else { written.len() == parts.len() };
+    let enough = if open { written.len() > parts.len() } else { written.len() == parts.len() };
     enough && parts.iter().zip(written).all(|(known, written)| *known == "*" || known == written)
 }
 

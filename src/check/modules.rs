@@ -2,7 +2,9 @@
 
 use super::{Checker, Place};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{ActionState, BuildItem, Contract, Flow, FlowKind, Node, Object, Property, Schema, Value};
+use crate::graph::{
+    ActionState, BuildItem, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value,
+};
 use crate::source::Span;
 
 /// How deep modules may invoke one another.
@@ -28,11 +30,19 @@ impl Checker<'_> {
             );
         }
         for (index, branch) in contract.branches.iter().enumerate() {
+            if branch.text.is_empty() {
+                self.report(Diagnostic::new(Code::EmptyValue, branch.span, "the name of this branch is empty"));
+                continue;
+            }
             if let Some(first) = contract.branches.iter().take(index).find(|other| other.text == branch.text) {
                 self.report(
-                    Diagnostic::new(Code::DuplicateBranch, branch.span, "this branch is given twice")
-                        .saying("the second")
-                        .label(first.span, "the first"),
+                    Diagnostic::new(
+                        Code::DuplicateBranch,
+                        branch.span,
+                        format!("the branch `{}` is declared twice", branch.text),
+                    )
+                    .saying("the second")
+                    .label(first.span, "the first"),
                 );
             }
         }
@@ -78,7 +88,11 @@ impl Checker<'_> {
 
     fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
         let Value::Text(text) = &node.value else { return };
-        if text.is_empty() || contract.branches.iter().any(|branch| branch.text == *text) {
+        // That contact data names no branch is told of the parameter.
+        if text.is_empty()
+            || crate::contact_path::begins(text)
+            || contract.branches.iter().any(|branch| branch.text == *text)
+        {
             return;
         }
         let near = nearest(text, contract.branches.iter().map(|branch| branch.text.as_str()));
@@ -119,9 +133,12 @@ impl Checker<'_> {
                 )
                 .label(module, "the module")
                 .did_you_mean(property.key_origin, near);
-                if near.is_none() && !fields.is_empty() {
+                if near.is_none() {
                     let names: Vec<String> = schema.names().map(|name| format!("`{name}`")).collect();
-                    diagnostic = diagnostic.help(format!("it has {}", names.join(", ")));
+                    diagnostic = diagnostic.help(match names.as_slice() {
+                        [] => format!("declare it in the module: `{what} {{ {}: text }}`", property.key),
+                        _ => format!("it has {}", names.join(", ")),
+                    });
                 }
                 self.report(diagnostic);
                 continue;
@@ -133,8 +150,13 @@ impl Checker<'_> {
                     format!("the {what} `{}` is of the type `{}`", property.key, type_.keyword()),
                 )
                 .label(field.name.span, "declared here");
-                if matches!(&property.node.value, Value::Text(text) if crate::contact_path::begins(text)) {
-                    diagnostic = diagnostic.help("contact data is a text to the service, so only a `text` can take it");
+                match &property.node.value {
+                    Value::Text(text) if crate::contact_path::begins(text) => {
+                        diagnostic =
+                            diagnostic.help("contact data is a text to the service, so only a `text` can take it");
+                    }
+                    Value::Text(_) => diagnostic = diagnostic.saying("a value in quotes is a text"),
+                    _ => {}
                 }
                 self.report(diagnostic);
             }
@@ -147,7 +169,12 @@ impl Checker<'_> {
                         head,
                         format!("the {what} `{}` is missing", field.name.text),
                     )
-                    .label(field.name.span, "required here"),
+                    .label(field.name.span, "required here")
+                    .help(format!(
+                        "write `{} = {}` between its braces",
+                        field.name.text,
+                        example(field.type_)
+                    )),
                 );
             }
         }
@@ -157,55 +184,89 @@ impl Checker<'_> {
     pub(super) fn module_nesting(&mut self) {
         let build = self.build;
         let invoked: Vec<Vec<(usize, Span)>> = build.flows.iter().map(invoked_by).collect();
-        let mut depths: Vec<Option<usize>> = vec![None; build.flows.len()];
-        for (index, flow) in build.flows.iter().enumerate() {
-            let mut path = Vec::new();
-            let depth = self.depth(index, &invoked, &mut depths, &mut path);
-            if flow.kind == FlowKind::Module && depth > DEPTH {
-                self.report(
-                    Diagnostic::new(
-                        Code::ModulesTooDeep,
-                        flow.name.span,
-                        format!("from the module `{}` on, modules invoke one another {depth} deep", flow.name.text),
-                    )
-                    .saying(format!("{DEPTH} at most are allowed")),
-                );
+        let mut chains: Vec<Option<Vec<usize>>> = vec![None; build.flows.len()];
+        for index in 0..build.flows.len() {
+            self.chain(index, &invoked, &mut chains, &mut Vec::new());
+        }
+        let chains: Vec<Vec<usize>> = chains.into_iter().map(Option::unwrap_or_default).collect();
+        for (index, (flow, chain)) in build.flows.iter().zip(&chains).enumerate() {
+            if flow.kind != FlowKind::Module || chain.len() <= DEPTH {
+                continue;
             }
+            // The first of a chain tells it; those that it leads through need not.
+            let is_inside = build.flows.iter().zip(&chains).any(|(other, longer)| {
+                other.kind == FlowKind::Module && longer.iter().skip(1).any(|inner| *inner == index)
+            });
+            if is_inside {
+                continue;
+            }
+            self.report(
+                Diagnostic::new(
+                    Code::ModulesTooDeep,
+                    flow.name.span,
+                    format!("from the module `{}` on, modules invoke one another {} deep", flow.name.text, chain.len()),
+                )
+                .saying(format!("{DEPTH} at most are allowed"))
+                .help(format!("they are {}", self.names(chain, " → "))),
+            );
         }
     }
 
-    /// How many modules deep `index` goes, itself among them if it is one.
-    fn depth(
+    fn names(&self, modules: &[usize], between: &str) -> String {
+        let names = modules.iter().filter_map(|index| self.build.flows.get(*index));
+        let names: Vec<String> = names.map(|flow| format!("`{}`", flow.name.text)).collect();
+        names.join(between)
+    }
+
+    /// The longest chain of modules that begins with `index`, itself in it if it is one.
+    fn chain(
         &mut self,
         index: usize,
         invoked: &[Vec<(usize, Span)>],
-        depths: &mut [Option<usize>],
+        chains: &mut [Option<Vec<usize>>],
         path: &mut Vec<usize>,
-    ) -> usize {
-        if let Some(Some(depth)) = depths.get(index) {
-            return *depth;
+    ) -> Vec<usize> {
+        if let Some(Some(chain)) = chains.get(index) {
+            return chain.clone();
         }
-        let build = self.build;
         path.push(index);
-        let mut deepest = 0;
+        let mut longest = Vec::new();
         for (next, span) in invoked.get(index).into_iter().flatten() {
-            if path.contains(next) {
-                let name = build.flows.get(*next).map_or("", |flow| flow.name.text.as_str());
+            if let Some(at) = path.iter().position(|before| before == next) {
+                let through = self.names(path.get(at + 1..).unwrap_or_default(), ", ");
+                let through = if through.is_empty() { through } else { format!(" through {through}") };
+                let name = self.names(&[*next], "");
                 self.report(
-                    Diagnostic::new(Code::ModuleRecursion, *span, format!("the module `{name}` invokes itself"))
-                        .saying("a module cannot come back to itself"),
+                    Diagnostic::new(Code::ModuleRecursion, *span, format!("the module {name} invokes itself{through}"))
+                        .saying("a module cannot come back to itself")
+                        .help("go round in one module with `loop`, or with a jump to a step"),
                 );
                 continue;
             }
-            deepest = deepest.max(self.depth(*next, invoked, depths, path));
+            let chain = self.chain(*next, invoked, chains, path);
+            if chain.len() > longest.len() {
+                longest = chain;
+            }
         }
         path.pop();
-        let is_module = build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Module);
-        let depth = deepest + usize::from(is_module);
-        if let Some(slot) = depths.get_mut(index) {
-            *slot = Some(depth);
+        if self.build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Module) {
+            longest.insert(0, index);
         }
-        depth
+        if let Some(slot) = chains.get_mut(index) {
+            *slot = Some(longest.clone());
+        }
+        longest
+    }
+}
+
+/// How a value of a type is written.
+fn example(type_: Option<FieldType>) -> &'static str {
+    match type_ {
+        Some(FieldType::Number | FieldType::Integer) => "3",
+        Some(FieldType::Boolean) => "true",
+        Some(FieldType::List) => "[…]",
+        Some(FieldType::Map) => "{ … }",
+        Some(FieldType::Text) | None => "\"…\"",
     }
 }
 
@@ -216,7 +277,7 @@ fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
 }
 
 /// The module of this build that an action's parameters invoke.
-fn module_of(parameters: &Object) -> Option<usize> {
+pub(super) fn module_of(parameters: &Object) -> Option<usize> {
     match &parameters.get("FlowModuleId")?.value {
         Value::Reference(reference) => match reference.item? {
             BuildItem::Flow(index) => Some(index),

@@ -2,20 +2,21 @@
 
 use regex_lite::Regex;
 
+use super::contact_data::{bad_path, within};
 use super::{Checker, Place};
 use crate::catalogue::{
-    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, is_known,
+    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, MESSAGE_LENGTH, Need, Parameter, When,
+    is_known,
 };
-use crate::contact_path::begins as is_path;
+use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, ReferenceForm, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
-/// What AWS allows in a spoken or written text: characters in all, and characters that are billed.
+/// How many characters of a text are spoken: those that are billed.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
-const TEXT_LIMIT: usize = 6_000;
 const BILLED_LIMIT: usize = 3_000;
 
 impl Checker<'_> {
@@ -28,6 +29,7 @@ impl Checker<'_> {
             block,
             head: action.head,
             is_whole: action.state == ActionState::Whole,
+            inside: None,
         };
         self.fields(&owner, block.parameters, &action.parameters);
         for group in block.groups {
@@ -49,20 +51,74 @@ impl Checker<'_> {
 
     /// An object against the parameters that it may hold: those of an action, or the fields of a nested object.
     fn fields(&mut self, owner: &Owner, parameters: &'static [Parameter], object: &Object) {
+        let mut missing: Vec<&'static Parameter> = Vec::new();
         for parameter in parameters {
             if matches!(parameter.kind, Kind::Message) {
                 self.message(owner.block, parameter, object, owner.head);
                 continue;
             }
             let property = present(parameter, object);
-            self.presence(owner, parameter, property, object);
+            if !self.presence(owner, parameter, property, object) {
+                missing.push(parameter);
+            }
             if let Some(property) = property {
                 self.value(owner, parameter, property, object);
             }
         }
+        while let Some(first) = missing.first().copied() {
+            let reason = reason(first);
+            // What one thing asks for is told once.
+            let is_one = |parameter: &&Parameter| reason.is_some() && self::reason(parameter) == reason;
+            let (together, others): (Vec<_>, Vec<_>) =
+                missing.into_iter().partition(|parameter| std::ptr::eq(*parameter, first) || is_one(parameter));
+            self.missing_parameters(owner, &together, reason, parameters, object);
+            missing = others;
+        }
     }
 
-    fn presence(&mut self, owner: &Owner, parameter: &'static Parameter, found: Option<&Property>, object: &Object) {
+    fn missing_parameters(
+        &mut self,
+        owner: &Owner,
+        missing: &[&'static Parameter],
+        reason: Option<When>,
+        parameters: &'static [Parameter],
+        object: &Object,
+    ) {
+        let block = owner.block;
+        let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+        let names = names.join(" and ");
+        let message = match owner.inside {
+            Some(list) => format!("an item of `{list}` needs {names}"),
+            None => format!("`{}` needs {names}", block.keyword),
+        };
+        let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
+        let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
+        let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
+        // What is there and asks for it: `redaction_mask` rather than `redaction` itself.
+        let asks = reason.and_then(|when| match when {
+            When::Present(path) => {
+                let above = format!("{path}.");
+                let mut there = parameters.iter().filter(|other| present(other, object).is_some());
+                there
+                    .find(|other| other.wire == path || other.wire.starts_with(&above))
+                    .map(|other| other.name.to_owned())
+            }
+            when => block.parameter_behind(when),
+        });
+        if let Some(other) = asks {
+            diagnostic = diagnostic.saying(format!("because of `{other}`"));
+        }
+        self.report_unless_draft(diagnostic);
+    }
+
+    /// Whether the parameter is there if it has to be; says so where it is there and may not.
+    fn presence(
+        &mut self,
+        owner: &Owner,
+        parameter: &'static Parameter,
+        found: Option<&Property>,
+        object: &Object,
+    ) -> bool {
         let block = owner.block;
         let (needed, allowed, when) = match parameter.need {
             Need::Required => (true, true, None),
@@ -73,21 +129,10 @@ impl Checker<'_> {
         };
         // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
         if !owner.is_whole && when.is_some() {
-            return;
+            return true;
         }
         match found {
-            None if needed && owner.is_whole => {
-                let mut diagnostic = Diagnostic::new(
-                    Code::MissingParameter,
-                    owner.head,
-                    format!("`{}` needs `{}`", block.keyword, parameter.name),
-                )
-                .help(written_as(block, parameter));
-                if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
-                    diagnostic = diagnostic.saying(format!("because of `{other}`"));
-                }
-                self.report_unless_draft(diagnostic);
-            }
+            None if needed && owner.is_whole => return false,
             Some(property) if !allowed => {
                 let mut diagnostic = Diagnostic::new(
                     Code::NotInThisMode,
@@ -118,6 +163,7 @@ impl Checker<'_> {
             }
             None => {}
         }
+        true
     }
 
     fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: Span) {
@@ -137,15 +183,18 @@ impl Checker<'_> {
     }
 
     fn message_text(&mut self, property: &Property) {
+        if matches!(&property.node.value, Value::Reference(reference) if reference.text.is_empty()) {
+            self.empty(&property.node, "this prompt");
+        }
         let Value::Text(text) = &property.node.value else { return };
         if text.is_empty() {
             self.empty(&property.node, "this message");
         }
         let length = text.chars().count();
-        if length > TEXT_LIMIT {
+        if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
-                    .saying(format!("{TEXT_LIMIT} at most are allowed"))
+                    .saying(format!("{MESSAGE_LENGTH} at most are allowed"))
                     .help("play it in two blocks"),
             );
         } else if property.key == "Text" && length > BILLED_LIMIT {
@@ -181,12 +230,12 @@ impl Checker<'_> {
                 }
                 self.count(parameter, node, items.len(), max);
                 for item in items {
-                    self.nested(owner, fields, item);
+                    self.nested(owner, parameter, fields, item);
                 }
             }
             (Value::Object(map), Kind::ObjectMap(fields)) => {
                 for property in map.properties() {
-                    self.nested(owner, fields, &property.node);
+                    self.nested(owner, parameter, fields, &property.node);
                 }
             }
             (Value::List(items), Kind::Texts { max, known }) => {
@@ -200,14 +249,23 @@ impl Checker<'_> {
             }
             (Value::Number(number), Kind::JsonNumber { min, max }) => {
                 let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
-                if !inside {
+                let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
+                if !inside || !is_whole {
+                    let takes = match max {
+                        _ if !is_whole => "it takes a whole number".to_owned(),
+                        i64::MAX => format!("it takes {min} or more"),
+                        _ => format!("it takes from {min} to {max}"),
+                    };
                     self.report(
                         Diagnostic::new(Code::OutOfRange, node.origin, format!("`{}` is {number}", parameter.name))
-                            .saying(format!("it takes from {min} to {max}")),
+                            .saying(takes),
                     );
                 }
             }
             (Value::List(items), Kind::Choices(choices)) => {
+                if items.is_empty() && parameter.filled {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
                 for item in items {
                     self.one_of(parameter, choices, item);
                 }
@@ -216,6 +274,9 @@ impl Checker<'_> {
                 self.may_be_path(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
+            (Value::Reference(reference), _) if reference.text.is_empty() => {
+                self.empty(node, &format!("`{}`", parameter.name))
+            }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
@@ -229,16 +290,18 @@ impl Checker<'_> {
         }
     }
 
-    fn nested(&mut self, owner: &Owner, fields: &'static [Parameter], node: &Node) {
+    fn nested(&mut self, owner: &Owner, parameter: &'static Parameter, fields: &'static [Parameter], node: &Node) {
         if let Value::Object(object) = &node.value {
-            self.fields(&Owner { head: node.origin, ..*owner }, fields, object);
+            self.fields(&Owner { head: node.origin, inside: Some(parameter.name), ..*owner }, fields, object);
         }
     }
 
     /// Contact data where the parameter takes some, or a literal only.
     fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
-        if parameter.dynamic == Dynamic::Static {
-            self.report(must_be_literal(parameter, node));
+        match (parameter.dynamic, &node.value) {
+            (Dynamic::Static, _) => self.report(must_be_literal(parameter, node)),
+            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
+            _ => {}
         }
     }
 
@@ -248,6 +311,14 @@ impl Checker<'_> {
                 Diagnostic::new(Code::TooMany, node.origin, format!("`{}` has {count} items", parameter.name))
                     .saying(format!("{max} at most are allowed")),
             );
+        }
+    }
+
+    /// A text that begins as a path and has to be one as a whole.
+    fn one_path(&mut self, node: &Node, text: &str) {
+        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.ends_with('.');
+        if let (Err(fault), false) = (contact_path::parse(text), is_told) {
+            self.report(bad_path(within(node.origin, text, &(fault.at..text.len())), &fault));
         }
     }
 
@@ -348,13 +419,14 @@ impl Checker<'_> {
             Some((when, other)) if object.holds(when) => Some(other),
             _ => max,
         };
+        let max = max.filter(|max| *max < i64::MAX);
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         if number < min || max.is_some_and(|max| number > max) {
             let range = match max {
                 Some(max) => format!("from {min} to {max}{unit}"),
                 None => format!("{min}{unit} or more"),
             };
-            self.report(
+            self.report_unless_draft(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
                     .saying(format!("it takes {range}")),
             );
@@ -424,12 +496,17 @@ impl Checker<'_> {
             {
                 let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
                 let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
-                let ways = ways.join(", or ").replace(", or write ", ", or ");
+                // All but the last stand between the braces.
+                let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
+                let ways = ways.replace(" or write ", " or ");
                 self.report_unless_draft(
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
-                        format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                        match names.len() {
+                            0..=3 => format!("`{}` needs {}", block.keyword, names.join(" or ")),
+                            _ => format!("`{}` needs one of {}", block.keyword, names.join(", ")),
+                        },
                     )
                     .help(ways),
                 );
@@ -453,10 +530,8 @@ impl Checker<'_> {
 
     /// An entry against its limits. How many bytes it takes.
     fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
-        // A key that begins as a path is contact data itself.
-        if !is_path(&property.key)
-            && let Some(character) = property.key.chars().find(|c| entries.forbidden.contains(c))
-        {
+        // Contact data may be a key, or part of one.
+        if let Some(character) = without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c)) {
             self.report(
                 Diagnostic::new(
                     Code::BadAttributeName,
@@ -485,7 +560,7 @@ impl Checker<'_> {
 
     fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
         match object.get(entries.wire) {
-            Some(Node { value: Value::Object(map), .. }) => {
+            Some(Node { value: Value::Object(map), .. }) if !map.is_empty() || !entries.required => {
                 let count = map.properties().len();
                 if let Some(max) = entries.limits.count.filter(|max| count > *max as usize) {
                     self.report(
@@ -512,16 +587,19 @@ impl Checker<'_> {
                     );
                 }
             }
-            Some(_) => {}
-            None if entries.required && place.action.state == ActionState::Whole => self.report_unless_draft(
-                Diagnostic::new(
-                    Code::MissingParameter,
-                    place.action.head,
-                    format!("`{}` has no {}", block.keyword, entries.what),
+            Some(Node { value: Value::Object(_), .. }) | None
+                if entries.required && place.action.state == ActionState::Whole =>
+            {
+                self.report_unless_draft(
+                    Diagnostic::new(
+                        Code::MissingParameter,
+                        place.action.head,
+                        format!("`{}` has no {}", block.keyword, entries.what),
+                    )
+                    .help("write at least one between braces: `key = \"value\"`"),
                 )
-                .help("write at least one between braces: `key = \"value\"`"),
-            ),
-            None => {}
+            }
+            Some(_) | None => {}
         }
     }
 }
@@ -535,6 +613,8 @@ struct Owner {
     /// What to point at when something is missing.
     head: Span,
     is_whole: bool,
+    /// The parameter whose item it is.
+    inside: Option<&'static str>,
 }
 
 /// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
@@ -555,6 +635,14 @@ fn must_be_literal(parameter: &Parameter, node: &Node) -> Diagnostic {
 fn must_be_path(parameter: &Parameter, node: &Node) -> Diagnostic {
     Diagnostic::new(Code::MustBePath, node.origin, format!("`{}` has to be contact data", parameter.name))
         .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
+}
+
+/// What asks for a parameter that is not needed always.
+fn reason(parameter: &Parameter) -> Option<When> {
+    match parameter.need {
+        Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => Some(when),
+        Need::Required | Need::Optional | Need::OptionalWhen(_) => None,
+    }
 }
 
 /// How a parameter is written.
@@ -586,9 +674,22 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
     }
 }
 
-/// Whether a text holds a placeholder of a template: `${…}` or `{{…}}`.
+/// A text without the contact data in it.
+fn without_paths(text: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for path in contact_path::all(text).into_iter().flatten() {
+        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
+        at = path.range.end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
+}
+
+/// Whether a text holds a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
 fn is_placeholder(node: &Node) -> bool {
-    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{"))
+    let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
+    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
 }
 
 /// Whether a text is a phone number in E.164 form.

@@ -65,3 +65,8 @@ fn width() -> usize {
 pub(super) fn complain(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "error: {line}");
 }
+
+/// Prints a line that helps to understand the result.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "note: {line}");
+}

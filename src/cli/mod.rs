@@ -7,7 +7,10 @@ mod build;
 mod catalogue;
 mod check;
 mod console;
+mod diff;
 mod explain;
+mod fmt;
+mod import;
 pub mod output;
 mod project;
 mod settings;
@@ -31,6 +34,12 @@ enum Command {
     Build(build::BuildArgs),
     /// Check .flow files and write nothing
     Check(check::CheckArgs),
+    /// Give .flow files the one layout, without changing what they mean
+    Fmt(fmt::FmtArgs),
+    /// Say what changed between two flows, in meaning: text or JSON on either side
+    Diff(diff::DiffArgs),
+    /// Turn flow JSON into .flow files: exports, answers of the AWS CLI, legacy exports
+    Import(import::ImportArgs),
     /// Explain a diagnostic's code (F0204) or a block (play_prompt)
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
@@ -38,7 +47,7 @@ enum Command {
 }
 
 /// What `build` and `check` work on.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 struct ProjectArgs {
     /// .flow files, folders of them, or the folder of a callflow.toml [default: the current folder]
     paths: Vec<PathBuf>,
@@ -73,6 +82,9 @@ pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };

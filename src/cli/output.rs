@@ -1,4 +1,4 @@
-//! Writing the files of a build: all of them or none.
+//! Writing files: all those of a build or none, or a single one.
 //!
 //! Takes an output folder and the files of a build. Every file that changes is first written beside its place; only when
 //! all are there, they are moved. A file whose bytes would not change is left alone, and what the manifest of the
@@ -61,6 +61,18 @@ pub fn write(out: &Path, files: &[OutputFile]) -> Result<Counts, OutputError> {
     result
 }
 
+/// Makes the file `path` hold `bytes`, or leaves it as it was. What a link leads to is changed, not the link.
+///
+/// # Errors
+///
+/// Why the file could not be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let path = fs::canonicalize(path).map_err(at(path))?;
+    let temporary = stage(&path, bytes).map_err(at(&path))?;
+    temporary.persist(&path).map_err(|error| OutputError { path: path.clone(), reason: error.error })?;
+    Ok(())
+}
+
 fn write_all(out: &Path, files: &[OutputFile], journal: &mut Journal) -> Result<Counts, OutputError> {
     let stale = stale_files(out, files);
     let mut counts = Counts::default();
@@ -112,7 +124,7 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Writes `bytes` to a temporary file in the folder of `path`, which goes away again unless it is persisted.
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callflow-");

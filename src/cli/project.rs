@@ -19,6 +19,8 @@ pub(super) struct Project {
     pub(super) sources: Sources,
     /// The `.flow` files among them, sorted by path.
     pub(super) files: Vec<FileId>,
+    /// Where those are, in the same order.
+    pub(super) paths: Vec<PathBuf>,
     /// Whether all of the `.flow` files could be read.
     is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
@@ -46,11 +48,13 @@ impl Project {
         }
     }
 
-    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
-    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
+    /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
+    #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
+    fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
         let mut project = Project {
             sources: Sources::new(),
             files: Vec::new(),
+            paths: Vec::new(),
             is_complete: true,
             inventory: None,
             is_inventory_unusable: false,
@@ -63,7 +67,7 @@ impl Project {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                return project;
+                return Err(project);
             }
         };
         if let Some(settings) = &settings {
@@ -80,19 +84,66 @@ impl Project {
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
+        Ok((project, settings))
+    }
+
+    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
+    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
+        let (mut project, settings) = match Project::begin(args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return project,
+        };
         project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        project.load_inventory(args, settings.as_ref(), diagnostics);
+        project
+    }
+
+    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
+    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
+        let args = ProjectArgs { paths: paths.to_vec(), ..ProjectArgs::default() };
+        let (mut project, settings) = match Project::begin(&args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return project,
+        };
+        project.read_sources(paths, settings.as_ref(), diagnostics);
+        project
+    }
+
+    /// Reads the JSON files at `args.paths`, and the inventory. With each file, whether it was named itself rather than
+    /// found in a folder.
+    pub(super) fn load_json(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> (Project, Vec<(FileId, bool)>) {
+        let (mut project, settings) = match Project::begin(args, diagnostics) {
+            Ok(begun) => begun,
+            Err(project) => return (project, Vec::new()),
+        };
+        let mut files = Vec::new();
+        for root in &args.paths {
+            let mut found = Vec::new();
+            if let Err((path, reason)) = collect(root, &project.out, true, "json", &mut found) {
+                diagnostics.push(cannot_read(&path, &reason));
+            }
+            found.sort_by(|a, b| a.components().cmp(b.components()));
+            for path in found {
+                let file = project.read(&path, diagnostics);
+                files.extend(file.map(|file| (file, !root.is_dir())));
+            }
+        }
+        project.load_inventory(args, settings.as_ref(), diagnostics);
+        (project, files)
+    }
+
+    fn load_inventory(&mut self, args: &ProjectArgs, settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
         let errors = diagnostics.count(Severity::Error);
-        match project.inventory_folder(args, settings.as_ref()) {
-            Ok(Some(folder)) => project.inventory = project.read_inventory(&folder, diagnostics),
+        match self.inventory_folder(args, settings) {
+            Ok(Some(folder)) => self.inventory = self.read_inventory(&folder, diagnostics),
             Ok(None) => {}
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         if diagnostics.count(Severity::Error) > errors {
             // Half an inventory would only lead to complaints about what is in the other half.
-            project.inventory = None;
-            project.is_inventory_unusable = true;
+            self.inventory = None;
+            self.is_inventory_unusable = true;
         }
-        project
     }
 
     /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
@@ -133,7 +184,7 @@ impl Project {
             let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
             let starts = of_settings.map_or_else(|| vec![root.clone()], Settings::sources);
             for start in starts {
-                if let Err((path, reason)) = collect(&start, &self.out, true, &mut found) {
+                if let Err((path, reason)) = collect(&start, &self.out, true, "flow", &mut found) {
                     diagnostics.push(cannot_read(&path, &reason));
                     self.is_complete = false;
                 }
@@ -150,7 +201,10 @@ impl Project {
         }
         for path in found {
             match self.read(&path, diagnostics) {
-                Some(id) => self.files.push(id),
+                Some(id) => {
+                    self.files.push(id);
+                    self.paths.push(path);
+                }
                 None => self.is_complete = false,
             }
         }
@@ -232,14 +286,20 @@ fn absolute(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// Adds the `.flow` files at and below `path`; the output folder and hidden folders are passed over.
-fn collect(path: &Path, out: &Path, is_named: bool, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+/// Adds the files with this extension at and below `path`; the output folder and hidden folders are passed over.
+fn collect(
+    path: &Path,
+    out: &Path,
+    is_named: bool,
+    wanted: &str,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), (PathBuf, io::Error)> {
     let failed = |reason| (path.to_owned(), reason);
     if !path.is_dir() {
         if is_named {
             fs::metadata(path).map_err(failed)?;
         }
-        if is_named || path.extension().is_some_and(|extension| extension == "flow") {
+        if is_named || path.extension().is_some_and(|extension| extension == wanted) {
             found.push(tidy(path));
         }
         return Ok(());
@@ -253,7 +313,7 @@ fn collect(path: &Path, out: &Path, is_named: bool, found: &mut Vec<PathBuf>) ->
         // A link to a folder may lead in a circle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), out, false, found)?;
+            collect(&entry.path(), out, false, wanted, found)?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@
 mod content;
 mod contract;
 mod names;
+pub mod read;
 mod references;
 
 pub use content::{Content, content};

@@ -161,13 +161,14 @@ codes! {
     UnusedDefault "F0414" Warning "a default that nothing uses";
     BranchNotDropped "F0415" Error "a required branch cannot be left out";
     BadShares "F0416" Error "percentages that do not add up";
-    NoWorkingQueue "F0417" Error "a transfer to a queue that was never set";
-    NoWorkingQueueOnSomePath "F0418" Warning "a transfer to a queue that is not set on some path";
-    NoQueueToLookAt "F0419" Warning "a look at a queue that was never set";
-    CoveredCondition "F0420" Warning "a condition that an earlier one covers";
-    BeforeLoopPrompts "F0421" Warning "a block that may not come before looping prompts";
-    TransferBeforeLoopPrompts "F0422" Warning "a transfer from a queue whose prompts never ran";
-    RingOfFlows "F0423" Warning "a ring of flows that never waits";
+    DanglingTarget "F0417" Error "a branch to an action that is not there";
+    NoWorkingQueue "F0420" Error "a transfer to a queue that was never set";
+    NoWorkingQueueOnSomePath "F0421" Warning "a transfer to a queue that is not set on some path";
+    NoQueueToLookAt "F0422" Warning "a look at a queue that was never set";
+    CoveredCondition "F0423" Warning "a condition that an earlier one covers";
+    BeforeLoopPrompts "F0424" Warning "a block that may not come before looping prompts";
+    TransferBeforeLoopPrompts "F0425" Warning "a transfer from a queue whose prompts never ran";
+    RingOfFlows "F0426" Warning "a ring of flows that never waits";
 
     NotInFlowType "F0501" Error "a block that the flow type does not allow";
     FlowTypeDisputed "F0502" Warning "a block that the flow type may not allow";
@@ -202,6 +203,10 @@ codes! {
     CannotRead "F0803" Error "a file cannot be read";
     BadSettings "F0804" Error "callflow.toml cannot be used";
     UnknownEnvironment "F0805" Error "no environment has this name";
+    BrokenJson "F0806" Error "a file that is no JSON";
+    DuplicateKey "F0807" Error "a JSON object with one key twice";
+    NotAFlow "F0808" Error "a JSON file that holds no flow";
+    NotTakenOver "F0809" Warning "a part of a flow that could not be taken over";
 
     KnownAction "F0901" Warning "an action written raw that has a block";
     KnownKey "F0902" Warning "a raw key that has a parameter";

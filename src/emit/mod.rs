@@ -8,11 +8,12 @@ mod manifest;
 mod request;
 mod slug;
 
+pub use slug::Slugs;
+
 use rayon::prelude::*;
 
 use self::manifest::{AssociationEntry, Manifest, PlaceholderEntry, ReferenceEntry, ResourceEntry};
 use self::request::{Request, Tags};
-use self::slug::Slugs;
 use crate::connect::{self, Names, Placeholder, to_json};
 use crate::graph::{Build, Destination, Flow, FlowKind, QuickConnect, Reference};
 use crate::inventory::Inventory;

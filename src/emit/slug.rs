@@ -11,8 +11,8 @@ const LONGEST: usize = 80;
 const SPELLED: usize = 12;
 
 /// The file names of one folder.
-#[derive(Default)]
-pub(super) struct Slugs {
+#[derive(Debug, Default)]
+pub struct Slugs {
     taken: HashSet<String>,
     /// How often each slug was asked for.
     counts: HashMap<String, usize>,
@@ -20,7 +20,7 @@ pub(super) struct Slugs {
 
 impl Slugs {
     /// The file name, without its extension, for `name`; `kind` where there is nothing in the name to use.
-    pub(super) fn take(&mut self, name: &str, kind: &str) -> String {
+    pub fn take(&mut self, name: &str, kind: &str) -> String {
         let base = slug(name, kind);
         let count = self.counts.entry(base.clone()).or_default();
         let free = loop {

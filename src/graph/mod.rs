@@ -5,6 +5,7 @@
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
 mod contract;
+pub mod equal;
 pub mod reach;
 mod value;
 

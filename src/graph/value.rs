@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Reference;
-use crate::catalogue::When;
+use crate::catalogue::{Need, When};
 use crate::source::Span;
 
 /// A value and where it was written.
@@ -161,12 +161,32 @@ impl Object {
                 }
                 _ => false,
             },
+            When::IsNot(path, values) => !self.holds(When::Is(path, values)),
             When::Has(path, item) => match self.get(path) {
                 Some(Node { value: Value::List(items), .. }) => {
                     items.iter().any(|node| matches!(&node.value, Value::Text(text) if text == item))
                 }
                 _ => false,
             },
+        }
+    }
+
+    /// Whether something of this need has to be there with these parameters.
+    #[must_use]
+    pub fn needs(&self, need: Need) -> bool {
+        match need {
+            Need::Required => true,
+            Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => self.holds(when),
+            Need::Optional | Need::OptionalWhen(_) => false,
+        }
+    }
+
+    /// Whether something of this need may be there with these parameters.
+    #[must_use]
+    pub fn allows(&self, need: Need) -> bool {
+        match need {
+            Need::RequiredWhen(when) | Need::OptionalWhen(when) => self.holds(when),
+            Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
         }
     }
 
@@ -194,6 +214,11 @@ impl Object {
                 None
             }
         }
+    }
+
+    /// Takes out a property.
+    pub fn remove(&mut self, key: &str) {
+        self.properties.retain(|property| property.key != key);
     }
 
     /// Adds a property whose key is taken as it is, dots and all.

@@ -134,7 +134,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     /// The wire's parameters, in the order of the catalogue, and whether everything in the source could be read.
-    fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
+    pub(super) fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
         let mut given: Vec<Given<'t>> = Vec::new();
         let mut is_whole = true;
         if let Some(subject) = &block.subject {
@@ -345,7 +345,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
             };
             filled.insert(item.key.text.clone(), item.key.span, node);
         }
-        if !filled.is_empty() {
+        // A map that the service requires is there in a draft that has nothing in it yet, as the designer has it.
+        if !filled.is_empty() || map.kept_empty {
             let origin = block.body.as_ref().map_or(block.span, |body| body.span);
             object.set(map.wire, block.keyword.span, Node { value: crate::graph::Value::Object(filled), origin });
         }

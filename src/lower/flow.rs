@@ -22,6 +22,7 @@ pub(super) struct FlowLowering<'c, 'a, 't> {
     pub(super) places: Places,
     pub(super) identifiers: Identifiers,
     pub(super) actions: Vec<Action>,
+    is_module: bool,
     /// Whether no block of the step has been lowered yet.
     pub(super) is_step_new: bool,
     steps: HashMap<&'t str, StepEntry>,
@@ -83,29 +84,13 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     let (kind, kind_origin) = kind(context, flow);
     let settings = setting::of_flow(context, flow);
 
-    let mut lowering = FlowLowering {
-        context,
-        places: Places::default(),
-        identifiers: Identifiers::default(),
-        actions: Vec::new(),
-        is_step_new: true,
-        steps: HashMap::new(),
-        flow_defaults: flow
-            .members
-            .iter()
-            .filter_map(|member| match member {
-                Member::Default(default) => Some(default),
-                _ => None,
-            })
-            .collect(),
-        used_defaults: HashSet::new(),
-        ends: Vec::new(),
-        is_left_out: false,
-        has_holes: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
-        unknown_steps: Vec::new(),
-        defaults_unknown: flow.members.iter().any(|member| matches!(member, Member::Hole(_))),
-        has_bad_lines: false,
-    };
+    let defaults = flow.members.iter().filter_map(|member| match member {
+        Member::Default(default) => Some(default),
+        _ => None,
+    });
+    let has_holes = flow.members.iter().any(|member| matches!(member, Member::Hole(_)));
+    let mut lowering = FlowLowering::new(context, defaults.collect(), has_holes);
+    lowering.is_module = flow.keyword == FlowKeyword::Module;
     let steps = lowering.declare_steps(flow);
     lowering.reserve_identifiers(&steps);
     lowering.check_defaults(&steps);
@@ -192,6 +177,33 @@ fn is_bare(text: &tree::Text) -> bool {
 
 /// The words after `->` that name no step.
 const NO_STEPS: [&str; 3] = ["continue", "none", "unconnected"];
+
+impl<'c, 'a, 't> FlowLowering<'c, 'a, 't> {
+    /// Begins a flow.
+    pub(super) fn new(
+        context: &'c mut Context<'a>,
+        flow_defaults: Vec<&'t tree::Default>,
+        has_holes: bool,
+    ) -> FlowLowering<'c, 'a, 't> {
+        FlowLowering {
+            context,
+            places: Places::default(),
+            identifiers: Identifiers::default(),
+            actions: Vec::new(),
+            is_module: false,
+            is_step_new: true,
+            steps: HashMap::new(),
+            flow_defaults,
+            used_defaults: HashSet::new(),
+            ends: Vec::new(),
+            is_left_out: false,
+            has_holes,
+            unknown_steps: Vec::new(),
+            defaults_unknown: has_holes,
+            has_bad_lines: false,
+        }
+    }
+}
 
 impl<'t> FlowLowering<'_, '_, 't> {
     /// Collects the steps, numbers their statements, and reports steps that clash.
@@ -380,8 +392,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
     }
 
     pub(super) fn goes_nowhere(&mut self, code: Code, place: Option<Place>, span: Span, message: &str) -> Target {
-        let diagnostic = Diagnostic::new(code, span, message)
-            .help("end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)");
+        let diagnostic = Diagnostic::new(code, span, message).help(if self.is_module {
+            "end the step with a jump (`-> step`) or a block that ends the module (`return`, `disconnect`)"
+        } else {
+            "end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)"
+        });
         let diagnostic = match self.context.mode {
             Mode::Publish => diagnostic,
             Mode::Draft => diagnostic.severity(Severity::Warning),

@@ -13,7 +13,10 @@ mod places;
 mod quick_connect;
 mod raw;
 mod setting;
+mod single;
 mod value;
+
+pub use single::{parameter, parameters};
 
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Build, Mode};

@@ -6,7 +6,7 @@ use super::block::LoweredBlock;
 use super::branch::{Destination, Named, Written, WrittenBranch};
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
-use crate::catalogue::{self, Block, BranchWire, Kind, MESSAGE_KEYS};
+use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Edge, ErrorBranch, Node, Object, Transitions, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
@@ -16,7 +16,7 @@ const BRANCHES: &[(&str, &str)] =
     &[("error", "NoMatchingError"), ("no_match", "NoMatchingCondition"), ("timeout", "InputTimeLimitExceeded")];
 
 impl super::Context<'_> {
-    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins.
+    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins, and `none` leaves a key out.
     pub(super) fn merge_raw(&mut self, block: Option<&'static Block>, raw: &tree::Parameter, object: &mut Object) {
         if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
             self.diagnostics.push(
@@ -39,8 +39,13 @@ impl super::Context<'_> {
             let path = format!("{above}{}", property.key);
             let known = block.parameters.iter().find(|parameter| match parameter.kind {
                 Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
+                // An object under it is none of its values, but what other parameters are in.
+                Kind::Text { .. } if matches!(property.node.value, Wire::Object(_)) => false,
                 _ => parameter.wire == path,
             });
+            if matches!(property.node.value, Wire::Null) {
+                continue;
+            }
             if let Some(parameter) = known {
                 self.diagnostics.push(
                     Diagnostic::new(
@@ -48,7 +53,24 @@ impl super::Context<'_> {
                         property.key_origin,
                         format!("`{}` has a parameter for `{path}`", block.keyword),
                     )
-                    .help(format!("write `{}: …` instead", parameter.name)),
+                    .help(if block.subject.first() == Some(&parameter.name) {
+                        format!("write it after the name of the block instead: `{} …`", block.keyword)
+                    } else {
+                        format!("write `{}: …` instead", parameter.name)
+                    }),
+                );
+            } else if let (Some(entries), Wire::Object(inner)) = (&block.entries, &property.node.value)
+                && entries.wire == path
+                && entries.values == EntryValues::Texts
+                && inner.properties().iter().all(|entry| matches!(entry.node.value, Wire::Text(_)))
+            {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::KnownKey,
+                        property.key_origin,
+                        format!("`{}` has entries for `{path}`", block.keyword),
+                    )
+                    .help("write `key = \"value\"` between its braces instead"),
                 );
             } else if let Wire::Object(inner) = &property.node.value {
                 self.known_keys(block, &format!("{path}."), inner);
@@ -60,12 +82,17 @@ impl super::Context<'_> {
 fn merge(object: &mut Object, other: Object) {
     for property in other.into_properties() {
         let (key, key_origin, node) = (property.key, property.key_origin, property.node);
-        let node = match (object.take_object(&key), node) {
-            (Some(mut inner), Node { value: Wire::Object(map), origin }) => {
+        let node = match node {
+            Node { value: Wire::Null, .. } => {
+                object.remove(&key);
+                continue;
+            }
+            Node { value: Wire::Object(map), origin } => {
+                let mut inner = object.take_object(&key).unwrap_or_default();
                 merge(&mut inner, map);
                 Node { value: Wire::Object(inner), origin }
             }
-            (_, node) => node,
+            node => node,
         };
         object.insert(key, key_origin, node);
     }
@@ -89,18 +116,6 @@ impl<'t> FlowLowering<'_, '_, 't> {
             self.context.diagnostics.push(
                 Diagnostic::new(Code::MissingParameter, span, "an action needs its type in quotes")
                     .help("write `action \"MessageParticipant\" { … }`"),
-            );
-        }
-        if let (Some(type_), Some(subject)) = (&type_, &block.subject)
-            && let Some(known) = catalogue::by_action(type_).next()
-        {
-            self.context.diagnostics.push(
-                Diagnostic::new(
-                    Code::KnownAction,
-                    subject.span,
-                    format!("`{type_}` has a block of its own, which is checked"),
-                )
-                .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
             );
         }
         let mut parameters = Object::new();
@@ -128,6 +143,19 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         .help("only `terminal` does"),
                 ),
                 BodyItem::Branch(_) | BodyItem::Hole(_) => {}
+            }
+        }
+        if let (Some(type_), Some(subject)) = (&type_, &block.subject) {
+            let recognised = catalogue::by_action(type_).find(|block| parameters.holds(block.recognised));
+            if let Some(known) = recognised.or_else(|| catalogue::by_action(type_).next()) {
+                self.context.diagnostics.push(
+                    Diagnostic::new(
+                        Code::KnownAction,
+                        subject.span,
+                        format!("`{type_}` has a block of its own, which is checked"),
+                    )
+                    .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
+                );
             }
         }
         let Written { branches: written, conditions, .. } =

@@ -38,6 +38,8 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
     let contract = (flow.keyword == FlowKeyword::Module).then(Contract::default);
     let mut settings = Settings { contract, ..Settings::default() };
     let mut seen: Vec<(&str, Span)> = Vec::new();
+    // Whether a mistake that was reported may hide a part of the contract.
+    let mut is_unknown = flow.members.iter().any(|member| matches!(member, Member::Hole(_)));
     for member in &flow.members {
         let setting = match member {
             Member::Setting(setting) => setting,
@@ -61,14 +63,20 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             }
             "branches" => context.only_in_modules(setting.name.span, "branches"),
             name => {
-                let near = nearest(name, known.iter().copied());
-                context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownParameter, setting.name.span, format!("a {what} has no `{name}`"))
-                        .did_you_mean(setting.name.span, near)
+                let new = |message| Diagnostic::new(Code::UnknownParameter, setting.name.span, message);
+                context.diagnostics.push(match name {
+                    "input" | "output" => new(format!("`{name}` is written without a colon"))
+                        .help(format!("write `{name} {{ name: text }}`")),
+                    _ => new(format!("a {what} has no `{name}`"))
+                        .did_you_mean(setting.name.span, nearest(name, known.iter().copied()))
                         .help(format!("it has `{}`", known.join("`, `"))),
-                );
+                });
+                is_unknown = true;
             }
         }
+    }
+    if is_unknown {
+        settings.contract = None;
     }
     settings
 }
@@ -96,7 +104,11 @@ impl Context<'_> {
                     )
                     .help("write `branches: [\"Verified\", \"Refused\"]`"),
                 );
-                Vec::new()
+                // One of them, as is probably meant.
+                match other {
+                    ValueKind::Text(_) => self.spanned(&value).into_iter().collect(),
+                    _ => Vec::new(),
+                }
             }
         }
     }
@@ -143,7 +155,7 @@ impl Context<'_> {
         let types = || FieldType::ALL.into_iter().map(FieldType::keyword);
         let type_ = FieldType::ALL.into_iter().find(|type_| type_.keyword() == field.type_.text);
         if type_.is_none() {
-            let near = nearest(&field.type_.text, types());
+            let near = other_word(&field.type_.text).or_else(|| nearest(&field.type_.text, types()));
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownChoice,
@@ -236,5 +248,18 @@ impl Context<'_> {
             }
         }
         tags
+    }
+}
+
+/// The type that a word of other languages means.
+fn other_word(word: &str) -> Option<&'static str> {
+    match word {
+        "string" | "str" => Some("text"),
+        "bool" => Some("boolean"),
+        "int" => Some("integer"),
+        "float" | "double" => Some("number"),
+        "array" => Some("list"),
+        "object" => Some("map"),
+        _ => None,
     }
 }

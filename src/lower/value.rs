@@ -69,9 +69,6 @@ impl Context<'_> {
                     None
                 }
             }),
-            Kind::Texts { .. } if as_it_stands.is_some() && matches!(value.kind, ValueKind::Path(_)) => {
-                as_it_stands.map(|path| Node::text(path, value.span))
-            }
             Kind::Texts { .. } => self.list(parameter, value, |context, item| context.scalar(item)),
             Kind::Objects { fields, .. } => self.list(parameter, value, |context, item| match &item.kind {
                 ValueKind::Map(entries) => context.fields(fields, entries, item.span),
@@ -504,6 +501,8 @@ impl Context<'_> {
                 }
                 Some(Node { value: Wire::Object(object), origin: value.span })
             }
+            // A key of `raw` that is left out.
+            ValueKind::Word(word) if word.text == "none" => Some(Node { value: Wire::Null, origin: value.span }),
             _ => self.scalar(&value),
         }
     }
@@ -534,11 +533,8 @@ fn streamed(directions: Node) -> Node {
 /// Fills in what the service requires, the source does not say and has one obvious value for.
 pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut Object) {
     for parameter in parameters {
-        let needed = match parameter.need {
-            Need::Required => true,
-            Need::RequiredWhen(when) | Need::OptionalUnless(when) => object.holds(when),
-            Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
-        };
+        // What does nothing without another parameter is filled in apart.
+        let needed = object.needs(parameter.need) && !matches!(parameter.need, Need::IdleUnless(_));
         let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
         let node = Node::text(default, origin);
         let node = match parameter.kind {

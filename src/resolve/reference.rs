@@ -52,7 +52,8 @@ impl Resolver<'_> {
                 _ => SmolStr::default(),
             },
         };
-        if written.text.is_empty() {
+        // An id or ARN is emitted as it stands; that it is empty is told by the checks, as of any other text.
+        if written.text.is_empty() && written.form == ReferenceForm::Name {
             diagnostics.push(Diagnostic::new(
                 Code::EmptyValue,
                 written.span,

@@ -3,11 +3,14 @@
 //! Takes the text of a `.flow` file, gives an owned [`tree::File`] and a diagnostic for each syntax error in it.
 //! Always gives a tree: what could not be parsed is a hole in it. Knows the form of the language and the meaning of no
 //! block. `scan` mends brackets and texts first, pest parses with `grammar/flow.pest`, `build` makes the tree of its
-//! pairs, and `recover` says what a bad line lacks. Nothing outside of this module names pest.
+//! pairs, and `recover` says what a bad line lacks. [`format`](mod@format) is the way back. Nothing outside of this
+//! module names pest.
 
 mod build;
+pub mod format;
 mod grammar;
 mod recover;
+pub mod same;
 mod scan;
 pub mod tree;
 
@@ -49,4 +52,17 @@ fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diag
         }
     };
     diagnostic.help("a file declares flows, modules, quick connects or consts: `flow \"Main line\" inbound { … }`")
+}
+
+/// Whether `text` can stand as a bare word: a step's name, a key.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    grammar::is_name(text)
+}
+
+/// Whether `text` can stand bare as contact data.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    text.starts_with('$')
+        && grammar::parse(grammar::Rule::path, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
 }

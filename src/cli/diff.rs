@@ -1,0 +1,159 @@
+//! `callflow diff`: says what changed between two flows, in meaning.
+//!
+//! Reads two flows, each from `.flow` text or from Connect flow JSON, and prints the changes from the first to the second.
+//! Writes nothing. Whether a flow is any good is no question here, as long as it can be read.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::project::{Project, display};
+use super::{Outcome, ProjectArgs, console};
+use crate::compile::{Names, unchecked};
+use crate::connect::read::{Said, read};
+use crate::connect::to_json;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diff::{Change, Scope, diff, render};
+use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
+use crate::source::FileId;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Each side is a .flow file, a folder of them, or flow JSON: as the designer exports it, as `aws connect \
+describe-contact-flow` answers, or as `callflow build` writes it. Blocks are matched whatever their identifiers are; \
+positions, metadata and the order of actions are no difference.
+
+Exit status: 0 the same, 1 different, 2 a side that cannot be read.
+
+Examples:
+  callflow diff main.flow exported.json             what somebody changed in the designer
+  callflow diff old.json new.json --format json
+  callflow diff flows/ exported.json --flow \"Main line\" --env dev")]
+pub(super) struct DiffArgs {
+    /// The flow as it was
+    before: PathBuf,
+    /// The flow as it is
+    after: PathBuf,
+    /// The flow that is meant where a side has several
+    #[arg(long, value_name = "NAME")]
+    flow: Option<String>,
+    /// How the changes are told
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The environment of callflow.toml whose inventory tells names from ARNs
+    #[arg(long, value_name = "NAME")]
+    env: Option<String>,
+    /// A folder of AWS CLI answers that tells names from ARNs
+    #[arg(long, value_name = "DIR", conflicts_with = "env")]
+    inventory: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Words, under the steps that they are about
+    Human,
+    /// One JSON object
+    Json,
+}
+
+pub(super) fn run(args: &DiffArgs) -> Outcome {
+    let (Some(before), Some(after)) = (side(args, &args.before), side(args, &args.after)) else {
+        return Outcome::Failed;
+    };
+    let scope =
+        Scope { resource: before.is_text && after.is_text, flow_type: before.is_type_known && after.is_type_known };
+    let changes = diff(&before.flow, &after.flow, scope);
+    if before.is_text != after.is_text && changes.iter().any(is_about_an_unknown_name) {
+        console::note(
+            "a name on one side cannot be told from an ARN on the other: `--inventory` or `--env` says which is which",
+        );
+    }
+    match args.format {
+        Format::Human if changes.is_empty() => console::print("no difference\n"),
+        Format::Human => console::print(&render::human(&before.flow, &after.flow, &changes)),
+        Format::Json => {
+            let report = to_json(&render::report(&before.flow, &after.flow, &changes));
+            console::print(&String::from_utf8_lossy(&report));
+        }
+    }
+    if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
+}
+
+/// Whether a change may be only that one side has a name where the other has an id.
+fn is_about_an_unknown_name(change: &Change) -> bool {
+    let is_unknown = |node: &Node| match &node.value {
+        Value::Reference(reference) => reference.form == ReferenceForm::Name && reference.known.is_none(),
+        _ => false,
+    };
+    matches!(change, Change::Parameter { before: Some(before), after: Some(after), .. }
+        if is_unknown(before) || is_unknown(after))
+}
+
+/// A flow to compare.
+struct Side {
+    flow: Flow,
+    /// Whether it comes from `.flow` text, which says more than the content of a flow.
+    is_text: bool,
+    is_type_known: bool,
+}
+
+/// Reads one side. `None` where that is not possible, which is told.
+fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
+    let mut diagnostics = Diagnostics::new();
+    let project_args = ProjectArgs {
+        paths: vec![path.to_owned()],
+        env: args.env.clone(),
+        inventory: args.inventory.clone(),
+        ..ProjectArgs::default()
+    };
+    let project = Project::load(&project_args, &mut diagnostics);
+    let json = project.files.iter().copied().find(|file| is_json(&project, *file));
+    let side = match json {
+        Some(file) => from_json(&project, file, path, &mut diagnostics),
+        None => from_text(args, &project, path, &mut diagnostics),
+    };
+    if !diagnostics.has_errors() {
+        if let Err(problem) = &side {
+            console::complain(problem);
+        }
+        return side.ok();
+    }
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    let mut errors = Diagnostics::new();
+    errors.extend(diagnostics.into_iter().filter(is_error));
+    errors.sort();
+    console::report(&errors, &project.sources, false);
+    None
+}
+
+/// Whether a file holds JSON: no `.flow` file begins with a brace.
+fn is_json(project: &Project, file: FileId) -> bool {
+    project.sources.get(file).is_some_and(|file| file.text().trim_start().starts_with('{'))
+}
+
+fn from_json(project: &Project, file: FileId, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {
+    let said = Said { file_name: display(path).into(), ..Said::default() };
+    let found = read(&project.sources, file, &said, project.inventory.as_ref(), diagnostics);
+    match found {
+        Some(read) => Ok(Side { flow: read.flow, is_text: false, is_type_known: !read.is_type_inferred }),
+        None => Err(format!("`{}` holds no flow", display(path))),
+    }
+}
+
+fn from_text(args: &DiffArgs, project: &Project, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {
+    // Drafts can be compared too, and names do not have to be known.
+    let mut flows = unchecked(&project.input(Mode::Draft, Names::Reported), diagnostics).flows;
+    if let Some(name) = &args.flow {
+        flows.retain(|flow| flow.name.text == name.as_str());
+    }
+    match (flows.len(), flows.pop(), &args.flow) {
+        (1, Some(flow), _) => Ok(Side { flow, is_text: true, is_type_known: true }),
+        (0, _, Some(name)) => Err(format!("`{}` has no flow `{name}`", display(path))),
+        (0, _, None) => Err(format!("`{}` holds no flow", display(path))),
+        (_, last, _) => {
+            let names = flows.iter().chain(&last).map(|flow| format!("`{}`", flow.name.text));
+            let names = names.collect::<Vec<_>>().join(", ");
+            Err(format!("`{}` holds several flows; `--flow` says which is meant: {names}", display(path)))
+        }
+    }
+}

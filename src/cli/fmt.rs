@@ -1,0 +1,170 @@
+//! `callflow fmt`: gives `.flow` files the one layout.
+//!
+//! Takes the files of a project or a text from stdin. Writes only files that change, each of them at once or not at
+//! all. A file with syntax errors is reported and left alone, and so is one whose new text would not say the same.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::project::{Project, display};
+use super::{Outcome, console, output};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::{self, format};
+
+/// The file name that stands for stdin.
+const STDIN: &str = "<stdin>";
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Comments and blank lines stay where they are (several blank lines become one), and nothing is reordered. What stands in \
+brackets stays on one line if it was written on one and ends within 100 columns, else every parameter, entry, branch and \
+block gets a line of its own. Files with syntax errors are reported and left alone.
+
+Exit status: 0 done, or with --check nothing to do; 1 a syntax error, or with --check a file that would change; 2 a file \
+that cannot be read or written.
+
+Examples:
+  callflow fmt                    every .flow file of the project
+  callflow fmt flows/main.flow    one file
+  callflow fmt --check            for CI: list the files that would change, write none
+  callflow fmt - < main.flow      from stdin to stdout, for editors")]
+pub(super) struct FmtArgs {
+    /// .flow files, folders of them, the folder of a callflow.toml, or `-` for stdin to stdout [default: the current
+    /// folder]
+    paths: Vec<PathBuf>,
+    /// Write nothing; list the files that would change, and exit with 1 if there are some
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(args: &FmtArgs) -> Outcome {
+    let is_stdin = |path: &PathBuf| path == Path::new("-");
+    if !args.paths.iter().any(is_stdin) {
+        return files(args);
+    }
+    if args.paths.len() > 1 {
+        console::complain("`-` stands alone: either stdin is formatted or files are");
+        return Outcome::Failed;
+    }
+    stdin(args.check)
+}
+
+/// What became of a file.
+enum Formatted {
+    /// Its text is right as it is.
+    Unchanged,
+    /// Its new text.
+    Changed(String),
+    /// It has errors.
+    Refused,
+    /// Its new text would not say the same.
+    Broken,
+}
+
+fn formatted(sources: &Sources, id: FileId) -> (Formatted, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let file = syntax::parse(sources, id, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return (Formatted::Refused, diagnostics);
+    }
+    let before = sources.get(id).map(SourceFile::text).unwrap_or_default();
+    let formatted = match format::checked(&file, sources) {
+        Some(text) if text == before => Formatted::Unchanged,
+        Some(text) => Formatted::Changed(text),
+        None => Formatted::Broken,
+    };
+    (formatted, diagnostics)
+}
+
+fn files(args: &FmtArgs) -> Outcome {
+    let mut diagnostics = Diagnostics::new();
+    let project = Project::load_sources(&args.paths, &mut diagnostics);
+    let results: Vec<_> = project.files.par_iter().map(|id| formatted(&project.sources, *id)).collect();
+    let (mut changed, mut unchanged, mut is_broken) = (0, 0, false);
+    let mut listed = String::new();
+    for (path, (result, told)) in project.paths.iter().zip(results) {
+        diagnostics.extend(told);
+        match result {
+            Formatted::Unchanged => unchanged += 1,
+            Formatted::Changed(text) => {
+                changed += 1;
+                listed.push_str(&display(path));
+                listed.push('\n');
+                if !args.check {
+                    diagnostics.extend(written(path, &text));
+                }
+            }
+            Formatted::Refused => {}
+            Formatted::Broken => {
+                is_broken = true;
+                own_mistake(&display(path));
+            }
+        }
+    }
+    diagnostics.sort();
+    let outcome = console::report(&diagnostics, &project.sources, false);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    if args.check {
+        console::print(&listed);
+    } else if outcome == Outcome::Good {
+        console::print(&format!("{changed} file{} formatted, {unchanged} unchanged\n", plural(changed)));
+    }
+    match outcome {
+        Outcome::Failed => outcome,
+        _ if is_broken => Outcome::Failed,
+        Outcome::Good if args.check && changed > 0 => Outcome::Errors,
+        _ => outcome,
+    }
+}
+
+fn written(path: &Path, text: &str) -> Option<Diagnostic> {
+    let error = output::replace(path, text.as_bytes()).err()?;
+    Some(Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("the file is as it was"))
+}
+
+fn own_mistake(name: &str) {
+    console::complain(&format!(
+        "`{name}` would not say the same after formatting, so it was left alone; this is a mistake in callflow, please report it with the file"
+    ));
+}
+
+fn stdin(check: bool) -> Outcome {
+    let mut bytes = Vec::new();
+    if let Err(reason) = std::io::stdin().lock().read_to_end(&mut bytes) {
+        console::complain(&format!("stdin cannot be read: {reason}"));
+        return Outcome::Failed;
+    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        console::complain("stdin is not UTF-8");
+        return Outcome::Failed;
+    };
+    let mut sources = Sources::new();
+    let id = sources.add(STDIN, &text);
+    let (result, mut diagnostics) = formatted(&sources, id);
+    diagnostics.sort();
+    let outcome = console::report(&diagnostics, &sources, false);
+    match result {
+        Formatted::Refused => outcome,
+        Formatted::Broken => {
+            own_mistake(STDIN);
+            Outcome::Failed
+        }
+        Formatted::Changed(_) if check => {
+            console::print(&format!("{STDIN}\n"));
+            Outcome::Errors
+        }
+        Formatted::Unchanged if check => Outcome::Good,
+        Formatted::Changed(text) => {
+            console::print(&text);
+            Outcome::Good
+        }
+        Formatted::Unchanged => {
+            console::print(sources.get(id).map(SourceFile::text).unwrap_or_default());
+            Outcome::Good
+        }
+    }
+}

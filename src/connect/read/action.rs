@@ -1,0 +1,118 @@
+//! One action of today's flow language.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::json::Json;
+use super::value::{node, object, plain_text, refer};
+use crate::catalogue::{self, Block, BranchWire, Next};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
+use crate::inventory::Inventory;
+
+/// Which action each identifier names.
+pub(super) struct Targets(pub(super) HashMap<SmolStr, ActionId>);
+
+impl Targets {
+    /// Where a `NextAction` or `StartAction` leads. One that names no action is reported.
+    pub(super) fn target(&self, json: &Json, diagnostics: &mut Diagnostics) -> Target {
+        let text = plain_text(json);
+        if let Some(id) = self.0.get(&text) {
+            return Target::Action(*id);
+        }
+        if text.is_empty() || text == "$end" {
+            return Target::Unconnected;
+        }
+        diagnostics.push(
+            Diagnostic::new(Code::DanglingTarget, json.span, format!("no action has the identifier `{text}`"))
+                .saying("the branch leads nowhere"),
+        );
+        Target::Hole
+    }
+}
+
+pub(super) fn action(
+    json: &Json,
+    targets: &Targets,
+    inventory: Option<&Inventory>,
+    diagnostics: &mut Diagnostics,
+) -> Action {
+    let type_ = json.get("Type").map(plain_text).unwrap_or_default();
+    let mut parameters = json.get("Parameters").map(object).unwrap_or_default();
+    let block = recognised(&type_, &parameters);
+    if let Some(block) = block {
+        refer(block, &mut parameters, inventory);
+    }
+    let transitions = transitions(json.get("Transitions"), block, &parameters, targets, diagnostics);
+    Action {
+        identifier: json.get("Identifier").map(plain_text).unwrap_or_default(),
+        is_named: false,
+        type_,
+        block,
+        parameters,
+        transitions,
+        origin: json.span,
+        head: json.get("Type").map_or(json.span.head(), |type_| type_.span),
+        state: if block.is_some() { ActionState::Whole } else { ActionState::Raw },
+    }
+}
+
+/// The block of the catalogue that an action is.
+pub(super) fn recognised(type_: &str, parameters: &Object) -> Option<&'static Block> {
+    catalogue::by_action(type_).find(|block| parameters.holds(block.recognised))
+}
+
+fn transitions(
+    json: Option<&Json>,
+    block: Option<&'static Block>,
+    parameters: &Object,
+    targets: &Targets,
+    diagnostics: &mut Diagnostics,
+) -> Transitions {
+    let mut found = Transitions::default();
+    if let Some(json) = json {
+        found.next = json.get("NextAction").map(|next| Edge {
+            target: targets.target(next, diagnostics),
+            origin: next.span,
+            taken: block.is_none_or(|block| takes_next(block, parameters)),
+        });
+        let mut edge = |json: &Json| {
+            let next = json.get("NextAction");
+            let target = next.map_or(Target::Unconnected, |next| targets.target(next, diagnostics));
+            Edge { target, origin: next.map_or(json.span, |next| next.span), taken: true }
+        };
+        for item in json.get("Conditions").map(Json::items).unwrap_or_default() {
+            let condition = item.get("Condition");
+            found.conditions.push(Condition {
+                operator: condition.and_then(|it| it.get("Operator")).map(plain_text).unwrap_or_default(),
+                operands: condition
+                    .and_then(|it| it.get("Operands"))
+                    .map(Json::items)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(node)
+                    .collect(),
+                edge: edge(item),
+                origin: condition.map_or(item.span, |condition| condition.span),
+            });
+        }
+        for item in json.get("Errors").map(Json::items).unwrap_or_default() {
+            let error = item.get("ErrorType");
+            found.errors.push(ErrorBranch {
+                error: error.map(plain_text).unwrap_or_default(),
+                edge: edge(item),
+                origin: error.map_or(item.span, |error| error.span),
+            });
+        }
+    }
+    let is_empty = found.next.is_none() && found.conditions.is_empty() && found.errors.is_empty();
+    found.terminal = is_empty && block.is_none_or(Block::is_terminal);
+    found
+}
+
+/// Whether `NextAction` is where the action goes, rather than a copy of another branch that the service wants.
+fn takes_next(block: &Block, parameters: &Object) -> bool {
+    let Next::Success { .. } = block.next else { return false };
+    block.branches.iter().any(|branch| branch.wire == BranchWire::Next && parameters.allows(branch.need))
+}

@@ -1,0 +1,271 @@
+//! The table of the legacy export: modules, parameters, branches, operators, system attributes. Pure data.
+
+use crate::catalogue::BranchWire;
+
+/// What a module has become.
+pub(super) struct Row {
+    /// The module's type.
+    pub(super) module: &'static str,
+    /// Its target; empty where it has none or any.
+    pub(super) target: &'static str,
+    /// The action's type.
+    pub(super) action: &'static str,
+    /// What today's action says beside.
+    pub(super) fixed: &'static [(&'static str, &'static str)],
+    /// Where its parameters go.
+    pub(super) parameters: &'static [(&'static str, To)],
+}
+
+/// Where a parameter goes.
+pub(super) enum To {
+    /// To this path, as it stands.
+    Path(&'static str),
+    /// To this path, in other words.
+    Words(&'static str, &'static [(&'static str, &'static str)]),
+    /// Nowhere: it says what goes without saying today. Any other value has no counterpart.
+    Only(&'static [&'static str]),
+    /// Into the map at this path, under its own key.
+    Map(&'static str),
+    /// Into the list at this path, in other words.
+    Item(&'static str, &'static [(&'static str, &'static str)]),
+    /// Into the list of messages, under this key.
+    Message(&'static str),
+    /// Its members, each to a path.
+    Fields(&'static [(&'static str, &'static str)]),
+}
+
+const fn row(module: &'static str, action: &'static str, parameters: &'static [(&'static str, To)]) -> Row {
+    Row { module, target: "", action, fixed: &[], parameters }
+}
+
+const TEXT: (&str, To) = ("Text", To::Path("Text"));
+const SPEECH: (&str, To) = ("TextToSpeechType", To::Path("TextToSpeechType"));
+const AUDIO: (&str, To) = ("AudioPrompt", To::Path("PromptId"));
+const QUEUE: (&str, To) = ("Queue", To::Path("QueueId"));
+const AGENT: (&str, To) = ("Agent", To::Path("AgentId"));
+const FLOW: (&str, To) = ("ContactFlowId", To::Path("ContactFlowId"));
+const HOOK: &[(&str, To)] = &[FLOW, ("Type", To::Path("Type"))];
+const STREAMING: &[(&str, To)] = &[TRACK, ("MediaStreamTypes", To::Only(&["Audio"]))];
+const TRACK: (&str, To) = ("Track", To::Item("Tracks", &[("FromCustomer", "From"), ("ToCustomer", "To")]));
+
+/// Every module; the first row that fits counts.
+pub(super) static ACTIONS: &[Row] = &[
+    row("PlayPrompt", "MessageParticipant", &[TEXT, SPEECH, AUDIO]),
+    row("SetAttributes", "UpdateContactAttributes", &[("Attribute", To::Map("Attributes"))]),
+    row("Disconnect", "DisconnectParticipant", &[]),
+    row("Resume", "EndFlowExecution", &[]),
+    row(
+        "InvokeExternalResource",
+        "InvokeLambdaFunction",
+        &[
+            ("FunctionArn", To::Path("LambdaFunctionARN")),
+            ("TimeLimit", To::Path("InvocationTimeLimitSeconds")),
+            ("Parameter", To::Map("LambdaInvocationAttributes")),
+        ],
+    ),
+    Row { target: "Queue", ..row("Transfer", "TransferContactToQueue", &[]) },
+    Row { target: "Flow", ..row("Transfer", "TransferToFlow", &[FLOW]) },
+    Row {
+        target: "PhoneNumber",
+        ..row(
+            "Transfer",
+            "TransferParticipantToThirdParty",
+            &[
+                ("PhoneNumber", To::Path("ThirdPartyPhoneNumber")),
+                ("TimeLimit", To::Path("ThirdPartyConnectionTimeLimitSeconds")),
+                ("BlindTransfer", To::Words("ContinueFlowExecution", &[("true", "False"), ("false", "True")])),
+            ],
+        )
+    },
+    row("CheckAttribute", "Compare", &[("Attribute", To::Path("Attribute")), ("Namespace", To::Path("Namespace"))]),
+    row("SetQueue", "UpdateContactTargetQueue", &[QUEUE, AGENT]),
+    row(
+        "SetLoggingBehavior",
+        "UpdateFlowLoggingBehavior",
+        &[("LoggingBehavior", To::Words("FlowLoggingBehavior", &[("Enable", "Enabled"), ("Disable", "Disabled")]))],
+    ),
+    Row {
+        target: "Lex",
+        ..row(
+            "GetUserInput",
+            "ConnectParticipantWithLexBot",
+            &[
+                TEXT,
+                SPEECH,
+                AUDIO,
+                ("BotAliasArn", To::Path("LexV2Bot.AliasArn")),
+                ("LexVersion", To::Only(&["V2"])),
+                ("BotName", To::Path("LexBot.Name")),
+                ("BotRegion", To::Path("LexBot.Region")),
+                ("BotAlias", To::Path("LexBot.Alias")),
+            ],
+        )
+    },
+    Row {
+        fixed: &[("StoreInput", "False")],
+        ..row(
+            "GetUserInput",
+            "GetParticipantInput",
+            &[TEXT, SPEECH, AUDIO, ("Timeout", To::Path("InputTimeLimitSeconds")), ("MaxDigits", To::Only(&["1"]))],
+        )
+    },
+    row(
+        "SetVoice",
+        "UpdateContactTextToSpeechVoice",
+        &[
+            ("GlobalVoice", To::Path("TextToSpeechVoice")),
+            ("GlobalEngine", To::Path("TextToSpeechEngine")),
+            ("SpeakingStyle", To::Path("TextToSpeechStyle")),
+        ],
+    ),
+    row(
+        "SetRecordingBehavior",
+        "UpdateContactRecordingBehavior",
+        &[
+            ("RecordingBehaviorOption", To::Path("RecordingBehaviorOption")),
+            ("RecordingParticipantOption", To::Path("RecordingParticipantOption")),
+            (
+                "AnalyticsBehaviorOption",
+                To::Words("AnalyticsBehavior.Enabled", &[("Enable", "True"), ("Disable", "False")]),
+            ),
+            ("AnalyticsLanguageLocaleCode", To::Path("AnalyticsBehavior.AnalyticsLanguage")),
+            ("AnalyticsRedactionOption", To::Words("AnalyticsBehavior.AnalyticsRedactionBehavior", REDACTION)),
+            ("AnalyticsRedactionPolicy", To::Path("AnalyticsBehavior.AnalyticsRedactionResults")),
+            ("AnalyticsMode", To::Item("AnalyticsBehavior.AnalyticsModes", &[("PostCall", "PostContact")])),
+            ("AnalyticsCustomVocabulary", To::Only(&["None"])),
+        ],
+    ),
+    row("Loop", "Loop", &[("LoopCount", To::Path("LoopCount"))]),
+    Row {
+        fixed: &[("StoreInput", "True")],
+        ..row(
+            "StoreUserInput",
+            "GetParticipantInput",
+            &[
+                TEXT,
+                SPEECH,
+                AUDIO,
+                ("CustomerInputType", To::Only(&["Custom"])),
+                ("Timeout", To::Path("InputTimeLimitSeconds")),
+                ("MaxDigits", To::Path("InputValidation.CustomValidation.MaximumLength")),
+                ("EncryptEntry", To::Only(&["false"])),
+                ("TerminatorDigits", To::Path("DTMFConfiguration.InputTerminationSequence")),
+                (
+                    "DisableCancel",
+                    To::Words("DTMFConfiguration.DisableCancelKey", &[("true", "True"), ("false", "False")]),
+                ),
+            ],
+        )
+    },
+    row("SetEventHook", "UpdateContactEventHooks", HOOK),
+    row("SetContactFlow", "UpdateContactEventHooks", HOOK),
+    Row {
+        fixed: &[("MediaStreamingState", "Enabled"), ("MediaStreamType", "Audio")],
+        ..row("StartMediaStreaming", "UpdateContactMediaStreamingBehavior", STREAMING)
+    },
+    Row {
+        fixed: &[("MediaStreamingState", "Disabled"), ("MediaStreamType", "Audio")],
+        ..row("StopMediaStreaming", "UpdateContactMediaStreamingBehavior", STREAMING)
+    },
+    row(
+        "CheckStaffing",
+        "CheckMetricData",
+        &[
+            (
+                "Status",
+                To::Words(
+                    "MetricType",
+                    &[
+                        ("Available", "NumberOfAgentsAvailable"),
+                        ("Staffed", "NumberOfAgentsStaffed"),
+                        ("Online", "NumberOfAgentsOnline"),
+                    ],
+                ),
+            ),
+            QUEUE,
+            AGENT,
+        ],
+    ),
+    row(
+        "LoopPrompts",
+        "MessageParticipantIteratively",
+        &[
+            ("Text", To::Message("Text")),
+            ("AudioPrompt", To::Message("PromptId")),
+            ("InterruptSeconds", To::Path("InterruptFrequencySeconds")),
+        ],
+    ),
+    row("CheckHoursOfOperation", "CheckHoursOfOperation", &[("Hours", To::Path("HoursOfOperationId"))]),
+    row(
+        "SetContactData",
+        "UpdateContactData",
+        &[
+            ("ContactData", To::Fields(&[("languageCode", "LanguageCode"), ("customerId", "CustomerId")])),
+            ("IsVoiceIdStreamingEnabled", To::Words("IsVoiceIdStreamingEnabled", SWITCH)),
+            ("IsVoiceAuthenticationEnabled", To::Words("IsVoiceAuthenticationEnabled", SWITCH)),
+            ("VoiceAuthenticationThreshold", To::Path("VoiceAuthenticationThreshold")),
+            ("VoiceAuthenticationResponseTime", To::Path("VoiceAuthenticationResponseTime")),
+            ("IsFraudDetectionEnabled", To::Words("IsFraudDetectionEnabled", SWITCH)),
+            ("FraudDetectionThreshold", To::Path("FraudDetectionThreshold")),
+        ],
+    ),
+    row(
+        "Wait",
+        "Wait",
+        &[
+            ("TimeoutSeconds", To::Path("TimeLimitSeconds")),
+            ("InterruptOnCustomerReturn", To::Words("CustomerReturned", &[])),
+        ],
+    ),
+    row("GetMetricData", "GetMetricData", &[QUEUE, AGENT]),
+    row("CheckQueueStatus", "CheckMetricData", &[QUEUE, AGENT]),
+    row("SetVoiceId", "StartVoiceIdStream", &[]),
+    row("CheckVoiceId", "CheckVoiceId", &[("CheckVoiceIdOption", To::Path("CheckVoiceIdOption"))]),
+];
+
+const SWITCH: &[(&str, &str)] = &[("true", "TRUE"), ("false", "FALSE")];
+const REDACTION: &[(&str, &str)] = &[("Enable", "Enable"), ("Disable", "Disable")];
+
+/// Branches by module (empty where they mean the same in all) and condition; the first that fits counts.
+pub(super) static BRANCHES: &[(&str, &str, BranchWire)] = &[
+    ("", "Success", BranchWire::Next),
+    ("", "Error", BranchWire::Error("NoMatchingError")),
+    ("", "NoMatch", BranchWire::Error("NoMatchingCondition")),
+    ("", "AtCapacity", BranchWire::Error("QueueAtCapacity")),
+    ("", "CallFailure", BranchWire::Error("CallFailed")),
+    ("LoopPrompts", "Timeout", BranchWire::Condition("Equals", "MessagesInterrupted")),
+    ("Wait", "Timeout", BranchWire::Condition("Equals", "WaitCompleted")),
+    ("Transfer", "Timeout", BranchWire::Error("ConnectionTimeLimitExceeded")),
+    ("", "Timeout", BranchWire::Error("InputTimeLimitExceeded")),
+    ("", "Looping", BranchWire::Condition("Equals", "ContinueLooping")),
+    ("", "Complete", BranchWire::Condition("Equals", "DoneLooping")),
+    ("CheckStaffing", "True", BranchWire::Condition("NumberGreaterThan", "0")),
+    ("CheckStaffing", "False", BranchWire::Error("NoMatchingCondition")),
+    ("", "True", BranchWire::Condition("Equals", "True")),
+    ("", "False", BranchWire::Condition("Equals", "False")),
+    ("", "CustomerReturn", BranchWire::Condition("Equals", "CustomerReturned")),
+    ("", "Authenticated", BranchWire::Condition("Equals", "Authenticated")),
+    ("", "NotAuthenticated", BranchWire::Condition("Equals", "NotAuthenticated")),
+    ("", "Inconclusive", BranchWire::Condition("Equals", "Inconclusive")),
+    ("", "NotEnrolled", BranchWire::Condition("Equals", "NotEnrolled")),
+    ("", "OptedOut", BranchWire::Condition("Equals", "OptedOut")),
+];
+
+/// Operators of `Evaluate`, `CheckQueueTime` and `CheckQueueSize`.
+pub(super) static OPERATORS: &[(&str, &str)] = &[
+    ("Equals", "Equals"),
+    ("StartsWith", "TextStartsWith"),
+    ("EndsWith", "TextEndsWith"),
+    ("Contains", "TextContains"),
+    ("GreaterThan", "NumberGreaterThan"),
+    ("GreaterOrEqualTo", "NumberGreaterOrEqualTo"),
+    ("LessThan", "NumberLessThan"),
+    ("LessOrEqualTo", "NumberLessOrEqualTo"),
+];
+
+/// System attributes that are not called like today's path.
+pub(super) static SYSTEM: &[(&str, &str)] = &[
+    ("Customer Number", "$.CustomerEndpoint.Address"),
+    ("Dialed Number", "$.SystemEndpoint.Address"),
+    ("Stored customer input", "$.StoredCustomerInput"),
+];

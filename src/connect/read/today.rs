@@ -1,0 +1,145 @@
+//! Today's flow language, version `2019-10-30`.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::action::{Targets, action};
+use super::contract::contract;
+use super::json::{Json, Kind};
+use super::kind::{self, Told};
+use super::value::plain_text;
+use super::{Note, Read, Said};
+use crate::catalogue::FlowType;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{ActionId, Flow, FlowKind, Spanned, Tag, Target};
+use crate::inventory::Inventory;
+use crate::source::Span;
+
+/// Where a flow stands.
+pub(super) struct Source<'j> {
+    /// What describes the flow: the answer of the AWS CLI, or the content itself.
+    pub(super) resource: &'j Json,
+    /// The flow object, with `Actions`.
+    pub(super) content: &'j Json,
+    /// Whether the answer is about a module.
+    pub(super) is_module: bool,
+    /// The module's `Settings` in the answer.
+    pub(super) settings: Option<&'j Json>,
+}
+
+pub(super) fn read(
+    source: Source<'_>,
+    said: &Said,
+    inventory: Option<&Inventory>,
+    diagnostics: &mut Diagnostics,
+) -> Read {
+    let Source { resource, content, is_module, settings } = source;
+    let metadata = content.get("Metadata");
+    let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
+    let items: Vec<&Json> =
+        content.get("Actions").map(Json::items).unwrap_or_default().iter().filter(|item| is_object(item)).collect();
+    let targets = targets(&items, diagnostics);
+    let mut actions = Vec::new();
+    for item in &items {
+        let mut action = action(item, &targets, inventory, diagnostics);
+        let entry = entries.and_then(|entries| entries.get(&action.identifier));
+        action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
+        actions.push(action);
+    }
+    let start = match content.get("StartAction") {
+        Some(start) => targets.target(start, diagnostics),
+        None => Target::Unconnected,
+    };
+    let told = Told {
+        is_module: is_module || content.get("Settings").is_some(),
+        flow_type: type_of(resource.get("Type")).or_else(|| type_of(metadata.and_then(|it| it.get("type")))),
+    };
+    let (kind, is_type_inferred) = kind::kind(said, told, &actions);
+    let described = |upper: &str, lower: &str| {
+        let lower = metadata.and_then(|metadata| metadata.get(lower));
+        resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
+    };
+    let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
+    let head = content.span.head();
+    let name = match &said.name {
+        Some(name) => Spanned { text: name.clone(), span: head },
+        None => described("Name", "name").unwrap_or(Spanned { text: said.file_name.clone(), span: head }),
+    };
+    let flow = Flow {
+        kind_origin: name.span,
+        name,
+        kind,
+        description: described("Description", "description"),
+        tags: tags(resource),
+        contract: (kind == FlowKind::Module).then(|| settings.map(contract).unwrap_or_default()),
+        start,
+        actions,
+        steps: Vec::new(),
+    };
+    Read { flow, is_type_inferred, notes: notes(metadata, &targets) }
+}
+
+fn is_object(item: &Json) -> bool {
+    matches!(item.kind, Kind::Object(_))
+}
+
+fn is_true(json: &Json) -> bool {
+    match &json.kind {
+        Kind::Bool(yes) => *yes,
+        Kind::Text(text) => text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+fn spanned(json: &Json) -> Option<Spanned> {
+    Some(Spanned { text: json.text()?.clone(), span: json.span })
+}
+
+fn type_of(json: Option<&Json>) -> Option<FlowType> {
+    kind::flow_type(json?.text()?)
+}
+
+/// Which action each identifier names. An identifier that two actions have is reported, and names the first.
+fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
+    let mut known: HashMap<SmolStr, (ActionId, Span)> = HashMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some(identifier) = item.get("Identifier") else { continue };
+        let text = plain_text(identifier);
+        match known.get(&text) {
+            Some((_, first)) => diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateIdentifier,
+                    identifier.span,
+                    format!("two actions have the identifier `{text}`"),
+                )
+                .saying("the second")
+                .label(*first, "the first, which every branch to it leads to"),
+            ),
+            None => {
+                known.insert(text, (ActionId(index), identifier.span));
+            }
+        }
+    }
+    Targets(known.into_iter().map(|(text, (id, _))| (text, id)).collect())
+}
+
+fn tags(resource: &Json) -> Vec<Tag> {
+    let tags = resource.get("Tags").map(Json::members).unwrap_or_default();
+    let tag = |member: &super::json::Member| {
+        let key = Spanned { text: member.key.clone(), span: member.key_span };
+        Some(Tag { key, value: spanned(&member.value)? })
+    };
+    tags.iter().filter_map(tag).collect()
+}
+
+/// The designer's notes. One that names no action is about the whole flow.
+fn notes(metadata: Option<&Json>, targets: &Targets) -> Vec<Note> {
+    let notes = metadata.and_then(|metadata| metadata.get("Annotations")).map(Json::items).unwrap_or_default();
+    let note = |json: &Json| {
+        let text = json.text_at("content").filter(|text| !text.trim().is_empty())?;
+        let action = json.text_at("actionId").and_then(|id| targets.0.get(id)).copied();
+        Some(Note { action, text: text.clone() })
+    };
+    notes.iter().filter_map(note).collect()
+}

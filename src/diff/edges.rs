@@ -1,0 +1,103 @@
+//! The branches of an action, told apart by what they are taken on.
+//!
+//! Takes an action, gives each of its branches with where it leads. A NextAction that only repeats another branch is
+//! none.
+
+use smol_str::SmolStr;
+
+use super::value;
+use crate::graph::{Action, Target};
+
+/// What a branch is taken on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BranchKey {
+    /// `NextAction`.
+    Next,
+    /// A condition: the wire's operator and operands.
+    Condition {
+        /// The operator.
+        operator: SmolStr,
+        /// The operands, as the wire has them.
+        operands: Vec<String>,
+        /// How many conditions of the action say just the same before this one.
+        again: usize,
+    },
+    /// An ErrorType.
+    Error(SmolStr),
+}
+
+impl BranchKey {
+    pub(super) fn is_next(&self) -> bool {
+        *self == BranchKey::Next
+    }
+
+    /// Whether it excludes every other such condition.
+    fn is_exclusive(&self) -> bool {
+        match self {
+            BranchKey::Condition { operator, operands, again } => {
+                operator == "Equals" && *again == 0 && operands.iter().all(|operand| !operand.contains('$'))
+            }
+            BranchKey::Next | BranchKey::Error(_) => true,
+        }
+    }
+}
+
+/// The branches of an action.
+pub(super) struct Branches {
+    list: Vec<(BranchKey, Target)>,
+    /// The NextAction that is none of them, because it only repeats one.
+    repeated: Option<Target>,
+}
+
+impl Branches {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&BranchKey, Target)> {
+        self.list.iter().map(|(key, target)| (key, *target))
+    }
+
+    /// Where the branch leads. A NextAction that repeats another branch is given too: the other side may have one that
+    /// does not.
+    pub(super) fn get(&self, key: &BranchKey) -> Option<Target> {
+        let found = self.list.iter().find(|(found, _)| found == key).map(|(_, target)| *target);
+        if key.is_next() { found.or(self.repeated) } else { found }
+    }
+
+    /// Whether the conditions that both have are tried in the same order, as far as the order says something.
+    pub(super) fn is_same_order(&self, other: &Branches) -> bool {
+        fn common<'b>(of: &'b Branches, with: &Branches) -> Vec<&'b BranchKey> {
+            of.iter()
+                .map(|(key, _)| key)
+                .filter(|key| matches!(key, BranchKey::Condition { .. }) && with.get(key).is_some())
+                .collect()
+        }
+        let (ours, theirs) = (common(self, other), common(other, self));
+        ours == theirs || ours.iter().all(|key| key.is_exclusive())
+    }
+}
+
+/// The branches of `action`: NextAction, conditions, errors.
+pub(super) fn branches(action: &Action) -> Branches {
+    let transitions = &action.transitions;
+    let mut found: Vec<(BranchKey, Target)> = Vec::new();
+    for condition in &transitions.conditions {
+        let operands: Vec<String> =
+            condition.operands.iter().map(|operand| value::scalar(&operand.value).into_owned()).collect();
+        let is_again = |key: &BranchKey| {
+            matches!(key, BranchKey::Condition { operator, operands: others, .. }
+                if *operator == condition.operator && *others == operands)
+        };
+        let again = found.iter().filter(|(key, _)| is_again(key)).count();
+        let key = BranchKey::Condition { operator: condition.operator.clone(), operands, again };
+        found.push((key, condition.edge.target));
+    }
+    for branch in &transitions.errors {
+        found.push((BranchKey::Error(branch.error.clone()), branch.edge.target));
+    }
+    let is_repeated = |target: Target| found.iter().any(|(_, found)| *found == target);
+    match transitions.next {
+        Some(next) if !next.taken && is_repeated(next.target) => Branches { list: found, repeated: Some(next.target) },
+        next => {
+            let next = next.map(|next| (BranchKey::Next, next.target));
+            Branches { list: next.into_iter().chain(found).collect(), repeated: None }
+        }
+    }
+}

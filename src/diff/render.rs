@@ -1,0 +1,324 @@
+//! Changes in words, for people and for programs.
+//!
+//! Takes the changes between two flows, gives lines for a terminal or something that serialises to JSON. What is
+//! written on one side only is told with that side's words.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+use super::{BranchKey, Change, words};
+use crate::graph::{Action, ActionId, Flow, Node, Target, Value, reach};
+
+/// Longer values are written below each other.
+const SIDE_BY_SIDE: usize = 48;
+
+/// What changed, block by block under the steps that they stand in.
+#[must_use]
+pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
+    let sides = Sides { before, after };
+    let mut out = String::new();
+    let mut groups: Vec<(Option<&str>, Vec<Block>)> = Vec::new();
+    for change in changes {
+        let Some(place) = sides.place(change) else {
+            sides.of_flow(change, &mut out);
+            continue;
+        };
+        let index = match groups.iter().position(|(step, _)| *step == place.step) {
+            Some(index) => index,
+            None => {
+                groups.push((place.step, Vec::new()));
+                groups.len() - 1
+            }
+        };
+        let Some((_, blocks)) = groups.get_mut(index) else { continue };
+        if blocks.last().is_none_or(|block| block.place.action != place.action) {
+            let head = sides.head(&place);
+            blocks.push(Block { place, head, lines: String::new() });
+        }
+        if let Some(block) = blocks.last_mut() {
+            sides.line(change, &mut block.lines);
+        }
+    }
+    for (step, blocks) in groups {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let indent = if step.is_some() { "  " } else { "" };
+        if let Some(step) = step {
+            let _ = writeln!(out, "step {step}");
+        }
+        for Block { head, lines, .. } in blocks {
+            for line in head.lines().chain(lines.lines()) {
+                let _ = writeln!(out, "{indent}{line}");
+            }
+        }
+    }
+    out
+}
+
+/// Where a change is.
+struct Place<'f> {
+    /// The step, where the flow was read from text.
+    step: Option<&'f str>,
+    action: (Option<ActionId>, Option<ActionId>),
+}
+
+/// A block with all that changed about it.
+struct Block<'f> {
+    place: Place<'f>,
+    head: String,
+    lines: String,
+}
+
+struct Sides<'f> {
+    before: &'f Flow,
+    after: &'f Flow,
+}
+
+impl<'f> Sides<'f> {
+    /// Where a change is; `None` for the flow as a whole.
+    fn place(&self, change: &Change) -> Option<Place<'f>> {
+        let action = match change {
+            Change::Setting { .. } | Change::Start { .. } => return None,
+            Change::Added(id) => (None, Some(*id)),
+            Change::Removed(id) => (Some(*id), None),
+            Change::Parameter { action, .. } | Change::Branch { action, .. } | Change::Order { action } => {
+                (Some(action.0), Some(action.1))
+            }
+        };
+        let new = action.1.and_then(|id| words::step(self.after, id));
+        let step = new.or_else(|| action.0.and_then(|id| words::step(self.before, id)));
+        Some(Place { step, action })
+    }
+
+    fn actions(&self, place: &Place<'_>) -> (Option<&'f Action>, Option<&'f Action>) {
+        let old = place.action.0.and_then(|id| self.before.action(id));
+        (old, place.action.1.and_then(|id| self.after.action(id)))
+    }
+
+    fn head(&self, place: &Place<'_>) -> String {
+        match self.actions(place) {
+            (Some(old), Some(_)) => format!("~ {}", words::action(old)),
+            (Some(old), None) => format!("- {}", words::action(old)),
+            (None, Some(new)) => format!("+ {}", words::action(new)),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn of_flow(&self, change: &Change, out: &mut String) {
+        match change {
+            Change::Setting { what, before, after } => {
+                let quoted = |text: &Option<smol_str::SmolStr>| text.as_ref().map(|text| format!("\"{text}\""));
+                changed(out, "", what, quoted(before), quoted(after));
+            }
+            Change::Start { before, after } => {
+                let (old, new) = words::targets((self.before, *before), (self.after, *after));
+                let _ = writeln!(out, "the flow starts at {new} instead of {old}");
+            }
+            _ => {}
+        }
+    }
+
+    fn line(&self, change: &Change, out: &mut String) {
+        match change {
+            Change::Added(id) => {
+                if let Some(from) = led_from(self.after, *id) {
+                    let _ = writeln!(out, "    {from}");
+                }
+            }
+            Change::Removed(id) => {
+                if let Some(from) = led_from(self.before, *id) {
+                    let _ = writeln!(out, "    was {from}");
+                }
+            }
+            Change::Parameter { action, path, before, after } => {
+                let block = self.after.action(action.1).and_then(|action| action.block);
+                let (name, parameter) = words::parameter(block, path);
+                let told = |node: &Option<Node>| node.as_ref().map(|node| words::value(parameter, node));
+                changed(out, "    ", &name, told(before), told(after));
+            }
+            Change::Branch { action, branch, before, after } => {
+                let block = self.after.action(action.1).and_then(|action| action.block);
+                let branch = words::branch(block, branch);
+                let _ = match (before, after) {
+                    (Some(before), Some(after)) => {
+                        let (old, new) = words::targets((self.before, *before), (self.after, *after));
+                        writeln!(out, "    {branch} leads to {new} instead of {old}")
+                    }
+                    (None, Some(after)) => {
+                        writeln!(out, "    {branch} is new, leads to {}", words::target(self.after, *after))
+                    }
+                    (Some(before), None) => {
+                        writeln!(out, "    {branch} is gone, led to {}", words::target(self.before, *before))
+                    }
+                    (None, None) => Ok(()),
+                };
+            }
+            Change::Order { .. } => out.push_str("    the conditions are tried in another order\n"),
+            Change::Setting { .. } | Change::Start { .. } => {}
+        }
+    }
+}
+
+/// The first block that leads to `id`, and the branch: `after get_customer_input "Press 1.", on timeout`.
+fn led_from(flow: &Flow, id: ActionId) -> Option<String> {
+    if flow.start == Target::Action(id) {
+        return Some("at the start of the flow".to_owned());
+    }
+    let leads = |action: &&Action| reach::edges(action).any(|edge| edge.taken && edge.target == Target::Action(id));
+    let from = flow.actions.iter().find(leads)?;
+    let branches = super::edges::branches(from);
+    let (key, _) = branches.iter().find(|(_, target)| *target == Target::Action(id))?;
+    let words = words::action(from);
+    let branch = if *key == BranchKey::Next { String::new() } else { format!(", {}", words::branch(from.block, key)) };
+    Some(format!("after {words}{branch}"))
+}
+
+/// `name: old → new`
+fn changed(out: &mut String, indent: &str, name: &str, before: Option<String>, after: Option<String>) {
+    let _ = match (before, after) {
+        (Some(before), Some(after)) => {
+            let is_long = |text: &str| text.contains('\n') || text.chars().count() > SIDE_BY_SIDE;
+            if is_long(&before) || is_long(&after) {
+                let below = |text: &str| text.replace('\n', &format!("\n{indent}    "));
+                let (before, after) = (below(&before), below(&after));
+                writeln!(out, "{indent}{name}:\n{indent}  - {before}\n{indent}  + {after}")
+            } else {
+                writeln!(out, "{indent}{name}: {before} → {after}")
+            }
+        }
+        (None, Some(after)) => writeln!(out, "{indent}{name}: {after} is new"),
+        (Some(before), None) => writeln!(out, "{indent}{name}: {before} is gone"),
+        (None, None) => Ok(()),
+    };
+}
+
+/// All changes, for programs.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// Whether nothing changed.
+    pub same: bool,
+    /// What changed.
+    pub changes: Vec<Entry>,
+}
+
+/// One change.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    /// `setting`, `start`, `added`, `removed`, `parameter`, `branch` or `order`.
+    pub change: &'static str,
+    /// The step, where the flow was read from text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// The block's keyword, or the action's type where no block is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub block: Option<String>,
+    /// What changed of it: a setting, a parameter, or a branch as the language writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// Where the parameter stands on the wire.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The left side; `null` where it has nothing.
+    pub before: Option<Side>,
+    /// The right side; `null` where it has nothing.
+    pub after: Option<Side>,
+}
+
+/// One side of a change.
+#[derive(Debug, Serialize)]
+pub struct Side {
+    /// The action's identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    /// The value of a setting or parameter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Json>,
+    /// The identifier of the action that a branch leads to; `null` where it leads nowhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Option<String>>,
+}
+
+/// The changes, for programs.
+#[must_use]
+pub fn report(before: &Flow, after: &Flow, changes: &[Change]) -> Report {
+    let sides = Sides { before, after };
+    Report { same: changes.is_empty(), changes: changes.iter().map(|change| sides.entry(change)).collect() }
+}
+
+impl Sides<'_> {
+    fn entry(&self, change: &Change) -> Entry {
+        let place = self.place(change);
+        let (old, new) = place.as_ref().map_or((None, None), |place| self.actions(place));
+        let side = |action: Option<&Action>| {
+            let identifier = Some(action?.identifier.to_string());
+            Some(Side { identifier, value: None, target: None })
+        };
+        let action = new.or(old);
+        let mut entry = Entry {
+            change: "order",
+            step: place.and_then(|place| place.step.map(str::to_owned)),
+            block: action.map(|action| action.block.map_or(action.type_.as_str(), |block| block.keyword).to_owned()),
+            what: None,
+            path: None,
+            before: side(old),
+            after: side(new),
+        };
+        let block = action.and_then(|action| action.block);
+        let value = |value: Json, side: Option<Side>| {
+            let identifier = side.and_then(|side| side.identifier);
+            Side { identifier, value: Some(value), target: None }
+        };
+        let target = |flow: &Flow, target: Target, side: Option<Side>| {
+            let leads_to = target.action().and_then(|id| flow.action(id)).map(|action| action.identifier.to_string());
+            Side { identifier: side.and_then(|side| side.identifier), value: None, target: Some(leads_to) }
+        };
+        match change {
+            Change::Added(_) => entry.change = "added",
+            Change::Removed(_) => entry.change = "removed",
+            Change::Order { .. } => {}
+            Change::Setting { what, before, after } => {
+                entry.change = "setting";
+                entry.what = Some(what.to_string());
+                let side = |text: &Option<smol_str::SmolStr>| Some(value(Json::from(text.as_ref()?.as_str()), None));
+                (entry.before, entry.after) = (side(before), side(after));
+            }
+            Change::Start { before, after } => {
+                entry.change = "start";
+                entry.before = Some(target(self.before, *before, None));
+                entry.after = Some(target(self.after, *after, None));
+            }
+            Change::Parameter { path, before, after, .. } => {
+                entry.change = "parameter";
+                entry.what = Some(words::parameter(block, path).0);
+                entry.path = Some(path.clone());
+                entry.before = before.as_ref().map(|node| value(json(node), entry.before.take()));
+                entry.after = after.as_ref().map(|node| value(json(node), entry.after.take()));
+            }
+            Change::Branch { branch, before, after, .. } => {
+                entry.change = "branch";
+                entry.what = Some(words::branch(block, branch));
+                entry.before = before.map(|found| target(self.before, found, entry.before.take()));
+                entry.after = after.map(|found| target(self.after, found, entry.after.take()));
+            }
+        }
+        entry
+    }
+}
+
+/// A value as the wire has it.
+fn json(node: &Node) -> Json {
+    match &node.value {
+        Value::Number(number) => Json::Number(number.clone()),
+        Value::Bool(yes) => Json::Bool(*yes),
+        Value::Null | Value::Hole => Json::Null,
+        Value::List(items) => Json::Array(items.iter().map(json).collect()),
+        Value::Object(object) => {
+            let properties = object.properties().iter();
+            Json::Object(properties.map(|property| (property.key.to_string(), json(&property.node))).collect())
+        }
+        Value::Text(_) | Value::Reference(_) => Json::String(super::value::scalar(&node.value).into_owned()),
+    }
+}

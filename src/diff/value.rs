@@ -1,0 +1,138 @@
+//! Values: whether two say the same on the wire, and where they differ if not.
+//!
+//! Takes the parameters of two actions, gives the leaves that differ with their paths. A number or boolean is its text,
+//! a reference what it is emitted as.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::graph::{Node, Object, Reference, ReferenceForm, Value};
+use crate::resource::ResourceKind;
+
+/// A value that differs: its path, what it was and what it is.
+pub(super) type Difference = (String, Option<Node>, Option<Node>);
+
+/// All leaves in which two objects differ, those of the first in its order, then those that only the second has.
+pub(super) fn differences(before: &Object, after: &Object) -> Vec<Difference> {
+    let mut found = Vec::new();
+    objects(before, after, "", &mut found);
+    found
+}
+
+fn objects(before: &Object, after: &Object, path: &str, found: &mut Vec<Difference>) {
+    let inner = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    for property in before.properties() {
+        let other = after.property(&property.key).map(|property| &property.node);
+        nodes(Some(&property.node), other, inner(&property.key), found);
+    }
+    for property in after.properties().iter().filter(|property| before.property(&property.key).is_none()) {
+        nodes(None, Some(&property.node), inner(&property.key), found);
+    }
+}
+
+fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut Vec<Difference>) {
+    let empty = Object::new();
+    match (before.map(|node| &node.value), after.map(|node| &node.value)) {
+        (Some(Value::Object(before)), Some(Value::Object(after))) => objects(before, after, &path, found),
+        // What is new or gone is told leaf by leaf too, as if the other side were empty.
+        (Some(Value::Object(before)), None) if !before.is_empty() => objects(before, &empty, &path, found),
+        (None, Some(Value::Object(after))) if !after.is_empty() => objects(&empty, after, &path, found),
+        (Some(Value::List(before)), Some(Value::List(after))) if before.len() == after.len() => {
+            for (index, (before, after)) in before.iter().zip(after).enumerate() {
+                nodes(Some(before), Some(after), format!("{path}[{index}]"), found);
+            }
+        }
+        _ => {
+            let text = |node: Option<&Node>| node.map(wire);
+            if text(before) != text(after) {
+                found.push((path, before.cloned(), after.cloned()));
+            }
+        }
+    }
+}
+
+/// An object as one text, equal for those that say the same on the wire.
+pub(super) fn wire_object(object: &Object) -> String {
+    let mut text = String::new();
+    write_object(object, &mut text);
+    text
+}
+
+/// A value as one text, equal for those that say the same on the wire.
+pub(super) fn wire(node: &Node) -> String {
+    let mut text = String::new();
+    write(node, &mut text);
+    text
+}
+
+fn write_object(object: &Object, text: &mut String) {
+    let mut properties: Vec<_> = object.properties().iter().collect();
+    properties.sort_by(|a, b| a.key.cmp(&b.key));
+    text.push('{');
+    for property in properties {
+        let _ = write!(text, "{:?}:", property.key);
+        write(&property.node, text);
+        text.push(',');
+    }
+    text.push('}');
+}
+
+fn write(node: &Node, text: &mut String) {
+    match &node.value {
+        Value::Null | Value::Hole => text.push_str("null"),
+        Value::List(items) => {
+            text.push('[');
+            for item in items {
+                write(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(object) => write_object(object, text),
+        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Reference(_) => {
+            let _ = write!(text, "{:?}", scalar(&node.value));
+        }
+    }
+}
+
+/// The text of a scalar; empty for anything else.
+pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::Text(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Owned(number.to_string()),
+        Value::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
+        Value::Reference(reference) => Cow::Owned(wire_reference(reference)),
+        Value::Null | Value::Hole | Value::List(_) | Value::Object(_) => Cow::Borrowed(""),
+    }
+}
+
+fn wire_reference(reference: &Reference) -> String {
+    let text = match (&reference.known, reference.form) {
+        (Some(known), ReferenceForm::Name) if reference.kind == ResourceKind::Agent => known.id.to_string(),
+        (Some(known), ReferenceForm::Name) => known.arn.to_string(),
+        (None, ReferenceForm::Name) if reference.item.is_some() => {
+            format!("${{{}:{}}}", reference.kind.keyword(), reference.text)
+        }
+        // In the place of an id that is not known yet, whatever ARN it is part of.
+        _ => placeholder(reference).unwrap_or(&reference.text).to_owned(),
+    };
+    format!("{text}{}", reference.suffix)
+}
+
+/// `${flow:After hours}` at the end of an ARN.
+fn placeholder(reference: &Reference) -> Option<&str> {
+    let at = reference.text.rfind(&format!("${{{}:", reference.kind.keyword()))?;
+    reference.text.get(at..).filter(|text| text.ends_with('}'))
+}
+
+/// How many values an object holds, at any depth.
+pub(super) fn leaves(object: &Object) -> usize {
+    fn of(value: &Value) -> usize {
+        match value {
+            Value::Object(object) => leaves(object),
+            Value::List(items) => items.iter().map(|item| of(&item.value)).sum(),
+            _ => 1,
+        }
+    }
+    object.properties().iter().map(|property| of(&property.node.value)).sum()
+}

@@ -1,0 +1,183 @@
+//! Whether two flows are the same up to the names of their actions.
+//!
+//! Takes two flows, gives their first differences in words; none means that they are the same. Walks both from the
+//! start along corresponding edges and pairs the actions met: same type and parameters, same conditions in order (in any
+//! order where all are `Equals` with different literals, which exclude each other), same errors as a set, same
+//! NextAction. Actions that the start does not reach are compared as a multiset. Where the designer draws a block, and
+//! what the flow is called, is no difference.
+
+use std::collections::HashMap;
+
+use super::{Action, ActionId, Flow, Node, Object, Reference, ReferenceForm, Target, Value};
+use crate::resource::ResourceKind;
+
+/// Differences that are told at most.
+const ENOUGH: usize = 8;
+
+/// Whether identifiers count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identifiers {
+    /// Two flows that differ in nothing else are the same.
+    Any,
+    /// An action's identifier is part of it.
+    Same,
+}
+
+/// The first differences between two flows.
+#[must_use]
+pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut to_right: HashMap<ActionId, ActionId> = HashMap::new();
+    let mut to_left: HashMap<ActionId, ActionId> = HashMap::new();
+    let mut todo = vec![(left.start, right.start, "start".to_owned())];
+    while let Some((one, other, way)) = todo.pop() {
+        if found.len() >= ENOUGH {
+            break;
+        }
+        let (a, b) = match (one.action(), other.action()) {
+            (None, None) => continue,
+            (Some(a), Some(b)) => (a, b),
+            _ => {
+                found.push(format!("{way}: {} against {}", name(left, one), name(right, other)));
+                continue;
+            }
+        };
+        if to_right.contains_key(&a) || to_left.contains_key(&b) {
+            if to_right.get(&a) != Some(&b) {
+                found.push(format!("{way}: {} against {}, paired otherwise", name(left, one), name(right, other)));
+            }
+            continue;
+        }
+        to_right.insert(a, b);
+        to_left.insert(b, a);
+        let (Some(a), Some(b)) = (left.action(a), right.action(b)) else { continue };
+        if identifiers == Identifiers::Same && a.identifier != b.identifier {
+            found.push(format!("{way}: the identifier `{}` against `{}`", a.identifier, b.identifier));
+        }
+        if body(a) != body(b) {
+            found.push(format!("{way}: {} against {}", body(a), body(b)));
+        }
+        let (a_edges, b_edges) = (edges(a), edges(b));
+        if !a_edges.iter().map(|(key, _)| key).eq(b_edges.iter().map(|(key, _)| key)) {
+            let keys =
+                |edges: &[(String, Target)]| edges.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>().join(", ");
+            found.push(format!("{way}: {} with {} against {}", a.type_, keys(&a_edges), keys(&b_edges)));
+            continue;
+        }
+        for ((key, one), (_, other)) in a_edges.into_iter().zip(b_edges) {
+            todo.push((one, other, format!("{}/{key}", a.identifier)));
+        }
+    }
+    let rest = |flow: &Flow, met: &HashMap<ActionId, ActionId>| {
+        let mut rest: Vec<String> = (0..)
+            .map(ActionId)
+            .zip(&flow.actions)
+            .filter(|(id, _)| !met.contains_key(id))
+            .map(|(_, action)| body(action))
+            .collect();
+        rest.sort_unstable();
+        rest
+    };
+    let (left_rest, right_rest) = (rest(left, &to_right), rest(right, &to_left));
+    if found.is_empty() && left_rest != right_rest {
+        found.push(format!("unreached actions: {left_rest:?} against {right_rest:?}"));
+    }
+    found
+}
+
+fn name(flow: &Flow, target: Target) -> String {
+    match target.action().and_then(|id| flow.action(id)) {
+        Some(action) => format!("`{}` ({})", action.identifier, action.type_),
+        None => "nothing".to_owned(),
+    }
+}
+
+fn body(action: &Action) -> String {
+    let mut text = action.type_.to_string();
+    write_object(&action.parameters, &mut text);
+    text
+}
+
+/// The edges of an action, each with what it is taken on, in an order that does not depend on how they were written.
+fn edges(action: &Action) -> Vec<(String, Target)> {
+    let transitions = &action.transitions;
+    let next = transitions.next.map_or(Target::Unconnected, |edge| edge.target);
+    let mut edges = vec![("next".to_owned(), next)];
+    let mut conditions: Vec<(String, Target)> = transitions
+        .conditions
+        .iter()
+        .map(|condition| {
+            let mut key = format!("{} ", condition.operator);
+            condition.operands.iter().for_each(|operand| write_node(operand, &mut key));
+            (key, condition.edge.target)
+        })
+        .collect();
+    let exclusive = transitions.conditions.iter().all(|condition| condition.operator == "Equals")
+        && conditions.iter().all(|(key, _)| !key.contains('$'));
+    if exclusive {
+        conditions.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+    edges.extend(conditions);
+    let mut errors: Vec<(String, Target)> =
+        transitions.errors.iter().map(|branch| (branch.error.to_string(), branch.edge.target)).collect();
+    errors.sort_by(|a, b| a.0.cmp(&b.0));
+    edges.extend(errors);
+    edges
+}
+
+/// Whether two values are the same on the wire, where a number or boolean equals its text.
+#[must_use]
+pub fn same_value(left: &Node, right: &Node) -> bool {
+    let text = |node| {
+        let mut text = String::new();
+        write_node(node, &mut text);
+        text
+    };
+    text(left) == text(right)
+}
+
+fn write_object(object: &Object, text: &mut String) {
+    let mut properties: Vec<_> = object.properties().iter().collect();
+    properties.sort_by(|a, b| a.key.cmp(&b.key));
+    text.push('{');
+    for property in properties {
+        write_text(&property.key, text);
+        text.push(':');
+        write_node(&property.node, text);
+        text.push(',');
+    }
+    text.push('}');
+}
+
+fn write_node(node: &Node, text: &mut String) {
+    match &node.value {
+        Value::Text(value) => write_text(value, text),
+        Value::Number(number) => write_text(&number.to_string(), text),
+        Value::Bool(yes) => write_text(if *yes { "true" } else { "false" }, text),
+        Value::Null | Value::Hole => text.push_str("null"),
+        Value::Reference(reference) => write_text(&wire_text(reference), text),
+        Value::List(items) => {
+            text.push('[');
+            for item in items {
+                write_node(item, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(object) => write_object(object, text),
+    }
+}
+
+fn write_text(value: &str, text: &mut String) {
+    text.push_str(&format!("{value:?}"));
+}
+
+/// What a reference is on the wire; the name of something that has no id yet.
+fn wire_text(reference: &Reference) -> String {
+    let text = match (&reference.known, reference.form) {
+        (Some(known), ReferenceForm::Name) if reference.kind == ResourceKind::Agent => &known.id,
+        (Some(known), ReferenceForm::Name) => &known.arn,
+        _ => &reference.text,
+    };
+    format!("{text}{}", reference.suffix)
+}

@@ -1,0 +1,395 @@
+//! Which actions stand in which step, and in which order.
+//!
+//! The main road of a step is straight: what a block goes on to by itself stands on the next line. A branch with one use
+//! and few blocks stands in its block; whatever has several uses, or is long, is a step. Found by laying everything out,
+//! making a step of whatever was met twice or came out too long, and laying it out again until nothing is left to make.
+
+use std::collections::HashSet;
+
+use super::branch::{Arm, On, Shape};
+use super::defaults::{Defaults, Destination};
+use super::make::Make;
+use crate::catalogue::Block;
+use crate::graph::{ActionId, Flow, Target};
+use crate::syntax::tree::Operator;
+
+/// What a run in a branch may weigh.
+const SHORT: usize = 4;
+/// What the run of a loop may weigh, which comes back to the loop.
+const SHORT_LOOP: usize = 10;
+/// How deep runs stand in each other.
+const DEEPEST: usize = 2;
+
+/// A flow laid out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// The steps, `start` first.
+    pub(super) steps: Vec<Step>,
+}
+
+/// A step.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// Its first action; `None` for the start of a flow that does not begin.
+    pub(super) entry: Option<ActionId>,
+    /// Whether it can be reached from the start.
+    pub(super) is_reached: bool,
+    pub(super) run: Vec<Statement>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Statement {
+    Block(ActionId, Vec<Line>),
+    Jump(Goto),
+}
+
+/// A branch of a block.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) on: Vec<On>,
+    pub(super) to: To,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum To {
+    Goto(Goto),
+    Run(Vec<Statement>),
+}
+
+/// What stands behind an arrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goto {
+    Step(ActionId),
+    Continue,
+    None,
+    Unconnected,
+}
+
+/// What follows a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Follow {
+    Action(ActionId),
+    Nothing,
+}
+
+/// Lays out `flow`, whose actions have these blocks and shapes.
+pub(super) fn plan(
+    make: Make,
+    flow: &Flow,
+    shapes: &[(Option<&'static Block>, Shape)],
+    weights: &[usize],
+    defaults: &Defaults,
+) -> Plan {
+    let mut steps: HashSet<ActionId> = defaults.steps().chain(flow.start.action()).collect();
+    loop {
+        let mut layout = Layout {
+            make,
+            shapes,
+            weights,
+            defaults,
+            steps: &mut steps,
+            placed: vec![false; flow.actions.len()],
+            conflicts: Vec::new(),
+            mentions: Vec::new(),
+            step: None,
+        };
+        let plan = layout.whole(flow);
+        let conflicts = layout.conflicts;
+        if conflicts.is_empty() {
+            return plan;
+        }
+        steps.extend(conflicts);
+    }
+}
+
+struct Layout<'p> {
+    make: Make,
+    shapes: &'p [(Option<&'static Block>, Shape)],
+    weights: &'p [usize],
+    defaults: &'p Defaults,
+    /// What begins a step.
+    steps: &'p mut HashSet<ActionId>,
+    placed: Vec<bool>,
+    /// What has to begin a step in the next attempt.
+    conflicts: Vec<ActionId>,
+    /// The steps that the current one leads to.
+    mentions: Vec<ActionId>,
+    /// The first action of the current step.
+    step: Option<ActionId>,
+}
+
+impl Layout<'_> {
+    fn whole(&mut self, flow: &Flow) -> Plan {
+        let mut plan = Plan::default();
+        match flow.start {
+            Target::Action(id) => self.steps_from(id, true, &mut plan),
+            Target::Unconnected | Target::Hole => {
+                let run = vec![Statement::Jump(Goto::Unconnected)];
+                plan.steps.push(Step { entry: None, is_reached: true, run });
+            }
+        }
+        for step in self.defaults.steps() {
+            if !self.is_placed(step) {
+                self.steps_from(step, true, &mut plan);
+            }
+        }
+        for root in self.roots(flow) {
+            if !self.is_placed(root) {
+                self.steps.insert(root);
+                self.steps_from(root, false, &mut plan);
+            }
+        }
+        let (exits, rest) =
+            plan.steps.into_iter().partition(|step| self.is_exit(step) && step.entry != flow.start.action());
+        plan.steps = rest;
+        let exits: Vec<Step> = exits;
+        plan.steps.extend(exits);
+        plan
+    }
+
+    /// The actions that the start does not reach: first those that nothing leads to, then the others.
+    fn roots(&self, flow: &Flow) -> Vec<ActionId> {
+        let mut is_target = vec![false; flow.actions.len()];
+        for (index, action) in flow.actions.iter().enumerate() {
+            for edge in crate::graph::reach::edges(action) {
+                if let Some(id) = edge.target.action()
+                    && id.0 != index
+                    && let Some(is_target) = is_target.get_mut(id.0)
+                {
+                    *is_target = true;
+                }
+            }
+        }
+        let all = || (0..flow.actions.len()).map(ActionId);
+        let is_root = |id: &ActionId| is_target.get(id.0) == Some(&false);
+        all().filter(is_root).chain(all().filter(|id| !is_root(id))).collect()
+    }
+
+    /// Lays out the step that begins with `first`, and those that it leads to: where the main road goes first.
+    fn steps_from(&mut self, first: ActionId, is_reached: bool, plan: &mut Plan) {
+        let mut todo = vec![first];
+        while let Some(entry) = todo.pop() {
+            if self.is_placed(entry) {
+                if plan.steps.iter().all(|step| step.entry != Some(entry)) {
+                    self.conflicts.push(entry);
+                }
+                continue;
+            }
+            self.step = Some(entry);
+            self.mentions.clear();
+            let run = self.run(entry, Follow::Nothing, 0);
+            if let Some(Statement::Jump(Goto::Step(last))) = run.last() {
+                todo.retain(|id| id != last);
+                self.mentions.retain(|id| id != last);
+                self.mentions.insert(0, *last);
+            }
+            todo.extend(self.mentions.drain(..).rev());
+            plan.steps.push(Step { entry: Some(entry), is_reached, run });
+        }
+    }
+
+    fn is_placed(&self, id: ActionId) -> bool {
+        self.placed.get(id.0).copied().unwrap_or(true)
+    }
+
+    fn shape(&self, id: ActionId) -> Option<&(Option<&'static Block>, Shape)> {
+        self.shapes.get(id.0)
+    }
+
+    /// A short step that ends the contact: it stands behind the others.
+    fn is_exit(&self, step: &Step) -> bool {
+        let is_end = |statement: &Statement| match statement {
+            Statement::Block(id, lines) => {
+                lines.is_empty() && self.shape(*id).is_some_and(|(entry, _)| entry.is_some_and(Block::is_terminal))
+            }
+            Statement::Jump(_) => false,
+        };
+        step.is_reached && step.run.len() <= 3 && step.run.last().is_some_and(is_end) && self.weight(&step.run) <= SHORT
+    }
+
+    /// The straight run from `entry` on; `follow` is what follows its last statement.
+    fn run(&mut self, entry: ActionId, follow: Follow, depth: usize) -> Vec<Statement> {
+        let mut run = Vec::new();
+        let mut next = Some(entry);
+        while let Some(id) = next.take() {
+            if let Some(placed) = self.placed.get_mut(id.0) {
+                *placed = true;
+            }
+            let Some((_, shape)) = self.shape(id) else { break };
+            let main = shape.main;
+            let mut jump = None;
+            let block_follow = match main {
+                Some(Target::Action(to)) if follow == Follow::Action(to) => follow,
+                Some(Target::Action(to)) if self.steps.contains(&to) || self.is_placed(to) => {
+                    jump = Some(self.goto(to));
+                    Follow::Action(to)
+                }
+                Some(Target::Action(to)) => {
+                    next = Some(to);
+                    Follow::Action(to)
+                }
+                Some(Target::Unconnected | Target::Hole) => {
+                    jump = Some(Goto::Unconnected);
+                    Follow::Nothing
+                }
+                None => follow,
+            };
+            let lines = self.lines(id, block_follow, depth);
+            run.push(Statement::Block(id, lines));
+            run.extend(jump.map(Statement::Jump));
+            if next.is_some_and(|next| self.is_placed(next)) {
+                // A branch of the block has it already.
+                run.extend(next.take().map(|to| Statement::Jump(self.goto(to))));
+            }
+        }
+        run
+    }
+
+    /// An arrow to an action, which has to begin a step.
+    fn goto(&mut self, to: ActionId) -> Goto {
+        if !self.steps.contains(&to) {
+            self.conflicts.push(to);
+        }
+        self.mentions.push(to);
+        Goto::Step(to)
+    }
+
+    fn lines(&mut self, id: ActionId, follow: Follow, depth: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for Grouped { on, target, returns } in self.arms(id, follow) {
+            let to = match target {
+                None => To::Goto(Goto::None),
+                Some(Target::Unconnected | Target::Hole) => To::Goto(Goto::Unconnected),
+                Some(Target::Action(to)) => {
+                    let may_hold_run = on.iter().any(|on| !matches!(on, On::Next(_)));
+                    self.branch(id, to, follow, returns, may_hold_run, depth)
+                }
+            };
+            lines.push(Line { on, to });
+        }
+        lines
+    }
+
+    fn branch(
+        &mut self,
+        block: ActionId,
+        to: ActionId,
+        follow: Follow,
+        returns: bool,
+        may_hold_run: bool,
+        depth: usize,
+    ) -> To {
+        if self.steps.contains(&to) {
+            return To::Goto(self.goto(to));
+        }
+        if follow == Follow::Action(to) {
+            return To::Goto(Goto::Continue);
+        }
+        if self.is_placed(to) || !may_hold_run || depth == DEEPEST {
+            return To::Goto(self.goto(to));
+        }
+        let (conflicts, mentions) = (self.conflicts.len(), self.mentions.len());
+        let run_follow = if returns { Follow::Action(block) } else { follow };
+        let run = self.run(to, run_follow, depth + 1);
+        if self.weight(&run) > if returns { SHORT_LOOP } else { SHORT } {
+            // What else was found in there is found again, or not, when it is a step.
+            self.conflicts.truncate(conflicts);
+            self.mentions.truncate(mentions);
+            self.take_back(&run);
+            return To::Goto(self.goto(to));
+        }
+        To::Run(run)
+    }
+
+    fn take_back(&mut self, run: &[Statement]) {
+        for statement in run {
+            let Statement::Block(id, lines) = statement else { continue };
+            if let Some(placed) = self.placed.get_mut(id.0) {
+                *placed = false;
+            }
+            for line in lines {
+                if let To::Run(inner) = &line.to {
+                    self.take_back(inner);
+                }
+            }
+        }
+    }
+
+    fn weight(&self, run: &[Statement]) -> usize {
+        let of = |statement: &Statement| match statement {
+            Statement::Block(id, lines) => {
+                let own = self.weights.get(id.0).copied().unwrap_or(1);
+                let runs = lines.iter().map(|line| match &line.to {
+                    To::Run(run) => 1 + self.weight(run),
+                    To::Goto(_) => 0,
+                });
+                own + runs.sum::<usize>() + lines.len() / 4
+            }
+            Statement::Jump(_) => 0,
+        };
+        run.iter().map(of).sum()
+    }
+
+    /// The arms that are written, those that lead to the same place together.
+    fn arms(&self, id: ActionId, follow: Follow) -> Vec<Grouped> {
+        let Some((entry, shape)) = self.shape(id) else { return Vec::new() };
+        let error = self.error_arm(*entry, shape, follow);
+        let mut groups: Vec<Grouped> = Vec::new();
+        for arm in shape.arms.iter().chain(error.as_ref()) {
+            let Arm { on, target, returns } = arm.clone();
+            let fits = match &on {
+                On::When(operator, _) => groups.last_mut().filter(|group| group.takes_when(operator, target)),
+                On::Outcome(_) | On::Next(_) => groups.iter_mut().find(|group| group.takes_outcome(target, returns)),
+            };
+            match (fits, on) {
+                (Some(group), On::When(_, values)) => {
+                    if let Some(On::When(_, before)) = group.on.first_mut() {
+                        before.extend(values);
+                    }
+                }
+                (Some(group), on) => group.on.push(on),
+                (None, on) => groups.push(Grouped { on: vec![on], target, returns }),
+            }
+        }
+        groups
+    }
+
+    /// The catch-all error, where no default says it.
+    fn error_arm(&self, entry: Option<&'static Block>, shape: &Shape, follow: Follow) -> Option<Arm> {
+        let (entry, error) = (entry?, shape.error?);
+        let default = self.defaults.of(entry, error.is_required);
+        let by_default = default.map(|destination| match destination {
+            Destination::Step(step) if self.step != Some(step) => Follow::Action(step),
+            Destination::Continue | Destination::Step(_) => follow,
+        });
+        match (by_default, error.target) {
+            (None, None) => return None,
+            (Some(Follow::Action(filled)), Some(Target::Action(to))) if filled == to => return None,
+            _ => {}
+        }
+        Some(Arm { on: On::Outcome(self.make.outcome("error")), target: error.target, returns: false })
+    }
+}
+
+struct Grouped {
+    on: Vec<On>,
+    target: Option<Target>,
+    returns: bool,
+}
+
+impl Grouped {
+    fn takes_when(&self, operator: &Operator, target: Option<Target>) -> bool {
+        let same = |on: &On| match (on, operator) {
+            (On::When(Operator::Equals, _), Operator::Equals) => true,
+            (On::When(Operator::Named(one), values), Operator::Named(other)) => {
+                one.text == other.text && !values.is_empty()
+            }
+            _ => false,
+        };
+        self.target == target && self.on.first().is_some_and(same)
+    }
+
+    fn takes_outcome(&self, target: Option<Target>, returns: bool) -> bool {
+        self.target == target && !self.returns && !returns && !matches!(self.on.first(), Some(On::When(..)))
+    }
+}

@@ -1,0 +1,118 @@
+//! The formatter: what files become, that nothing in them is lost, and that formatting twice is formatting once.
+
+#![cfg(test)]
+#![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
+
+#[path = "format/random.rs"]
+mod random;
+mod support;
+
+use std::path::{Path, PathBuf};
+
+use callflow::diagnostic::Diagnostics;
+use callflow::source::Sources;
+use callflow::syntax::tree::File;
+use callflow::syntax::{self, format, same};
+use proptest::prelude::*;
+
+fn parse(text: &str) -> (Sources, File, Diagnostics) {
+    let mut sources = Sources::new();
+    let id = sources.add("some.flow", text);
+    let mut diagnostics = Diagnostics::new();
+    let file = syntax::parse(&sources, id, &mut diagnostics);
+    (sources, file, diagnostics)
+}
+
+/// The comments, without what the formatter may change in them: the indent and the trailing blanks of their lines.
+fn comments(sources: &Sources, file: &File) -> Vec<String> {
+    let plain = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let mut comments: Vec<_> = file.comments.iter().map(|comment| plain(sources.text(comment.span))).collect();
+    comments.sort();
+    comments
+}
+
+/// Formats a text without errors, and checks what must hold of it.
+fn formatted(text: &str) -> String {
+    let (sources, file, diagnostics) = parse(text);
+    assert_eq!(support::plain(&sources, &diagnostics), "", "{text}");
+    let printed = format::print(&file, &sources);
+    let (sources_again, again, diagnostics) = parse(&printed);
+    assert_eq!(support::plain(&sources_again, &diagnostics), "", "{text}\nbecame\n{printed}");
+    assert_eq!(comments(&sources, &file), comments(&sources_again, &again), "{text}\nbecame\n{printed}");
+    assert!(same::files(&file, &again), "{text}\nbecame\n{printed}");
+    assert_eq!(format::print(&again, &sources_again), printed, "of\n{text}");
+    assert_eq!(format::checked(&file, &sources).as_deref(), Some(printed.as_str()));
+    printed
+}
+
+#[test]
+fn files_have_one_layout() {
+    for fixture in support::fixtures("tests/format", "flow") {
+        let text = std::fs::read_to_string(&fixture).unwrap();
+        support::snapshot_beside(&fixture, "", &formatted(&text));
+    }
+}
+
+fn flow_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            flow_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "flow") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_valid_file_of_the_repository_keeps_its_meaning() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    flow_files(&root.join("tests"), &mut found);
+    flow_files(&root.join("examples"), &mut found);
+    let mut count = 0;
+    for path in found {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        if parse(&text).2.is_empty() {
+            formatted(&text);
+            count += 1;
+        }
+    }
+    assert!(count > 0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #[test]
+    fn random_trees_are_written_and_read(tree in random::file()) {
+        let text = format::print_made(&tree, format::Remarks::new());
+        let (sources, read, diagnostics) = parse(&text);
+        assert_eq!(support::plain(&sources, &diagnostics), "", "{text}");
+        assert!(same::files(&tree, &read), "{text}");
+        let again = formatted(&text);
+        let difference = text.lines().zip(again.lines()).find(|(a, b)| a != b);
+        assert!(again == text, "{difference:#?}");
+    }
+
+    #[test]
+    fn comments_in_odd_places_are_kept(tree in random::file(), noise in proptest::collection::vec(any::<u8>(), 50)) {
+        let noisy = random::with_noise(&format::print_made(&tree, format::Remarks::new()), &noise);
+        let (_, read, diagnostics) = parse(&noisy);
+        // Noise in a wrong place is the test's mistake; there must be little of it.
+        prop_assume!(diagnostics.is_empty());
+        assert!(same::files(&tree, &read), "{noisy}");
+        formatted(&noisy);
+    }
+}
+
+#[test]
+fn remarks_stand_above_what_they_are_about() {
+    let (_, mut file, _) = parse("flow \"A\" inbound { start { disconnect } }");
+    let text = "flow \"A\" inbound {\n  // first\n  start {\n    // a\n    //\n    // b\n    disconnect\n  }\n}\n";
+    let Some(callflow::syntax::tree::Item::Flow(flow)) = file.items.first_mut() else { panic!() };
+    let Some(callflow::syntax::tree::Member::Step(step)) = flow.members.first() else { panic!() };
+    let mut remarks = format::Remarks::new();
+    remarks.add(step.run.statements[0].span(), "a\n\nb");
+    remarks.add(step.span, "first");
+    assert_eq!(format::print_made(&file, remarks), text);
+}
