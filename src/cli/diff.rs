@@ -104,8 +104,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         paths: vec![path.to_owned()],
         env: args.env.clone(),
         inventory: args.inventory.clone(),
-        strict: false,
-        level: Vec::new(),
+        ..ProjectArgs::default()
     };
     let project = Project::load(&project_args, &mut diagnostics);
     let json = project.files.iter().copied().find(|file| is_json(&project, *file));
@@ -123,7 +122,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     let mut errors = Diagnostics::new();
     errors.extend(diagnostics.into_iter().filter(is_error));
     errors.sort();
-    console::report(&errors, &project.sources, false);
+    console::tell(&errors, &project.sources);
     None
 }
 

@@ -8,12 +8,13 @@
 mod edges;
 mod pair;
 pub mod render;
+mod twins;
 mod value;
 mod words;
 
 use smol_str::SmolStr;
 
-use crate::graph::{ActionId, Flow, FlowKind, Node, Tag, Target};
+use crate::graph::{ActionId, Contract, Field, Flow, FlowKind, Node, Schema, Tag, Target};
 use edges::Branches;
 use pair::Pairs;
 
@@ -22,7 +23,7 @@ pub use edges::BranchKey;
 /// What the two sides are compared in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
-    /// Name, description and tags too, which the content of a flow does not say.
+    /// Name, description, tags and a module's contract too, which the content of a flow does not say.
     pub resource: bool,
     /// The flow's type, where both sides know it.
     pub flow_type: bool,
@@ -31,7 +32,7 @@ pub struct Scope {
 /// A difference. *Before* is the left flow, *after* the right one.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Something of the flow itself: its name, description, type or tags.
+    /// Something of the flow itself: its name, description, type, tags or contract.
     Setting {
         /// What: `name`.
         what: SmolStr,
@@ -158,12 +159,34 @@ fn settings(before: &Flow, after: &Flow, scope: Scope) -> Vec<Change> {
         for tag in after.tags.iter().filter(|tag| tag_of(&before.tags, &tag.key.text).is_none()) {
             compare(&format!("tag `{}`", tag.key.text), None, Some(tag.value.text.clone()));
         }
+        let empty = Contract::default();
+        let [before, after] = [before, after].map(|flow| flow.contract.as_ref().unwrap_or(&empty));
+        compare("input", schema(&before.input), schema(&after.input));
+        compare("output", schema(&before.output), schema(&after.output));
+        let branches = |contract: &Contract| {
+            let names: Vec<&str> = contract.branches.iter().map(|branch| branch.text.as_str()).collect();
+            (!names.is_empty()).then(|| names.join(", ").into())
+        };
+        compare("branches", branches(before), branches(after));
     }
     changes
 }
 
 fn tag_of(tags: &[Tag], key: &str) -> Option<SmolStr> {
     tags.iter().find(|tag| tag.key.text == key).map(|tag| tag.value.text.clone())
+}
+
+/// The fields of a module's input or output: `customer_id: text required, attempts: number`.
+fn schema(schema: &Schema) -> Option<SmolStr> {
+    let fields = match schema {
+        Schema::Raw(node) => return Some(value::wire(node).into()),
+        Schema::Fields(fields) => fields,
+    };
+    let field = |field: &Field| {
+        let type_ = field.type_.map_or("", |type_| type_.keyword());
+        format!("{}: {type_}{}", field.name.text, if field.required { " required" } else { "" })
+    };
+    (!fields.is_empty()).then(|| fields.iter().map(field).collect::<Vec<_>>().join(", ").into())
 }
 
 fn kind(kind: FlowKind) -> Option<SmolStr> {

@@ -2,11 +2,13 @@
 //!
 //! Takes two flows, pairs their actions, each at most once and only with one of its type. In this order: a name that a
 //! person gave or that the designer made; what says the same and is on both sides just once; what corresponding branches
-//! of paired actions lead to, from the start on; then what is left, the most alike first.
+//! of paired actions lead to, from the start on; then what is left, the most alike first. At last, [`twins`] that were
+//! paired crosswise are set right.
 
 use std::collections::{HashMap, VecDeque};
 
 use super::edges::branches;
+use super::twins;
 use super::value::{self, wire_object};
 use crate::graph::{Action, ActionId, Flow, Target};
 
@@ -28,6 +30,16 @@ impl Pairs {
     /// The action of the left flow that this one of the right flow is.
     pub(super) fn before(&self, after: ActionId) -> Option<ActionId> {
         self.to_before.get(after.0).copied().flatten()
+    }
+
+    /// Makes these two a pair; either may be alone.
+    pub(super) fn set(&mut self, before: Option<ActionId>, after: Option<ActionId>) {
+        if let Some(place) = before.and_then(|before| self.to_after.get_mut(before.0)) {
+            *place = after;
+        }
+        if let Some(place) = after.and_then(|after| self.to_before.get_mut(after.0)) {
+            *place = before;
+        }
     }
 
     /// Whether two targets are the same place, apart from blocks that were put in or taken out on the way there.
@@ -75,7 +87,9 @@ pub(super) fn pair(before: &Flow, after: &Flow) -> Pairs {
     pairing.lead(before.start, after.start);
     pairing.follow();
     pairing.rest();
-    pairing.pairs
+    let Pairing { mut pairs, texts: [_, [ours, theirs]], .. } = pairing;
+    twins::untangle(before, after, [&ours, &theirs], &mut pairs);
+    pairs
 }
 
 /// How much alike two actions of one type can be, from the most to the least.
@@ -113,10 +127,7 @@ impl Pairing<'_> {
         if !self.is_free(one, other) {
             return;
         }
-        if let (Some(after), Some(before)) = (self.pairs.to_after.get_mut(one.0), self.pairs.to_before.get_mut(other.0))
-        {
-            (*after, *before) = (Some(other), Some(one));
-        }
+        self.pairs.set(Some(one), Some(other));
         let (Some(one), Some(other)) = (self.before.action(one), self.after.action(other)) else { return };
         let theirs = branches(other);
         for (key, target) in branches(one).iter() {

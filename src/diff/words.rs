@@ -37,19 +37,24 @@ pub(super) fn action(action: &Action) -> String {
 }
 
 fn subject(block: &Block, action: &Action) -> Option<String> {
-    block.subject.iter().filter_map(|name| block.parameter(name)).find_map(|parameter| {
-        let node = match parameter.kind {
-            Kind::Message => MESSAGES.iter().find_map(|(key, _)| action.parameters.get(key)),
-            Kind::Messages | Kind::Objects { .. } | Kind::ObjectMap(_) => None,
-            _ => action.parameters.get(parameter.wire),
-        }?;
-        let text = value(Some(parameter), node);
-        let mut short: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).take(ENOUGH).collect();
-        if text.chars().count() > ENOUGH {
-            short.push('…');
-        }
-        Some(short)
+    block.subject.iter().filter_map(|name| block.parameter(name)).find_map(|parameter| match parameter.kind {
+        Kind::Message => MESSAGES.iter().find_map(|(key, word)| {
+            let message = short(&value(Some(parameter), action.parameters.get(key)?));
+            Some(if matches!(*word, "ssml" | "media") { format!("{word} {message}") } else { message })
+        }),
+        Kind::Messages | Kind::Objects { .. } | Kind::ObjectMap(_) => None,
+        _ => Some(short(&value(Some(parameter), action.parameters.get(parameter.wire)?))),
     })
+}
+
+/// As much of a value as is enough to know it again, on one line.
+fn short(value: &str) -> String {
+    if !value.contains('\n') && value.chars().count() <= ENOUGH {
+        return value.to_owned();
+    }
+    let start: String = value.chars().map(|c| if c == '\n' { ' ' } else { c }).take(ENOUGH).collect();
+    let quote = if value.ends_with('"') { "\"" } else { "" };
+    format!("{}…{quote}", start.trim_end_matches('"'))
 }
 
 /// Where a branch leads: a step by its name, a block inside of one by what it says.
