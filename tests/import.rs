@@ -6,12 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use callflow::catalogue;
 use callflow::compile::{Input, Names, compile};
 use callflow::connect::read::{Read, Said, read};
 use callflow::connect::{self, content};
 use callflow::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use callflow::emit;
 use callflow::graph::equal::{Identifiers, differences};
 use callflow::graph::{Build, Mode};
 use callflow::raise::{Options, raise};
@@ -98,6 +96,34 @@ fn corpus(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
 }
 
 const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwritten"];
+
+/// The flows of tests/import, each with the text that it is imported as and what is said about it.
+#[test]
+fn flows_are_imported_as_their_snapshots_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    paths.sort();
+    assert!(paths.len() >= 3);
+    for path in paths {
+        let json = fs::read_to_string(&path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let (_, mut text, sources, diagnostics) = import(name, &json, Options::default());
+        if !diagnostics.is_empty() {
+            text.push_str("────────\n");
+            text.push_str(&diagnostics.to_plain_text(&sources));
+        }
+        let mut settings = insta::Settings::new();
+        settings.set_snapshot_path(&folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), text));
+        for keep_identifiers in [false, true] {
+            let outcome = round_trip(name, &json, Options { keep_identifiers }, Mode::Draft);
+            assert!(outcome.differences.is_empty(), "{name}: {:?}", outcome.differences);
+        }
+    }
+}
 
 /// What breaks a published rule of AWS's and is built as a draft, with the rule.
 const RULE_BREAKERS: &[(&str, &str)] = &[
@@ -214,35 +240,4 @@ fn legacy_exports_are_imported() {
             println!("{name}: {:#?}", outcome.errors);
         }
     }
-}
-
-#[test]
-fn survey() {
-    let Some(shared) = shared() else { return };
-    let out = std::env::var_os("SURVEY_OUT").map(PathBuf::from);
-    let grades: Vec<String> = std::env::var("GRADES")
-        .map_or_else(|_| GOOD.iter().map(|s| (*s).to_owned()).collect(), |g| g.split(',').map(str::to_owned).collect());
-    let grades: Vec<&str> = grades.iter().map(String::as_str).collect();
-    let mode = if std::env::var_os("DRAFT").is_some() { Mode::Draft } else { Mode::Publish };
-    let options = Options { keep_identifiers: std::env::var_os("KEEP_IDS").is_some() };
-    let (mut equal, mut clean, mut total) = (0, 0, 0);
-    for (path, json) in corpus(&shared, &grades) {
-        let outcome = round_trip(&path, &json, options, mode);
-        total += 1;
-        equal += usize::from(outcome.differences.is_empty());
-        clean += usize::from(outcome.differences.is_empty() && outcome.errors.is_empty());
-        if let Some(out) = &out {
-            let name = Path::new(&path).file_stem().unwrap().to_str().unwrap().to_owned();
-            fs::write(out.join(format!("{name}.flow")), &outcome.text).unwrap();
-        }
-        for error in &outcome.errors {
-            println!("ERROR {path}: {error}");
-        }
-        for difference in outcome.differences.iter().take(2) {
-            println!("DIFF {path}: {}", difference.chars().take(700).collect::<String>());
-        }
-    }
-    println!("equal {equal} clean {clean} of {total}");
-    let _ = catalogue::blocks().count();
-    let _ = emit::MANIFEST;
 }

@@ -77,10 +77,13 @@ pub const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
 pub const MESSAGE_LENGTH: usize = 6_000;
 
-/// Whether `name` is one of `names`, of which one that ends with a dot begins others.
+/// Whether `name` is one of `names`, of which one that ends with a dot begins others, or holds them.
 #[must_use]
 pub fn is_known(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| *known == name || known.ends_with('.') && name.starts_with(known))
+    names.iter().any(|known| match known.strip_suffix('.') {
+        Some(above) => name.starts_with(known) || name == above,
+        None => *known == name,
+    })
 }
 
 /// All blocks.

@@ -238,7 +238,6 @@ const CRITERION: &[Parameter] = &[
 
 /// The fields of a profile. One that ends with a dot begins the names of a customer's own attributes.
 const FIELDS: &[&str] = &[
-    "Attributes",
     "FirstName",
     "MiddleName",
     "LastName",

@@ -95,7 +95,7 @@ struct ActionEntryWire {
 struct SettingsWire {
     input_parameters: [(); 0],
     output_parameters: [(); 0],
-    transitions: [ResultWire; 2],
+    transitions: Vec<ResultWire>,
 }
 
 #[derive(Serialize)]
@@ -106,7 +106,7 @@ struct ResultWire {
     description: &'static str,
 }
 
-/// The settings in the content, which are the same for every module: its contract is the resource's `Settings`.
+/// The settings in the content, which are the same for nearly every module: its contract is the resource's `Settings`.
 fn settings(flow: &Flow) -> Option<SettingsWire> {
     let result = |name| ResultWire { display_name: name, reference_name: name, description: "" };
     match flow.kind {
@@ -114,7 +114,10 @@ fn settings(flow: &Flow) -> Option<SettingsWire> {
         FlowKind::Module => Some(SettingsWire {
             input_parameters: [],
             output_parameters: [],
-            transitions: [result("Success"), result("Error")],
+            transitions: match &flow.contract {
+                Some(contract) if contract.is_bare => Vec::new(),
+                _ => vec![result("Success"), result("Error")],
+            },
         }),
     }
 }

@@ -13,6 +13,8 @@ pub struct Contract {
     pub output: Schema,
     /// The branches that it can return through, beside success and error.
     pub branches: Vec<Spanned>,
+    /// Whether `branches: []` says that there are none: then the content does not even list success and error.
+    pub is_bare: bool,
 }
 
 /// What an object may hold.

@@ -79,6 +79,10 @@ pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<S
         rest
     };
     let (left_rest, right_rest) = (rest(left, &to_right), rest(right, &to_left));
+    let is_bare = |flow: &Flow| flow.contract.as_ref().is_some_and(|contract| contract.is_bare);
+    if is_bare(left) != is_bare(right) {
+        found.push("the module's settings".to_owned());
+    }
     if found.is_empty() && left_rest != right_rest {
         found.push(format!("unreached actions: {left_rest:?} against {right_rest:?}"));
     }

@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Reference;
-use crate::catalogue::When;
+use crate::catalogue::{Need, When};
 use crate::source::Span;
 
 /// A value and where it was written.
@@ -167,6 +167,25 @@ impl Object {
                 }
                 _ => false,
             },
+        }
+    }
+
+    /// Whether something of this need has to be there with these parameters.
+    #[must_use]
+    pub fn needs(&self, need: Need) -> bool {
+        match need {
+            Need::Required => true,
+            Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => self.holds(when),
+            Need::Optional | Need::OptionalWhen(_) => false,
+        }
+    }
+
+    /// Whether something of this need may be there with these parameters.
+    #[must_use]
+    pub fn allows(&self, need: Need) -> bool {
+        match need {
+            Need::RequiredWhen(when) | Need::OptionalWhen(when) => self.holds(when),
+            Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
         }
     }
 

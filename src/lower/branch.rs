@@ -5,7 +5,7 @@ use smol_str::SmolStr;
 use super::condition::Shares;
 use super::flow::{FlowLowering, Follow, Scope};
 use super::places::Place;
-use crate::catalogue::{self, Block, Branch, BranchWire, Need, Next};
+use crate::catalogue::{self, Block, Branch, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::graph::{Condition, Edge, ErrorBranch, Mode, Object, Target, Transitions};
 use crate::source::Span;
@@ -134,11 +134,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         follow: Follow,
         scope: Scope<'t>,
     ) -> Option<Edge> {
-        let needed = match branch.need {
-            Need::Required => true,
-            Need::RequiredWhen(when) | Need::OptionalUnless(when) => parameters.holds(when),
-            Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
-        };
+        let needed = parameters.needs(branch.need);
         let says_next = written.iter().any(|other| other.named == Named::Next);
         let next_left_out = written.iter().find_map(|other| match (&other.named, other.destination) {
             (Named::Next, Destination::None(span)) => Some(span),
@@ -555,10 +551,7 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
 
 /// Whether `NextAction` is the success branch with these parameters.
 fn has_success(entry: &Block, parameters: &Object) -> bool {
-    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| match branch.need {
-        Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
-        Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
-    })
+    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| parameters.allows(branch.need))
 }
 
 /// What branches a block has, for a line of help.

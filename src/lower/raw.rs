@@ -39,6 +39,8 @@ impl super::Context<'_> {
             let path = format!("{above}{}", property.key);
             let known = block.parameters.iter().find(|parameter| match parameter.kind {
                 Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
+                // An object under it is none of its values, but what other parameters are in.
+                Kind::Text { .. } if matches!(property.node.value, Wire::Object(_)) => false,
                 _ => parameter.wire == path,
             });
             if matches!(property.node.value, Wire::Null) {

@@ -58,6 +58,7 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             "branches" if settings.contract.is_some() => {
                 let branches = context.branches(&setting.value);
                 if let Some(contract) = &mut settings.contract {
+                    contract.is_bare = matches!(&setting.value.kind, ValueKind::List(items) if items.is_empty());
                     contract.branches = branches;
                 }
             }

@@ -536,11 +536,8 @@ fn streamed(directions: Node) -> Node {
 /// Fills in what the service requires, the source does not say and has one obvious value for.
 pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut Object) {
     for parameter in parameters {
-        let needed = match parameter.need {
-            Need::Required => true,
-            Need::RequiredWhen(when) | Need::OptionalUnless(when) => object.holds(when),
-            Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
-        };
+        // What does nothing without another parameter is filled in apart.
+        let needed = object.needs(parameter.need) && !matches!(parameter.need, Need::IdleUnless(_));
         let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
         let node = Node::text(default, origin);
         let node = match parameter.kind {

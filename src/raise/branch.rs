@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::make::Make;
 use super::value::{duration, is_number, scalar};
-use crate::catalogue::{Block, Branch, BranchWire, Need, Next, OPERATORS, Operands, TimeUnit};
+use crate::catalogue::{Block, Branch, BranchWire, Next, OPERATORS, Operands, TimeUnit};
 use crate::graph::{Action, Condition, Object, Target, Transitions};
 use crate::syntax::tree::{self, Operator, Outcome, Unit, Value};
 
@@ -63,7 +63,7 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
     let mut errors: Vec<Arm> = Vec::new();
     for branch in entry.branches {
         let found = match branch.wire {
-            BranchWire::Next => transitions.next.filter(|_| is_needed(branch, &action.parameters)).map(|it| it.target),
+            BranchWire::Next => transitions.next.filter(|_| action.parameters.needs(branch.need)).map(|it| it.target),
             BranchWire::Error(error) => target_of(transitions, error),
             BranchWire::Condition(operator, operand) => {
                 let at = transitions.conditions.iter().position(|it| is_condition(it, operator, operand));
@@ -74,7 +74,7 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
             }
         };
         said.extend(found.map(|target| (branch.name, target)));
-        let needed = is_needed(branch, &action.parameters);
+        let needed = action.parameters.needs(branch.need);
         let arm = |target| Arm { on: On::Outcome(make.outcome(branch.name)), target, returns: branch.returns };
         match (found, branch.wire) {
             (Some(target), _) if branch.main && needed => shape.main = Some(target),
@@ -227,7 +227,7 @@ fn next(make: Make, entry: &'static Block, action: &Action, said: &[(&'static st
     let expected = match entry.next {
         Next::Success { otherwise } => {
             let success = entry.branches.iter().find(|branch| branch.wire == BranchWire::Next);
-            if success.is_some_and(|branch| is_needed(branch, &action.parameters)) {
+            if success.is_some_and(|branch| action.parameters.needs(branch.need)) {
                 return None;
             }
             otherwise.and_then(copied)
@@ -242,14 +242,6 @@ fn next(make: Make, entry: &'static Block, action: &Action, said: &[(&'static st
     }
     let target = actual.filter(|target| target.action().is_some());
     Some(Arm { on: On::Next(make.outcome("next")), target, returns: false })
-}
-
-pub(super) fn is_needed(branch: &Branch, parameters: &Object) -> bool {
-    match branch.need {
-        Need::Required => true,
-        Need::RequiredWhen(when) | Need::OptionalUnless(when) => parameters.holds(when),
-        Need::Optional | Need::OptionalWhen(_) | Need::IdleUnless(_) => false,
-    }
 }
 
 fn target_of(transitions: &Transitions, error: &str) -> Option<Target> {

@@ -286,7 +286,7 @@ fn contract_members(make: Make, contract: &Contract) -> Vec<Member> {
         };
         members.push(Member::Schema(tree::Schema { span: make.nowhere(), keyword: make.word(keyword), body }));
     }
-    if !contract.branches.is_empty() {
+    if !contract.branches.is_empty() || contract.is_bare {
         let branches = contract.branches.iter().map(|branch| make.quoted(&branch.text)).collect();
         members.push(Member::Setting(make.parameter("branches", make.list(branches))));
     }

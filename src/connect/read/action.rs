@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 
 use super::json::Json;
 use super::value::{node, object, plain_text, refer};
-use crate::catalogue::{self, Block, BranchWire, Need, Next};
+use crate::catalogue::{self, Block, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
 use crate::inventory::Inventory;
@@ -114,11 +114,5 @@ fn transitions(
 /// Whether `NextAction` is where the action goes, rather than a copy of another branch that the service wants.
 fn takes_next(block: &Block, parameters: &Object) -> bool {
     let Next::Success { .. } = block.next else { return false };
-    block.branches.iter().any(|branch| {
-        branch.wire == BranchWire::Next
-            && match branch.need {
-                Need::RequiredWhen(when) | Need::OptionalWhen(when) => parameters.holds(when),
-                Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
-            }
-    })
+    block.branches.iter().any(|branch| branch.wire == BranchWire::Next && parameters.allows(branch.need))
 }

@@ -136,7 +136,7 @@ impl Reader<'_> {
             },
             To::Only(values) => {
                 if !values.iter().any(|value| value.eq_ignore_ascii_case(&text)) {
-                    self.lost(span, format!("the legacy parameter `{name}` cannot be `{text}` any more"));
+                    self.lost(span, format!("`{text}` of the legacy parameter `{name}` has no counterpart"));
                 }
             }
             To::Map(path) => {
@@ -154,7 +154,10 @@ impl Reader<'_> {
                     }
                 }
             }
-            To::Item(path) => push(object, path, span, node),
+            To::Item(path, words) => {
+                let known = words.iter().find(|(old, _)| *old == text);
+                push(object, path, span, known.map_or(node, |(_, new)| Node::text(*new, span)));
+            }
             To::Message(key) => {
                 let mut message = Object::new();
                 message.set(

@@ -26,8 +26,8 @@ pub(super) enum To {
     Only(&'static [&'static str]),
     /// Into the map at this path, under its own key.
     Map(&'static str),
-    /// Into the list at this path.
-    Item(&'static str),
+    /// Into the list at this path, in other words.
+    Item(&'static str, &'static [(&'static str, &'static str)]),
     /// Into the list of messages, under this key.
     Message(&'static str),
     /// Its members, each to a path.
@@ -46,7 +46,7 @@ const AGENT: (&str, To) = ("Agent", To::Path("AgentId"));
 const FLOW: (&str, To) = ("ContactFlowId", To::Path("ContactFlowId"));
 const HOOK: &[(&str, To)] = &[FLOW, ("Type", To::Path("Type"))];
 const STREAMING: &[(&str, To)] = &[TRACK, ("MediaStreamTypes", To::Only(&["Audio"]))];
-const TRACK: (&str, To) = ("Track", To::Item("Tracks"));
+const TRACK: (&str, To) = ("Track", To::Item("Tracks", &[("FromCustomer", "From"), ("ToCustomer", "To")]));
 
 /// Every module; the first row that fits counts.
 pub(super) static ACTIONS: &[Row] = &[
@@ -131,7 +131,7 @@ pub(super) static ACTIONS: &[Row] = &[
             ("AnalyticsLanguageLocaleCode", To::Path("AnalyticsBehavior.AnalyticsLanguage")),
             ("AnalyticsRedactionOption", To::Words("AnalyticsBehavior.AnalyticsRedactionBehavior", REDACTION)),
             ("AnalyticsRedactionPolicy", To::Path("AnalyticsBehavior.AnalyticsRedactionResults")),
-            ("AnalyticsMode", To::Item("AnalyticsBehavior.AnalyticsModes")),
+            ("AnalyticsMode", To::Item("AnalyticsBehavior.AnalyticsModes", &[("PostCall", "PostContact")])),
             ("AnalyticsCustomVocabulary", To::Only(&["None"])),
         ],
     ),

@@ -6,6 +6,7 @@
 //! Never says whether a flow makes sense: the checks do.
 
 mod action;
+mod contract;
 pub mod json;
 mod kind;
 mod legacy;
@@ -75,7 +76,14 @@ pub fn read(
     };
     if content.get("Actions").is_some() {
         let is_module = whole.get("ContactFlowModule").is_some();
-        return Some(today::read(today::Source { resource, content, is_module }, said, inventory, diagnostics));
+        let settings = match resource.get("Settings") {
+            Some(Json { kind: json::Kind::Text(text), span }) if !text.is_empty() => {
+                json::parse_inner(file, sources.get(file)?.text(), *span, diagnostics)
+            }
+            _ => None,
+        };
+        let source = today::Source { resource, content, is_module, settings: settings.as_ref() };
+        return Some(today::read(source, said, inventory, diagnostics));
     }
     if content.get("modules").is_some() {
         return Some(legacy::read(content, said, inventory, diagnostics));

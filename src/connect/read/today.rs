@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::action::{Targets, action};
+use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Told};
 use super::value::plain_text;
 use super::{Note, Read, Said};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Contract, Flow, FlowKind, Spanned, Tag, Target};
+use crate::graph::{ActionId, Flow, FlowKind, Spanned, Tag, Target};
 use crate::inventory::Inventory;
 use crate::source::Span;
 
@@ -23,6 +24,8 @@ pub(super) struct Source<'j> {
     pub(super) content: &'j Json,
     /// Whether the answer is about a module.
     pub(super) is_module: bool,
+    /// The module's `Settings` in the answer.
+    pub(super) settings: Option<&'j Json>,
 }
 
 pub(super) fn read(
@@ -31,7 +34,7 @@ pub(super) fn read(
     inventory: Option<&Inventory>,
     diagnostics: &mut Diagnostics,
 ) -> Read {
-    let Source { resource, content, is_module } = source;
+    let Source { resource, content, is_module, settings } = source;
     let metadata = content.get("Metadata");
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
     let items: Vec<&Json> =
@@ -57,6 +60,7 @@ pub(super) fn read(
         let lower = metadata.and_then(|metadata| metadata.get(lower));
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
     };
+    let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
     let head = content.span.head();
     let name = match &said.name {
         Some(name) => Spanned { text: name.clone(), span: head },
@@ -68,7 +72,13 @@ pub(super) fn read(
         kind,
         description: described("Description", "description"),
         tags: tags(resource),
-        contract: (kind == FlowKind::Module).then(Contract::default),
+        contract: (kind == FlowKind::Module).then(|| {
+            let mut contract = settings.map(contract).unwrap_or_default();
+            if let Some(settings) = content.get("Settings") {
+                of_content(settings, &mut contract, diagnostics);
+            }
+            contract
+        }),
         start,
         actions,
         steps: Vec::new(),
