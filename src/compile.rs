@@ -1,10 +1,11 @@
-//! A build from texts to a checked graph: parse, lower, check.
+//! A build from texts to a checked graph: parse, lower, check, and drop what a source allows.
 //!
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.
 
 use rayon::prelude::*;
 
+use crate::allow;
 use crate::catalogue::Kind;
 use crate::check;
 use crate::connect;
@@ -74,6 +75,7 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     if !diagnostics.has_errors() {
         diagnostics.extend(long_contents(&lowered.build, inventory));
     }
+    allow::allow(&trees, sources, diagnostics);
     diagnostics.sort();
     lowered.build
 }

@@ -11,6 +11,7 @@
 
 extern crate alloc;
 
+pub mod allow;
 pub mod catalogue;
 pub mod check;
 pub mod cli;

@@ -145,6 +145,16 @@ fn block_page(block: &Block, heading: &str) -> String {
             "Entries `key = value`: {}{required}{most}; on the wire `{}`.\n",
             entries.what, entries.wire
         );
+        if let Some(length) = entries.limits.length {
+            let _ = writeln!(page, "A value has at most {length} characters.\n");
+        }
+        if let Some(bytes) = entries.limits.bytes {
+            let _ = writeln!(page, "All keys and values together have at most {bytes} bytes.\n");
+        }
+        if !entries.forbidden.is_empty() {
+            let signs: Vec<String> = entries.forbidden.iter().map(|sign| format!("`{sign}`")).collect();
+            let _ = writeln!(page, "No key has {} in it.\n", signs.join(" or "));
+        }
         if !entries.keys.is_empty() {
             let keys: Vec<String> = entries
                 .keys
@@ -341,6 +351,11 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
         Need::RequiredWhen(When::Absent(path)) => {
             let other = siblings.iter().find(|other| other.wire == path).map(|other| other.name.to_owned());
+            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+        }
+        Need::RequiredWhen(When::IsNot(path, values)) => {
+            let other = siblings.iter().find(|other| other.wire == path);
+            let other = other.zip(values.first()).map(|(other, value)| format!("{}: {value}", other.name));
             notes.push(format!("Required without {}, refused with it.", quoted(other)));
         }
         Need::RequiredWhen(when) => {

@@ -435,8 +435,12 @@ impl Comparison<'_> {
             let mut words = listed.iter();
             words.any(|word| *word == said || said.ends_with('.') && word.starts_with(said))
         };
-        let agrees = listed.iter().all(|word| is_said(word)) && words.iter().all(|word| is_listed(word));
-        self.demand(agrees, || format!("`{path}`: one of {listed:?}"));
+        for word in listed.iter().filter(|word| !is_said(word)) {
+            self.said.push(format!("`{path}`: `{word}` is one of the words"));
+        }
+        for word in words.iter().filter(|word| !is_listed(word)) {
+            self.said.push(format!("`{path}`: `{word}` is none of the words"));
+        }
     }
 }
 
@@ -480,6 +484,11 @@ fn collect<'a>(parameters: &'a [Json], path: &str, said: &mut BTreeMap<String, V
     for parameter in parameters {
         let kind = &parameter["kind"];
         let wire = format!("{path}{}", text(&parameter["wire"]));
+        // The reference says it once for every hook.
+        let wire = match wire.strip_prefix("EventHooksConfiguration.").and_then(|hook| hook.split_once('.')) {
+            Some((_, rest)) => format!("EventHooksConfiguration.<hook>.{rest}"),
+            None => wire,
+        };
         let messages = match kind.as_str() {
             Some("message") => Some(path.to_owned()),
             Some("messages") => Some(format!("{wire}[].")),

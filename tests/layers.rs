@@ -31,6 +31,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diff", &["resource", "catalogue", "graph"]),
     // From the graph back to text.
     ("raise", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"]),
+    // What a source wants nobody to be told.
+    ("allow", &["source", "diagnostic", "syntax"]),
     // All of it in a row, and the world around it.
     (
         "compile",
@@ -46,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "lower",
             "check",
             "connect",
+            "allow",
         ],
     ),
     ("reference", &["diagnostic", "catalogue"]),

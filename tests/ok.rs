@@ -7,8 +7,8 @@ mod support;
 
 use std::fmt::Write as _;
 
-use callflow::catalogue::{self, Block, Branch, BranchWire, Kind, Operands, Parameter};
-use callflow::graph::{Action, Node, Value};
+use callflow::catalogue::{self, Block, Branch, BranchWire, EntryValues, Kind, Operands, Parameter};
+use callflow::graph::{Action, Node, Object, Value};
 use support::build::{Built, build};
 use support::{fixtures, plain, snapshot_beside};
 
@@ -85,48 +85,41 @@ fn every_block_with_all_that_it_takes_is_in_a_fixture() {
 
 /// What of a block none of its actions shows.
 fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
+    let parameters: Vec<&Object> = actions.iter().map(|action| &action.parameters).collect();
     let mut lacking = Vec::new();
+    for parameter in block.parameters {
+        parameter_lacking(parameter, parameter.name, &parameters, &mut lacking);
+    }
     let mut demand = |is_there: bool, what: String| {
         if !is_there {
             lacking.push(what);
         }
     };
-    for parameter in block.parameters {
-        let name = parameter.name;
-        let values: Vec<&Node> = actions.iter().flat_map(|action| values(parameter, action)).collect();
-        demand(!values.is_empty(), format!("the parameter `{name}`"));
-        if let Kind::Choice(words) | Kind::Choices(words) = parameter.kind {
-            // Of long lists one word will do.
-            for (word, wire) in words.iter().filter(|_| words.len() < 10) {
-                demand(values.iter().any(|node| is_text(node, wire)), format!("`{name}: {word}`"));
-            }
-        }
-        if let Kind::Boolean { yes, no } = parameter.kind {
-            for wire in [yes, no] {
-                demand(values.iter().any(|node| is_text(node, wire)), format!("`{name}` as {wire}"));
-            }
-        }
-        if let Kind::Hook { disable: Some(path) } = parameter.kind {
-            demand(actions.iter().any(|action| action.parameters.get(path).is_some()), format!("`{name}: disabled`"));
-        }
-        let is_path = |node: &&Node| match &node.value {
-            Value::Text(text) => text.starts_with('$'),
-            Value::Reference(reference) => reference.text.starts_with('$'),
-            _ => false,
-        };
-        use catalogue::Dynamic::{Either, Mixed, Path, Static};
-        match parameter.dynamic {
-            Either | Mixed if !matches!(parameter.kind, Kind::Messages) => {
-                demand(values.iter().any(|node| !is_path(node)), format!("`{name}` with a literal"));
-                demand(values.iter().any(is_path), format!("`{name}` with contact data"));
-            }
-            Path => demand(values.iter().any(is_path), format!("`{name}` with contact data")),
-            Either | Mixed | Static => {}
-        }
-    }
     if let Some(entries) = &block.entries {
-        let filled = actions.iter().any(|action| action.parameters.get(entries.wire).is_some());
-        demand(filled, format!("its {}", entries.what));
+        let maps = parameters.iter().filter_map(|object| object.get(entries.wire));
+        let values: Vec<&Value> = maps
+            .filter_map(|map| if let Value::Object(map) = &map.value { Some(map) } else { None })
+            .flat_map(|map| map.properties())
+            .map(|property| match (&property.node.value, entries.values) {
+                (Value::Object(wrapped), EntryValues::Wrapped(key)) => &wrapped.get(key).unwrap().value,
+                (value, _) => value,
+            })
+            .collect();
+        let mut any = |what: &str, is: &dyn Fn(&Value) -> bool| {
+            demand(values.iter().any(|value| is(value)), format!("its {} with {what}", entries.what));
+        };
+        any("a literal", &|value| matches!(value, Value::Text(text) if !text.starts_with('$')));
+        any("contact data", &|value| matches!(value, Value::Text(text) if text.starts_with('$')));
+        if entries.values == EntryValues::Json {
+            any("a number", &|value| matches!(value, Value::Number(_)));
+            any("yes or no", &|value| matches!(value, Value::Bool(_)));
+        }
+        if entries.values == EntryValues::Json {
+            any("a list", &|value| matches!(value, Value::List(_)));
+        }
+        if matches!(entries.values, EntryValues::Json | EntryValues::JsonBelow) {
+            any("a map", &|value| matches!(value, Value::Object(_)));
+        }
     }
     for branch in block.branches {
         demand(actions.iter().any(|action| shows(action, branch)), format!("the branch `{}`", branch.name));
@@ -143,18 +136,113 @@ fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
     lacking
 }
 
-/// What an action says for a parameter.
-fn values<'a>(parameter: &Parameter, action: &'a Action) -> Vec<&'a Node> {
-    let found: Vec<&Node> = match parameter.kind {
-        Kind::Message => {
-            ["Text", "PromptId", "SSML", "Media"].iter().filter_map(|key| action.parameters.get(key)).collect()
+/// What of a parameter, called `name`, none of these objects shows.
+fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Object], lacking: &mut Vec<String>) {
+    let mut demand = |is_there: bool, what: String| {
+        if !is_there {
+            lacking.push(what);
         }
-        _ => action.parameters.get(parameter.wire).into_iter().collect(),
+    };
+    let values: Vec<&Node> = objects.iter().flat_map(|object| values(parameter, object)).collect();
+    demand(!values.is_empty(), format!("the parameter `{name}`"));
+    let is_path = |node: &&Node| match &node.value {
+        Value::Text(text) => text.starts_with('$'),
+        Value::Reference(reference) => reference.text.starts_with('$'),
+        _ => false,
+    };
+    let fields = match parameter.kind {
+        Kind::Objects { fields, .. } | Kind::ObjectMap(fields) => Some(fields),
+        _ => None,
+    };
+    use catalogue::Dynamic::{Either, Mixed, Path, Static};
+    match parameter.dynamic {
+        Either | Mixed if fields.is_none() && !matches!(parameter.kind, Kind::Messages) => {
+            demand(values.iter().any(|node| !is_path(node)), format!("`{name}` with a literal"));
+            demand(values.iter().any(is_path), format!("`{name}` with contact data"));
+        }
+        Path => demand(values.iter().any(is_path), format!("`{name}` with contact data")),
+        Either | Mixed | Static => {}
+    }
+    let is = |wire: &str| values.iter().any(|node| is_text(node, wire));
+    match parameter.kind {
+        Kind::Message => {
+            for key in catalogue::MESSAGE_KEYS {
+                demand(objects.iter().any(|object| object.get(key).is_some()), format!("`{name}` as {key}"));
+            }
+        }
+        Kind::Messages => {
+            for key in catalogue::MESSAGE_KEYS {
+                let has = |node: &&Node| matches!(&node.value, Value::Object(message) if message.get(key).is_some());
+                demand(values.iter().any(has), format!("an item of `{name}` as {key}"));
+            }
+        }
+        // Of long lists one word will do.
+        Kind::Choice(words) | Kind::Choices(words) => {
+            for (word, wire) in words.iter().filter(|_| words.len() < 10) {
+                demand(is(wire), format!("`{name}: {word}`"));
+            }
+        }
+        Kind::Boolean { yes, no } => {
+            for wire in [yes, no] {
+                demand(is(wire), format!("`{name}` as {wire}"));
+            }
+        }
+        Kind::JsonBoolean => {
+            for wanted in [true, false] {
+                let has = |node: &&Node| matches!(node.value, Value::Bool(value) if value == wanted);
+                demand(values.iter().any(has), format!("`{name}: {wanted}`"));
+            }
+        }
+        Kind::JsonNumber { .. } => {
+            demand(values.iter().any(|node| matches!(node.value, Value::Number(_))), format!("`{name}` as a number"));
+        }
+        Kind::StreamDirections => {
+            for wire in ["From", "To"] {
+                demand(is(wire), format!("`{name}` with {wire}"));
+            }
+        }
+        Kind::Hook { disable: Some(path) } => {
+            demand(objects.iter().any(|object| object.get(path).is_some()), format!("`{name}: disabled`"));
+        }
+        Kind::Objects { .. } | Kind::ObjectMap(_) => {
+            let items: Vec<&Object> = values
+                .iter()
+                .filter_map(|node| if let Value::Object(object) = &node.value { Some(object) } else { None })
+                .collect();
+            for field in fields.into_iter().flatten() {
+                parameter_lacking(field, &format!("{name}.{}", field.name), &items, lacking);
+            }
+        }
+        Kind::Text { .. }
+        | Kind::Integer { .. }
+        | Kind::Duration { .. }
+        | Kind::Reference(_)
+        | Kind::Hook { disable: None }
+        | Kind::PhoneNumber { .. }
+        | Kind::Pattern { .. }
+        | Kind::Texts { .. } => {}
+    }
+}
+
+/// What an object says for a parameter; of a list or a map of maps, each item.
+fn values<'a>(parameter: &Parameter, object: &'a Object) -> Vec<&'a Node> {
+    let found: Vec<&Node> = match parameter.kind {
+        Kind::Message => catalogue::MESSAGE_KEYS.iter().filter_map(|key| object.get(key)).collect(),
+        _ => object.get(parameter.wire).into_iter().collect(),
     };
     found
         .into_iter()
         .flat_map(|node| match (&node.value, parameter.kind) {
-            (Value::List(items), Kind::Choices(_)) => items.iter().collect(),
+            (Value::List(participants), Kind::StreamDirections) => participants
+                .iter()
+                .filter_map(|node| if let Value::Object(participant) = &node.value { Some(participant) } else { None })
+                .filter_map(|participant| participant.get("MediaDirections"))
+                .flat_map(|node| if let Value::List(items) = &node.value { items.iter().collect() } else { vec![] })
+                .collect(),
+            (Value::List(items), _) => items.iter().collect(),
+            (Value::Object(map), Kind::ObjectMap(_)) => {
+                map.properties().iter().map(|property| &property.node).collect()
+            }
             _ => vec![node],
         })
         .collect()

@@ -95,6 +95,8 @@ pub enum When {
     Absent(&'static str),
     /// Where the parameter has one of these values, whatever the case of their letters.
     Is(&'static str, &'static [&'static str]),
+    /// Where it is not there, or has none of these values.
+    IsNot(&'static str, &'static [&'static str]),
     /// Where the list that is the parameter has this item.
     Has(&'static str, &'static str),
 }

@@ -129,7 +129,7 @@ const ROW: &[Parameter] = &[
         Kind::Objects {
             fields: &[
                 Parameter::text("name", "Name", "The attribute.").fixed().required(),
-                VALUE.need(Need::RequiredWhen(When::Absent("UseDefaultValue"))),
+                VALUE.need(Need::RequiredWhen(When::IsNot("UseDefaultValue", &["true"]))),
                 Parameter::new(
                     "use_default",
                     "UseDefaultValue",

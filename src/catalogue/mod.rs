@@ -124,7 +124,7 @@ impl Block {
     #[must_use]
     pub fn parameter_behind(&self, when: When) -> Option<String> {
         let (path, value) = match when {
-            When::Always | When::Absent(_) => return None,
+            When::Always | When::Absent(_) | When::IsNot(..) => return None,
             When::Present(path) => (path, None),
             When::AnyPresent(paths) => (*paths.first()?, None),
             When::Is(path, values) => (path, values.first().copied()),

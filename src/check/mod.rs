@@ -3,16 +3,21 @@
 //! Takes the graph of a build and the inventory, gives diagnostics. Looks at the graph and the catalogue alone, and never
 //! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
 
+mod attributes;
 mod branches;
 mod channels;
 mod contact_data;
+mod coverage;
+mod flow_rings;
 mod flow_types;
 mod limits;
+mod loop_prompts;
 mod modules;
 mod parameters;
 mod quick_connects;
 mod references;
 mod rings;
+mod working_queue;
 
 pub use limits::content_length;
 
@@ -42,6 +47,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
         checker.flow_limits(flow);
         checker.rings(flow);
         checker.channels(flow);
+        checker.loop_prompts(flow);
         checker.contract(flow);
         checker.start(flow);
         for action in &flow.actions {
@@ -49,6 +55,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);
+            checker.coverage(place);
             checker.references(place);
             checker.module_call(place);
             checker.contact_data(place);
@@ -56,6 +63,9 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     }
     checker.module_nesting();
     checker.unset_attributes();
+    checker.chosen_by_attribute();
+    checker.working_queues();
+    checker.flow_rings();
     checker.quick_connects();
 }
 

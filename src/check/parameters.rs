@@ -38,6 +38,15 @@ impl Checker<'_> {
         if let Some(entries) = &block.entries {
             self.entries(place, block, entries, &action.parameters);
         }
+        if let ("Loop", Some(Node { value: Value::Text(text), origin })) =
+            (block.action, action.parameters.get("LoopCount"))
+            && text == "0"
+        {
+            self.report(
+                Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins")
+                    .help("its `looping` branch is never taken: write how often it is to be"),
+            );
+        }
     }
 
     /// An object against the parameters that it may hold: those of an action, or the fields of a nested object.

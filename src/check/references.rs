@@ -43,6 +43,7 @@ impl Checker<'_> {
 
     /// Rules about a thing that hold wherever it is referred to.
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
+        self.test_alias(reference, span);
         let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
         let name = &known.name;
         match reference.kind {
@@ -97,6 +98,20 @@ impl Checker<'_> {
                 self.live(name, "module", None, module.active, span);
             }
             _ => {}
+        }
+    }
+
+    /// The alias that Lex gives every bot to be tried out with.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html>
+    fn test_alias(&mut self, reference: &Reference, span: Span) {
+        let arn = reference.known.as_ref().map_or(&reference.text, |known| &known.arn);
+        if reference.kind == ResourceKind::Bot && arn.ends_with("/TSTALIASID") {
+            self.report(
+                Diagnostic::new(Code::TestAlias, span, "this is the alias of a bot that is for tests")
+                    .saying("AWS limits how many contacts it serves, and it changes with every build of the bot")
+                    .help("make an alias of a version of the bot, and name that one"),
+            );
         }
     }
 

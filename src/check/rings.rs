@@ -31,7 +31,8 @@ impl Checker<'_> {
     }
 }
 
-fn waits(action: &Action) -> bool {
+/// Whether a contact may stay at an action, or leave the flow there.
+pub(super) fn waits(action: &Action) -> bool {
     match action.state {
         ActionState::Hole | ActionState::Raw => true,
         ActionState::Whole | ActionState::Partial => action.block.is_none_or(|block| block.pauses),

@@ -28,6 +28,16 @@ pub(super) struct BuildArgs {
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load(&args.project, &mut diagnostics);
+    let told = build(args, &project, &mut diagnostics);
+    console::report(&diagnostics, &project.sources, args.project.format);
+    if !args.project.format.is_document() {
+        console::print(&told);
+    }
+    console::outcome(&diagnostics, args.project.strict)
+}
+
+/// Compiles and writes, and tells what was built: nothing where something is wrong.
+fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> String {
     let (mode, status) = if args.draft { (Mode::Draft, Status::Saved) } else { (Mode::Publish, Status::Published) };
     if !project.unchosen.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
@@ -36,28 +46,22 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
         );
     }
     if diagnostics.has_errors() && project.files.is_empty() {
-        return console::report(&diagnostics, &project.sources, args.project.strict);
+        return String::new();
     }
-    let inventory = project.inventory.as_ref();
-    let build = compile(&project.input(mode, Names::MustBeKnown), &mut diagnostics);
+    let build = compile(&project.input(mode, Names::MustBeKnown), diagnostics);
     diagnostics.apply(&project.levels);
-    let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
-    if outcome != Outcome::Good {
-        return outcome;
+    if console::outcome(diagnostics, args.project.strict) != Outcome::Good {
+        return String::new();
     }
     let empty = Inventory::default();
-    let files = emit::emit(&build, inventory.unwrap_or(&empty), status);
-    let out = args.out.clone().unwrap_or(project.out);
-    match output::write(&out, &files) {
-        Ok(counts) => {
-            console::print(&told(&build, &display(&out), counts));
-            Outcome::Good
-        }
+    let files = emit::emit(&build, project.inventory.as_ref().unwrap_or(&empty), status);
+    let out = args.out.as_ref().unwrap_or(&project.out);
+    match output::write(out, &files) {
+        Ok(counts) => told(&build, &display(out), counts),
         Err(error) => {
-            let mut diagnostics = Diagnostics::new();
             let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
             diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message).help("nothing was written"));
-            console::report(&diagnostics, &project.sources, false)
+            String::new()
         }
     }
 }

@@ -23,8 +23,9 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
     let build = compile(&project.input(mode, Names::MayBeUnverified), &mut diagnostics);
     diagnostics.apply(&project.levels);
-    let outcome = console::report(&diagnostics, &project.sources, args.project.strict);
-    if outcome == Outcome::Good {
+    console::report(&diagnostics, &project.sources, args.project.format);
+    let outcome = console::outcome(&diagnostics, args.project.strict);
+    if outcome == Outcome::Good && !args.project.format.is_document() {
         let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         console::print(&format!(

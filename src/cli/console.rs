@@ -1,12 +1,14 @@
-//! Printing: results to stdout, diagnostics to stderr, colours only where a terminal shows them.
+//! Printing: results to stdout, diagnostics to stderr, colours only where a terminal shows them. Diagnostics in a form
+//! for programs are a result.
 
 use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::Outcome;
-use crate::diagnostic::render::{Look, terminal};
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use super::project::display;
+use super::{Format, Outcome};
+use crate::diagnostic::render::{Look, github, json, sarif, terminal};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 /// Wider than this, lines of prose are hard to read.
@@ -17,18 +19,33 @@ pub(super) fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
-/// Prints the diagnostics and a line that counts them, and says how the command ended.
-pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, strict: bool) -> Outcome {
-    if diagnostics.is_empty() {
-        return Outcome::Good;
+/// Prints the diagnostics, and a line that counts them where people read it.
+pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
+    match format {
+        Format::Human => {
+            let colour = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
+            complain_of(&terminal(diagnostics, sources, Look { colour, width: width() }));
+            complain_of(&summary(diagnostics));
+        }
+        Format::Json => print(&json(diagnostics, sources, &folder())),
+        Format::Sarif => print(&sarif(diagnostics, sources, &folder())),
+        Format::Github => {
+            print(&github(diagnostics, sources, &folder()));
+            complain_of(&summary(diagnostics));
+        }
     }
-    let colour = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
-    let mut text = terminal(diagnostics, sources, Look { colour, width: width() });
-    text.push_str(&summary(diagnostics));
-    text.push('\n');
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
-    let failed = |code: Code| code.number().starts_with("F08") || code == Code::InventoryMissing;
-    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && failed(diagnostic.code)) {
+}
+
+/// Prints the diagnostics for people, and says how a command ends that found them.
+pub(super) fn tell(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
+    report(diagnostics, sources, Format::Human);
+    outcome(diagnostics, false)
+}
+
+/// How a command ends that found this.
+pub(super) fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
+    let failed = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error && diagnostic.code.stops_the_work();
+    if diagnostics.iter().any(failed) {
         Outcome::Failed
     } else if diagnostics.has_errors() || strict && diagnostics.count(Severity::Warning) > 0 {
         Outcome::Errors
@@ -37,7 +54,20 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, strict: bool)
     }
 }
 
+/// The current folder, which the paths in a document are relative to.
+fn folder() -> String {
+    std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default()
+}
+
+fn complain_of(text: &str) {
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// `1 error, 2 warnings; …` and a newline; nothing where there is nothing to count.
 fn summary(diagnostics: &Diagnostics) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = diagnostics.count(severity);
         (count, counted(count, severity.word()))
@@ -46,7 +76,7 @@ fn summary(diagnostics: &Diagnostics) -> String {
     // The first of the worst: a note that happens to come first is not what anybody wants explained.
     let worst = diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity).map(|diagnostic| diagnostic.code);
     let hint = worst.map(|code| format!("; `callflow explain {code}` explains a code")).unwrap_or_default();
-    format!("{}{hint}", counts.join(", "))
+    format!("{}{hint}\n", counts.join(", "))
 }
 
 /// So many of them: `1 flow`, `2 flows`.

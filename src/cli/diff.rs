@@ -122,7 +122,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     let mut errors = Diagnostics::new();
     errors.extend(diagnostics.into_iter().filter(is_error));
     errors.sort();
-    console::report(&errors, &project.sources, false);
+    console::tell(&errors, &project.sources);
     None
 }
 

@@ -106,7 +106,7 @@ fn files(args: &FmtArgs) -> Outcome {
         }
     }
     diagnostics.sort();
-    let outcome = console::report(&diagnostics, &project.sources, false);
+    let outcome = console::tell(&diagnostics, &project.sources);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if args.check {
         console::print(&listed);
@@ -146,7 +146,7 @@ fn stdin(check: bool) -> Outcome {
     let id = sources.add(STDIN, &text);
     let (result, mut diagnostics) = formatted(&sources, id);
     diagnostics.sort();
-    let outcome = console::report(&diagnostics, &sources, false);
+    let outcome = console::tell(&diagnostics, &sources);
     match result {
         Formatted::Refused => outcome,
         Formatted::Broken => {

@@ -63,8 +63,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         paths: args.paths.clone(),
         env: args.env.clone(),
         inventory: args.inventory.clone(),
-        strict: false,
-        level: Vec::new(),
+        ..ProjectArgs::default()
     };
     let (project, files) = Project::load_json(&project_args, &mut diagnostics);
     if args.out.is_none() && files.len() > 1 {
@@ -84,7 +83,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    console::report(&diagnostics, &project.sources, false)
+    console::tell(&diagnostics, &project.sources)
 }
 
 fn import(

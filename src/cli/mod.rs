@@ -1,6 +1,6 @@
 //! The command line: one file per command, and all reading, writing and printing of callflow.
 //!
-//! Results go to stdout, diagnostics to stderr. Exit codes: 0 no error, 1 errors (or warnings under `--strict`), 2 wrong
+//! Results go to stdout, diagnostics to stderr; in a form for programs (`--format`) they are the result. Exit codes: 0 no error, 1 errors (or warnings under `--strict`), 2 wrong
 //! usage or a file that cannot be read or written.
 
 mod build;
@@ -18,7 +18,7 @@ mod settings;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A compiler for Amazon Connect flows and quick connects.
 #[derive(Debug, Parser)]
@@ -63,6 +63,30 @@ struct ProjectArgs {
     /// How bad a code is: `F0334=off`, `=warn` or `=error`; may be said several times
     #[arg(long, value_name = "CODE=LEVEL")]
     level: Vec<String>,
+    /// How to print what is wrong: for people to stderr, for programs to stdout
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// With the lines of the source, to stderr
+    #[default]
+    Human,
+    /// A JSON document, described by docs/diagnostics.schema.json
+    Json,
+    /// A SARIF 2.1.0 document, for code scanning
+    Sarif,
+    /// Workflow commands of GitHub Actions, which annotate a pull request
+    Github,
+}
+
+impl Format {
+    /// Whether stdout holds one document and nothing else.
+    fn is_document(self) -> bool {
+        matches!(self, Format::Json | Format::Sarif)
+    }
 }
 
 /// How a command ended.

@@ -52,6 +52,30 @@ macro_rules! codes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page(pub &'static str);
 
+impl Page {
+    /// What the page begins with, below its title, as one line.
+    #[must_use]
+    pub fn first_paragraph(self) -> String {
+        let lines = self.0.lines().skip(1).skip_while(|line| line.is_empty());
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Code {
+    /// Whether an error of this code is none of the source's: a command could not do its work.
+    #[must_use]
+    pub fn stops_the_work(self) -> bool {
+        self.number().starts_with("F08") || self == Code::InventoryMissing
+    }
+
+    /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
+    #[must_use]
+    pub fn tells_of_the_instance(self) -> bool {
+        use Code::{AgentNameLikeId, AgentWithoutCcp, FlowNotLive, QueueDisabled, QueueInNoProfile};
+        matches!(self, AgentNameLikeId | AgentWithoutCcp | FlowNotLive | QueueDisabled | QueueInNoProfile)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.number())
@@ -140,6 +164,10 @@ codes! {
     RootNotHere "F0333" Error "contact data that there is not here";
     AttributeNeverSet "F0334" Warning "an attribute that nothing sets";
     BadAttributeName "F0335" Error "a name that an attribute cannot have";
+    QueueNameInAttribute "F0340" Error "a queue's name in an attribute that chooses a queue";
+    NoAgentInAttribute "F0341" Error "no agent in an attribute that chooses an agent";
+    TestAlias "F0342" Warning "a bot's test alias";
+    LoopsNever "F0343" Note "a loop that never loops";
 
     MissingBranch "F0401" Error "a required branch is missing";
     UnknownBranch "F0402" Error "the block has no such branch";
@@ -158,6 +186,13 @@ codes! {
     BranchNotDropped "F0415" Error "a required branch cannot be left out";
     BadShares "F0416" Error "percentages that do not add up";
     DanglingTarget "F0417" Error "a branch to an action that is not there";
+    NoWorkingQueue "F0420" Error "a transfer to a queue that was never set";
+    NoWorkingQueueOnSomePath "F0421" Warning "a transfer to a queue that is not set on some path";
+    NoQueueToLookAt "F0422" Warning "a look at a queue that was never set";
+    CoveredCondition "F0423" Warning "a condition that an earlier one covers";
+    BeforeLoopPrompts "F0424" Warning "a block that may not come before looping prompts";
+    TransferBeforeLoopPrompts "F0425" Warning "a transfer from a queue whose prompts never ran";
+    RingOfFlows "F0426" Warning "a ring of flows that never waits";
 
     NotInFlowType "F0501" Error "a block that the flow type does not allow";
     FlowTypeDisputed "F0502" Warning "a block that the flow type may not allow";
@@ -199,4 +234,7 @@ codes! {
 
     KnownAction "F0901" Warning "an action written raw that has a block";
     KnownKey "F0902" Warning "a raw key that has a parameter";
+    AllowWithoutReason "F0903" Warning "something is allowed without a reason";
+    AllowUnused "F0904" Warning "something is allowed that nothing gives";
+    AllowNotUnderstood "F0905" Warning "a comment to callflow that it does not understand";
 }

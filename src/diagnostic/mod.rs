@@ -219,6 +219,11 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
+    /// Drops those that `keep` does not want.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Applies what the user wants of some codes. What is an error in itself stays one.
     pub fn apply(&mut self, levels: &[(Code, Level)]) {
         self.list.retain_mut(|diagnostic| {

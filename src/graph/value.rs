@@ -161,6 +161,7 @@ impl Object {
                 }
                 _ => false,
             },
+            When::IsNot(path, values) => !self.holds(When::Is(path, values)),
             When::Has(path, item) => match self.get(path) {
                 Some(Node { value: Value::List(items), .. }) => {
                     items.iter().any(|node| matches!(&node.value, Value::Text(text) if text == item))

@@ -69,9 +69,6 @@ impl Context<'_> {
                     None
                 }
             }),
-            Kind::Texts { .. } if as_it_stands.is_some() && matches!(value.kind, ValueKind::Path(_)) => {
-                as_it_stands.map(|path| Node::text(path, value.span))
-            }
             Kind::Texts { .. } => self.list(parameter, value, |context, item| context.scalar(item)),
             Kind::Objects { fields, .. } => self.list(parameter, value, |context, item| match &item.kind {
                 ValueKind::Map(entries) => context.fields(fields, entries, item.span),

@@ -1,10 +1,17 @@
-//! How diagnostics look: on a terminal, and one day in JSON, SARIF and GitHub's form.
+//! How diagnostics look: on a terminal, in JSON, in SARIF and as GitHub's workflow commands.
 //!
 //! Takes sorted diagnostics and the sources they point into, gives text. The only place that names miette.
 
+mod github;
+mod json;
+mod place;
+mod sarif;
 mod source_code;
 mod terminal;
 
+pub use github::github;
+pub use json::json;
+pub use sarif::sarif;
 pub use terminal::{Look, terminal};
 
 /// `text` without what would steer the terminal: control characters and those that turn the writing direction.
@@ -19,4 +26,13 @@ fn visible(text: &str) -> String {
         _ => c,
     };
     text.chars().map(replace).collect()
+}
+
+/// The nearest place at or before `offset` where a character begins.
+fn boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }

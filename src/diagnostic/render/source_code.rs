@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::visible;
+use super::{boundary, visible};
 use crate::diagnostic::Label;
 use crate::source::{FileId, LineColumn, SourceFile, Sources};
 
@@ -214,13 +214,4 @@ fn line_bytes(file: &SourceFile, line: usize) -> Range<usize> {
     let start = file.lines().start_of(line).map_or(file.text().len(), |start| start as usize);
     let end = file.lines().start_of(line + 1).map_or(file.text().len(), |end| end as usize);
     start..end
-}
-
-/// The nearest place at or before `offset` where a character begins.
-fn boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -1,0 +1,119 @@
+//! Attributes that choose a queue or an agent: what is written into them has to be one when the contact is there.
+//!
+//! The service knows a queue by its ARN or id, an agent by the user name or id. A literal that some condition asks for
+//! is a word of the flow's own, and left alone.
+
+use super::Checker;
+use crate::contact_path;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{Action, ActionState, Build, Node, ReferenceForm, Value};
+use crate::inventory::Inventory;
+use crate::resource::ResourceKind;
+use crate::source::Span;
+
+impl Checker<'_> {
+    /// Literals in attributes that are used as a queue or an agent.
+    pub(super) fn chosen_by_attribute(&mut self) {
+        let (build, Some(inventory)) = (self.build, self.inventory) else { return };
+        for (kind, attribute, used) in uses(build) {
+            for (text, span) in literals(build, &attribute) {
+                if is_asked_for(build, &attribute, text) {
+                    continue;
+                }
+                let fault = match kind {
+                    ResourceKind::Queue => queue_by_name(inventory, text, span),
+                    _ => no_agent(inventory, text, span),
+                };
+                if let Some(diagnostic) = fault {
+                    self.report(diagnostic.label(used, format!("`{attribute}` chooses the {} here", kind.keyword())));
+                }
+            }
+        }
+    }
+}
+
+fn queue_by_name(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic> {
+    let found = inventory.by_name(ResourceKind::Queue, text, None);
+    let queue = found.first()?;
+    Some(
+        Diagnostic::new(Code::QueueNameInAttribute, span, format!("`{text}` is the name of a queue"))
+            .saying("an attribute has to hold its ARN")
+            .help(format!("write `\"{}\"`", queue.arn)),
+    )
+}
+
+fn no_agent(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic> {
+    let kind = ResourceKind::Agent;
+    let is_one = !inventory.by_name(kind, text, None).is_empty() || inventory.by_id(kind, text).is_some();
+    if is_one || !inventory.is_listed(kind) {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(Code::NoAgentInAttribute, span, format!("there is no agent `{text}`"));
+    Some(match nearest(text, inventory.names(kind)) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.help("an attribute that chooses an agent holds a user name or a user id"),
+    })
+}
+
+/// Each attribute that chooses a queue or an agent, once per kind, with a place where it does.
+fn uses(build: &Build) -> Vec<(ResourceKind, String, Span)> {
+    let mut uses: Vec<(ResourceKind, String, Span)> = Vec::new();
+    for (reference, span) in actions(build).flat_map(|action| action.parameters.references()) {
+        let is_choice = matches!(reference.kind, ResourceKind::Queue | ResourceKind::Agent);
+        if !is_choice || reference.form != ReferenceForm::Path {
+            continue;
+        }
+        let Some(attribute) = attribute_of(&reference.text) else { continue };
+        if !uses.iter().any(|(kind, other, _)| *kind == reference.kind && *other == attribute) {
+            uses.push((reference.kind, attribute, span));
+        }
+    }
+    uses
+}
+
+/// The literals that are written into an attribute.
+fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
+    let mut found = Vec::new();
+    for action in actions(build).filter(|action| action.type_ == "UpdateContactAttributes") {
+        let Some(Node { value: Value::Object(attributes), .. }) = action.parameters.get("Attributes") else { continue };
+        if let Some(Node { value: Value::Text(text), origin }) = attributes.property(attribute).map(|it| &it.node)
+            && !text.is_empty()
+            && !text.contains('$')
+        {
+            found.push((text.as_str(), *origin));
+        }
+    }
+    found
+}
+
+/// Whether a condition compares the attribute with this literal.
+fn is_asked_for(build: &Build, attribute: &str, literal: &str) -> bool {
+    actions(build).filter(|action| action.type_ == "Compare").any(|action| {
+        let compares = matches!(
+            action.parameters.get("ComparisonValue"),
+            Some(Node { value: Value::Text(text), .. }) if attribute_of(text).is_some_and(|it| it == attribute)
+        );
+        compares
+            && action
+                .transitions
+                .conditions
+                .iter()
+                .flat_map(|condition| &condition.operands)
+                .any(|operand| matches!(&operand.value, Value::Text(text) if text == literal))
+    })
+}
+
+/// `queue` of `$.Attributes.queue`.
+fn attribute_of(path: &str) -> Option<String> {
+    let path = contact_path::parse(path).ok()?;
+    match path.parts.as_slice() {
+        [root, name] if root.name == "Attributes" => Some(name.name.to_string()),
+        _ => None,
+    }
+}
+
+/// The actions that can be judged.
+fn actions(build: &Build) -> impl Iterator<Item = &Action> {
+    let actions = build.flows.iter().flat_map(|flow| &flow.actions);
+    actions.filter(|action| !matches!(action.state, ActionState::Raw | ActionState::Hole))
+}

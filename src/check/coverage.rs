@@ -1,0 +1,97 @@
+//! Conditions that an earlier condition of the same block leaves nothing for.
+//!
+//! Conditions are tried in order. Numbers are looked at together, texts one by one; what is contact data is known only
+//! when the contact is there, and left alone.
+
+use super::{Checker, Place};
+use crate::contact_path;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{ActionState, Condition, Node, Value};
+
+impl Checker<'_> {
+    /// Warns of each condition that can never be taken.
+    pub(super) fn coverage(&mut self, place: Place<'_>) {
+        let action = place.action;
+        if action.state == ActionState::Raw || !matches!(action.type_.as_str(), "Compare" | "CheckMetricData") {
+            return;
+        }
+        let conditions = &action.transitions.conditions;
+        for (index, condition) in conditions.iter().enumerate() {
+            let earlier: Vec<&Condition> = conditions.iter().take(index).collect();
+            let Some(operand) = literal(condition) else { continue };
+            let is_repeated =
+                earlier.iter().any(|it| it.operator == condition.operator && literal(it) == Some(operand));
+            let first = earlier.iter().find(|it| covers(it, condition));
+            // What is given twice is told as such.
+            let Some(first) = first.filter(|_| !is_repeated).copied().or_else(|| together(&earlier, condition)) else {
+                continue;
+            };
+            if is_repeated {
+                continue;
+            }
+            self.report(
+                Diagnostic::new(Code::CoveredCondition, condition.origin, "this condition is never taken")
+                    .saying("all that it fits was taken before")
+                    .label(first.origin, "taken first")
+                    .help("conditions are tried in order: write the narrower one first"),
+            );
+        }
+    }
+}
+
+/// The operand, where it is the only one and no contact data.
+fn literal(condition: &Condition) -> Option<&str> {
+    match condition.operands.as_slice() {
+        [Node { value: Value::Text(text), .. }] if !text.is_empty() && !contact_path::begins(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether all that fits `later` fits `earlier`.
+fn covers(earlier: &Condition, later: &Condition) -> bool {
+    let (Some(wide), Some(narrow)) = (literal(earlier), literal(later)) else { return false };
+    match (earlier.operator.as_str(), later.operator.as_str()) {
+        ("TextStartsWith", "TextStartsWith" | "Equals") => narrow.starts_with(wide),
+        ("TextEndsWith", "TextEndsWith" | "Equals") => narrow.ends_with(wide),
+        ("TextContains", "TextContains" | "TextStartsWith" | "TextEndsWith" | "Equals") => narrow.contains(wide),
+        _ => together(&[earlier], later).is_some(),
+    }
+}
+
+/// The last of the conditions, if each number that fits `later` fits one of them.
+///
+/// Between two operands nothing changes, so a number on each operand, one between each two, and one beyond each end
+/// stand for all.
+fn together<'a>(earlier: &[&'a Condition], later: &Condition) -> Option<&'a Condition> {
+    number(later)?;
+    let earlier: Vec<&Condition> = earlier.iter().copied().filter(|it| it.operator.starts_with("Number")).collect();
+    let mut operands: Vec<f64> = earlier.iter().copied().chain([later]).filter_map(number).collect();
+    operands.sort_by(f64::total_cmp);
+    let between = operands.windows(2).filter_map(|pair| match pair {
+        [low, high] => Some(f64::midpoint(*low, *high)),
+        _ => None,
+    });
+    let ends = [operands.first()? - 1.0, operands.last()? + 1.0];
+    let samples: Vec<f64> = operands.iter().copied().chain(between).chain(ends).collect();
+    let is_covered = samples
+        .iter()
+        .filter(|sample| fits(later, **sample))
+        .all(|sample| earlier.iter().any(|condition| fits(condition, *sample)));
+    earlier.last().copied().filter(|_| is_covered)
+}
+
+fn number(condition: &Condition) -> Option<f64> {
+    literal(condition)?.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn fits(condition: &Condition, value: f64) -> bool {
+    let Some(operand) = number(condition) else { return false };
+    match condition.operator.as_str() {
+        "NumberGreaterThan" => value > operand,
+        "NumberGreaterOrEqualTo" => value >= operand,
+        "NumberLessThan" => value < operand,
+        "NumberLessOrEqualTo" => value <= operand,
+        "Equals" => value.total_cmp(&operand).is_eq(),
+        _ => false,
+    }
+}

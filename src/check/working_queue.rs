@@ -1,0 +1,190 @@
+//! The working queue: set before a contact is put into it, or before it is looked at.
+//!
+//! Follows, from the start of each flow, whether the contact has one. A flow that others of the build transfer to begins
+//! with what they left; a module, a raw action and the flow types in which a contact comes from a queue may give any.
+
+use super::Checker;
+use super::flow_rings::transfers_to;
+use crate::catalogue::FlowType;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::reach::edges;
+use crate::graph::{
+    Action, ActionId, ActionState, Build, BuildItem, Destination, Flow, FlowKind, Node, Reference, ReferenceForm, Value,
+};
+
+/// What may be known of the working queue on the ways to a place, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ways(u8);
+
+/// On some way none was set.
+const UNSET: Ways = Ways(1);
+/// On some way one was set.
+const SET: Ways = Ways(2);
+/// On some way nobody knows.
+const UNKNOWN: Ways = Ways(4);
+
+impl Ways {
+    fn or(self, other: Ways) -> Ways {
+        Ways(self.0 | other.0)
+    }
+
+    fn has(self, other: Ways) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Checker<'_> {
+    /// Reports blocks that use the working queue where none was set.
+    pub(super) fn working_queues(&mut self) {
+        let build = self.build;
+        for (flow, ways) in build.flows.iter().zip(ways_in(build)) {
+            for (action, ways) in flow.actions.iter().zip(ways) {
+                if ways.has(UNSET) && action.state == ActionState::Whole {
+                    self.without_queue(action, ways);
+                }
+            }
+        }
+    }
+
+    fn without_queue(&mut self, action: &Action, ways: Ways) {
+        let Some(block) = action.block else { return };
+        match action.type_.as_str() {
+            "TransferContactToQueue" if ways == UNSET => self.report(
+                Diagnostic::new(
+                    Code::NoWorkingQueue,
+                    action.head,
+                    format!("no queue is set for `{}` to transfer to", block.keyword),
+                )
+                .saying("every contact that gets here takes the error branch")
+                .help("choose one before: `set_working_queue \"…\"`"),
+            ),
+            "TransferContactToQueue" => self.report(
+                Diagnostic::new(
+                    Code::NoWorkingQueueOnSomePath,
+                    action.head,
+                    format!("on some path no queue is set for `{}` to transfer to", block.keyword),
+                )
+                .saying("a contact that comes so takes the error branch")
+                .help("choose one on every path before: `set_working_queue \"…\"`"),
+            ),
+            "CheckMetricData" | "GetMetricData"
+                if ways == UNSET
+                    && ["QueueId", "AgentId"].iter().all(|key| action.parameters.property(key).is_none()) =>
+            {
+                self.report(
+                    Diagnostic::new(
+                        Code::NoQueueToLookAt,
+                        action.head,
+                        format!("no queue is set for `{}` to look at", block.keyword),
+                    )
+                    .saying("every contact that gets here takes the error branch")
+                    .help("name one here, as `queue: \"…\"`, or choose one before: `set_working_queue \"…\"`"),
+                );
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is known at each action of each flow. What a flow begins with may grow with what is known of others, so all are
+/// looked at until nothing changes.
+fn ways_in(build: &Build) -> Vec<Vec<Ways>> {
+    let mut entries: Vec<Ways> = first_entries(build);
+    loop {
+        let ways: Vec<Vec<Ways>> =
+            build.flows.iter().zip(&entries).map(|(flow, entry)| ways_at(flow, *entry)).collect();
+        let mut changed = false;
+        for (flow, ways) in build.flows.iter().zip(&ways) {
+            for (action, ways) in flow.actions.iter().zip(ways) {
+                let Some(index) = transfers_to(action) else { continue };
+                if let (Some(entry), true) = (entries.get_mut(index), is_inbound(build, index)) {
+                    changed |= entry.or(*ways) != *entry;
+                    *entry = entry.or(*ways);
+                }
+            }
+        }
+        if !changed {
+            return ways;
+        }
+    }
+}
+
+/// What each flow begins with, as far as nothing of this build transfers to it.
+fn first_entries(build: &Build) -> Vec<Ways> {
+    let mut entries: Vec<Ways> = Vec::new();
+    // A transfer to contact data may lead to any flow.
+    let leads_anywhere = build.flows.iter().flat_map(|flow| &flow.actions).any(|action| {
+        action.type_ == "TransferToFlow" && transfers_to(action).is_none() && flow_of(action).is_none_or(is_path)
+    });
+    for index in 0..build.flows.len() {
+        let is_target = build.flows.iter().flat_map(|flow| &flow.actions).any(|it| transfers_to(it) == Some(index));
+        let start = if is_target { Ways::default() } else { UNSET };
+        entries.push(if !is_inbound(build, index) || is_named_elsewhere(build, index) {
+            UNKNOWN
+        } else if leads_anywhere {
+            start.or(UNKNOWN)
+        } else {
+            start
+        });
+    }
+    entries
+}
+
+/// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
+fn is_inbound(build: &Build, index: usize) -> bool {
+    build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Flow(Some(FlowType::Inbound)))
+}
+
+/// Whether a quick connect, an event or a callback starts the flow: then the contact has been somewhere before.
+fn is_named_elsewhere(build: &Build, index: usize) -> bool {
+    let item = Some(BuildItem::Flow(index));
+    let actions = build.flows.iter().flat_map(|flow| &flow.actions).filter(|action| action.type_ != "TransferToFlow");
+    let by_quick_connect = build.quick_connects.iter().any(|quick_connect| match &quick_connect.destination {
+        Destination::Agent { flow, .. } | Destination::Queue { flow, .. } | Destination::Flow(flow) => {
+            flow.0.item == item
+        }
+        Destination::PhoneNumber(_) | Destination::Hole => false,
+    });
+    by_quick_connect
+        || actions.flat_map(|action| action.parameters.references()).any(|(reference, _)| reference.item == item)
+}
+
+fn flow_of(action: &Action) -> Option<&Reference> {
+    match action.parameters.get("ContactFlowId") {
+        Some(Node { value: Value::Reference(reference), .. }) => Some(reference),
+        _ => None,
+    }
+}
+
+fn is_path(reference: &Reference) -> bool {
+    reference.form == ReferenceForm::Path
+}
+
+/// What is known where each action begins; nothing where it cannot be reached.
+fn ways_at(flow: &Flow, entry: Ways) -> Vec<Ways> {
+    let mut reached = vec![Ways::default(); flow.actions.len()];
+    let mut todo: Vec<(ActionId, Ways)> = flow.start.action().into_iter().map(|start| (start, entry)).collect();
+    while let Some((id, ways)) = todo.pop() {
+        let (Some(slot), Some(action)) = (reached.get_mut(id.0), flow.action(id)) else { continue };
+        let all = slot.or(ways);
+        if all == *slot {
+            continue;
+        }
+        *slot = all;
+        let targets = edges(action).filter(|edge| edge.taken).filter_map(|edge| edge.target.action());
+        todo.extend(targets.map(|to| (to, after(action, all))));
+    }
+    reached
+}
+
+/// What is known behind an action. A queue that could not be set counts too: whoever leads the error branch of
+/// `set_working_queue` on to the transfer knows that it fails there.
+fn after(action: &Action, before: Ways) -> Ways {
+    let is_unclear = matches!(action.state, ActionState::Raw | ActionState::Hole) || action.block.is_none();
+    match action.type_.as_str() {
+        "UpdateContactTargetQueue" => SET,
+        "InvokeFlowModule" => UNKNOWN,
+        _ if is_unclear => UNKNOWN,
+        _ => before,
+    }
+}

@@ -1,0 +1,55 @@
+//! Diagnostics as GitHub's workflow commands, which become annotations of a pull request.
+//!
+//! Takes sorted diagnostics and their sources, gives a line for each: `::error file=…,line=…,title=F0204::message`.
+//! What somebody wrote in a source can neither end a command nor begin another.
+
+use std::fmt::Write as _;
+
+use super::place::Place;
+use super::visible;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::source::Sources;
+
+/// All of `diagnostics` in their order. Paths are relative to `folder` where they lie in it.
+#[must_use]
+pub fn github(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> String {
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter() {
+        let command = match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let place = diagnostic.span().and_then(|span| Place::new(span, sources, folder));
+        let place = place.map(|place| properties(&place)).unwrap_or_default();
+        let message = data(&message(diagnostic));
+        let _ = writeln!(text, "::{command} {place}title={}::{message}", diagnostic.code);
+    }
+    text
+}
+
+fn properties(place: &Place) -> String {
+    let Place { line, column, end_line, end_column, .. } = place;
+    let file = property(&place.file);
+    if line == end_line {
+        format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")
+    } else {
+        // GitHub takes columns only where both are of one line.
+        format!("file={file},line={line},endLine={end_line},")
+    }
+}
+
+/// The message, with the help below it.
+fn message(diagnostic: &Diagnostic) -> String {
+    let mut lines = vec![diagnostic.message.clone()];
+    lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}")));
+    visible(&lines.join("\n"))
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

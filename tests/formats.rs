@@ -1,0 +1,338 @@
+//! Diagnostics for programs: JSON against its schema, SARIF against what the standard asks for, GitHub's commands.
+//!
+//! The cases are those of `tests/diagnostics`, run with another `--format`; what is said of a case in one form has to
+//! be said in the others.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use harness::{Output, all, callflow, copy, repository};
+
+const USUAL: &str = "check . --inventory inventory --level F0334=off";
+
+fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
+    cases.sort();
+    cases
+}
+
+/// The case's command with `--format`, in a folder of its own; `None` for a command that has no formats.
+fn run(case: &Path, format: &str) -> Option<Output> {
+    let temporary = harness::empty_folder();
+    let folder = temporary.path();
+    if case.is_dir() {
+        copy(case, folder);
+    } else {
+        fs::copy(case, folder.join("main.flow")).unwrap();
+    }
+    harness::add_inventory(folder);
+    let command = fs::read_to_string(folder.join("command")).unwrap_or(USUAL.to_owned());
+    let mut words: Vec<&str> = command.lines().next().unwrap().split_whitespace().collect();
+    if !["check", "build"].contains(&words[0]) {
+        return None;
+    }
+    words.extend(["--format", format]);
+    Some(callflow(folder, &words))
+}
+
+fn name(case: &Path) -> String {
+    case.file_name().unwrap().to_str().unwrap().to_owned()
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}:\n{text}"))
+}
+
+fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
+    value.pointer(path).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+#[test]
+fn every_case_is_told_in_every_form() {
+    let schema = schema();
+    let told = |case: PathBuf| (name(&case), ["json", "sarif", "github"].map(|format| run(&case, format)));
+    let told: Vec<_> = cases().into_par_iter().map(told).collect();
+    all(told, |(name, _)| name.clone(), |(_, outputs)| check(outputs, &schema));
+}
+
+fn check(outputs: &[Option<Output>; 3], schema: &Value) {
+    let [Some(json), Some(sarif), Some(github)] = outputs else { return };
+    let diagnostics = check_json(json, schema);
+    assert_eq!(check_sarif(sarif), diagnostics);
+    assert_eq!(check_github(github), diagnostics);
+    assert_eq!([sarif.code, github.code], [json.code, json.code]);
+}
+
+fn schema() -> Value {
+    parse(&fs::read_to_string(repository("docs/diagnostics.schema.json")).unwrap())
+}
+
+/// JSON is as its schema says. How many diagnostics there are.
+fn check_json(output: &Output, schema: &Value) -> usize {
+    assert_eq!(output.stderr, "");
+    let document = parse(&output.stdout);
+    let wrong = faults(schema, schema, &document, "");
+    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), output.stdout);
+
+    let diagnostics = list(&document, "/diagnostics");
+    for (severity, count) in [("error", "errors"), ("warning", "warnings"), ("note", "notes")] {
+        let found = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == severity).count();
+        assert_eq!(document["summary"][count], found);
+    }
+    for diagnostic in diagnostics {
+        // The diagnostic's own place is its first label's.
+        for key in ["file", "line", "column", "end_line", "end_column"] {
+            assert_eq!(diagnostic[key], diagnostic.pointer(&format!("/labels/0/{key}")).cloned().unwrap_or_default());
+        }
+        let file = diagnostic["file"].as_str().unwrap_or("main.flow");
+        assert!(!file.starts_with('/') && !file.contains('\\'), "{file}");
+    }
+    diagnostics.len()
+}
+
+/// What of `value` is not as `schema` says; knows the words that our schema uses and no other.
+fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (word, wanted) in schema.as_object().unwrap() {
+        let holds = match word.as_str() {
+            "$schema" | "$defs" | "title" | "description" => true,
+            "$ref" => {
+                let target = root.pointer(wanted.as_str().unwrap().trim_start_matches('#')).expect("a definition");
+                wrong.extend(faults(root, target, value, at));
+                true
+            }
+            "type" => match wanted.as_str().unwrap() {
+                "object" => value.is_object(),
+                "array" => value.is_array(),
+                "string" => value.is_string(),
+                "integer" => value.is_u64(),
+                "null" => value.is_null(),
+                other => panic!("a type that this test does not know: {other}"),
+            },
+            "const" => value == wanted,
+            "enum" => wanted.as_array().unwrap().contains(value),
+            "minimum" => value.as_u64() >= wanted.as_u64(),
+            "minLength" => value.as_str().is_none_or(|text| text.chars().count() as u64 >= wanted.as_u64().unwrap()),
+            "pattern" => {
+                let pattern = regex_lite::Regex::new(wanted.as_str().unwrap()).unwrap();
+                value.as_str().is_none_or(|text| pattern.is_match(text))
+            }
+            "oneOf" => {
+                let fits = |one: &&Value| faults(root, one, value, at).is_empty();
+                wanted.as_array().unwrap().iter().filter(fits).count() == 1
+            }
+            "required" => wanted.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
+            "properties" => {
+                for (key, value) in value.as_object().unwrap() {
+                    match wanted.get(key) {
+                        Some(schema) => wrong.extend(faults(root, schema, value, &format!("{at}/{key}"))),
+                        None => wrong.push(format!("{at}/{key} is not in the schema")),
+                    }
+                }
+                true
+            }
+            "items" => {
+                for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+                    wrong.extend(faults(root, wanted, item, &format!("{at}/{index}")));
+                }
+                true
+            }
+            other => panic!("a word that this test does not know: {other}"),
+        };
+        if !holds {
+            wrong.push(format!("{at}: `{word}` should be {wanted}, but it is {value}"));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn the_schema_refuses_what_is_wrong() {
+    let schema = schema();
+    let good = parse(r#"{"version": 1, "diagnostics": [], "summary": {"errors": 0, "warnings": 0, "notes": 0}}"#);
+    assert!(faults(&schema, &schema, &good, "").is_empty());
+    for (path, bad) in [("/version", "2"), ("/summary/errors", "-1"), ("/diagnostics", "[{}]"), ("/summary", "{}")] {
+        let mut document = good.clone();
+        *document.pointer_mut(path).unwrap() = parse(bad);
+        assert!(!faults(&schema, &schema, &document, "").is_empty(), "{path} = {bad}");
+    }
+}
+
+/// SARIF has what the standard asks for, and a place for each result. How many diagnostics there are.
+fn check_sarif(output: &Output) -> usize {
+    assert_eq!(output.stderr, "");
+    let document = parse(&output.stdout);
+    assert_eq!(document["version"], "2.1.0");
+    assert!(document["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"));
+    assert_eq!(list(&document, "/runs").len(), 1);
+    let run_ = &document["runs"][0];
+    assert_eq!(run_["tool"]["driver"]["name"], "callflow");
+    assert_eq!(run_["columnKind"], "unicodeCodePoints");
+    assert_eq!(run_["invocations"][0]["executionSuccessful"], output.code != 2);
+    let rules = list(run_, "/tool/driver/rules");
+    for rule in rules {
+        assert!(rule.pointer("/fullDescription/text").is_some());
+        for text in ["/id", "/name", "/shortDescription/text", "/help/text", "/help/markdown"] {
+            assert!(rule.pointer(text).and_then(Value::as_str).is_some_and(|text| !text.is_empty()), "{text}: {rule}");
+        }
+        check_level(&rule["defaultConfiguration"]["level"]);
+    }
+    let (results, notifications) = (list(run_, "/results"), list(run_, "/invocations/0/toolExecutionNotifications"));
+    for result in results {
+        let rule = &rules[usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], result["ruleId"]);
+        assert_eq!(list(result, "/locations").len(), 1);
+        let related = list(result, "/relatedLocations");
+        related.iter().chain(list(result, "/locations")).for_each(check_location);
+        for change in list(result, "/fixes").iter().flat_map(|fix| list(fix, "/artifactChanges")) {
+            check_uri(&change["artifactLocation"]);
+            for replacement in list(change, "/replacements") {
+                check_region(&replacement["deletedRegion"]);
+                assert!(replacement["insertedContent"]["text"].is_string());
+            }
+        }
+    }
+    for notification in notifications {
+        let rule = &rules[usize::try_from(notification["associatedRule"]["index"].as_u64().unwrap()).unwrap()];
+        assert_eq!(rule["id"], notification["associatedRule"]["id"]);
+    }
+    for said in results.iter().chain(notifications) {
+        check_level(&said["level"]);
+        assert!(said["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+    }
+    results.len() + notifications.len()
+}
+
+fn check_level(level: &Value) {
+    assert!(["error", "warning", "note"].contains(&level.as_str().unwrap()), "{level}");
+}
+
+fn check_location(location: &Value) {
+    check_uri(&location["physicalLocation"]["artifactLocation"]);
+    check_region(&location["physicalLocation"]["region"]);
+}
+
+fn check_uri(artifact: &Value) {
+    let uri = artifact["uri"].as_str().unwrap();
+    assert!(!uri.starts_with('/') && !uri.contains(['\\', ' ']) && uri.is_ascii(), "{uri}");
+    assert_eq!(artifact["uriBaseId"], "%SRCROOT%");
+}
+
+fn check_region(region: &Value) {
+    let number = |key: &str| region[key].as_u64().filter(|number| *number > 0).unwrap();
+    let (start, end) = ((number("startLine"), number("startColumn")), (number("endLine"), number("endColumn")));
+    assert!(start <= end, "{region}");
+}
+
+/// Each diagnostic is a command of its own line. How many there are.
+fn check_github(output: &Output) -> usize {
+    let commands: Vec<&str> = output.stdout.lines().filter(|line| line.starts_with("::")).collect();
+    for command in &commands {
+        let (head, message) = command.trim_start_matches("::").split_once("::").unwrap();
+        let (word, properties) = head.split_once(' ').unwrap();
+        assert!(["error", "warning", "notice"].contains(&word), "{command}");
+        let keys: Vec<&str> = properties.split(',').map(|property| property.split_once('=').unwrap().0).collect();
+        let keys = keys.join(" ");
+        let known = ["file line col endLine endColumn title", "file line endLine title", "title"];
+        assert!(known.contains(&keys.as_str()), "{command}");
+        assert!(!message.is_empty());
+    }
+    commands.len()
+}
+
+/// A folder with this `main.flow`.
+fn folder(text: &str) -> tempfile::TempDir {
+    let temporary = harness::empty_folder();
+    fs::write(temporary.path().join("main.flow"), text).unwrap();
+    harness::add_inventory(temporary.path());
+    temporary
+}
+
+/// An umlaut, a `%` and a comma stand before the mistake; two places are involved, and there is an edit.
+const WRONG: &str = "flow \"Für 100%, Main\" inbound {
+  start {
+    play_prompt \"ä\" { on error -> sory }
+    set_working_queue \"Biling\" { on error -> sory }
+    disconnect
+  }
+  step sorry { disconnect }
+}
+";
+
+macro_rules! snapshot {
+    ($name:literal, $text:expr) => {
+        insta::with_settings!({ snapshot_path => "formats", prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!($name, $text);
+        });
+    };
+}
+
+#[test]
+fn each_form_as_it_is_printed() {
+    let folder = folder(WRONG);
+    let printed = |format| {
+        let words = ["check", ".", "--inventory", "inventory", "--format", format];
+        let output = callflow(folder.path(), &words);
+        assert_eq!(output.code, 1);
+        output.stdout
+    };
+    snapshot!("json", printed("json"));
+    snapshot!("github", printed("github"));
+    let mut sarif = parse(&printed("sarif"));
+    // The pages have tests of their own, and the version changes.
+    for rule in sarif.pointer_mut("/runs/0/tool/driver/rules").unwrap().as_array_mut().unwrap() {
+        rule["help"] = "…".into();
+    }
+    sarif["runs"][0]["tool"]["driver"]["version"] = "…".into();
+    sarif["runs"][0]["tool"]["driver"]["semanticVersion"] = "…".into();
+    snapshot!("sarif", serde_json::to_string_pretty(&sarif).unwrap());
+}
+
+#[test]
+fn a_path_below_the_current_folder_is_relative_however_it_was_typed() {
+    let folder = folder(WRONG);
+    let place = folder.path().canonicalize().unwrap();
+    let file = place.join("main.flow");
+    let output = callflow(&place, &["check", file.to_str().unwrap(), "--format", "json"]);
+    let document = parse(&output.stdout);
+    let files: Vec<&str> = list(&document, "/diagnostics").iter().filter_map(|said| said["file"].as_str()).collect();
+    assert_eq!(files, ["main.flow"]);
+    let elsewhere = harness::empty_folder();
+    let output = callflow(elsewhere.path(), &["check", file.to_str().unwrap(), "--format", "sarif"]);
+    let uri = parse(&output.stdout).pointer("/runs/0/results/0/locations/0/physicalLocation/artifactLocation").cloned();
+    let artifact = uri.unwrap();
+    assert!(artifact["uri"].as_str().unwrap().starts_with("file:///"), "{artifact}");
+    assert!(artifact.get("uriBaseId").is_none());
+}
+
+#[test]
+fn a_document_is_all_there_is_on_stdout() {
+    let folder = folder("flow \"Main\" inbound {\n  start { disconnect }\n}\n");
+    for command in ["check", "build"] {
+        for format in ["json", "sarif"] {
+            let output = callflow(folder.path(), &[command, ".", "--inventory", "inventory", "--format", format]);
+            assert_eq!((output.code, output.stderr.as_str()), (0, ""));
+            parse(&output.stdout);
+        }
+        let output = callflow(folder.path(), &[command, ".", "--inventory", "inventory", "--format", "github"]);
+        assert!(!output.stdout.is_empty() && !output.stdout.contains("::"), "{}", output.stdout);
+    }
+    assert!(folder.path().join("build/flows/main.json").exists());
+}
+
+#[test]
+fn what_a_source_says_is_no_command_to_github() {
+    let folder = folder("flow \"Main\" inbound {\n  start { nothing_like_it }\n}\n");
+    fs::rename(folder.path().join("main.flow"), folder.path().join("a,b: 100%.flow")).unwrap();
+    let output = callflow(folder.path(), &["check", ".", "--inventory", "inventory", "--format", "github"]);
+    assert!(output.stdout.starts_with("::error file=a%2Cb%3A 100%25.flow,line=2,"), "{}", output.stdout);
+}
