@@ -51,31 +51,18 @@ impl Project {
     /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
     #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
     fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
-        let mut project = Project {
-            sources: Sources::new(),
-            files: Vec::new(),
-            paths: Vec::new(),
-            is_complete: true,
-            inventory: None,
-            is_inventory_unusable: false,
-            out: PathBuf::from("build"),
-            levels: Vec::new(),
-            unchosen: Vec::new(),
-        };
-        let first = args.paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = match Settings::find(first, &mut project.sources) {
+        let mut project = Project::new();
+        let settings = match project.find_settings(&args.paths) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 return Err(project);
             }
         };
-        if let Some(settings) = &settings {
-            project.out = settings.folder.join("build");
-            match settings.levels() {
-                Ok(levels) => project.levels = levels,
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
+        match settings.as_ref().map(Settings::levels) {
+            Some(Ok(levels)) => project.levels = levels,
+            Some(Err(diagnostic)) => diagnostics.push(diagnostic),
+            None => {}
         }
         for level in &args.level {
             let (code, level) = level.split_once('=').unwrap_or((level, ""));
@@ -95,17 +82,6 @@ impl Project {
         };
         project.read_sources(&args.paths, settings.as_ref(), diagnostics);
         project.load_inventory(args, settings.as_ref(), diagnostics);
-        project
-    }
-
-    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
-    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
-        let args = ProjectArgs { paths: paths.to_vec(), ..ProjectArgs::default() };
-        let (mut project, settings) = match Project::begin(&args, diagnostics) {
-            Ok(begun) => begun,
-            Err(project) => return project,
-        };
-        project.read_sources(paths, settings.as_ref(), diagnostics);
         project
     }
 
@@ -144,6 +120,39 @@ impl Project {
             self.inventory = None;
             self.is_inventory_unusable = true;
         }
+    }
+
+    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
+    pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
+        let mut project = Project::new();
+        match project.find_settings(paths) {
+            Ok(settings) => project.read_sources(paths, settings.as_ref(), diagnostics),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+        project
+    }
+
+    fn new() -> Project {
+        Project {
+            sources: Sources::new(),
+            files: Vec::new(),
+            paths: Vec::new(),
+            is_complete: true,
+            inventory: None,
+            is_inventory_unusable: false,
+            out: PathBuf::from("build"),
+            levels: Vec::new(),
+            unchosen: Vec::new(),
+        }
+    }
+
+    fn find_settings(&mut self, paths: &[PathBuf]) -> Result<Option<Settings>, Diagnostic> {
+        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let settings = Settings::find(first, &mut self.sources)?;
+        if let Some(settings) = &settings {
+            self.out = settings.folder.join("build");
+        }
+        Ok(settings)
     }
 
     /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
