@@ -135,9 +135,15 @@ fn said_of(name: &str, text: &str, besides: &[Code]) -> String {
 #[test]
 fn every_link_leads_somewhere() {
     let mut lost = Vec::new();
-    for page in
-        ["README.md", "CONTRIBUTING.md", "docs/language.md", "docs/blocks.md", "docs/diagnostics.md", "docs/design.md"]
-    {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/rules.md",
+        "docs/language.md",
+        "docs/blocks.md",
+        "docs/diagnostics.md",
+        "docs/design.md",
+    ] {
         let path = root().join(page);
         let text = fs::read_to_string(&path).unwrap();
         for (_, rest) in text.match_indices("](").map(|(at, mark)| text.split_at(at + mark.len())) {

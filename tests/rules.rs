@@ -76,7 +76,7 @@ const RULES: &[Rule] = &[
     rule(49, "Hours that make sense", &[], "Hours are not made by this language."),
     rule(50, "A queue's caller id is a claimed number", &[], "Queues are not made by this language."),
     rule(51, "A name is unique within its kind", &["F0205", "F0206"], ""),
-    rule(52, "All ARNs are of one instance", &["F0219"], ""),
+    rule(52, "All ARNs are of one instance", &["F0219", "F0227"], ""),
     rule(53, "Limits on user names", &[], "Users are not made by this language."),
     rule(54, "A queue is set before a transfer to it", &["F0420", "F0421"], ""),
     rule(55, "A transfer flow comes with its queue", &["F0420"], "Nothing is said in agent and queue transfers: the quick connect brings the queue."),
