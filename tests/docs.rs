@@ -141,6 +141,7 @@ fn every_link_leads_somewhere() {
         "docs/language.md",
         "docs/blocks.md",
         "docs/differences.md",
+        "docs/rules.md",
         "docs/diagnostics.md",
         "docs/design.md",
     ] {

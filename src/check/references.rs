@@ -3,7 +3,7 @@
 use super::{Checker, Place};
 use crate::catalogue::{FlowType, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{BuildItem, FlowKind, Node, Reference, Value};
+use crate::graph::{BuildItem, FlowKind, Node, Reference, ReferenceForm, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
@@ -44,6 +44,7 @@ impl Checker<'_> {
     /// Rules about a thing that hold wherever it is referred to.
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
         self.test_alias(reference, span);
+        self.other_instance(reference, span);
         let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
         let name = &known.name;
         match reference.kind {
@@ -98,6 +99,26 @@ impl Checker<'_> {
                 self.live(name, "module", None, module.active, span);
             }
             _ => {}
+        }
+    }
+
+    /// A block knows only what is in its own instance.
+    fn other_instance(&mut self, reference: &Reference, span: Span) {
+        let instance = self.inventory.and_then(|inventory| inventory.instance.as_ref());
+        let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return };
+        let is_other = match reference.text.split_once(":instance/") {
+            Some((_, rest)) => rest.split('/').next() != Some(instance.id.as_str()),
+            None => false,
+        };
+        if is_other {
+            self.report(
+                Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")
+                    .saying("a flow reaches only what is in its own instance")
+                    .help(format!(
+                        "name the {} instead, and each inventory says what its ARN is",
+                        reference.kind.keyword()
+                    )),
+            );
         }
     }
 

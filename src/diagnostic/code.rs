@@ -128,6 +128,7 @@ codes! {
     InventoryIncomplete "F0224" Note "the inventory lacks answers that checks would use";
     AgentNameLikeId "F0225" Warning "a user name that looks like a user id";
     ReservedStepName "F0226" Error "a word that names no step";
+    OtherInstance "F0227" Error "an ARN of another instance";
 
     UnknownParameter "F0301" Error "the block has no such parameter";
     MissingParameter "F0302" Error "a required parameter is missing";
