@@ -147,7 +147,7 @@ fn names_come_back_where_the_inventory_knows_them() {
   }
 
   step sorry {
-    play_prompt prompt arn "arn:aws:connect:us-west-2:111122223333:instance/1/prompt/not-known"
+    play_prompt prompt arn "arn:aws:connect:us-west-2:111122223333:instance/27666017-b87c-4136-9468-57308871cff5/prompt/not-known"
     disconnect
   }
 }
