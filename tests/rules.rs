@@ -78,7 +78,7 @@ const RULES: &[Rule] = &[
     rule(51, "A name is unique within its kind", &["F0205", "F0206"], ""),
     rule(52, "All ARNs are of one instance", &["F0219", "F0227"], ""),
     rule(53, "Limits on user names", &[], "Users are not made by this language."),
-    rule(54, "A queue is set before a transfer to it", &["F0420", "F0421"], ""),
+    rule(54, "A queue is set before a transfer to it", &["F0420", "F0421"], "A flow that never sets one and that nothing here transfers to gets the warning: another flow may lead there."),
     rule(55, "A transfer flow comes with its queue", &["F0420"], "Nothing is said in agent and queue transfers: the quick connect brings the queue."),
     rule(56, "A transfer out of a queue names a queue or an agent", &["F0501"], ""),
     rule(57, "Its success branch leads on", &["F0410"], ""),

@@ -37,25 +37,39 @@ impl Checker<'_> {
     /// Reports blocks that use the working queue where none was set.
     pub(super) fn working_queues(&mut self) {
         let build = self.build;
-        for (flow, ways) in build.flows.iter().zip(ways_in(build)) {
+        for (index, (flow, ways)) in build.flows.iter().zip(ways_in(build)).enumerate() {
+            // Where neither holds, the contact may come from a flow that is not here and that chose one.
+            let is_sure =
+                is_target(build, index) || flow.actions.iter().any(|it| it.type_ == "UpdateContactTargetQueue");
             for (action, ways) in flow.actions.iter().zip(ways) {
                 if ways.has(UNSET) && action.state == ActionState::Whole {
-                    self.without_queue(action, ways);
+                    self.without_queue(action, ways, is_sure);
                 }
             }
         }
     }
 
-    fn without_queue(&mut self, action: &Action, ways: Ways) {
+    fn without_queue(&mut self, action: &Action, ways: Ways, is_sure: bool) {
         let Some(block) = action.block else { return };
         match action.type_.as_str() {
-            "TransferContactToQueue" if ways == UNSET => self.report(
+            // A queue that is written raw may do.
+            "TransferContactToQueue" if !action.parameters.is_empty() => {}
+            "TransferContactToQueue" if ways == UNSET && is_sure => self.report(
                 Diagnostic::new(
                     Code::NoWorkingQueue,
                     action.head,
                     format!("no queue is set for `{}` to transfer to", block.keyword),
                 )
                 .saying("every contact that gets here takes the error branch")
+                .help("choose one before: `set_working_queue \"…\"`"),
+            ),
+            "TransferContactToQueue" if ways == UNSET => self.report(
+                Diagnostic::new(
+                    Code::NoWorkingQueueOnSomePath,
+                    action.head,
+                    format!("nothing in this flow sets a queue for `{}` to transfer to", block.keyword),
+                )
+                .saying("unless the contact comes from a flow that did, it takes the error branch")
                 .help("choose one before: `set_working_queue \"…\"`"),
             ),
             "TransferContactToQueue" => self.report(
@@ -117,8 +131,7 @@ fn first_entries(build: &Build) -> Vec<Ways> {
         action.type_ == "TransferToFlow" && transfers_to(action).is_none() && flow_of(action).is_none_or(is_path)
     });
     for index in 0..build.flows.len() {
-        let is_target = build.flows.iter().flat_map(|flow| &flow.actions).any(|it| transfers_to(it) == Some(index));
-        let start = if is_target { Ways::default() } else { UNSET };
+        let start = if is_target(build, index) { Ways::default() } else { UNSET };
         entries.push(if !is_inbound(build, index) || is_named_elsewhere(build, index) {
             UNKNOWN
         } else if leads_anywhere {
@@ -128,6 +141,11 @@ fn first_entries(build: &Build) -> Vec<Ways> {
         });
     }
     entries
+}
+
+/// Whether a flow of the build transfers to this one.
+fn is_target(build: &Build, index: usize) -> bool {
+    build.flows.iter().flat_map(|flow| &flow.actions).any(|action| transfers_to(action) == Some(index))
 }
 
 /// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
