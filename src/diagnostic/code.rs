@@ -187,7 +187,7 @@ codes! {
     BranchNotDropped "F0415" Error "a required branch cannot be left out";
     BadShares "F0416" Error "percentages that do not add up";
     DanglingTarget "F0417" Error "a branch to an action that is not there";
-    NoWorkingQueue "F0420" Warning "a transfer to a queue that was never set";
+    NoWorkingQueue "F0420" Error "a transfer to a queue that was never set";
     NoWorkingQueueOnSomePath "F0421" Warning "a transfer to a queue that is not set on some path";
     NoQueueToLookAt "F0422" Warning "a look at a queue that was never set";
     CoveredCondition "F0423" Warning "a condition that an earlier one covers";
