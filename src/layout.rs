@@ -2,22 +2,11 @@
 //!
 //! Takes a flow graph, gives a position per action and one for the entry point: layers from left to right, so that an
 //! arrow goes right unless it closes a circle; within a layer, blocks stand near those that lead to them, and no two
-//! overlap. What the start does not reach stands below the rest. Whole numbers, the same for the same graph, no
+//! overlap. What the start does not reach stands below the rest. A block that somebody has drawn stays where it is. Whole numbers, the same for the same graph, no
 //! recursion, near-linear time. Never changes the graph.
 
-use serde::Serialize;
-
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, ActionId, Flow};
-
-/// A place on the designer's canvas, in its pixels: x grows to the right, y downwards.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Position {
-    /// The left edge.
-    pub x: i64,
-    /// The upper edge.
-    pub y: i64,
-}
+use crate::graph::{Action, ActionId, Flow, Position};
 
 /// The places of a flow's blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,7 +58,23 @@ pub fn layout(flow: &Flow) -> Layout {
     picture.draw(of(false), below);
     let first = flow.start.action().and_then(|id| picture.places.get(id.0)).copied();
     let first = first.unwrap_or(Position { x: MARGIN + ENTRY_WIDTH, y: MARGIN });
-    Layout { entry: Position { x: MARGIN, y: first.y }, actions: picture.places }
+    let mut layout = Layout { entry: Position { x: MARGIN, y: first.y }, actions: picture.places };
+    layout.keep(flow);
+    layout
+}
+
+impl Layout {
+    /// Puts the blocks that somebody has drawn where they were drawn.
+    fn keep(&mut self, flow: &Flow) {
+        if let Some(entry) = flow.drawn.entry {
+            self.entry = entry;
+        }
+        for (place, action) in self.actions.iter_mut().zip(&flow.actions) {
+            if let Some(drawn) = flow.drawn.actions.get(&action.identifier) {
+                *place = *drawn;
+            }
+        }
+    }
 }
 
 /// The graph without the arrows that close a circle, and without those from what the start does not reach into what it

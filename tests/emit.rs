@@ -133,6 +133,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         description: None,
         tags: Vec::new(),
         contract: None,
+        drawn: callflow::graph::Drawn::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
         actions,
         steps: Vec::new(),

@@ -45,6 +45,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         description: None,
         tags: Vec::new(),
         contract: None,
+        drawn: callflow::graph::Drawn::default(),
         start: Target::Action(ActionId(0)),
         actions: actions.collect(),
         steps: Vec::new(),

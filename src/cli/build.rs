@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::project::{Project, display, said};
-use super::{Outcome, ProjectArgs, console, output};
+use super::{Outcome, ProjectArgs, console, layout_file, output};
 use crate::compile::{Names, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Status};
@@ -48,7 +48,12 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     if diagnostics.has_errors() && project.files.is_empty() {
         return String::new();
     }
-    let build = compile(&project.input(mode, Names::MustBeKnown), diagnostics);
+    let mut build = compile(&project.input(mode, Names::MustBeKnown), diagnostics);
+    for source in &project.paths {
+        if let Err(diagnostic) = layout_file::take_up(source, &mut build.flows) {
+            diagnostics.push(diagnostic);
+        }
+    }
     diagnostics.apply(&project.levels);
     if console::outcome(diagnostics, args.project.strict) != Outcome::Good {
         return String::new();

@@ -7,14 +7,14 @@ use clap::Args;
 
 use super::output::stage;
 use super::project::{Project, display, said};
-use super::{Outcome, ProjectArgs, console};
+use super::{Outcome, ProjectArgs, console, layout_file};
 use crate::catalogue::FlowType;
 use crate::compile::{Input, Names, compile};
 use crate::connect::read::{Read, Said, read};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::emit::Slugs;
-use crate::graph::Mode;
-use crate::graph::equal::{Identifiers, differences};
+use crate::graph::equal::{Identifiers, differences, pairs};
+use crate::graph::{Drawn, Flow, Mode};
 use crate::raise::{Options, raise};
 use crate::source::{FileId, Sources};
 use crate::syntax::format::print_made;
@@ -42,6 +42,9 @@ pub(super) struct ImportArgs {
     /// Keep every action's identifier with `as`, not only those that a person chose
     #[arg(long)]
     keep_ids: bool,
+    /// Keep where the designer drew the blocks, in a `.layout.json` beside each .flow file
+    #[arg(long, requires = "out")]
+    keep_layout: bool,
 }
 
 fn flow_type(word: &str) -> Result<FlowType, String> {
@@ -55,6 +58,8 @@ fn flow_type(word: &str) -> Result<FlowType, String> {
 struct Imported {
     name: String,
     text: String,
+    /// Where its blocks are drawn, if that is to be kept.
+    drawn: Option<Drawn>,
 }
 
 pub(super) fn run(args: &ImportArgs) -> Outcome {
@@ -114,12 +119,14 @@ fn import(
     let options = Options { keep_identifiers: args.keep_ids };
     let (tree, remarks) = raise(&read, inventory, options, diagnostics);
     let text = print_made(&tree, remarks);
-    diagnostics.extend(changed(&read, &text, project, options));
-    Some(Imported { name: read.flow.name.text.to_string(), text })
+    let made = made(&text, project);
+    diagnostics.extend(made.as_ref().and_then(|made| changed(&read, made, options)));
+    let drawn = made.filter(|_| args.keep_layout).map(|made| moved(&read.flow, &made));
+    Some(Imported { name: read.flow.name.text.to_string(), text, drawn })
 }
 
-/// What of the flow the text does not say: it is compiled once more to be sure.
-fn changed(read: &Read, text: &str, project: &Project, options: Options) -> Option<Diagnostic> {
+/// The flow that the text makes.
+fn made(text: &str, project: &Project) -> Option<Flow> {
     let mut sources = Sources::new();
     let files = [sources.add("", text)];
     let input = Input {
@@ -130,9 +137,22 @@ fn changed(read: &Read, text: &str, project: &Project, options: Options) -> Opti
         mode: Mode::Draft,
         names: Names::MayBeUnverified,
     };
-    let build = compile(&input, &mut Diagnostics::new());
+    compile(&input, &mut Diagnostics::new()).flows.into_iter().next()
+}
+
+/// Where the blocks of `read` are drawn, by the identifiers that they have in `made`.
+fn moved(read: &Flow, made: &Flow) -> Drawn {
+    let actions = pairs(read, made).into_iter().filter_map(|(one, other)| {
+        let place = read.drawn.actions.get(&read.action(one)?.identifier)?;
+        Some((made.action(other)?.identifier.clone(), *place))
+    });
+    Drawn { entry: read.drawn.entry, actions: actions.collect() }
+}
+
+/// What of the flow the text does not say.
+fn changed(read: &Read, made: &Flow, options: Options) -> Option<Diagnostic> {
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let found = build.flows.first().map(|flow| differences(&read.flow, flow, identifiers))?;
+    let found = differences(&read.flow, made, identifiers);
     let first = found.first()?;
     Some(
         Diagnostic::new(Code::NotTakenOver, read.flow.name.span, "the text does not say all that the JSON does")
@@ -158,7 +178,14 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
         }
         let write = || {
             fs::create_dir_all(out)?;
-            stage(&path, flow.text.as_bytes())?.persist(&path).map_err(|error| error.error)
+            stage(&path, flow.text.as_bytes())?.persist(&path).map_err(|error| error.error)?;
+            if let Some(drawn) = &flow.drawn {
+                let beside = layout_file::beside(&path);
+                stage(&beside, &layout_file::bytes(&flow.name, drawn))?
+                    .persist(&beside)
+                    .map_err(|error| error.error)?;
+            }
+            Ok(())
         };
         match write() {
             Ok(_) => written += 1,

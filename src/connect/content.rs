@@ -5,8 +5,8 @@
 use serde::{Serialize, Serializer};
 
 use super::{Names, Placeholder, references, to_json};
-use crate::graph::{Action, Flow, FlowKind, Node, Object, Target, Value};
-use crate::layout::{self, Layout, Position};
+use crate::graph::{Action, Flow, FlowKind, Node, Object, Position, Target, Value};
+use crate::layout::{self, Layout};
 
 /// The only version of the flow language that there is.
 const VERSION: &str = "2019-10-30";

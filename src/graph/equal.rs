@@ -26,6 +26,31 @@ pub enum Identifiers {
 /// The first differences between two flows.
 #[must_use]
 pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<String> {
+    compare(left, right, identifiers).0
+}
+
+/// The actions of two flows that are the same: each of the first with that of the second which corresponds to it.
+#[must_use]
+pub fn pairs(left: &Flow, right: &Flow) -> Vec<(ActionId, ActionId)> {
+    let mut pairs: Vec<(ActionId, ActionId)> = compare(left, right, Identifiers::Any).1.into_iter().collect();
+    pairs.sort_unstable();
+    let rest = |flow: &Flow, is_met: &dyn Fn(ActionId) -> bool| -> Vec<ActionId> {
+        (0..flow.actions.len()).map(ActionId).filter(|id| !is_met(*id)).collect()
+    };
+    let left_rest = rest(left, &|id| pairs.iter().any(|(one, _)| *one == id));
+    let mut right_rest = rest(right, &|id| pairs.iter().any(|(_, other)| *other == id));
+    // What the start does not reach has no edges to walk along: the first that says the same is taken.
+    for one in left_rest {
+        let Some(action) = left.action(one) else { continue };
+        let same = |id: &ActionId| right.action(*id).is_some_and(|other| body(other) == body(action));
+        if let Some(at) = right_rest.iter().position(same) {
+            pairs.push((one, right_rest.remove(at)));
+        }
+    }
+    pairs
+}
+
+fn compare(left: &Flow, right: &Flow, identifiers: Identifiers) -> (Vec<String>, HashMap<ActionId, ActionId>) {
     let mut found = Vec::new();
     let mut to_right: HashMap<ActionId, ActionId> = HashMap::new();
     let mut to_left: HashMap<ActionId, ActionId> = HashMap::new();
@@ -86,7 +111,7 @@ pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<S
     if found.is_empty() && left_rest != right_rest {
         found.push(format!("unreached actions: {left_rest:?} against {right_rest:?}"));
     }
-    found
+    (found, to_right)
 }
 
 fn name(flow: &Flow, target: Target) -> String {

@@ -5,11 +5,13 @@
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
 mod contract;
+mod drawn;
 pub mod equal;
 pub mod reach;
 mod value;
 
 pub use contract::{Contract, Field, FieldType, Schema};
+pub use drawn::{Drawn, Position};
 pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
@@ -102,6 +104,8 @@ pub struct Flow {
     pub start: Target,
     /// The actions, in source order.
     pub actions: Vec<Action>,
+    /// Where its blocks are drawn, as far as that is to be kept.
+    pub drawn: Drawn,
     /// The steps of the source, for what is said about them; empty where the source has none.
     pub steps: Vec<Step>,
 }

@@ -118,6 +118,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         description: settings.description,
         tags: settings.tags,
         contract: settings.contract,
+        drawn: graph::Drawn::default(),
         start: steps.iter().find(|step| step.is_start).map_or(Target::Hole, |step| entry(step)),
         steps: steps
             .iter()

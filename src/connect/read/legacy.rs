@@ -16,8 +16,8 @@ use super::{Note, Read, Said};
 use crate::catalogue::{Block, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{
-    Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Flow, Node, Object, Spanned, Target, Transitions,
-    Value,
+    Action, ActionId, ActionState, Condition, Drawn, Edge, ErrorBranch, Flow, Node, Object, Spanned, Target,
+    Transitions, Value,
 };
 use crate::inventory::Inventory;
 use crate::source::Span;
@@ -47,6 +47,7 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         description: text("description"),
         tags: Vec::new(),
         contract: None,
+        drawn: Drawn::default(),
         start,
         actions,
         steps: Vec::new(),

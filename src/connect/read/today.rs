@@ -12,7 +12,7 @@ use super::value::plain_text;
 use super::{Note, Read, Said};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Flow, FlowKind, Spanned, Tag, Target};
+use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Position, Spanned, Tag, Target};
 use crate::inventory::Inventory;
 use crate::source::Span;
 
@@ -72,6 +72,7 @@ pub(super) fn read(
         kind,
         description: described("Description", "description"),
         tags: tags(resource),
+        drawn: drawn(metadata, &actions),
         contract: (kind == FlowKind::Module).then(|| {
             let mut contract = settings.map(contract).unwrap_or_default();
             if let Some(settings) = content.get("Settings") {
@@ -148,4 +149,24 @@ fn notes(metadata: Option<&Json>, targets: &Targets) -> Vec<Note> {
         Some(Note { action, text: text.clone() })
     };
     notes.iter().filter_map(note).collect()
+}
+
+/// Where the designer drew the blocks, to the pixel.
+fn drawn(metadata: Option<&Json>, actions: &[Action]) -> Drawn {
+    let Some(metadata) = metadata else { return Drawn::default() };
+    let entries = metadata.get("ActionMetadata");
+    let actions = actions.iter().filter_map(|action| {
+        let place = position(entries?.get(&action.identifier)?.get("position")?)?;
+        Some((action.identifier.clone(), place))
+    });
+    Drawn { entry: metadata.get("entryPointPosition").and_then(position), actions: actions.collect() }
+}
+
+fn position(json: &Json) -> Option<Position> {
+    let coordinate = |key: &str| match &json.get(key)?.kind {
+        // A float beyond the range of whole numbers is cut to it.
+        Kind::Number(number) => number.as_f64().map(|number| number.round() as i64),
+        _ => None,
+    };
+    Some(Position { x: coordinate("x")?, y: coordinate("y")? })
 }

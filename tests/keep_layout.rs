@@ -1,0 +1,92 @@
+//! `import --keep-layout`: where the designer drew the blocks comes back when the text is built.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use harness::{callflow, empty_folder};
+use serde_json::Value;
+
+const FLOW: &str = r#"flow "Main line" inbound {
+  on error -> sorry
+  start {
+    set_working_queue id "q"
+    transfer_to_queue { on at_capacity -> sorry }
+  }
+  step sorry { play_prompt "Please call again."; disconnect }
+}
+"#;
+
+/// The flow's JSON as somebody has drawn it: far from where callflow would, with names of its own.
+fn drawn(folder: &Path) -> Value {
+    fs::write(folder.join("main.flow"), FLOW).unwrap();
+    assert_eq!(callflow(folder, &["build", "main.flow", "--out", "first"]).code, 0);
+    let text = fs::read_to_string(folder.join("first/flows/main-line.json")).unwrap();
+    let text = text.replace("\"sorry.disconnect\"", "\"4f1c\"").replace("\"sorry\"", "\"9a02\"");
+    let mut flow: Value = serde_json::from_str(&text).unwrap();
+    let places = flow["Metadata"]["ActionMetadata"].as_object_mut().unwrap();
+    for (place, x) in places.values_mut().zip(5_000..) {
+        place["position"] = serde_json::json!({ "x": f64::from(x) + 0.4, "y": -77 });
+    }
+    flow["Metadata"]["entryPointPosition"] = serde_json::json!({ "x": 4_000, "y": 3 });
+    flow["Metadata"]["name"] = "Main line".into();
+    fs::create_dir(folder.join("exported")).unwrap();
+    fs::write(folder.join("exported/main.json"), flow.to_string()).unwrap();
+    flow
+}
+
+/// What stands at which place: the types of the actions, with their places to the pixel.
+fn places(flow: &Value) -> BTreeSet<(String, i64, i64)> {
+    let pixel = |place: &Value| place.as_f64().unwrap().round() as i64;
+    let actions = flow["Actions"].as_array().unwrap().iter();
+    actions
+        .map(|action| {
+            let place = &flow["Metadata"]["ActionMetadata"][action["Identifier"].as_str().unwrap()]["position"];
+            (action["Type"].as_str().unwrap().to_owned(), pixel(&place["x"]), pixel(&place["y"]))
+        })
+        .collect()
+}
+
+#[test]
+fn places_come_back() {
+    let folder = empty_folder();
+    let before = drawn(folder.path());
+    let imported = callflow(folder.path(), &["import", "exported/main.json", "--out", "flows", "--keep-layout"]);
+    assert_eq!(imported.code, 0, "{}", imported.stderr);
+    assert_eq!(callflow(folder.path(), &["build", "flows", "--out", "second"]).code, 0);
+    let after: Value =
+        serde_json::from_slice(&fs::read(folder.path().join("second/flows/main-line.json")).unwrap()).unwrap();
+    assert_eq!(places(&after), places(&before));
+    assert_eq!(after["Metadata"]["entryPointPosition"], before["Metadata"]["entryPointPosition"]);
+}
+
+#[test]
+fn a_block_that_is_new_is_laid_out() {
+    let folder = empty_folder();
+    drawn(folder.path());
+    callflow(folder.path(), &["import", "exported/main.json", "--out", "flows", "--keep-layout"]);
+    let source = folder.path().join("flows/main-line.flow");
+    let text = fs::read_to_string(&source).unwrap();
+    fs::write(&source, text.replacen("start {", "start {\n    play_prompt \"Hello.\" as \"Hello\"", 1)).unwrap();
+    let built = callflow(folder.path(), &["build", "flows", "--out", "second"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let after: Value =
+        serde_json::from_slice(&fs::read(folder.path().join("second/flows/main-line.json")).unwrap()).unwrap();
+    let place = &after["Metadata"]["ActionMetadata"]["Hello"]["position"];
+    assert!(place["x"].as_i64().unwrap() < 5_000, "{place}");
+}
+
+#[test]
+fn a_layout_that_cannot_be_read_stops_the_build() {
+    let folder = empty_folder();
+    fs::write(folder.path().join("main.flow"), FLOW).unwrap();
+    fs::write(folder.path().join("main.layout.json"), "{ not JSON").unwrap();
+    let built = callflow(folder.path(), &["build", "main.flow"]);
+    assert_eq!(built.code, 2, "{}", built.stderr);
+    assert_eq!(built.codes().into_iter().collect::<Vec<_>>(), ["F0803"]);
+    assert!(!folder.path().join("build").exists());
+}
