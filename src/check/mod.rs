@@ -17,6 +17,7 @@ mod parameters;
 mod quick_connects;
 mod references;
 mod rings;
+mod values;
 mod working_queue;
 
 pub use limits::content_length;

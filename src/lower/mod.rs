@@ -12,6 +12,7 @@ mod identifier;
 mod places;
 mod quick_connect;
 mod raw;
+mod reference;
 mod setting;
 mod single;
 mod value;

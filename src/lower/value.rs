@@ -2,13 +2,12 @@
 //!
 //! Tells values of the wrong kind; ranges, lengths and patterns are checked later, on the graph.
 
-use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
 use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{Node, Object, Reference, ReferenceForm, Value as Wire};
-use crate::resolve::Written;
+use crate::graph::{Node, Object, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, MapEntry, Number, ReferenceTarget, Unit, Value, ValueKind, Word};
@@ -118,7 +117,7 @@ impl Context<'_> {
         }
     }
 
-    fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
+    pub(super) fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
         self.diagnostics.push(Diagnostic::new(
             Code::WrongValue,
             value.span,
@@ -336,117 +335,6 @@ impl Context<'_> {
         }
     }
 
-    fn referred(&mut self, kind: ResourceKind, value: &Value, parameter: &Parameter) -> Option<Node> {
-        match &value.kind {
-            ValueKind::Text(_) | ValueKind::Path(_) | ValueKind::Reference(_) => {
-                let reference = self.reference(kind, value)?;
-                Some(Node { value: Wire::Reference(Box::new(reference)), origin: value.span })
-            }
-            ValueKind::Hole => None,
-            _ => {
-                self.wrong(parameter, value, &format!("{}, such as `{} \"…\"`", kind.described(), kind.keyword()));
-                None
-            }
-        }
-    }
-
-    /// A reference to a thing of `kind`: the text of a name, a path, or `kind "Name"`, `kind id "…"` and so on.
-    pub(super) fn reference(&mut self, kind: ResourceKind, value: &Value) -> Option<Reference> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
-        let written = match &value.kind {
-            ValueKind::Text(text) => Written {
-                form: ReferenceForm::Name,
-                text: text.literal()?.to_smolstr(),
-                span: value.span,
-                qualifier: None,
-            },
-            ValueKind::Path(path) => {
-                Written { form: ReferenceForm::Path, text: path.clone(), span: value.span, qualifier: None }
-            }
-            ValueKind::Reference(reference) => self.written(kind, reference, value.span)?,
-            ValueKind::Hole => return None,
-            other => {
-                self.diagnostics.push(Diagnostic::new(
-                    Code::WrongValue,
-                    value.span,
-                    format!("{} is needed here, not {}", kind.described(), described(other)),
-                ));
-                return None;
-            }
-        };
-        self.resolver.reference(kind, &written, self.diagnostics)
-    }
-
-    fn written(&mut self, kind: ResourceKind, reference: &tree::Reference, span: Span) -> Option<Written> {
-        let mut words = reference.words.as_slice();
-        if let Some((first, rest)) = words.split_first() {
-            match ResourceKind::from_keyword(&first.text) {
-                Some(other) if other == kind => words = rest,
-                Some(other) => {
-                    self.diagnostics.push(wrong_kind(kind, other, first.span));
-                    return None;
-                }
-                None if matches!(first.text.as_str(), "id" | "arn") => {}
-                None => {
-                    let kinds = ResourceKind::ALL.iter().map(|kind| kind.keyword()).chain(["id", "arn"]);
-                    self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::WrongKind,
-                            first.span,
-                            format!("`{}` is no kind of thing that a name can stand for", first.text),
-                        )
-                        .did_you_mean(first.span, nearest(&first.text, kinds))
-                        .help(format!(
-                            "{} is needed here: `{} \"…\"`",
-                            kind.described(),
-                            kind.keyword()
-                        )),
-                    );
-                    return None;
-                }
-            }
-        }
-        let mut form = match words {
-            [] => ReferenceForm::Name,
-            [word] if word.text == "id" => ReferenceForm::Id,
-            [word] if word.text == "arn" => ReferenceForm::Arn,
-            [word, ..] => {
-                self.diagnostics.push(
-                    Diagnostic::new(Code::WrongKind, word.span, format!("`{}` does not belong here", word.text))
-                        .help("between the kind and the text only `id` or `arn` may stand"),
-                );
-                return None;
-            }
-        };
-        let (text, text_span) = match &reference.target {
-            ReferenceTarget::Text(text) => (self.resolver.consts.text(text, self.diagnostics)?, text.span),
-            ReferenceTarget::Path(path_span, path) => {
-                form = ReferenceForm::Path;
-                (path.clone(), *path_span)
-            }
-            ReferenceTarget::Const(name) => (self.resolver.consts.in_text(name, self.diagnostics)?, span),
-        };
-        let qualifier = match &reference.qualifier {
-            None => None,
-            Some((word, text)) => {
-                let fits = match word.text.as_str() {
-                    "alias" => kind == ResourceKind::Bot,
-                    _ => matches!(kind, ResourceKind::View | ResourceKind::Module),
-                };
-                if !fits {
-                    self.diagnostics.push(Diagnostic::new(
-                        Code::WrongValue,
-                        word.span.to(text.span),
-                        format!("{} has no {}", kind.described(), word.text),
-                    ));
-                    return None;
-                }
-                Some(self.resolver.consts.text(text, self.diagnostics)?)
-            }
-        };
-        Some(Written { form, text, span: text_span, qualifier })
-    }
-
     /// A value of an entry, condition or raw parameter: a text, or what is one on the wire.
     pub(super) fn scalar(&mut self, value: &Value) -> Option<Node> {
         let value = self.resolver.consts.value(value, self.diagnostics);
@@ -506,17 +394,6 @@ impl Context<'_> {
             _ => self.scalar(&value),
         }
     }
-}
-
-/// Two kinds that are not the same: `other` stands where `kind` has to.
-pub(super) fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) -> Diagnostic {
-    if (kind, other) == (ResourceKind::Queue, ResourceKind::Agent) {
-        return Diagnostic::new(Code::AgentNotAllowed, span, "an agent cannot stand here")
-            .saying("only a queue can")
-            .help("a block or quick connect that can reach one agent says `agent: \"…\"`; in other blocks, `set_working_queue agent \"…\"` before them chooses the agent");
-    }
-    let message = format!("`{}` stands where {} is needed", other.keyword(), kind.described());
-    Diagnostic::new(Code::WrongKind, span, message).help(format!("write `{} \"…\"`", kind.keyword()))
 }
 
 const STREAM_DIRECTIONS: &[(&str, &str)] = &[("from", "From"), ("to", "To")];

@@ -1,0 +1,365 @@
+//! The values of parameters against what the catalogue says of them: kinds, ranges, lengths, patterns, and whether a value
+//! may be contact data.
+
+use regex_lite::Regex;
+
+use super::Checker;
+use super::contact_data::{bad_path, within};
+use super::parameters::Owner;
+use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
+use crate::contact_path::{self, begins as is_path};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{Node, Object, Property, ReferenceForm, Value};
+use crate::source::Span;
+
+/// How many characters of a text are spoken: those that are billed.
+///
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
+const BILLED_LIMIT: usize = 3_000;
+
+impl Checker<'_> {
+    pub(super) fn message_text(&mut self, property: &Property) {
+        if matches!(&property.node.value, Value::Reference(reference) if reference.text.is_empty()) {
+            self.empty(&property.node, "this prompt");
+        }
+        let Value::Text(text) = &property.node.value else { return };
+        if text.is_empty() {
+            self.empty(&property.node, "this message");
+        }
+        let length = text.chars().count();
+        if length > MESSAGE_LENGTH {
+            self.report(
+                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                    .saying(format!("{MESSAGE_LENGTH} at most are allowed"))
+                    .help("play it in two blocks"),
+            );
+        } else if property.key == "Text" && length > BILLED_LIMIT {
+            self.report(
+                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                    .severity(crate::diagnostic::Severity::Warning)
+                    .saying(format!("only {BILLED_LIMIT} characters are spoken"))
+                    .help("play it in two blocks"),
+            );
+        }
+    }
+
+    /// A value against what the catalogue says of it.
+    pub(super) fn value(&mut self, owner: &Owner, parameter: &'static Parameter, property: &Property, object: &Object) {
+        let node = &property.node;
+        match (&node.value, parameter.kind) {
+            (Value::Hole, _) => {}
+            (Value::List(items), Kind::Messages) => {
+                if items.is_empty() {
+                    self.empty(node, "this list of messages");
+                }
+                for item in items {
+                    if let Value::Object(message) = &item.value {
+                        for property in message.properties() {
+                            self.message_text(property);
+                        }
+                    }
+                }
+            }
+            (Value::List(items), Kind::Objects { fields, max }) => {
+                if items.is_empty() {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
+                self.count(parameter, node, items.len(), max);
+                for item in items {
+                    self.nested(owner, parameter, fields, item);
+                }
+            }
+            (Value::Object(map), Kind::ObjectMap(fields)) => {
+                for property in map.properties() {
+                    self.nested(owner, parameter, fields, &property.node);
+                }
+            }
+            (Value::List(items), Kind::Texts { max, known }) => {
+                if items.is_empty() && parameter.need == Need::Required {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
+                self.count(parameter, node, items.len(), max);
+                for item in items {
+                    self.text_of(parameter, known, item);
+                }
+            }
+            (Value::Number(number), Kind::JsonNumber { min, max }) => {
+                let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
+                let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
+                if !inside || !is_whole {
+                    let takes = match max {
+                        _ if !is_whole => "it takes a whole number".to_owned(),
+                        i64::MAX => format!("it takes {min} or more"),
+                        _ => format!("it takes from {min} to {max}"),
+                    };
+                    self.report(
+                        Diagnostic::new(Code::OutOfRange, node.origin, format!("`{}` is {number}", parameter.name))
+                            .saying(takes),
+                    );
+                }
+            }
+            (Value::List(items), Kind::Choices(choices)) => {
+                if items.is_empty() && parameter.filled {
+                    self.empty(node, &format!("`{}`", parameter.name));
+                }
+                for item in items {
+                    self.one_of(parameter, choices, item);
+                }
+            }
+            (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
+                self.may_be_path(parameter, node)
+            }
+            (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
+            (Value::Reference(reference), _) if reference.text.is_empty() => {
+                self.empty(node, &format!("`{}`", parameter.name))
+            }
+            (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
+            (Value::Text(_), _) if is_placeholder(node) => {}
+            (Value::Text(text), _) => {
+                if parameter.dynamic == Dynamic::Path {
+                    self.report(must_be_path(parameter, node));
+                    return;
+                }
+                self.literal(parameter, node, text, object);
+            }
+            _ => {}
+        }
+    }
+
+    fn nested(&mut self, owner: &Owner, parameter: &'static Parameter, fields: &'static [Parameter], node: &Node) {
+        if let Value::Object(object) = &node.value {
+            self.fields(&Owner { head: node.origin, inside: Some(parameter.name), ..*owner }, fields, object);
+        }
+    }
+
+    /// Contact data where the parameter takes some, or a literal only.
+    fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
+        match (parameter.dynamic, &node.value) {
+            (Dynamic::Static, _) => self.report(must_be_literal(parameter, node)),
+            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
+        if let Some(max) = max.filter(|max| count > *max as usize) {
+            self.report(
+                Diagnostic::new(Code::TooMany, node.origin, format!("`{}` has {count} items", parameter.name))
+                    .saying(format!("{max} at most are allowed")),
+            );
+        }
+    }
+
+    /// A text that begins as a path and has to be one as a whole.
+    fn one_path(&mut self, node: &Node, text: &str) {
+        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.ends_with('.');
+        if let (Err(fault), false) = (contact_path::parse(text), is_told) {
+            self.report(bad_path(within(node.origin, text, &(fault.at..text.len())), &fault));
+        }
+    }
+
+    /// A text of a list.
+    fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
+        let Value::Text(text) = &node.value else { return };
+        if text.is_empty() {
+            self.empty(node, &format!("an item of `{}`", parameter.name));
+        } else if is_path(text) {
+            self.may_be_path(parameter, node);
+        } else if parameter.dynamic == Dynamic::Path {
+            self.report(must_be_path(parameter, node));
+        } else if !known.is_empty() && !is_known(known, text) {
+            let near = nearest(text, known.iter().copied());
+            let mut diagnostic = Diagnostic::new(
+                Code::TextNotKnown,
+                node.origin,
+                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
+            );
+            if let Some(near) = near {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            self.report(diagnostic);
+        }
+    }
+
+    fn literal(&mut self, parameter: &'static Parameter, node: &Node, text: &str, object: &Object) {
+        match parameter.kind {
+            Kind::Integer { min, max } => self.number(parameter, node, text, object, (min, max), ""),
+            Kind::Duration { min, max, unit } => self.number(parameter, node, text, object, (min, max), unit.word()),
+            Kind::Text { max: Some(max) } => {
+                self.length(parameter, node, text, max);
+            }
+            Kind::Boolean { yes, no } if text != yes && text != no => {
+                self.not_known(parameter, node, text, "`true` and `false`");
+            }
+            Kind::Choice(choices) => self.one_of(parameter, choices, node),
+            Kind::Pattern { regex, says, max } => match Regex::new(&format!("^(?:{regex})$")) {
+                Ok(regex) if !regex.is_match(text) => {
+                    let mut diagnostic = Diagnostic::new(
+                        Code::BadPattern,
+                        node.origin,
+                        format!("`{}` cannot be `{text}`", parameter.name),
+                    )
+                    .saying(format!("it takes {says} only"));
+                    let (good, bad): (Vec<char>, Vec<char>) =
+                        text.chars().partition(|c| regex.is_match(c.encode_utf8(&mut [0; 4])));
+                    if let (Some(first), false) = (bad.first(), good.is_empty()) {
+                        diagnostic = diagnostic.help(format!("`{first}` is none of them"));
+                    }
+                    self.report(diagnostic);
+                }
+                _ => self.length(parameter, node, text, max),
+            },
+            Kind::PhoneNumber { owned } => {
+                if !is_e164(text) {
+                    self.report(bad_phone_number(node.origin, text));
+                } else if owned && let Some(false) = self.inventory.and_then(|inventory| inventory.owns_number(text)) {
+                    let own: Vec<&str> = self
+                        .inventory
+                        .and_then(|inventory| inventory.phone_numbers.as_ref())
+                        .into_iter()
+                        .flatten()
+                        .map(|number| number.number.as_str())
+                        .take(5)
+                        .collect();
+                    let mut diagnostic = Diagnostic::new(
+                        Code::CallerIdNotOwned,
+                        node.origin,
+                        format!("the instance has no phone number `{text}`"),
+                    )
+                    .saying("a caller id number has to be claimed in the instance");
+                    if !own.is_empty() {
+                        diagnostic = diagnostic.help(format!("it has {}", own.join(", ")));
+                    }
+                    self.report(diagnostic);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn number(
+        &mut self,
+        parameter: &'static Parameter,
+        node: &Node,
+        text: &str,
+        object: &Object,
+        (min, max): (i64, Option<i64>),
+        unit: &str,
+    ) {
+        let name = parameter.name;
+        let Ok(number) = text.parse::<i64>() else {
+            self.not_known(parameter, node, text, "whole numbers");
+            return;
+        };
+        let max = match parameter.max_when {
+            Some((when, other)) if object.holds(when) => Some(other),
+            _ => max,
+        };
+        let max = max.filter(|max| *max < i64::MAX);
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        if number < min || max.is_some_and(|max| number > max) {
+            let range = match max {
+                Some(max) => format!("from {min} to {max}{unit}"),
+                None => format!("{min}{unit} or more"),
+            };
+            self.report_unless_draft(
+                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
+                    .saying(format!("it takes {range}")),
+            );
+        } else if let Some((least, why)) = parameter.advised
+            && number < least
+        {
+            self.report(
+                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{unit}"))
+                    .saying(why)
+                    .help(format!("make it {least}{unit} or more")),
+            );
+        }
+    }
+
+    fn length(&mut self, parameter: &Parameter, node: &Node, text: &str, max: u32) {
+        let length = text.chars().count();
+        if length > max as usize {
+            self.report(
+                Diagnostic::new(Code::TooLong, node.origin, format!("`{}` has {length} characters", parameter.name))
+                    .saying(format!("{max} at most are allowed")),
+            );
+        }
+    }
+
+    fn one_of(&mut self, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
+        let Value::Text(text) = &node.value else { return };
+        if is_path(text) || choices.iter().any(|(_, wire)| wire == text) {
+            return;
+        }
+        let wires: Vec<String> = choices.iter().map(|(_, wire)| format!("`{wire}`")).collect();
+        self.not_known(parameter, node, text, &wires.join(", "));
+    }
+
+    fn not_known(&mut self, parameter: &Parameter, node: &Node, text: &str, known: &str) {
+        self.report(
+            Diagnostic::new(
+                Code::TextNotKnown,
+                node.origin,
+                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
+            )
+            .help(format!("it knows {known}")),
+        );
+    }
+
+    pub(super) fn empty(&mut self, node: &Node, what: &str) {
+        let help = match &node.value {
+            Value::List(_) => "the service wants at least one",
+            _ => "the service refuses an empty value; a single space passes",
+        };
+        self.report_unless_draft(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
+    }
+}
+
+fn must_be_literal(parameter: &Parameter, node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::MustBeLiteral, node.origin, format!("`{}` cannot be contact data", parameter.name))
+        .saying("it has to be known when the flow is written")
+}
+
+fn must_be_path(parameter: &Parameter, node: &Node) -> Diagnostic {
+    Diagnostic::new(Code::MustBePath, node.origin, format!("`{}` has to be contact data", parameter.name))
+        .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
+}
+
+/// A text without the contact data in it.
+pub(super) fn without_paths(text: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for path in contact_path::all(text).into_iter().flatten() {
+        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
+        at = path.range.end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
+}
+
+/// Whether a text holds a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
+fn is_placeholder(node: &Node) -> bool {
+    let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
+    matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
+}
+
+/// Whether a text is a phone number in E.164 form.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-connect-quickconnect-phonenumberquickconnectconfig.html>
+pub(super) fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
+    })
+}
+
+/// Says that something is no phone number, with the number that was probably meant.
+pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
+        .saying("`+`, the country code and the number, 15 digits at most");
+    if digits != text && is_e164(&digits) {
+        return diagnostic.did_you_mean(span, None).help(format!("did you mean `{digits}`?"));
+    }
+    diagnostic
+}
