@@ -179,7 +179,7 @@ fn tag_of(tags: &[Tag], key: &str) -> Option<SmolStr> {
 /// The fields of a module's input or output: `customer_id: text required, attempts: number`.
 fn schema(schema: &Schema) -> Option<SmolStr> {
     let fields = match schema {
-        Schema::Raw(node) => return Some(value::wire(node).into()),
+        Schema::Raw(node) => return Some(value::wire_text(node).into()),
         Schema::Fields(fields) => fields,
     };
     let field = |field: &Field| {

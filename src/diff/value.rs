@@ -4,10 +4,8 @@
 //! a reference what it is emitted as.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
-use crate::graph::{Node, Object, Reference, ReferenceForm, Value};
-use crate::resource::ResourceKind;
+use crate::graph::{Node, Object, Reference, ReferenceForm, Value, wire};
 
 /// A value that differs: its path, what it was and what it is.
 pub(super) type Difference = (String, Option<Node>, Option<Node>);
@@ -43,7 +41,7 @@ fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut 
             }
         }
         _ => {
-            let text = |node: Option<&Node>| node.map(wire);
+            let text = |node: Option<&Node>| node.map(wire_text);
             if text(before) != text(after) {
                 found.push((path, before.cloned(), after.cloned()));
             }
@@ -54,62 +52,26 @@ fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut 
 /// An object as one text, equal for those that say the same on the wire.
 pub(super) fn wire_object(object: &Object) -> String {
     let mut text = String::new();
-    write_object(object, &mut text);
+    wire::write_object(object, wire_reference, &mut text);
     text
 }
 
 /// A value as one text, equal for those that say the same on the wire.
-pub(super) fn wire(node: &Node) -> String {
+pub(super) fn wire_text(node: &Node) -> String {
     let mut text = String::new();
-    write(node, &mut text);
+    wire::write_node(node, wire_reference, &mut text);
     text
-}
-
-fn write_object(object: &Object, text: &mut String) {
-    let mut properties: Vec<_> = object.properties().iter().collect();
-    properties.sort_by(|a, b| a.key.cmp(&b.key));
-    text.push('{');
-    for property in properties {
-        let _ = write!(text, "{:?}:", property.key);
-        write(&property.node, text);
-        text.push(',');
-    }
-    text.push('}');
-}
-
-fn write(node: &Node, text: &mut String) {
-    match &node.value {
-        Value::Null | Value::Hole => text.push_str("null"),
-        Value::List(items) => {
-            text.push('[');
-            for item in items {
-                write(item, text);
-                text.push(',');
-            }
-            text.push(']');
-        }
-        Value::Object(object) => write_object(object, text),
-        Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Reference(_) => {
-            let _ = write!(text, "{:?}", scalar(&node.value));
-        }
-    }
 }
 
 /// The text of a scalar; empty for anything else.
 pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::Text(text) => Cow::Borrowed(text),
-        Value::Number(number) => Cow::Owned(number.to_string()),
-        Value::Bool(yes) => Cow::Borrowed(if *yes { "true" } else { "false" }),
-        Value::Reference(reference) => Cow::Owned(wire_reference(reference)),
-        Value::Null | Value::Hole | Value::List(_) | Value::Object(_) => Cow::Borrowed(""),
-    }
+    wire::scalar(value, wire_reference).unwrap_or_default()
 }
 
+/// What a reference is emitted as, also where its id is not known yet.
 fn wire_reference(reference: &Reference) -> String {
     let text = match (&reference.known, reference.form) {
-        (Some(known), ReferenceForm::Name) if reference.kind == ResourceKind::Agent => known.id.to_string(),
-        (Some(known), ReferenceForm::Name) => known.arn.to_string(),
+        (Some(_), ReferenceForm::Name) => return wire::reference(reference),
         (None, ReferenceForm::Name) if reference.item.is_some() => {
             format!("${{{}:{}}}", reference.kind.keyword(), reference.text)
         }

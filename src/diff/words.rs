@@ -4,7 +4,7 @@
 //! where the catalogue has none.
 
 use super::edges::BranchKey;
-use super::value::{scalar, wire};
+use super::value::{scalar, wire_text};
 use crate::catalogue::{self, Block, BranchWire, Kind, Parameter, TimeUnit};
 use crate::graph::{Action, ActionId, Flow, Node, ReferenceForm, Target, Value};
 
@@ -165,7 +165,7 @@ pub(super) fn value(parameter: Option<&Parameter>, node: &Node) -> String {
                 properties.map(|property| format!("{}: {}", property.key, value(None, &property.node))).collect();
             format!("{{ {} }}", properties.join(", "))
         }
-        Value::Null | Value::Hole => wire(node),
+        Value::Null | Value::Hole => wire_text(node),
     }
 }
 

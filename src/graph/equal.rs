@@ -8,8 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::{Action, ActionId, Flow, Node, Object, Reference, ReferenceForm, Target, Value};
-use crate::resource::ResourceKind;
+use super::{Action, ActionId, Flow, Node, Target, wire};
 
 /// Differences that are told at most.
 const ENOUGH: usize = 8;
@@ -42,7 +41,8 @@ pub fn pairs(left: &Flow, right: &Flow) -> Vec<(ActionId, ActionId)> {
     // What the start does not reach has no edges to walk along: the first that says the same is taken.
     for one in left_rest {
         let Some(action) = left.action(one) else { continue };
-        let same = |id: &ActionId| right.action(*id).is_some_and(|other| body(other) == body(action));
+        let says = body(action);
+        let same = |id: &ActionId| right.action(*id).is_some_and(|other| body(other) == says);
         if let Some(at) = right_rest.iter().position(same) {
             pairs.push((one, right_rest.remove(at)));
         }
@@ -79,8 +79,9 @@ fn compare(left: &Flow, right: &Flow, identifiers: Identifiers) -> (Vec<String>,
         if identifiers == Identifiers::Same && a.identifier != b.identifier {
             found.push(format!("{way}: the identifier `{}` against `{}`", a.identifier, b.identifier));
         }
-        if body(a) != body(b) {
-            found.push(format!("{way}: {} against {}", body(a), body(b)));
+        let (a_body, b_body) = (body(a), body(b));
+        if a_body != b_body {
+            found.push(format!("{way}: {a_body} against {b_body}"));
         }
         let (a_edges, b_edges) = (edges(a), edges(b));
         if !a_edges.iter().map(|(key, _)| key).eq(b_edges.iter().map(|(key, _)| key)) {
@@ -123,7 +124,7 @@ fn name(flow: &Flow, target: Target) -> String {
 
 fn body(action: &Action) -> String {
     let mut text = action.type_.to_string();
-    write_object(&action.parameters, &mut text);
+    wire::write_object(&action.parameters, wire::reference, &mut text);
     text
 }
 
@@ -137,7 +138,7 @@ fn edges(action: &Action) -> Vec<(String, Target)> {
         .iter()
         .map(|condition| {
             let mut key = format!("{} ", condition.operator);
-            condition.operands.iter().for_each(|operand| write_node(operand, &mut key));
+            condition.operands.iter().for_each(|operand| wire::write_node(operand, wire::reference, &mut key));
             (key, condition.edge.target)
         })
         .collect();
@@ -159,54 +160,8 @@ fn edges(action: &Action) -> Vec<(String, Target)> {
 pub fn same_value(left: &Node, right: &Node) -> bool {
     let text = |node| {
         let mut text = String::new();
-        write_node(node, &mut text);
+        wire::write_node(node, wire::reference, &mut text);
         text
     };
     text(left) == text(right)
-}
-
-fn write_object(object: &Object, text: &mut String) {
-    let mut properties: Vec<_> = object.properties().iter().collect();
-    properties.sort_by(|a, b| a.key.cmp(&b.key));
-    text.push('{');
-    for property in properties {
-        write_text(&property.key, text);
-        text.push(':');
-        write_node(&property.node, text);
-        text.push(',');
-    }
-    text.push('}');
-}
-
-fn write_node(node: &Node, text: &mut String) {
-    match &node.value {
-        Value::Text(value) => write_text(value, text),
-        Value::Number(number) => write_text(&number.to_string(), text),
-        Value::Bool(yes) => write_text(if *yes { "true" } else { "false" }, text),
-        Value::Null | Value::Hole => text.push_str("null"),
-        Value::Reference(reference) => write_text(&wire_text(reference), text),
-        Value::List(items) => {
-            text.push('[');
-            for item in items {
-                write_node(item, text);
-                text.push(',');
-            }
-            text.push(']');
-        }
-        Value::Object(object) => write_object(object, text),
-    }
-}
-
-fn write_text(value: &str, text: &mut String) {
-    text.push_str(&format!("{value:?}"));
-}
-
-/// What a reference is on the wire; the name of something that has no id yet.
-fn wire_text(reference: &Reference) -> String {
-    let text = match (&reference.known, reference.form) {
-        (Some(known), ReferenceForm::Name) if reference.kind == ResourceKind::Agent => &known.id,
-        (Some(known), ReferenceForm::Name) => &known.arn,
-        _ => &reference.text,
-    };
-    format!("{text}{}", reference.suffix)
 }

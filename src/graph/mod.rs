@@ -9,6 +9,7 @@ mod drawn;
 pub mod equal;
 pub mod reach;
 mod value;
+pub mod wire;
 
 pub use contract::{Contract, Field, FieldType, Schema};
 pub use drawn::{Drawn, Position};

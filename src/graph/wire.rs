@@ -1,0 +1,70 @@
+//! What values are on the wire, as text: a number or boolean is its text, a reference what it is emitted as.
+//!
+//! Takes values of a graph, gives one text each, equal for those that say the same. How a reference is told is the
+//! caller's to choose; [`reference`] is what a build writes. Never JSON: that is what `connect` writes.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::{Node, Object, Reference, ReferenceForm, Value};
+use crate::resource::ResourceKind;
+
+/// How a reference is told.
+pub type Told = fn(&Reference) -> String;
+
+/// What a reference is on the wire; the name of something that has no id yet.
+#[must_use]
+pub fn reference(reference: &Reference) -> String {
+    let text = match (&reference.known, reference.form) {
+        (Some(known), ReferenceForm::Name) if reference.kind == ResourceKind::Agent => &known.id,
+        (Some(known), ReferenceForm::Name) => &known.arn,
+        _ => &reference.text,
+    };
+    format!("{text}{}", reference.suffix)
+}
+
+/// The text of a scalar; `None` for anything else.
+#[must_use]
+pub fn scalar(value: &Value, told: Told) -> Option<Cow<'_, str>> {
+    match value {
+        Value::Text(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Bool(yes) => Some(Cow::Borrowed(if *yes { "true" } else { "false" })),
+        Value::Reference(reference) => Some(Cow::Owned(told(reference))),
+        Value::Null | Value::Hole | Value::List(_) | Value::Object(_) => None,
+    }
+}
+
+/// Appends an object. The order of its properties does not count.
+pub fn write_object(object: &Object, told: Told, text: &mut String) {
+    let mut properties: Vec<_> = object.properties().iter().collect();
+    properties.sort_by(|a, b| a.key.cmp(&b.key));
+    text.push('{');
+    for property in properties {
+        let _ = write!(text, "{:?}:", property.key);
+        write_node(&property.node, told, text);
+        text.push(',');
+    }
+    text.push('}');
+}
+
+/// Appends a value.
+pub fn write_node(node: &Node, told: Told, text: &mut String) {
+    match &node.value {
+        Value::List(items) => {
+            text.push('[');
+            for item in items {
+                write_node(item, told, text);
+                text.push(',');
+            }
+            text.push(']');
+        }
+        Value::Object(object) => write_object(object, told, text),
+        value => match scalar(value, told) {
+            Some(scalar) => {
+                let _ = write!(text, "{scalar:?}");
+            }
+            None => text.push_str("null"),
+        },
+    }
+}
