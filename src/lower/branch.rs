@@ -180,10 +180,6 @@ impl<'t> FlowLowering<'_, '_, 't> {
     ) -> Edge {
         let origin = block.keyword.span;
         let target = match follow {
-            Follow::Place(next) => {
-                self.places.leads(place, next);
-                next.pending()
-            }
             // What could not be read may be what follows.
             Follow::Nothing if has_hole(block) => Target::Hole,
             Follow::Nothing if entry.action == "DequeueContactAndTransferToQueue" => self.goes_nowhere(
@@ -192,11 +188,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 origin,
                 "the success branch of this transfer leads nowhere",
             ),
-            Follow::Nothing => self.nothing_follows(
-                Some(place),
-                origin,
-                &format!("`{}` goes on with its `{}` branch, but nothing follows it", entry.keyword, branch.name),
-            ),
+            _ => self.goes_on(place, follow, origin, || {
+                format!("`{}` goes on with its `{}` branch, but nothing follows it", entry.keyword, branch.name)
+            }),
         };
         Edge { target, origin, taken: true }
     }
@@ -225,6 +219,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
         })?;
         self.used_defaults.insert(outcome.span.start);
         let mut origin = block.keyword.span;
+        let nothing = || {
+            format!("the `{}` branch of `{}` goes on by default, but nothing follows it", branch.name, entry.keyword)
+        };
         let target = match default.target.text.as_str() {
             "none" => {
                 if needed {
@@ -237,8 +234,8 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 origin = default.target.span;
                 Target::Unconnected
             }
-            "continue" => self.go_on(place, follow, origin, entry, branch.name),
-            name if name == scope.step => self.go_on(place, follow, origin, entry, branch.name),
+            "continue" => self.goes_on(place, follow, origin, nothing),
+            name if name == scope.step => self.goes_on(place, follow, origin, nothing),
             // An unknown step was reported at the default itself.
             _ => self.known_step(&default.target).map_or(Target::Hole, |to| {
                 self.places.leads(place, to);
@@ -248,17 +245,20 @@ impl<'t> FlowLowering<'_, '_, 't> {
         Some(Edge { target, origin, taken: true })
     }
 
-    fn go_on(&mut self, place: Place, follow: Follow, origin: Span, entry: &'static Block, branch: &str) -> Target {
+    /// On to what follows the block at `place`; where nothing does, `message` says what that means.
+    pub(super) fn goes_on(
+        &mut self,
+        place: Place,
+        follow: Follow,
+        origin: Span,
+        message: impl FnOnce() -> String,
+    ) -> Target {
         match follow {
             Follow::Place(next) => {
                 self.places.leads(place, next);
                 next.pending()
             }
-            Follow::Nothing => self.nothing_follows(
-                Some(place),
-                origin,
-                &format!("the `{branch}` branch of `{}` goes on by default, but nothing follows it", entry.keyword),
-            ),
+            Follow::Nothing => self.nothing_follows(Some(place), origin, &message()),
         }
     }
 
@@ -340,14 +340,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let mut is_partial = false;
         let mut shares = Shares::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let branch = match item {
-                BodyItem::Branch(branch) => branch,
-                BodyItem::Hole(hole) => {
-                    self.hole(hole, place, follow);
-                    continue;
-                }
-                _ => continue,
-            };
+            let Some(branch) = self.branch_of(item, place, follow) else { continue };
             let named: Vec<(Option<Named>, Span)> = match &branch.selector {
                 Selector::On(outcomes) => {
                     outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
@@ -406,6 +399,18 @@ impl<'t> FlowLowering<'_, '_, 't> {
             }
         }
         Written { branches: written, conditions, is_partial }
+    }
+
+    /// The branch that an item of a block's body is, if it is one. What could not be parsed is noted on the way.
+    fn branch_of(&mut self, item: &'t BodyItem, place: Place, follow: Follow) -> Option<&'t tree::Branch> {
+        match item {
+            BodyItem::Branch(branch) => Some(branch),
+            BodyItem::Hole(hole) => {
+                self.hole(hole, place, follow);
+                None
+            }
+            _ => None,
+        }
     }
 
     fn refuse_conditions(&mut self, entry: &'static Block, condition: &tree::Condition) {
@@ -470,15 +475,10 @@ impl<'t> FlowLowering<'_, '_, 't> {
             TreeTarget::Jump(jump) => match jump.target.text.as_str() {
                 "none" => return Destination::None(jump.span),
                 "unconnected" => (Target::Unconnected, jump.span),
-                "continue" => match follow {
-                    Follow::Place(next) => {
-                        self.places.leads(place, next);
-                        (next.pending(), jump.span)
-                    }
-                    Follow::Nothing => {
-                        (self.nothing_follows(Some(place), jump.span, "nothing follows this block"), jump.span)
-                    }
-                },
+                "continue" => {
+                    let nothing = || "nothing follows this block".to_owned();
+                    (self.goes_on(place, follow, jump.span, nothing), jump.span)
+                }
                 _ => match self.step(&jump.target) {
                     Some(to) => {
                         self.places.leads(place, to);
@@ -515,14 +515,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
     ) -> Transitions {
         let mut transitions = Transitions::default();
         for item in block.body.iter().flat_map(|body| &body.items) {
-            let branch = match item {
-                BodyItem::Branch(branch) => branch,
-                BodyItem::Hole(hole) => {
-                    self.hole(hole, place, follow);
-                    continue;
-                }
-                _ => continue,
-            };
+            let Some(branch) = self.branch_of(item, place, follow) else { continue };
             let destination = self.destination(&branch.target, branch.span, place, follow, follow, scope);
             if let Destination::Edge(edge) = destination {
                 transitions.errors.push(ErrorBranch { error: SmolStr::default(), edge, origin: branch.span });

@@ -208,17 +208,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
             return;
         }
         let origin = block.keyword.span;
-        let target = match follow {
-            Follow::Place(next) => {
-                self.places.leads(place, next);
-                next.pending()
-            }
-            Follow::Nothing => self.nothing_follows(
-                Some(place),
-                origin,
-                "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)",
-            ),
-        };
+        let target = self.goes_on(place, follow, origin, || {
+            "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
+        });
         transitions.next = Some(Edge { target, origin, taken: true });
     }
 
