@@ -489,17 +489,7 @@ fn expected(kind: Kind) -> &'static str {
 pub(super) fn described(kind: &ValueKind) -> String {
     match kind {
         ValueKind::Text(_) => "a text".to_owned(),
-        ValueKind::Number(Number { digits, unit }) => {
-            let unit = match unit {
-                Unit::None => "",
-                Unit::Seconds => "s",
-                Unit::Minutes => "m",
-                Unit::Hours => "h",
-                Unit::Days => "d",
-                Unit::Percent => "%",
-            };
-            format!("`{digits}{unit}`")
-        }
+        ValueKind::Number(Number { digits, unit }) => format!("`{digits}{}`", unit.suffix()),
         ValueKind::Word(word) => format!("`{}`", word.text),
         ValueKind::Path(_) => "contact data".to_owned(),
         ValueKind::Reference(_) => "a reference".to_owned(),

@@ -472,6 +472,21 @@ pub enum Unit {
     Percent,
 }
 
+impl Unit {
+    /// As it is written: `s`.
+    #[must_use]
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Unit::None => "",
+            Unit::Seconds => "s",
+            Unit::Minutes => "m",
+            Unit::Hours => "h",
+            Unit::Days => "d",
+            Unit::Percent => "%",
+        }
+    }
+}
+
 /// Words before a text or a path, or a qualifier after it: `queue "Billing"`, `queue id "…"`, `bot "Order" alias "live"`,
 /// `"Verify caller" version "3"`.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, Field, Flow, FlowKeyword, Hole, Item, Jump, Member,
     Number, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema, SchemaBody, Selector,
-    Statement, Step, Target, Unit, Value, ValueKind, Word,
+    Statement, Step, Target, Value, ValueKind, Word,
 };
 
 impl Printer<'_> {
@@ -269,14 +269,7 @@ impl Printer<'_> {
 
     fn number(&mut self, number: &Number) {
         self.write(&number.digits);
-        self.write(match number.unit {
-            Unit::None => "",
-            Unit::Seconds => "s",
-            Unit::Minutes => "m",
-            Unit::Hours => "h",
-            Unit::Days => "d",
-            Unit::Percent => "%",
-        });
+        self.write(number.unit.suffix());
     }
 
     fn const_ref(&mut self, name: &Word) {
