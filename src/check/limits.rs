@@ -20,26 +20,23 @@ const TAGS: usize = 50;
 const TAG_KEY: usize = 128;
 const TAG_VALUE: usize = 256;
 
-/// Whether `count` is over the limit, or near enough to it to be told: a flow grows.
-fn is_near(count: usize, limit: usize) -> bool {
-    count * 10 >= limit * 9
+/// What there is to say of a flow of which something counts `count`: an error over the limit, a warning near enough to it to be
+/// told, for a flow grows.
+fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) -> Option<Diagnostic> {
+    if count * 10 < limit * 9 {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(code, flow.name.span, message)
+        .saying(format!("{limit} at most are allowed"))
+        .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
+    Some(if count > limit { diagnostic } else { diagnostic.severity(Severity::Warning) })
 }
 
 /// What there is to say about a flow or module whose content has `length` characters.
 #[must_use]
 pub fn content_length(flow: &Flow, length: usize) -> Option<Diagnostic> {
-    if !is_near(length, CONTENT) {
-        return None;
-    }
-    let diagnostic = Diagnostic::new(
-        Code::ContentTooLong,
-        flow.name.span,
-        format!("the content of `{}` has {length} characters", flow.name.text),
-    );
-    let diagnostic = diagnostic
-        .saying(format!("{CONTENT} at most are allowed"))
-        .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
-    Some(if length > CONTENT { diagnostic } else { diagnostic.severity(Severity::Warning) })
+    let message = format!("the content of `{}` has {length} characters", flow.name.text);
+    size(flow, Code::ContentTooLong, length, CONTENT, message)
 }
 
 impl Checker<'_> {
@@ -53,16 +50,9 @@ impl Checker<'_> {
         self.tags(&flow.tags);
         self.changed_type(flow);
         let count = flow.actions.len();
-        if is_near(count, ACTIONS) {
-            let diagnostic = Diagnostic::new(
-                Code::TooManyActions,
-                flow.name.span,
-                format!("the {what} `{}` has {count} actions", flow.name.text),
-            );
-            let diagnostic = diagnostic
-                .saying(format!("{ACTIONS} at most are allowed"))
-                .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
-            self.report(if count > ACTIONS { diagnostic } else { diagnostic.severity(Severity::Warning) });
+        let message = format!("the {what} `{}` has {count} actions", flow.name.text);
+        if let Some(diagnostic) = size(flow, Code::TooManyActions, count, ACTIONS, message) {
+            self.report(diagnostic);
         }
     }
 
