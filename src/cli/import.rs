@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::output::stage;
+use super::output::{OutputError, put};
 use super::project::{Project, display, said};
 use super::{Outcome, ProjectArgs, console, layout_file};
 use crate::catalogue::FlowType;
@@ -177,20 +177,16 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             Err(_) => {}
         }
         let write = || {
-            fs::create_dir_all(out)?;
-            stage(&path, flow.text.as_bytes())?.persist(&path).map_err(|error| error.error)?;
-            if let Some(drawn) = &flow.drawn {
-                let beside = layout_file::beside(&path);
-                stage(&beside, &layout_file::bytes(&flow.name, drawn))?
-                    .persist(&beside)
-                    .map_err(|error| error.error)?;
-            }
-            Ok(())
+            fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
+            put(&path, flow.text.as_bytes())?;
+            flow.drawn
+                .as_ref()
+                .map_or(Ok(()), |drawn| put(&layout_file::beside(&path), &layout_file::bytes(&flow.name, drawn)))
         };
         match write() {
-            Ok(_) => written += 1,
-            Err(reason) => {
-                let message = format!("`{}` cannot be written: {}", display(&path), said(&reason));
+            Ok(()) => written += 1,
+            Err(error) => {
+                let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
                 diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message));
             }
         }

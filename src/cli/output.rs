@@ -67,9 +67,21 @@ pub fn write(out: &Path, files: &[OutputFile]) -> Result<Counts, OutputError> {
 ///
 /// Why the file could not be written.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    let path = fs::canonicalize(path).map_err(at(path))?;
-    let temporary = stage(&path, bytes).map_err(at(&path))?;
-    temporary.persist(&path).map_err(|error| OutputError { path: path.clone(), reason: error.error })?;
+    put(&fs::canonicalize(path).map_err(at(path))?, bytes)
+}
+
+/// Makes the file `path`, which may be new, hold `bytes`, or leaves it as it was.
+///
+/// # Errors
+///
+/// Why the file could not be written.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let temporary = stage(path, bytes).map_err(at(path))?;
+    persist(temporary, path)
+}
+
+fn persist(temporary: NamedTempFile, path: &Path) -> Result<(), OutputError> {
+    temporary.persist(path).map_err(|error| at(path)(error.error))?;
     Ok(())
 }
 
@@ -94,7 +106,7 @@ fn write_all(out: &Path, files: &[OutputFile], journal: &mut Journal) -> Result<
         staged.push((temporary, path, before));
     }
     for (temporary, path, before) in staged {
-        temporary.persist(&path).map_err(|error| OutputError { path: path.clone(), reason: error.error })?;
+        persist(temporary, &path)?;
         journal.changed.push((path, before));
         counts.written += 1;
     }
@@ -124,7 +136,7 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 /// Writes `bytes` to a temporary file in the folder of `path`, which goes away again unless it is persisted.
-pub(super) fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callflow-");
