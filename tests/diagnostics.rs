@@ -11,24 +11,11 @@ mod harness;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use callflow::diagnostic::Code;
 
-use harness::{all, callflow, copy, files, repository};
-
-/// Fixtures read attributes that a real contact centre sets elsewhere.
-const USUAL: &str = "check . --inventory inventory --level F0334=off";
-
-/// The files and folders that are cases, sorted.
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
-    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
-    cases.sort();
-    assert!(!cases.is_empty());
-    cases
-}
+use harness::{all, callflow, case_command, case_folder, cases, files};
 
 fn name(case: &Path) -> String {
     case.file_stem().unwrap().to_str().unwrap().to_owned()
@@ -62,18 +49,10 @@ fn every_case_is_named_after_a_code() {
 }
 
 fn check(case: &Path) {
-    let temporary = harness::empty_folder();
+    let temporary = case_folder(case);
     let folder = temporary.path();
-    if case.is_dir() {
-        copy(case, folder);
-    } else {
-        fs::copy(case, folder.join("main.flow")).unwrap();
-    }
     let own = files(folder);
-    let command = match fs::read_to_string(folder.join("command")) {
-        Ok(text) => text.lines().next().unwrap().trim().to_owned(),
-        Err(_) => USUAL.to_owned(),
-    };
+    let command = case_command(folder);
     let mut text = sources(folder, &own);
     harness::add_inventory(folder);
     let words: Vec<&str> = command.split_whitespace().collect();

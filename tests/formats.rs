@@ -13,30 +13,15 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use harness::{Output, all, callflow, copy, repository};
-
-const USUAL: &str = "check . --inventory inventory --level F0334=off";
-
-fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
-    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
-    cases.sort();
-    cases
-}
+use harness::{Output, all, callflow, case_command, case_folder, cases, repository};
 
 /// The case's command with `--format`, in a folder of its own; `None` for a command that has no formats.
 fn run(case: &Path, format: &str) -> Option<Output> {
-    let temporary = harness::empty_folder();
+    let temporary = case_folder(case);
     let folder = temporary.path();
-    if case.is_dir() {
-        copy(case, folder);
-    } else {
-        fs::copy(case, folder.join("main.flow")).unwrap();
-    }
     harness::add_inventory(folder);
-    let command = fs::read_to_string(folder.join("command")).unwrap_or(USUAL.to_owned());
-    let mut words: Vec<&str> = command.lines().next().unwrap().split_whitespace().collect();
+    let command = case_command(folder);
+    let mut words: Vec<&str> = command.split_whitespace().collect();
     if !["check", "build"].contains(&words[0]) {
         return None;
     }

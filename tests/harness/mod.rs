@@ -70,6 +70,35 @@ pub fn demo_inventory() -> PathBuf {
     repository("examples/acme-support/inventory/dev")
 }
 
+/// The files and folders of `tests/diagnostics` that are cases, sorted.
+pub fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+/// A folder of its own that holds the files of a case, a single file as `main.flow`.
+pub fn case_folder(case: &Path) -> TempDir {
+    let folder = empty_folder();
+    if case.is_dir() {
+        copy(case, folder.path());
+    } else {
+        fs::copy(case, folder.path().join("main.flow")).unwrap();
+    }
+    folder
+}
+
+/// The words that the case in `folder` is run with. Fixtures read attributes that a real contact centre sets elsewhere.
+pub fn case_command(folder: &Path) -> String {
+    match fs::read_to_string(folder.join("command")) {
+        Ok(text) => text.lines().next().unwrap().trim().to_owned(),
+        Err(_) => "check . --inventory inventory --level F0334=off".to_owned(),
+    }
+}
+
 /// Puts the example's inventory into the folder, as `inventory/`, unless it has one.
 pub fn add_inventory(folder: &Path) {
     let inventory = folder.join("inventory");
