@@ -65,6 +65,19 @@ fn places_come_back() {
 }
 
 #[test]
+fn a_flow_that_is_there_already_gets_its_places() {
+    let folder = empty_folder();
+    drawn(folder.path());
+    let import = ["import", "exported/main.json", "--out", "flows"];
+    assert_eq!(callflow(folder.path(), &import).code, 0);
+    let layout = folder.path().join("flows/main-line.layout.json");
+    assert!(!layout.exists());
+    let again = callflow(folder.path(), &[&import[..], &["--keep-layout"]].concat());
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    assert!(layout.exists());
+}
+
+#[test]
 fn a_block_that_is_new_is_laid_out() {
     let folder = empty_folder();
     drawn(folder.path());

@@ -166,22 +166,26 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
     let mut written = 0;
     for flow in imported {
         let path = out.join(format!("{}.flow", slugs.take(&flow.name, "flow")));
-        match fs::read(&path) {
-            Ok(bytes) if bytes == flow.text.as_bytes() => continue,
+        let is_there = match fs::read(&path) {
+            Ok(bytes) if bytes == flow.text.as_bytes() => true,
             Ok(_) => {
                 let message = format!("`{}` is there already and says something else", display(&path));
                 let help = "import into another folder, or delete the file first";
                 diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message).help(help));
                 continue;
             }
-            Err(_) => {}
+            Err(_) => false,
+        };
+        if is_there && flow.drawn.is_none() {
+            continue;
         }
         let write = || {
             fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
-            put(&path, flow.text.as_bytes())?;
-            flow.drawn
-                .as_ref()
-                .map_or(Ok(()), |drawn| put(&layout_file::beside(&path), &layout_file::bytes(&flow.name, drawn)))
+            // The places first: if they cannot be written, neither is the flow, and the next import tries both again.
+            if let Some(drawn) = &flow.drawn {
+                put(&layout_file::beside(&path), &layout_file::bytes(&flow.name, drawn))?;
+            }
+            if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
         };
         match write() {
             Ok(()) => written += 1,
