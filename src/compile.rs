@@ -3,19 +3,24 @@
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::allow;
 use crate::catalogue::Kind;
 use crate::check;
-use crate::connect;
+use crate::connect::{
+    self,
+    read::{Said, read},
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Build, Mode, Reference};
+use crate::graph::{ActionState, Build, Flow, FlowKind, Mode, Notation, Reference};
 use crate::inventory::{Inventory, MissingAnswer};
 use crate::lower;
 use crate::resolve::Unverified;
 use crate::resource::ResourceKind;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{self, tree};
 
 /// What happens with names that cannot be looked up.
@@ -36,6 +41,8 @@ pub struct Input<'a> {
     pub sources: &'a Sources,
     /// The `.flow` files among them, which make up the build.
     pub files: &'a [FileId],
+    /// Files of flow JSON, whose flows are checked with the build as they are.
+    pub exports: &'a [Export],
     /// Whether all of its files could be read: if not, a name that seems to be missing may be in one of the others.
     pub is_complete: bool,
     /// What the instance has.
@@ -46,9 +53,18 @@ pub struct Input<'a> {
     pub names: Names,
 }
 
+/// A file of flow JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct Export {
+    /// The file.
+    pub file: FileId,
+    /// Whether it was named, so that it has to hold a flow; one that was only found may be any JSON.
+    pub is_named: bool,
+}
+
 /// Parses, lowers and checks a build. The diagnostics come out sorted.
 pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
-    let Input { sources, files, is_complete, inventory, mode, names } = *input;
+    let Input { sources, files, exports, is_complete, inventory, mode, names } = *input;
     let parse = |file: &FileId| {
         let mut found = Diagnostics::new();
         (syntax::parse(sources, *file, &mut found), found)
@@ -57,7 +73,11 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     diagnostics.extend(found.into_iter().flatten());
     let torn = torn(sources, diagnostics);
     let mut found = Diagnostics::new();
-    let lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
+    let mut lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
+    for (flow, said) in exports.par_iter().map(|export| read_export(sources, *export, inventory)).collect::<Vec<_>>() {
+        lowered.build.flows.extend(flow);
+        found.extend(said);
+    }
     check::check(&lowered.build, inventory, mode, &mut found);
     let mended = mended(diagnostics);
     let is_certain = |diagnostic: &Diagnostic| {
@@ -75,9 +95,57 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     if !diagnostics.has_errors() {
         diagnostics.extend(long_contents(&lowered.build, inventory));
     }
+    name_actions(&lowered.build, diagnostics);
     allow::allow(&trees, sources, diagnostics);
     diagnostics.sort();
     lowered.build
+}
+
+/// The flow of a file of flow JSON, and what there is to say of how it is written.
+fn read_export(sources: &Sources, export: Export, inventory: Option<&Inventory>) -> (Option<Flow>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let said = Said::of_file(sources.get(export.file).map_or("", SourceFile::name));
+    let read = read(sources, export.file, &said, inventory, &mut found);
+    if !export.is_named {
+        found.retain(|diagnostic| diagnostic.code != Code::NotAFlow);
+    }
+    let flow = read.map(|read| {
+        let mut flow = read.flow;
+        read.faults.iter().for_each(|fault| misspelt(&mut flow, fault));
+        found.extend(read.faults);
+        found.extend(check::content_length(&flow, read.content_length));
+        if read.is_type_inferred {
+            flow.kind = FlowKind::Flow(None);
+        }
+        flow
+    });
+    (flow, found)
+}
+
+/// What an action seems to lack may be what is misspelt in it.
+fn misspelt(flow: &mut Flow, fault: &Diagnostic) {
+    let Some(span) = fault.span().filter(|_| fault.code == Code::UnknownParameter) else { return };
+    if let Some(action) = flow.actions.iter_mut().find(|action| action.origin.contains(span)) {
+        action.state = ActionState::Partial;
+    }
+}
+
+/// Says of each diagnostic in flow JSON which action it is in.
+fn name_actions(build: &Build, diagnostics: &mut Diagnostics) {
+    let exports = build.flows.iter().filter(|flow| flow.notation == Notation::Json);
+    let files: HashMap<FileId, &Flow> = exports.map(|flow| (flow.name.span.file, flow)).collect();
+    diagnostics.each(|diagnostic| {
+        let Some(span) = diagnostic.span() else { return };
+        let Some(flow) = files.get(&span.file) else { return };
+        // What stands in a string of JSON is not to be replaced as text.
+        diagnostic.fixes.clear();
+        let action = flow
+            .actions
+            .iter()
+            .find(|action| action.origin.contains(span))
+            .filter(|action| !action.identifier.is_empty());
+        diagnostic.action = action.map(|action| action.identifier.as_str().into());
+    });
 }
 
 /// Parses and lowers a build without a word on whether it makes sense: to look at it, not to publish it.
@@ -129,7 +197,8 @@ fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic
         let length = content.bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
         check::content_length(flow, length)
     };
-    build.flows.par_iter().filter_map(too_long).collect()
+    let texts = build.flows.par_iter().filter(|flow| flow.notation == Notation::Text);
+    texts.filter_map(too_long).collect()
 }
 
 /// One diagnostic for all names that could not be looked up.

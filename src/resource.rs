@@ -86,6 +86,25 @@ impl ResourceKind {
         }
     }
 
+    /// The service that its ARN names, and what stands in it before the id.
+    ///
+    /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html>
+    #[must_use]
+    pub fn arn_shape(self) -> (&'static str, &'static str) {
+        match self {
+            ResourceKind::Agent => ("connect", "agent/"),
+            ResourceKind::Queue => ("connect", "queue/"),
+            ResourceKind::Flow => ("connect", "contact-flow/"),
+            ResourceKind::Module => ("connect", "flow-module/"),
+            ResourceKind::Prompt => ("connect", "prompt/"),
+            ResourceKind::Hours => ("connect", "operating-hours/"),
+            ResourceKind::View => ("connect", "view/"),
+            ResourceKind::QuickConnect => ("connect", "transfer-destination/"),
+            ResourceKind::Lambda => ("lambda", "function:"),
+            ResourceKind::Bot => ("lex", "bot-alias/"),
+        }
+    }
+
     /// The kind as a message names it, with its article: `a queue`, `hours of operation`.
     #[must_use]
     pub fn described(self) -> &'static str {

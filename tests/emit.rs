@@ -13,7 +13,7 @@ use callflow::connect::{self, Names};
 use callflow::emit::{OutputFile, Status, emit};
 use callflow::graph::{
     Action, ActionId, ActionState, Build, BuildItem, Condition, Destination, Edge, ErrorBranch, Flow, FlowKind, Node,
-    Object, QuickConnect, Reference, ReferenceForm, Spanned, Tag, Target, Transitions, Value,
+    Notation, Object, QuickConnect, Reference, ReferenceForm, Spanned, Tag, Target, Transitions, Value,
 };
 use callflow::inventory::{FlowResource, Instance, Inventory};
 use callflow::resource::{Known, ResourceKind};
@@ -127,6 +127,7 @@ fn ends() -> Transitions {
 
 fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
     Flow {
+        notation: Notation::Text,
         name: spanned(name),
         kind,
         kind_origin: span(),
@@ -135,6 +136,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
+        start_origin: span(),
         actions,
         steps: Vec::new(),
     }

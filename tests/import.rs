@@ -47,7 +47,8 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let files = [file];
     let names = Names::MustBeKnown;
-    let input = Input { sources: &sources, files: &files, is_complete: true, inventory: None, mode, names };
+    let input =
+        Input { sources: &sources, files: &files, exports: &[], is_complete: true, inventory: None, mode, names };
     let build = compile(&input, &mut diagnostics);
     let errors: Vec<String> = diagnostics
         .iter()
@@ -210,7 +211,8 @@ fn raw_parts(text: &str) -> Vec<String> {
     let files = [sources.add("raw.flow", text)];
     let names = Names::MayBeUnverified;
     let mode = Mode::Draft;
-    let input = Input { sources: &sources, files: &files, is_complete: true, inventory: None, mode, names };
+    let input =
+        Input { sources: &sources, files: &files, exports: &[], is_complete: true, inventory: None, mode, names };
     let mut diagnostics = Diagnostics::new();
     compile(&input, &mut diagnostics);
     let is_raw = |it: &&Diagnostic| matches!(it.code, Code::KnownAction | Code::KnownKey);

@@ -4,7 +4,7 @@
 
 use callflow::graph::reach::{self, Edges};
 use callflow::graph::{
-    Action, ActionId, ActionState, Edge, ErrorBranch, Flow, FlowKind, Object, Spanned, Target, Transitions,
+    Action, ActionId, ActionState, Edge, ErrorBranch, Flow, FlowKind, Notation, Object, Spanned, Target, Transitions,
 };
 use callflow::layout::{BLOCK_WIDTH, Layout, block_height, layout};
 use callflow::source::{Sources, Span};
@@ -39,6 +39,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         state: ActionState::Whole,
     });
     Flow {
+        notation: Notation::Text,
         name: Spanned { text: "Main".into(), span },
         kind: FlowKind::Flow(None),
         kind_origin: span,
@@ -47,6 +48,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: Target::Action(ActionId(0)),
+        start_origin: span,
         actions: actions.collect(),
         steps: Vec::new(),
     }

@@ -1,23 +1,25 @@
 //! Branches: all that the service requires, none that it refuses, each once, and every one leading somewhere.
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands, When};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{ActionState, Condition, Edge, Flow, Node, Target, Transitions, Value};
+use crate::catalogue::{self, Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands, When};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{ActionState, Condition, Edge, ErrorBranch, Flow, Node, Target, Transitions, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
     /// The entry point leads to an action like every branch.
     pub(super) fn start(&mut self, flow: &Flow) {
         if flow.start == Target::Unconnected {
-            let start = flow.steps.iter().find(|step| step.name.text == "start");
             self.report_unless_draft(
                 Diagnostic::new(
                     Code::LooseEnd,
-                    start.map_or(flow.name.span, |step| step.name.span),
+                    flow.start_origin,
                     format!("the flow `{}` starts nowhere", flow.name.text),
                 )
-                .help("lead the start to a block; only a draft (`build --draft`) may leave it open"),
+                .help(self.words.either(
+                    "lead the start to a block; only a draft (`build --draft`) may leave it open",
+                    "only a draft (`check --draft`) may leave it open",
+                )),
             );
         }
     }
@@ -45,8 +47,12 @@ impl Checker<'_> {
             };
             if edge.target == Target::Unconnected && !self.diagnostics.iter().any(is_told) {
                 self.report_unless_draft(
-                    Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected")
-                        .help("lead it to a step; only a draft (`build --draft`) may leave it open"),
+                    Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
+                        self.words.either(
+                            "lead it to a step; only a draft (`build --draft`) may leave it open",
+                            "lead it to an action; only a draft (`check --draft`) may leave it open",
+                        ),
+                    ),
                 );
             }
         }
@@ -60,8 +66,8 @@ impl Checker<'_> {
         }
         let parameters = &place.action.parameters;
         // Those with one reason together: they are one mistake.
-        let mut missing: Vec<(Option<When>, Vec<&str>)> = Vec::new();
-        let mut refused: Vec<(When, Vec<(&str, Span)>)> = Vec::new();
+        let mut missing: Vec<(Option<When>, Vec<&Branch>)> = Vec::new();
+        let mut refused: Vec<(When, Vec<(&Branch, Span)>)> = Vec::new();
         for branch in block.branches {
             let origin = find(&place.action.transitions, branch);
             let (needed, unless, when) = match branch.need {
@@ -73,13 +79,13 @@ impl Checker<'_> {
             };
             match (origin, unless) {
                 (None, _) if needed => match missing.iter_mut().find(|(other, _)| *other == when) {
-                    Some((_, branches)) => branches.push(branch.name),
-                    None => missing.push((when, vec![branch.name])),
+                    Some((_, branches)) => branches.push(branch),
+                    None => missing.push((when, vec![branch])),
                 },
                 (Some(origin), Some(when)) if !parameters.holds(when) && !is_repeated(place, branch) => {
                     match refused.iter_mut().find(|(other, _)| *other == when) {
-                        Some((_, branches)) => branches.push((branch.name, origin)),
-                        None => refused.push((when, vec![(branch.name, origin)])),
+                        Some((_, branches)) => branches.push((branch, origin)),
+                        None => refused.push((when, vec![(branch, origin)])),
                     }
                 }
                 _ => {}
@@ -94,56 +100,64 @@ impl Checker<'_> {
             self.refused(block, when, &branches);
         }
         for error in &place.action.transitions.errors {
-            if !block.branches.iter().any(|branch| branch.wire == BranchWire::Error(known(branch, &error.error))) {
-                let errors: Vec<String> = block
-                    .branches
-                    .iter()
-                    .filter_map(|branch| match branch.wire {
-                        BranchWire::Error(error) => Some(format!("`{error}`")),
-                        _ => None,
-                    })
-                    .collect();
-                self.report_unless_draft(
-                    Diagnostic::new(
-                        Code::RefusedBranch,
-                        error.origin,
-                        format!("the service refuses the error `{}` on `{}`", error.error, block.keyword),
-                    )
-                    .help(if errors.is_empty() {
-                        "it takes none".to_owned()
-                    } else {
-                        format!("it takes {}", errors.join(", "))
-                    }),
-                );
-            }
+            self.error_type(block, error);
         }
     }
 
-    fn missing(&mut self, place: Place<'_>, block: &Block, when: Option<When>, branches: &[&str]) {
+    /// An ErrorType that the action does not have: one that others have, or one that there is not.
+    fn error_type(&mut self, block: &Block, branch: &ErrorBranch) {
+        let ErrorBranch { error, origin, .. } = branch;
+        let own: Vec<&str> = error_types(block).collect();
+        if own.contains(&error.as_str()) {
+            return;
+        }
+        let name = self.words.block(block);
+        let is_known = catalogue::blocks().flat_map(error_types).any(|other| other == error);
+        let it = if is_known { "it".to_owned() } else { format!("`{name}`") };
+        let diagnostic = if is_known {
+            let message = format!("the service refuses the error `{error}` on `{name}`");
+            Diagnostic::new(Code::RefusedBranch, *origin, message)
+        } else {
+            Diagnostic::new(Code::UnknownBranch, *origin, format!("there is no error `{error}`"))
+        };
+        let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None if own.is_empty() => diagnostic.help(format!("{it} takes none")),
+            None => diagnostic.help(format!("{it} takes `{}`", own.join("`, `"))),
+        };
+        self.report_unless_draft(diagnostic);
+    }
+
+    fn missing(&mut self, place: Place<'_>, block: &Block, when: Option<When>, branches: &[&Branch]) {
         let them = if branches.len() == 1 { "it" } else { "them" };
-        let reason = match when.and_then(|when| block.parameter_behind(when)) {
+        let names: Vec<&str> = branches.iter().map(|branch| self.words.branch(branch)).collect();
+        let reason = match when.and_then(|when| self.words.behind(block, when)) {
             Some(parameter) => format!("`{parameter}` requires {them}"),
             None => format!("the service requires {them}"),
         };
         let diagnostic = Diagnostic::new(
             Code::MissingBranch,
             place.action.head,
-            format!("`{}` lacks its {}", block.keyword, named(branches)),
+            format!("`{}` lacks its {}", self.words.block(block), named(&names)),
         );
-        self.report_unless_draft(diagnostic.saying(reason).help(format!(
+        let text = format!(
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
-            branches.join(", ")
-        )));
+            names.join(", ")
+        );
+        self.report_unless_draft(diagnostic.saying(reason).help(self.words.either(text, entries(branches))));
     }
 
-    fn refused(&mut self, block: &Block, when: When, branches: &[(&str, Span)]) {
+    fn refused(&mut self, block: &Block, when: When, branches: &[(&Branch, Span)]) {
         let mut places = branches.to_vec();
         places.sort_by_key(|(_, origin)| *origin);
-        let names: Vec<&str> = places.iter().map(|(name, _)| *name).collect();
+        let names: Vec<&str> = places.iter().map(|(branch, _)| self.words.branch(branch)).collect();
         let [(_, first), others @ ..] = places.as_slice() else { return };
-        let mut diagnostic =
-            Diagnostic::new(Code::RefusedBranch, *first, format!("`{}` has no {} here", block.keyword, named(&names)));
-        if let Some(parameter) = block.parameter_behind(when) {
+        let mut diagnostic = Diagnostic::new(
+            Code::RefusedBranch,
+            *first,
+            format!("`{}` has no {} here", self.words.block(block), named(&names)),
+        );
+        if let Some(parameter) = self.words.behind(block, when) {
             let them = if names.len() == 1 { "it" } else { "them" };
             diagnostic = diagnostic.saying(format!("only `{parameter}` gives {them} a meaning"));
         }
@@ -176,13 +190,16 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::MissingCondition,
                     place.action.head,
-                    format!("`{}` needs at least one condition", block.keyword),
+                    format!("`{}` needs at least one condition", self.words.block(block)),
                 )
-                .help(match rule.operands {
-                    Operands::Shares => "write `when 30% -> step`",
-                    Operands::Number { .. } => "write `when > 5 -> step`",
-                    Operands::Free | Operands::OneOf(_) => "write `when \"value\" -> step`",
-                }),
+                .help(self.words.either(
+                    match rule.operands {
+                        Operands::Shares => "write `when 30% -> step`",
+                        Operands::Number { .. } => "write `when > 5 -> step`",
+                        Operands::Free | Operands::OneOf(_) => "write `when \"value\" -> step`",
+                    },
+                    "add one to its `Conditions`",
+                )),
             );
         }
         for condition in conditions {
@@ -190,15 +207,19 @@ impl Checker<'_> {
         }
     }
 
+    fn operator(&self, operator: &str) -> String {
+        self.words.either(written(operator), format!("`{operator}`"))
+    }
+
     fn condition(&mut self, block: &Block, rule: &Conditions, condition: &Condition) {
         let operator = condition.operator.as_str();
         if !rule.operators.contains(&operator) {
-            let known: Vec<String> = rule.operators.iter().map(|wire| written(wire)).collect();
+            let known: Vec<String> = rule.operators.iter().map(|wire| self.operator(wire)).collect();
             self.report(
                 Diagnostic::new(
                     Code::BadCondition,
                     condition.origin,
-                    format!("`{}` does not compare by {}", block.keyword, written(operator)),
+                    format!("`{}` does not compare by {}", self.words.block(block), self.operator(operator)),
                 )
                 .help(format!("it compares by {}", known.join(", "))),
             );
@@ -210,7 +231,7 @@ impl Checker<'_> {
             self.report(Diagnostic::new(
                 Code::BadCondition,
                 condition.origin,
-                format!("{} {values}", written(operator)),
+                format!("{} {values}", self.operator(operator)),
             ));
             return;
         }
@@ -233,12 +254,12 @@ impl Checker<'_> {
                 Some("a number is needed here".to_owned())
             }
             Operands::Free if is_number && text.parse::<f64>().is_err() && !dynamic => {
-                Some(format!("{} compares numbers", written(operator)))
+                Some(format!("{} compares numbers", self.operator(operator)))
             }
             _ => None,
         };
         if let Some(fault) = fault {
-            let message = format!("`{}` cannot compare with `{text}`", block.keyword);
+            let message = format!("`{}` cannot compare with `{text}`", self.words.block(block));
             self.report(Diagnostic::new(Code::BadCondition, *origin, message).saying(fault));
         }
     }
@@ -293,19 +314,42 @@ fn is_same(one: &Condition, other: &Condition) -> bool {
     one.operator == other.operator && values(one) == values(other)
 }
 
-/// The wire's operator as the source writes it.
+fn error_types(block: &Block) -> impl Iterator<Item = &'static str> + use<> {
+    block.branches.iter().filter_map(|branch| match branch.wire {
+        BranchWire::Error(error) => Some(error),
+        BranchWire::Next | BranchWire::Condition(..) => None,
+    })
+}
+
+/// What to add to an action's JSON that lacks these branches.
+fn entries(branches: &[&Branch]) -> String {
+    let errors: Vec<&str> = branches
+        .iter()
+        .filter_map(|branch| match branch.wire {
+            BranchWire::Error(error) => Some(error),
+            BranchWire::Next | BranchWire::Condition(..) => None,
+        })
+        .collect();
+    let errors = match errors.as_slice() {
+        [] => None,
+        [one] => Some(format!("`{{\"NextAction\": \"…\", \"ErrorType\": \"{one}\"}}` to its `Errors`")),
+        several => Some(format!("an entry for each of `{}` to its `Errors`", several.join("`, `"))),
+    };
+    let others = branches.iter().filter_map(|branch| match branch.wire {
+        BranchWire::Next => Some("a `NextAction`".to_owned()),
+        BranchWire::Error(_) => None,
+        BranchWire::Condition(operator, operand) => {
+            Some(format!("one that compares by `{operator}` with `{operand}` to its `Conditions`"))
+        }
+    });
+    format!("add {}", others.chain(errors).collect::<Vec<_>>().join(" and "))
+}
+
+/// The wire's operator as the language writes it.
 fn written(operator: &str) -> String {
     match OPERATORS.iter().find(|(_, wire)| *wire == operator) {
         Some((name, _)) => format!("`{name}`"),
         None if operator == "Equals" => "equality".to_owned(),
         None => format!("`{operator}`"),
-    }
-}
-
-/// The branch's own ErrorType where it is `error`, so that both can be compared.
-fn known(branch: &Branch, error: &str) -> &'static str {
-    match branch.wire {
-        BranchWire::Error(known) if known == error => known,
-        _ => "",
     }
 }

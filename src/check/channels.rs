@@ -53,10 +53,13 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::ChannelNotServed,
                     action.head,
-                    format!("`{}` serves no contact that gets here", block.keyword),
+                    format!("`{}` serves no contact that gets here", self.words.block(block)),
                 )
                 .saying(format!("only {} contacts get here", channels.words()))
-                .help(format!("it is for {serves} contacts: lead those here, with `check_contact_attributes $.Channel` for instance")),
+                .help(format!(
+                    "it is for {serves} contacts: lead those here, with `{}` for instance",
+                    self.words.either("check_contact_attributes $.Channel", "Compare")
+                )),
             );
         }
     }

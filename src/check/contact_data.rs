@@ -126,15 +126,15 @@ impl Checker<'_> {
         let name = root.name;
         match (root.scope, place.flow.kind) {
             (Scope::Types(types), FlowKind::Flow(Some(flow_type))) if !types.contains(&flow_type) => {
-                let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+                let types = self.words.flow_types(types.iter().copied());
                 self.report(
                     Diagnostic::new(
                         Code::RootNotHere,
                         span,
-                        format!("there is no `$.{name}` in flows of the type `{flow_type}`"),
+                        format!("there is no `$.{name}` in flows of the type `{}`", self.words.flow_type(flow_type)),
                     )
                     .label(place.flow.kind_origin, "the flow's type")
-                    .help(format!("it is there in flows of the type {}", types.join(", "))),
+                    .help(format!("it is there in flows of the type {types}")),
                 );
             }
             _ => {}
@@ -175,9 +175,7 @@ impl Checker<'_> {
             .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
         self.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `$.Modules.Input.{near}`?")),
-            None if is_plain(&name.name) => {
-                diagnostic.help(format!("declare it in the module: `input {{ {}: text }}`", name.name))
-            }
+            None if is_plain(&name.name) => diagnostic.help(self.declare("input", &name.name)),
             None => diagnostic,
         });
     }
@@ -215,7 +213,7 @@ impl Checker<'_> {
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));
         } else if known.is_empty() {
-            diagnostic = diagnostic.help(format!("declare it in the module: `output {{ {}: text }}`", name.name));
+            diagnostic = diagnostic.help(self.declare("output", &name.name));
         } else {
             diagnostic = diagnostic.help(format!("there is {}", listed(known.iter().copied())));
         }

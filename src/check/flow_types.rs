@@ -1,5 +1,6 @@
 //! Which blocks may stand in which type of flow.
 
+use super::words::Words;
 use super::{Checker, Place};
 use crate::catalogue::{Block, FlowType};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,9 +15,9 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::NotInFlowType,
                     place.action.head,
-                    format!("`{}` cannot stand in a module", block.keyword),
+                    format!("`{}` cannot stand in a module", self.words.block(block)),
                 )
-                .help(allowed(block)),
+                .help(self.allowed(block)),
             ),
             FlowKind::Module | FlowKind::Flow(None) => {}
             FlowKind::Flow(Some(flow_type)) => self.flow_type_of(place, block, flow_type),
@@ -27,12 +28,13 @@ impl Checker<'_> {
         if block.flow_types.allows(flow_type) {
             return;
         }
+        let type_ = self.words.flow_type(flow_type);
         if block.flow_types.disputes(flow_type) {
             self.report(
                 Diagnostic::new(
                     Code::FlowTypeDisputed,
                     place.action.head,
-                    format!("`{}` may not be allowed in flows of the type `{flow_type}`", block.keyword),
+                    format!("`{}` may not be allowed in flows of the type `{type_}`", self.words.block(block)),
                 )
                 .label(place.flow.kind_origin, "the flow's type")
                 .help("AWS's pages disagree about it"),
@@ -49,18 +51,21 @@ impl Checker<'_> {
                     "only a customer queue flow can transfer to an agent's queue directly",
                 )
                 .label(place.flow.kind_origin, "the flow's type")
-                .help("write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent"),
+                .help(self.words.either(
+                    "write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent",
+                    "choose the agent with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+                )),
             );
             return;
         }
         let mut diagnostic = Diagnostic::new(
             Code::NotInFlowType,
             place.action.head,
-            format!("`{}` cannot stand in a flow of the type `{flow_type}`", block.keyword),
+            format!("`{}` cannot stand in a flow of the type `{type_}`", self.words.block(block)),
         )
         .label(place.flow.kind_origin, "the flow's type")
-        .help(allowed(block));
-        if let Some(hint) = instead(block, flow_type) {
+        .help(self.allowed(block));
+        if let Some(hint) = instead(block, flow_type, self.words) {
             diagnostic = diagnostic.help(hint);
         }
         self.report(diagnostic);
@@ -78,32 +83,34 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::FlowTypeChanged,
                     flow.kind_origin,
-                    format!("the flow `{}` exists with the type `{old}`", flow.name.text),
+                    format!("the flow `{}` exists with the type `{}`", flow.name.text, self.words.flow_type(old)),
                 )
-                .saying(format!("`{flow_type}` here"))
+                .saying(format!("`{}` here", self.words.flow_type(flow_type)))
                 .help("the type of a flow cannot be changed: give this flow another name"),
             );
         }
     }
-}
 
-fn allowed(block: &Block) -> String {
-    let mut types: Vec<&str> = block.flow_types.iter().map(FlowType::keyword).collect();
-    if block.flow_types.modules {
-        types.push("modules");
+    fn allowed(&self, block: &Block) -> String {
+        let types = block.flow_types.iter().map(|flow_type| self.words.flow_type(flow_type));
+        let places: Vec<&str> = types.chain(block.flow_types.modules.then_some("modules")).collect();
+        format!("it is allowed in {}", places.join(", "))
     }
-    format!("it is allowed in {}", types.join(", "))
 }
 
 /// What to write instead in a flow of this type.
-fn instead(block: &Block, flow_type: FlowType) -> Option<&'static str> {
+fn instead(block: &Block, flow_type: FlowType, words: Words) -> Option<&'static str> {
     match (block.action, flow_type) {
         ("DequeueContactAndTransferToQueue", FlowType::Inbound | FlowType::AgentTransfer | FlowType::QueueTransfer) => {
-            Some("write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue")
+            Some(words.either(
+                "write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue",
+                "choose the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+            ))
         }
-        ("TransferContactToQueue", FlowType::CustomerQueue) => {
-            Some("in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`")
-        }
+        ("TransferContactToQueue", FlowType::CustomerQueue) => Some(words.either(
+            "in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`",
+            "in a customer queue flow it is `DequeueContactAndTransferToQueue`, which names the queue",
+        )),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
 
 use super::Checker;
+use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::graph::{Flow, FlowKind, Spanned, Tag};
 use crate::source::Span;
@@ -26,9 +27,11 @@ fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) ->
     if count * 10 < limit * 9 {
         return None;
     }
-    let diagnostic = Diagnostic::new(code, flow.name.span, message)
-        .saying(format!("{limit} at most are allowed"))
-        .help("move a part of it to a flow of its own, and go there with `transfer_to_flow`");
+    let diagnostic =
+        Diagnostic::new(code, flow.name.span, message).saying(format!("{limit} at most are allowed")).help(format!(
+            "move a part of it to a flow of its own, and go there with `{}`",
+            Words::of(flow).action("TransferToFlow")
+        ));
     Some(if count > limit { diagnostic } else { diagnostic.severity(Severity::Warning) })
 }
 

@@ -43,15 +43,16 @@ impl Checker<'_> {
             let mut diagnostic = Diagnostic::new(
                 Code::BeforeLoopPrompts,
                 first.head,
-                format!("{} may not come before `loop_prompts`", named(first)),
+                format!("{} may not come before `{}`", self.named(first), self.words.action(LOOP_PROMPTS)),
             )
             .label(prompts.head, "the prompts");
             for (_, other) in refused.take(3) {
                 diagnostic = diagnostic.label(other.head, "nor may this");
             }
-            self.report(diagnostic.help(
-                "begin with the prompts: make what is said one of them, or do this when they are interrupted (`interrupt_every`)",
-            ));
+            self.report(diagnostic.help(format!(
+                "begin with the prompts: make what is said one of them, or do this when they are interrupted (`{}`)",
+                self.words.either("interrupt_every", "InterruptFrequencySeconds")
+            )));
         }
         if flow_type == FlowType::CustomerQueue {
             for (id, action) in of_type("DequeueContactAndTransferToQueue") {
@@ -60,20 +61,26 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::TransferBeforeLoopPrompts,
                             action.head,
-                            format!("no `loop_prompts` runs before {} here", named(action)),
+                            format!("no `{}` runs before {} here", self.words.action(LOOP_PROMPTS), self.named(action)),
                         )
                         .saying("AWS asks for one before a transfer to another queue")
-                        .help("transfer when the prompts are interrupted: `interrupt_every: 30s` and `on timeout`"),
+                        .help(format!(
+                            "transfer when the prompts are interrupted: {}",
+                            self.words.either(
+                                "`interrupt_every: 30s` and `on timeout`",
+                                "`InterruptFrequencySeconds` and the condition `MessagesInterrupted`"
+                            )
+                        )),
                     );
                 }
             }
         }
     }
-}
 
-fn named(action: &Action) -> String {
-    let name = action.block.map_or(action.type_.as_str(), |block| block.keyword);
-    format!("`{name}`")
+    fn named(&self, action: &Action) -> String {
+        let name = action.block.map_or(action.type_.as_str(), |block| self.words.block(block));
+        format!("`{name}`")
+    }
 }
 
 /// Whether a contact gets to each action before any prompts.

@@ -18,6 +18,7 @@ mod quick_connects;
 mod references;
 mod rings;
 mod values;
+mod words;
 mod working_queue;
 
 pub use limits::content_length;
@@ -25,12 +26,15 @@ pub use limits::content_length;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
+use words::Words;
 
 /// What the rules look at.
 struct Checker<'a> {
     build: &'a Build,
     inventory: Option<&'a Inventory>,
     mode: Mode,
+    /// How the flow at hand is spoken of.
+    words: Words,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -43,8 +47,9 @@ struct Place<'a> {
 
 /// Checks a build by every rule.
 pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { build, inventory, mode, diagnostics };
+    let mut checker = Checker { build, inventory, mode, words: Words::default(), diagnostics };
     for flow in &build.flows {
+        checker.words = Words::of(flow);
         checker.flow_limits(flow);
         checker.rings(flow);
         checker.channels(flow);

@@ -103,15 +103,24 @@ impl Checker<'_> {
         }
         diagnostic = match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None if contract.branches.is_empty() => {
-                diagnostic.help(format!("declare it in the module: `branches: [\"{text}\"]`"))
-            }
+            None if contract.branches.is_empty() => diagnostic.help(self.words.either(
+                format!("declare it in the module: `branches: [\"{text}\"]`"),
+                "declare it in the module's settings, under `transitions`".to_owned(),
+            )),
             None => {
                 let names: Vec<String> = contract.branches.iter().map(|branch| format!("`{}`", branch.text)).collect();
                 diagnostic.help(format!("it has {}", names.join(", ")))
             }
         };
         self.report(diagnostic);
+    }
+
+    /// How a module says that there is such an input or output.
+    pub(super) fn declare(&self, what: &str, name: &str) -> String {
+        self.words.either(
+            format!("declare it in the module: `{what} {{ {name}: text }}`"),
+            format!("declare it in the schema of the module's {what}"),
+        )
     }
 
     /// An object against the schema it has to have.
@@ -136,7 +145,7 @@ impl Checker<'_> {
                 if near.is_none() {
                     let names: Vec<String> = schema.names().map(|name| format!("`{name}`")).collect();
                     diagnostic = diagnostic.help(match names.as_slice() {
-                        [] => format!("declare it in the module: `{what} {{ {}: text }}`", property.key),
+                        [] => self.declare(what, &property.key),
                         _ => format!("it has {}", names.join(", ")),
                     });
                 }
@@ -170,10 +179,9 @@ impl Checker<'_> {
                         format!("the {what} `{}` is missing", field.name.text),
                     )
                     .label(field.name.span, "required here")
-                    .help(format!(
-                        "write `{} = {}` between its braces",
-                        field.name.text,
-                        example(field.type_)
+                    .help(self.words.either(
+                        format!("write `{} = {}` between its braces", field.name.text, example(field.type_)),
+                        format!("add `{}` to its `Parameters`", field.name.text),
                     )),
                 );
             }
@@ -239,7 +247,10 @@ impl Checker<'_> {
                 self.report(
                     Diagnostic::new(Code::ModuleRecursion, *span, format!("the module {name} invokes itself{through}"))
                         .saying("a module cannot come back to itself")
-                        .help("go round in one module with `loop`, or with a jump to a step"),
+                        .help(self.words.either(
+                            "go round in one module with `loop`, or with a jump to a step",
+                            "go round in one module, with a `Loop`",
+                        )),
                 );
                 continue;
             }

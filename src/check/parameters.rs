@@ -76,14 +76,17 @@ impl Checker<'_> {
         object: &Object,
     ) {
         let block = owner.block;
-        let names: Vec<String> = missing.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+        let names: Vec<String> =
+            missing.iter().map(|parameter| format!("`{}`", self.words.parameter(parameter))).collect();
         let names = names.join(" and ");
         let message = match owner.inside {
             Some(list) => format!("an item of `{list}` needs {names}"),
-            None => format!("`{}` needs {names}", block.keyword),
+            None => format!("`{}` needs {names}", self.words.block(block)),
         };
         let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
         let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
+        let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
+        let ways = self.words.either(ways, format!("add {names} to its {where_}"));
         let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
         // What is there and asks for it: `redaction_mask` rather than `redaction` itself.
         let asks = reason.and_then(|when| match when {
@@ -92,9 +95,9 @@ impl Checker<'_> {
                 let mut there = parameters.iter().filter(|other| present(other, object).is_some());
                 there
                     .find(|other| other.wire == path || other.wire.starts_with(&above))
-                    .map(|other| other.name.to_owned())
+                    .map(|other| self.words.parameter(other).to_owned())
             }
-            when => block.parameter_behind(when),
+            when => self.words.behind(block, when),
         });
         if let Some(other) = asks {
             diagnostic = diagnostic.saying(format!("because of `{other}`"));
@@ -128,9 +131,9 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::NotInThisMode,
                     property.key_origin,
-                    format!("`{}` does not take `{}` here", block.keyword, parameter.name),
+                    format!("`{}` does not take `{}` here", self.words.block(block), self.words.parameter(parameter)),
                 );
-                if let Some(other) = when.and_then(|when| block.parameter_behind(when)) {
+                if let Some(other) = when.and_then(|when| self.words.behind(block, when)) {
                     diagnostic = diagnostic.saying(format!("it does only with `{other}`"));
                 }
                 self.report(diagnostic);
@@ -140,15 +143,19 @@ impl Checker<'_> {
                 if let (FlowKind::Flow(Some(flow_type)), Some(types)) = (owner.flow_kind, types)
                     && !types.contains(&flow_type)
                 {
-                    let types: Vec<&str> = types.iter().map(|flow_type| flow_type.keyword()).collect();
+                    let types = self.words.flow_types(types.iter().copied());
                     self.report(
                         Diagnostic::new(
                             Code::ParameterNotInFlowType,
                             property.key_origin,
-                            format!("`{}` has no meaning in flows of the type `{flow_type}`", parameter.name),
+                            format!(
+                                "`{}` has no meaning in flows of the type `{}`",
+                                self.words.parameter(parameter),
+                                self.words.flow_type(flow_type)
+                            ),
                         )
                         .label(owner.flow_kind_origin, "the flow's type")
-                        .help(format!("it is for flows of the type {}", types.join(", "))),
+                        .help(format!("it is for flows of the type {types}")),
                     );
                 }
             }
@@ -161,8 +168,11 @@ impl Checker<'_> {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
             [] if parameter.need == Need::Required => self.report_unless_draft(
-                Diagnostic::new(Code::MissingParameter, head, format!("`{}` needs a message", block.keyword))
-                    .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it"),
+                Diagnostic::new(Code::MissingParameter, head, format!("`{}` needs a message", self.words.block(block)))
+                    .help(self.words.either(
+                        "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
+                        "add `Text`, `PromptId`, `SSML` or `Media` to its `Parameters`",
+                    )),
             ),
             [] => {}
             [only] => self.message_text(only),
@@ -178,12 +188,15 @@ impl Checker<'_> {
             .parameters
             .iter()
             .filter_map(|name| block.parameter(name))
-            .filter_map(|parameter| present(parameter, object).map(|property| (parameter.name, property)))
+            .filter_map(|parameter| {
+                present(parameter, object).map(|property| (self.words.parameter(parameter), property))
+            })
             .collect();
         let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(
             |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
         );
-        let names: Vec<String> = group.parameters.iter().map(|name| format!("`{name}`")).collect();
+        let names = group.parameters.iter().filter_map(|name| block.parameter(name));
+        let names: Vec<String> = names.map(|parameter| format!("`{}`", self.words.parameter(parameter))).collect();
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
                 if !disabled && place.action.state == ActionState::Whole =>
@@ -193,13 +206,14 @@ impl Checker<'_> {
                 // All but the last stand between the braces.
                 let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
                 let ways = ways.replace(" or write ", " or ");
+                let ways = self.words.either(ways, format!("add {} to its `Parameters`", names.join(" or ")));
                 self.report_unless_draft(
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
                         match names.len() {
-                            0..=3 => format!("`{}` needs {}", block.keyword, names.join(" or ")),
-                            _ => format!("`{}` needs one of {}", block.keyword, names.join(", ")),
+                            0..=3 => format!("`{}` needs {}", self.words.block(block), names.join(" or ")),
+                            _ => format!("`{}` needs one of {}", self.words.block(block), names.join(", ")),
                         },
                     )
                     .help(ways),
@@ -209,7 +223,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::OnlyOneOf,
                     other.key_origin,
-                    format!("`{}` takes `{first}` or `{second}`, not both", block.keyword),
+                    format!("`{}` takes `{first}` or `{second}`, not both", self.words.block(block)),
                 )
                 .label(one.key_origin, format!("`{first}` is here")),
             ),
@@ -261,7 +275,7 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::TooMany,
                             place.action.head,
-                            format!("`{}` has {count} {}", block.keyword, entries.what),
+                            format!("`{}` has {count} {}", self.words.block(block), entries.what),
                         )
                         .saying(format!("{max} at most are allowed")),
                     );
@@ -288,9 +302,12 @@ impl Checker<'_> {
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
-                        format!("`{}` has no {}", block.keyword, entries.what),
+                        format!("`{}` has no {}", self.words.block(block), entries.what),
                     )
-                    .help("write at least one between braces: `key = \"value\"`"),
+                    .help(self.words.either(
+                        "write at least one between braces: `key = \"value\"`".to_owned(),
+                        format!("add at least one to `{}`", entries.wire),
+                    )),
                 )
             }
             Some(_) | None => {}

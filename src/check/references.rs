@@ -4,6 +4,7 @@ use super::{Checker, Place};
 use crate::catalogue::{FlowType, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{BuildItem, FlowKind, Node, Reference, ReferenceForm, Value};
+use crate::inventory::arn::Arn;
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
@@ -22,15 +23,16 @@ impl Checker<'_> {
                 && let Some((found, declared)) = self.type_of(reference)
                 && !parameter.target_types.contains(&found)
             {
-                let wanted: Vec<String> = parameter.target_types.iter().map(|wanted| format!("`{wanted}`")).collect();
+                let types = parameter.target_types.iter();
+                let wanted: Vec<String> = types.map(|wanted| format!("`{}`", self.words.flow_type(*wanted))).collect();
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongFlowType,
                     *origin,
-                    format!("the flow `{}` has the type `{found}`", reference.text),
+                    format!("the flow `{}` has the type `{}`", reference.text, self.words.flow_type(found)),
                 )
                 .saying(format!(
                     "`{}` takes a flow of the type {}",
-                    block.keyword,
+                    self.words.block(block),
                     wanted.join(" or ")
                 ));
                 if let Some(declared) = declared {
@@ -45,6 +47,7 @@ impl Checker<'_> {
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
         self.test_alias(reference, span);
         self.other_instance(reference, span);
+        self.other_kind(reference, span);
         let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
         let name = &known.name;
         match reference.kind {
@@ -114,12 +117,49 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")
                     .saying("a flow reaches only what is in its own instance")
-                    .help(format!(
-                        "name the {} instead, and each inventory says what its ARN is",
-                        reference.kind.keyword()
+                    .help(self.words.either(
+                        format!(
+                            "name the {} instead, and each inventory says what its ARN is",
+                            reference.kind.keyword()
+                        ),
+                        "`callflow import` makes it a name, and `callflow build` the ARN in each instance".to_owned(),
                     )),
             );
         }
+    }
+
+    /// An ARN says itself what it is one of.
+    fn other_kind(&mut self, reference: &Reference, span: Span) {
+        let is_template = ["${", "{{", "%"].iter().any(|mark| reference.text.contains(mark));
+        let Some(arn) = Arn::parse(&reference.text).filter(|_| !is_template) else { return };
+        let is_of = |kind: ResourceKind| {
+            let (service, before_id) = kind.arn_shape();
+            arn.service == service && arn.resource.starts_with(before_id)
+        };
+        // Bots of Lex V1 have ARNs of another form.
+        let is_lex = reference.kind == ResourceKind::Bot && arn.service == "lex";
+        if reference.form != ReferenceForm::Arn || is_of(reference.kind) || is_lex {
+            return;
+        }
+        let found = match ResourceKind::ALL.iter().find(|kind| is_of(**kind)) {
+            Some(kind) => kind.described().to_owned(),
+            None if arn.service == "connect" => {
+                format!("something else (`{}`)", arn.resource.split('/').next().unwrap_or_default())
+            }
+            None => format!("something of the service `{}`", arn.service),
+        };
+        self.report(
+            Diagnostic::new(
+                Code::WrongKind,
+                span,
+                format!("the ARN of {found} stands where {} is needed", reference.kind.described()),
+            )
+            .help(format!(
+                "the ARN of {} has `{}` before the id",
+                reference.kind.described(),
+                reference.kind.arn_shape().1
+            )),
+        );
     }
 
     /// The alias that Lex gives every bot to be tried out with.

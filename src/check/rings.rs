@@ -24,9 +24,10 @@ impl Checker<'_> {
             for action in actions.take(3) {
                 diagnostic = diagnostic.label(action.head, "part of the circle");
             }
-            self.report(diagnostic.help(
-                "nothing in it waits for input, a time or a person, and only an error leaves it: put a `loop` or a question into it",
-            ));
+            self.report(diagnostic.help(format!(
+                "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
+                self.words.action("Loop")
+            )));
         }
     }
 }

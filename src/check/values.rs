@@ -62,7 +62,7 @@ impl Checker<'_> {
             }
             (Value::List(items), Kind::Objects { fields, max }) => {
                 if items.is_empty() {
-                    self.empty(node, &format!("`{}`", parameter.name));
+                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
                 }
                 self.count(parameter, node, items.len(), max);
                 for item in items {
@@ -76,7 +76,7 @@ impl Checker<'_> {
             }
             (Value::List(items), Kind::Texts { max, known }) => {
                 if items.is_empty() && parameter.need == Need::Required {
-                    self.empty(node, &format!("`{}`", parameter.name));
+                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
                 }
                 self.count(parameter, node, items.len(), max);
                 for item in items {
@@ -93,14 +93,18 @@ impl Checker<'_> {
                         _ => format!("it takes from {min} to {max}"),
                     };
                     self.report(
-                        Diagnostic::new(Code::OutOfRange, node.origin, format!("`{}` is {number}", parameter.name))
-                            .saying(takes),
+                        Diagnostic::new(
+                            Code::OutOfRange,
+                            node.origin,
+                            format!("`{}` is {number}", self.words.parameter(parameter)),
+                        )
+                        .saying(takes),
                     );
                 }
             }
             (Value::List(items), Kind::Choices(choices)) => {
                 if items.is_empty() && parameter.filled {
-                    self.empty(node, &format!("`{}`", parameter.name));
+                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
                 }
                 for item in items {
                     self.one_of(parameter, choices, item);
@@ -109,15 +113,17 @@ impl Checker<'_> {
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
                 self.may_be_path(parameter, node)
             }
-            (Value::Text(text), _) if text.is_empty() => self.empty(node, &format!("`{}`", parameter.name)),
+            (Value::Text(text), _) if text.is_empty() => {
+                self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
+            }
             (Value::Reference(reference), _) if reference.text.is_empty() => {
-                self.empty(node, &format!("`{}`", parameter.name))
+                self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
             }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
-                    self.report(must_be_path(parameter, node));
+                    self.report(self.must_be_path(parameter, node));
                     return;
                 }
                 self.literal(parameter, node, text, object);
@@ -135,7 +141,7 @@ impl Checker<'_> {
     /// Contact data where the parameter takes some, or a literal only.
     fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
         match (parameter.dynamic, &node.value) {
-            (Dynamic::Static, _) => self.report(must_be_literal(parameter, node)),
+            (Dynamic::Static, _) => self.report(self.must_be_literal(parameter, node)),
             (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
             _ => {}
         }
@@ -144,8 +150,12 @@ impl Checker<'_> {
     fn count(&mut self, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
         if let Some(max) = max.filter(|max| count > *max as usize) {
             self.report(
-                Diagnostic::new(Code::TooMany, node.origin, format!("`{}` has {count} items", parameter.name))
-                    .saying(format!("{max} at most are allowed")),
+                Diagnostic::new(
+                    Code::TooMany,
+                    node.origin,
+                    format!("`{}` has {count} items", self.words.parameter(parameter)),
+                )
+                .saying(format!("{max} at most are allowed")),
             );
         }
     }
@@ -162,18 +172,14 @@ impl Checker<'_> {
     fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
         let Value::Text(text) = &node.value else { return };
         if text.is_empty() {
-            self.empty(node, &format!("an item of `{}`", parameter.name));
+            self.empty(node, &format!("an item of `{}`", self.words.parameter(parameter)));
         } else if is_path(text) {
             self.may_be_path(parameter, node);
         } else if parameter.dynamic == Dynamic::Path {
-            self.report(must_be_path(parameter, node));
+            self.report(self.must_be_path(parameter, node));
         } else if !known.is_empty() && !is_known(known, text) {
             let near = nearest(text, known.iter().copied());
-            let mut diagnostic = Diagnostic::new(
-                Code::TextNotKnown,
-                node.origin,
-                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
-            );
+            let mut diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, self.stranger(parameter, text));
             if let Some(near) = near {
                 diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
             }
@@ -197,7 +203,7 @@ impl Checker<'_> {
                     let mut diagnostic = Diagnostic::new(
                         Code::BadPattern,
                         node.origin,
-                        format!("`{}` cannot be `{text}`", parameter.name),
+                        format!("`{}` cannot be `{text}`", self.words.parameter(parameter)),
                     )
                     .saying(format!("it takes {says} only"));
                     let (good, bad): (Vec<char>, Vec<char>) =
@@ -246,7 +252,7 @@ impl Checker<'_> {
         (min, max): (i64, Option<i64>),
         unit: &str,
     ) {
-        let name = parameter.name;
+        let name = self.words.parameter(parameter);
         let Ok(number) = text.parse::<i64>() else {
             self.not_known(parameter, node, text, "whole numbers");
             return;
@@ -281,8 +287,12 @@ impl Checker<'_> {
         let length = text.chars().count();
         if length > max as usize {
             self.report(
-                Diagnostic::new(Code::TooLong, node.origin, format!("`{}` has {length} characters", parameter.name))
-                    .saying(format!("{max} at most are allowed")),
+                Diagnostic::new(
+                    Code::TooLong,
+                    node.origin,
+                    format!("`{}` has {length} characters", self.words.parameter(parameter)),
+                )
+                .saying(format!("{max} at most are allowed")),
             );
         }
     }
@@ -298,13 +308,26 @@ impl Checker<'_> {
 
     fn not_known(&mut self, parameter: &Parameter, node: &Node, text: &str, known: &str) {
         self.report(
-            Diagnostic::new(
-                Code::TextNotKnown,
-                node.origin,
-                format!("`{}` does not know `{text}`, which is emitted as it stands", parameter.name),
-            )
-            .help(format!("it knows {known}")),
+            Diagnostic::new(Code::TextNotKnown, node.origin, self.stranger(parameter, text))
+                .help(format!("it knows {known}")),
         );
+    }
+
+    fn stranger(&self, parameter: &Parameter, text: &str) -> String {
+        let name = self.words.parameter(parameter);
+        let and_so = self.words.either(", which is emitted as it stands", "");
+        format!("`{name}` does not know `{text}`{and_so}")
+    }
+
+    fn must_be_literal(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
+        let message = format!("`{}` cannot be contact data", self.words.parameter(parameter));
+        Diagnostic::new(Code::MustBeLiteral, node.origin, message).saying("it has to be known when the flow is written")
+    }
+
+    fn must_be_path(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
+        let message = format!("`{}` has to be contact data", self.words.parameter(parameter));
+        Diagnostic::new(Code::MustBePath, node.origin, message)
+            .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
     }
 
     pub(super) fn empty(&mut self, node: &Node, what: &str) {
@@ -314,16 +337,6 @@ impl Checker<'_> {
         };
         self.report_unless_draft(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
-}
-
-fn must_be_literal(parameter: &Parameter, node: &Node) -> Diagnostic {
-    Diagnostic::new(Code::MustBeLiteral, node.origin, format!("`{}` cannot be contact data", parameter.name))
-        .saying("it has to be known when the flow is written")
-}
-
-fn must_be_path(parameter: &Parameter, node: &Node) -> Diagnostic {
-    Diagnostic::new(Code::MustBePath, node.origin, format!("`{}` has to be contact data", parameter.name))
-        .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
 }
 
 /// A text without the contact data in it.

@@ -5,6 +5,7 @@
 
 use super::Checker;
 use super::flow_rings::transfers_to;
+use super::words::Words;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::edges;
@@ -41,6 +42,7 @@ impl Checker<'_> {
             // Where neither holds, the contact may come from a flow that is not here and that chose one.
             let is_sure =
                 is_target(build, index) || flow.actions.iter().any(|it| it.type_ == "UpdateContactTargetQueue");
+            self.words = Words::of(flow);
             for (action, ways) in flow.actions.iter().zip(ways) {
                 if ways.has(UNSET) && action.state == ActionState::Whole {
                     self.without_queue(action, ways, is_sure);
@@ -51,6 +53,7 @@ impl Checker<'_> {
 
     fn without_queue(&mut self, action: &Action, ways: Ways, is_sure: bool) {
         let Some(block) = action.block else { return };
+        let choose = self.words.either("set_working_queue \"…\"", "UpdateContactTargetQueue");
         match action.type_.as_str() {
             // A queue that is written raw may do.
             "TransferContactToQueue" if !action.parameters.is_empty() => {}
@@ -58,28 +61,28 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::NoWorkingQueue,
                     action.head,
-                    format!("no queue is set for `{}` to transfer to", block.keyword),
+                    format!("no queue is set for `{}` to transfer to", self.words.block(block)),
                 )
                 .saying("every contact that gets here takes the error branch")
-                .help("choose one before: `set_working_queue \"…\"`"),
+                .help(format!("choose one before: `{choose}`")),
             ),
             "TransferContactToQueue" if ways == UNSET => self.report(
                 Diagnostic::new(
                     Code::NoWorkingQueueOnSomePath,
                     action.head,
-                    format!("nothing in this flow sets a queue for `{}` to transfer to", block.keyword),
+                    format!("nothing in this flow sets a queue for `{}` to transfer to", self.words.block(block)),
                 )
                 .saying("unless the contact comes from a flow that did, it takes the error branch")
-                .help("choose one before: `set_working_queue \"…\"`"),
+                .help(format!("choose one before: `{choose}`")),
             ),
             "TransferContactToQueue" => self.report(
                 Diagnostic::new(
                     Code::NoWorkingQueueOnSomePath,
                     action.head,
-                    format!("on some path no queue is set for `{}` to transfer to", block.keyword),
+                    format!("on some path no queue is set for `{}` to transfer to", self.words.block(block)),
                 )
                 .saying("a contact that comes so takes the error branch")
-                .help("choose one on every path before: `set_working_queue \"…\"`"),
+                .help(format!("choose one on every path before: `{choose}`")),
             ),
             "CheckMetricData" | "GetMetricData"
                 if ways == UNSET
@@ -89,10 +92,13 @@ impl Checker<'_> {
                     Diagnostic::new(
                         Code::NoQueueToLookAt,
                         action.head,
-                        format!("no queue is set for `{}` to look at", block.keyword),
+                        format!("no queue is set for `{}` to look at", self.words.block(block)),
                     )
                     .saying("every contact that gets here takes the error branch")
-                    .help("name one here, as `queue: \"…\"`, or choose one before: `set_working_queue \"…\"`"),
+                    .help(format!(
+                        "name one here, as `{}`, or choose one before: `{choose}`",
+                        self.words.either("queue: \"…\"", "QueueId")
+                    )),
                 );
             }
             _ => {}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::project::{Project, display, said};
+use super::project::{Exports, Project, display, said};
 use super::{Outcome, ProjectArgs, console, layout_file, output};
 use crate::compile::{Names, compile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,7 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let project = Project::load(&args.project, &mut diagnostics);
+    let project = Project::load(&args.project, Exports::PassedOver, &mut diagnostics);
     let told = build(args, &project, &mut diagnostics);
     console::report(&diagnostics, &project.sources, args.project.format);
     if !args.project.format.is_document() {

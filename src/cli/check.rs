@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::project::Project;
+use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console};
 use crate::compile::{Names, compile};
 use crate::diagnostic::Diagnostics;
@@ -19,7 +19,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let project = Project::load(&args.project, &mut diagnostics);
+    let project = Project::load(&args.project, Exports::Read, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
     let build = compile(&project.input(mode, Names::MayBeUnverified), &mut diagnostics);
     diagnostics.apply(&project.levels);

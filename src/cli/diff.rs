@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::project::{Project, display};
+use super::project::{Exports, Project, display};
 use super::{Outcome, ProjectArgs, console};
 use crate::compile::{Names, unchecked};
 use crate::connect::read::{Said, read};
@@ -106,8 +106,8 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let project = Project::load(&project_args, &mut diagnostics);
-    let json = project.files.iter().copied().find(|file| is_json(&project, *file));
+    let project = Project::load(&project_args, Exports::PassedOver, &mut diagnostics);
+    let json = project.files.iter().copied().find(|file| project.is_json(*file));
     let side = match json {
         Some(file) => from_json(&project, file, path, &mut diagnostics),
         None => from_text(args, &project, path, &mut diagnostics),
@@ -124,11 +124,6 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     errors.sort();
     console::tell(&errors, &project.sources);
     None
-}
-
-/// Whether a file holds JSON: no `.flow` file begins with a brace.
-fn is_json(project: &Project, file: FileId) -> bool {
-    project.sources.get(file).is_some_and(|file| file.text().trim_start().starts_with('{'))
 }
 
 fn from_json(project: &Project, file: FileId, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {

@@ -99,12 +99,8 @@ fn import(
     diagnostics: &mut Diagnostics,
 ) -> Option<Imported> {
     let source = project.sources.get(file)?;
-    let stem = Path::new(source.name()).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let said = Said {
-        name: args.name.as_deref().map(Into::into),
-        file_name: stem.unwrap_or_default().into(),
-        flow_type: args.flow_type,
-    };
+    let said =
+        Said { name: args.name.as_deref().map(Into::into), flow_type: args.flow_type, ..Said::of_file(source.name()) };
     let inventory = project.inventory.as_ref();
     let mut found = Diagnostics::new();
     let read = read(&project.sources, file, &said, inventory, &mut found);
@@ -132,6 +128,7 @@ fn made(text: &str, project: &Project) -> Option<Flow> {
     let input = Input {
         sources: &sources,
         files: &files,
+        exports: &[],
         is_complete: true,
         inventory: project.inventory.as_ref(),
         mode: Mode::Draft,

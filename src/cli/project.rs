@@ -6,11 +6,11 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
 use super::settings::{FILE, Settings, parse_level};
-use crate::compile::{Input, Names};
+use crate::compile::{Export, Input, Names};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
 use crate::graph::Mode;
 use crate::inventory::{self, Inventory};
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// The sources and the inventory of a run.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Project {
     pub(super) files: Vec<FileId>,
     /// Where those are, in the same order.
     pub(super) paths: Vec<PathBuf>,
+    /// The files of flow JSON among them, where they were asked for.
+    exports: Vec<Export>,
     /// Whether all of the `.flow` files could be read.
     is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
@@ -35,12 +37,22 @@ pub(super) struct Project {
     pub(super) unchosen: Vec<String>,
 }
 
+/// What happens with the flow JSON that lies in a folder or is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exports {
+    /// It is looked at like the texts.
+    Read,
+    /// What lies in a folder is passed over.
+    PassedOver,
+}
+
 impl Project {
     /// What there is to compile.
     pub(super) fn input(&self, mode: Mode, names: Names) -> Input<'_> {
         Input {
             sources: &self.sources,
             files: &self.files,
+            exports: &self.exports,
             is_complete: self.is_complete,
             inventory: self.inventory.as_ref(),
             mode,
@@ -75,12 +87,12 @@ impl Project {
     }
 
     /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
-    pub(super) fn load(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
+    pub(super) fn load(args: &ProjectArgs, exports: Exports, diagnostics: &mut Diagnostics) -> Project {
         let (mut project, settings) = match Project::begin(args, diagnostics) {
             Ok(begun) => begun,
             Err(project) => return project,
         };
-        project.read_sources(&args.paths, settings.as_ref(), diagnostics);
+        project.read_sources(&args.paths, exports, args.inventory.as_deref(), settings.as_ref(), diagnostics);
         project.load_inventory(args, settings.as_ref(), diagnostics);
         project
     }
@@ -95,7 +107,7 @@ impl Project {
         let mut files = Vec::new();
         for root in &args.paths {
             let mut found = Vec::new();
-            if let Err((path, reason)) = collect(root, &project.out, true, "json", &mut found) {
+            if let Err((path, reason)) = collect(root, &[&project.out], true, "json", &mut found) {
                 diagnostics.push(cannot_read(&path, &reason));
             }
             found.sort_by(|a, b| a.components().cmp(b.components()));
@@ -126,7 +138,7 @@ impl Project {
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
         match project.find_settings(paths) {
-            Ok(settings) => project.read_sources(paths, settings.as_ref(), diagnostics),
+            Ok(settings) => project.read_sources(paths, Exports::PassedOver, None, settings.as_ref(), diagnostics),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         project
@@ -137,6 +149,7 @@ impl Project {
             sources: Sources::new(),
             files: Vec::new(),
             paths: Vec::new(),
+            exports: Vec::new(),
             is_complete: true,
             inventory: None,
             is_inventory_unusable: false,
@@ -186,37 +199,74 @@ impl Project {
         }
     }
 
-    fn read_sources(&mut self, paths: &[PathBuf], settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
-        let mut found: Vec<PathBuf> = Vec::new();
+    fn read_sources(
+        &mut self,
+        paths: &[PathBuf],
+        exports: Exports,
+        inventory: Option<&Path>,
+        settings: Option<&Settings>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let roots: Vec<PathBuf> = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() };
+        let mut found: Vec<PathBuf> = Vec::new();
+        let mut add = |start: &Path, extension| {
+            let besides: Vec<&Path> = [self.out.as_path()].into_iter().chain(inventory).collect();
+            if let Err((path, reason)) = collect(start, &besides, true, extension, &mut found) {
+                diagnostics.push(cannot_read(&path, &reason));
+                self.is_complete = false;
+            }
+        };
         for root in &roots {
-            let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
-            let starts = of_settings.map_or_else(|| vec![root.clone()], Settings::sources);
-            for start in starts {
-                if let Err((path, reason)) = collect(&start, &self.out, true, "flow", &mut found) {
-                    diagnostics.push(cannot_read(&path, &reason));
-                    self.is_complete = false;
+            match settings.filter(|settings| is_within(&settings.folder, root)) {
+                // The sources of a project are its texts: other JSON lies beside them.
+                Some(settings) => settings.sources().iter().for_each(|start| add(start, "flow")),
+                None => {
+                    add(root, "flow");
+                    if exports == Exports::Read && root.is_dir() {
+                        add(root, "json");
+                    }
                 }
             }
         }
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.dedup();
-        if found.is_empty() && diagnostics.is_empty() {
-            let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
-            diagnostics.push(
-                Diagnostic::without_place(Code::NoSource, format!("no .flow file was found in {}", places.join(", ")))
-                    .help("name a .flow file or a folder that holds some"),
-            );
-        }
         for path in found {
+            let is_named = roots.iter().any(|root| tidy(root) == path);
             match self.read(&path, diagnostics) {
-                Some(id) => {
-                    self.files.push(id);
+                Some(file) if exports == Exports::Read && self.is_json(file) => {
+                    if is_named || self.may_hold_a_flow(file) {
+                        self.exports.push(Export { file, is_named });
+                    }
+                }
+                Some(file) => {
+                    self.files.push(file);
                     self.paths.push(path);
                 }
                 None => self.is_complete = false,
             }
         }
+        if self.files.is_empty() && self.exports.is_empty() && diagnostics.is_empty() {
+            let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
+            let (what, help) = match exports {
+                Exports::PassedOver => ("", "name a .flow file or a folder that holds some"),
+                Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
+            };
+            let message = format!("no .flow file was found in {}{what}", places.join(", "));
+            diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(help));
+        }
+    }
+
+    /// Whether a file holds JSON: no `.flow` file begins with a brace.
+    pub(super) fn is_json(&self, file: FileId) -> bool {
+        self.sources
+            .get(file)
+            .is_some_and(|file| file.name().ends_with(".json") || file.text().trim_start().starts_with('{'))
+    }
+
+    /// Whether a JSON file that nobody named is worth a look: most that lie in a folder are about something else.
+    fn may_hold_a_flow(&self, file: FileId) -> bool {
+        let text = self.sources.get(file).map_or("", SourceFile::text);
+        ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
     }
 
     fn read_inventory(&mut self, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Inventory> {
@@ -295,10 +345,10 @@ fn absolute(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// Adds the files with this extension at and below `path`; the output folder and hidden folders are passed over.
+/// Adds the files with this extension at and below `path`; the folders `besides` and hidden ones are passed over.
 fn collect(
     path: &Path,
-    out: &Path,
+    besides: &[&Path],
     is_named: bool,
     wanted: &str,
     found: &mut Vec<PathBuf>,
@@ -314,7 +364,7 @@ fn collect(
         return Ok(());
     }
     let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    if !is_named && (is_hidden || tidy(path) == tidy(out)) {
+    if !is_named && (is_hidden || besides.iter().any(|other| tidy(path) == tidy(other))) {
         return Ok(());
     }
     for entry in fs::read_dir(path).map_err(failed)? {
@@ -322,7 +372,7 @@ fn collect(
         // A link to a folder may lead in a circle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), out, false, wanted, found)?;
+            collect(&entry.path(), besides, false, wanted, found)?;
         }
     }
     Ok(())

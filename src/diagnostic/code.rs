@@ -2,7 +2,8 @@
 //!
 //! One row a code: its number, its severity, a title, and the page that `callflow explain` prints. Numbers are grouped
 //! by phase and never used again: F01 syntax, F02 names and references, F03 parameters, F04 branches and graph,
-//! F05 flow types and channels, F06 limits, F07 quick connects, F08 files and settings, F09 style.
+//! F05 flow types and channels, F06 limits, F07 quick connects, F08 files and settings, F09 style,
+//! F10 flow JSON as it is written.
 
 use std::fmt;
 use std::str::FromStr;
@@ -65,7 +66,8 @@ impl Code {
     /// Whether an error of this code is none of the source's: a command could not do its work.
     #[must_use]
     pub fn stops_the_work(self) -> bool {
-        self.number().starts_with("F08") || self == Code::InventoryMissing
+        let is_finding = matches!(self, Code::DuplicateKey | Code::NotTakenOver);
+        self.number().starts_with("F08") && !is_finding || self == Code::InventoryMissing
     }
 
     /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
@@ -238,4 +240,8 @@ codes! {
     AllowWithoutReason "F0903" Warning "something is allowed without a reason";
     AllowUnused "F0904" Warning "something is allowed that nothing gives";
     AllowNotUnderstood "F0905" Warning "a comment to callflow that it does not understand";
+
+    WrongVersion "F1001" Error "a flow of no known version";
+    ActionUnfinished "F1002" Error "an action without identifier or type";
+    UnknownAction "F1003" Error "an action that there is not";
 }

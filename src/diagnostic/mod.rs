@@ -85,6 +85,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where, the primary place first. Empty for what has no place in a file, a missing folder for instance.
     pub labels: Vec<Label>,
+    /// The identifier of the action that it is about, in flow JSON: there it is what a person can look for.
+    pub action: Option<Box<str>>,
     /// What to do about it, a line each.
     pub help: Vec<String>,
     /// Edits of the text that would cure it.
@@ -115,6 +117,7 @@ impl Diagnostic {
             severity: code.severity(),
             message: message.into(),
             labels: Vec::new(),
+            action: None,
             help: Vec::new(),
             fixes: Vec::new(),
         }
@@ -158,6 +161,12 @@ impl Diagnostic {
     pub fn severity(mut self, severity: Severity) -> Diagnostic {
         self.severity = severity;
         self
+    }
+
+    /// The help, and which action it is about.
+    fn advice(&self) -> impl Iterator<Item = String> + '_ {
+        let action = self.action.iter().map(|action| format!("it is in the action `{action}`"));
+        self.help.iter().cloned().chain(action)
     }
 
     /// The primary place.
@@ -239,6 +248,11 @@ impl Diagnostics {
             }
             true
         });
+    }
+
+    /// Changes each of them.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.list.iter_mut().for_each(change);
     }
 
     /// Everything as a terminal without colours would show it; for tests and logs.

@@ -51,7 +51,7 @@ pub enum BuildItem {
 /// What a flow graph is the content of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FlowKind {
-    /// A flow of this type; `None` where the type is not known, which was reported.
+    /// A flow of this type; `None` where the type is not known: it was reported, or nothing tells it.
     Flow(Option<FlowType>),
     /// A flow module.
     Module,
@@ -86,9 +86,21 @@ pub struct Tag {
     pub value: Spanned,
 }
 
+/// What a flow was written in: what its author calls things by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notation {
+    /// `.flow` text.
+    #[default]
+    Text,
+    /// Amazon Connect's JSON.
+    Json,
+}
+
 /// A flow or module.
 #[derive(Clone, Debug)]
 pub struct Flow {
+    /// What it was written in. Messages alone ask.
+    pub notation: Notation,
     /// Its name.
     pub name: Spanned,
     /// Flow or module.
@@ -103,6 +115,8 @@ pub struct Flow {
     pub contract: Option<Contract>,
     /// The first action.
     pub start: Target,
+    /// Where it is said, or the flow's name where it is not.
+    pub start_origin: Span,
     /// The actions, in source order.
     pub actions: Vec<Action>,
     /// Where its blocks are drawn, as far as that is to be kept.

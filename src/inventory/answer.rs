@@ -114,16 +114,8 @@ pub(super) const ROWS: &[Row] = &[
 /// The service that a thing's ARN names, and what stands before its id; nothing for what has no ARN of its own.
 fn arn_shape(thing: Thing) -> Option<(&'static str, &'static str)> {
     Some(match thing {
-        AGENT => ("connect", "agent/"),
-        QUEUE | Thing::QueueOfProfile => ("connect", "queue/"),
-        FLOW => ("connect", "contact-flow/"),
-        MODULE => ("connect", "flow-module/"),
-        PROMPT => ("connect", "prompt/"),
-        HOURS => ("connect", "operating-hours/"),
-        VIEW => ("connect", "view/"),
-        QUICK_CONNECT => ("connect", "transfer-destination/"),
-        LAMBDA => ("lambda", "function:"),
-        BOT => ("lex", "bot-alias/"),
+        Thing::Kind(kind) => kind.arn_shape(),
+        Thing::QueueOfProfile => ResourceKind::Queue.arn_shape(),
         Thing::RoutingProfile => ("connect", "routing-profile/"),
         Thing::SecurityProfile => ("connect", "security-profile/"),
         Thing::PhoneNumber => ("connect", "phone-number/"),

@@ -1,23 +1,23 @@
-//! The parts of an ARN that an inventory needs: which service, which instance, what kind of thing, which id.
+//! The parts of an ARN: which service, which instance, what kind of thing, which id.
 //!
 //! Takes a text, gives its parts, or nothing where it is no ARN. Never checks account numbers or regions.
 
 /// An ARN taken apart; `arn:aws:connect:us-west-2:111122223333:instance/<instance id>/queue/<id>` for instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Arn<'a> {
+pub struct Arn<'a> {
     /// The service: `connect`.
-    pub(super) service: &'a str,
+    pub service: &'a str,
     /// The whole ARN of the instance that the thing is in.
-    pub(super) instance: Option<&'a str>,
+    pub instance: Option<&'a str>,
     /// What follows the account and the instance: `queue/<id>`.
-    pub(super) resource: &'a str,
+    pub resource: &'a str,
     /// The ARN without a version, alias or `$SAVED` after the id, which Lambda alone keeps.
-    pub(super) bare: &'a str,
+    pub bare: &'a str,
 }
 
 impl<'a> Arn<'a> {
     /// Takes `text` apart.
-    pub(super) fn parse(text: &'a str) -> Option<Arn<'a>> {
+    pub fn parse(text: &'a str) -> Option<Arn<'a>> {
         let mut parts = text.splitn(6, ':');
         let (scheme, _partition, service) = (parts.next()?, parts.next()?, parts.next()?);
         let (_region, _account, rest) = (parts.next()?, parts.next()?, parts.next()?);
@@ -41,12 +41,12 @@ impl<'a> Arn<'a> {
     }
 
     /// The id: what follows the last `/`.
-    pub(super) fn id(&self) -> &'a str {
+    pub fn id(&self) -> &'a str {
         last_part(self.bare)
     }
 }
 
 /// What follows the last `/` of `text`.
-pub(super) fn last_part(text: &str) -> &str {
+pub fn last_part(text: &str) -> &str {
     text.rsplit('/').next().unwrap_or(text)
 }

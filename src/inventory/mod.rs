@@ -5,7 +5,7 @@
 //! Never reads a file itself, and never says that something does not exist when the answer that would tell is missing.
 
 mod answer;
-mod arn;
+pub mod arn;
 mod derive;
 mod gather;
 mod lookup;

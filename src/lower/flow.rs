@@ -111,7 +111,11 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .and_then(|statement| lowering.places.of(statement))
             .map_or(Target::Hole, |place| lowering.places.target(place).map_or(Target::Hole, |(target, _)| target))
     };
+    let start = steps.iter().find(|step| step.is_start);
     graph::Flow {
+        notation: graph::Notation::Text,
+        start: start.map_or(Target::Hole, |step| entry(step)),
+        start_origin: start.map_or(name.span, |step| step.name.span),
         name,
         kind,
         kind_origin,
@@ -119,7 +123,6 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         tags: settings.tags,
         contract: settings.contract,
         drawn: graph::Drawn::default(),
-        start: steps.iter().find(|step| step.is_start).map_or(Target::Hole, |step| entry(step)),
         steps: steps
             .iter()
             .map(|step| graph::Step {

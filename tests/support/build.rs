@@ -28,7 +28,7 @@ pub static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
 
 /// A build of `files` with the example's inventory.
 pub fn input<'a>(sources: &'a Sources, files: &'a [FileId], mode: Mode) -> Input<'a> {
-    Input { sources, files, is_complete: true, inventory: Some(&DEMO), mode, names: Names::MustBeKnown }
+    Input { sources, files, exports: &[], is_complete: true, inventory: Some(&DEMO), mode, names: Names::MustBeKnown }
 }
 
 /// A fixture that was built.

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::action::{Targets, recognised};
+use super::faults;
 use super::json::{Json, Kind as JsonKind};
 use super::kind::{self, Told};
 use super::legacy_table::{ACTIONS, BRANCHES, OPERATORS, SYSTEM, To};
@@ -16,7 +17,7 @@ use super::{Note, Read, Said};
 use crate::catalogue::{Block, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{
-    Action, ActionId, ActionState, Condition, Drawn, Edge, ErrorBranch, Flow, Node, Object, Spanned, Target,
+    Action, ActionId, ActionState, Condition, Drawn, Edge, ErrorBranch, Flow, Node, Notation, Object, Spanned, Target,
     Transitions, Value,
 };
 use crate::inventory::Inventory;
@@ -28,8 +29,11 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         modules.iter().enumerate().filter_map(|(index, module)| Some((plain_text(module.get("id")?), ActionId(index))));
     let targets = Targets(ids.collect::<HashMap<SmolStr, ActionId>>());
     let mut reader = Reader { targets: &targets, inventory, diagnostics };
+    let mut faults = Diagnostics::new();
     let actions: Vec<Action> = modules.iter().map(|module| reader.action(module)).collect();
     let start = whole.get("start").map_or(Target::Unconnected, |start| targets.target(start, diagnostics));
+    // What its parameters are called is the console's own.
+    faults.extend(actions.iter().filter(|action| action.block.is_none()).filter_map(faults::of_type));
     let metadata = whole.get("metadata");
     let text = |key: &str| {
         let json = metadata.and_then(|metadata| metadata.get(key))?;
@@ -41,6 +45,7 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
     let name = said.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(&said.file_name));
     let flow = Flow {
+        notation: Notation::Json,
         kind_origin: name.span,
         name,
         kind,
@@ -49,10 +54,12 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         contract: None,
         drawn: Drawn::default(),
         start,
+        start_origin: whole.get("start").map_or(whole.span.head(), |start| start.span),
         actions,
         steps: Vec::new(),
     };
-    Read { flow, is_type_inferred, notes: Vec::<Note>::new() }
+    faults::unreached(&flow, &mut faults);
+    Read { flow, is_type_inferred, notes: Vec::<Note>::new(), faults, content_length: 0 }
 }
 
 struct Reader<'r> {

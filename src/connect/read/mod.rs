@@ -7,6 +7,7 @@
 
 mod action;
 mod contract;
+mod faults;
 pub mod json;
 mod kind;
 mod legacy;
@@ -14,10 +15,12 @@ mod legacy_table;
 mod today;
 mod value;
 
+use std::path::Path;
+
 use smol_str::SmolStr;
 
 use crate::catalogue::FlowType;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::graph::{ActionId, Flow};
 use crate::inventory::Inventory;
 use crate::source::{FileId, Sources, Span};
@@ -34,6 +37,15 @@ pub struct Said {
     pub flow_type: Option<FlowType>,
 }
 
+impl Said {
+    /// What the path of a file tells.
+    #[must_use]
+    pub fn of_file(path: &str) -> Said {
+        let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        Said { file_name: stem.unwrap_or_default().into(), ..Said::default() }
+    }
+}
+
 /// A flow as it was read.
 #[derive(Clone, Debug)]
 pub struct Read {
@@ -43,6 +55,10 @@ pub struct Read {
     pub is_type_inferred: bool,
     /// The designer's notes, in the order of the file.
     pub notes: Vec<Note>,
+    /// What is wrong with how the JSON is written, for whoever checks it: the graph says it as well as it can.
+    pub faults: Diagnostics,
+    /// How many characters the content has as it stands.
+    pub content_length: usize,
 }
 
 /// A note that somebody put beside the blocks.
@@ -66,13 +82,16 @@ pub fn read(
     let whole = json::parse(file, text, diagnostics)?;
     let resource = ["ContactFlow", "ContactFlowModule"].iter().find_map(|key| whole.get(key)).unwrap_or(&whole);
     let inner;
-    let content = match resource.get("Content") {
-        Some(Json { kind: json::Kind::Text(_), span }) => {
+    let (content, content_length) = match resource.get("Content") {
+        Some(Json { kind: json::Kind::Text(content), span }) => {
             inner = json::parse_inner(file, text, *span, diagnostics)?;
-            &inner
+            (&inner, content.chars().count())
         }
-        Some(object) => object,
-        None => resource,
+        other => {
+            let content = other.unwrap_or(resource);
+            let Span { start, end, .. } = content.span;
+            (content, text.get(start as usize..end as usize).map_or(0, |text| text.chars().count()))
+        }
     };
     if content.get("Actions").is_some() {
         let is_module = whole.get("ContactFlowModule").is_some();
@@ -82,14 +101,35 @@ pub fn read(
             }
             _ => None,
         };
-        let source = today::Source { resource, content, is_module, settings: settings.as_ref() };
-        return Some(today::read(source, said, inventory, diagnostics));
+        let source = today::Source { resource, content, content_length, is_module, settings: settings.as_ref() };
+        let mut found = Diagnostics::new();
+        let read = today::read(source, said, inventory, &mut found);
+        diagnostics.extend(together(found));
+        return Some(read);
     }
     if content.get("modules").is_some() {
-        return Some(legacy::read(content, said, inventory, diagnostics));
+        let mut found = Diagnostics::new();
+        let read = legacy::read(content, said, inventory, &mut found);
+        diagnostics.extend(together(found));
+        return Some(read);
     }
     diagnostics.push(not_a_flow(whole.span));
     None
+}
+
+/// What is said of branches that lead to the same missing action is said once, with all the places.
+fn together(found: Diagnostics) -> Vec<Diagnostic> {
+    let mut said: Vec<Diagnostic> = Vec::new();
+    for diagnostic in found {
+        let same = said.iter_mut().find(|it| it.code == Code::DanglingTarget && it.message == diagnostic.message);
+        match same {
+            Some(first) => first
+                .labels
+                .extend(diagnostic.labels.into_iter().map(|label| Label { text: "and this".into(), ..label })),
+            None => said.push(diagnostic),
+        }
+    }
+    said
 }
 
 fn not_a_flow(span: Span) -> Diagnostic {

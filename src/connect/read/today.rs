@@ -9,10 +9,10 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Told};
 use super::value::plain_text;
-use super::{Note, Read, Said};
+use super::{Note, Read, Said, faults};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Position, Spanned, Tag, Target};
+use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Notation, Position, Spanned, Tag, Target};
 use crate::inventory::Inventory;
 use crate::source::Span;
 
@@ -24,6 +24,8 @@ pub(super) struct Source<'j> {
     pub(super) content: &'j Json,
     /// Whether the answer is about a module.
     pub(super) is_module: bool,
+    /// How many characters the content has.
+    pub(super) content_length: usize,
     /// The module's `Settings` in the answer.
     pub(super) settings: Option<&'j Json>,
 }
@@ -34,22 +36,29 @@ pub(super) fn read(
     inventory: Option<&Inventory>,
     diagnostics: &mut Diagnostics,
 ) -> Read {
-    let Source { resource, content, is_module, settings } = source;
+    let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
+    let mut faults = Diagnostics::new();
+    version(content, &mut faults);
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
     let items: Vec<&Json> =
         content.get("Actions").map(Json::items).unwrap_or_default().iter().filter(|item| is_object(item)).collect();
+    items.iter().for_each(|item| unfinished(item, &mut faults));
     let targets = targets(&items, diagnostics);
     let mut actions = Vec::new();
     for item in &items {
         let mut action = action(item, &targets, inventory, diagnostics);
         let entry = entries.and_then(|entries| entries.get(&action.identifier));
         action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
+        faults::of_action(&action, &mut faults);
         actions.push(action);
     }
     let start = match content.get("StartAction") {
         Some(start) => targets.target(start, diagnostics),
-        None => Target::Unconnected,
+        None => {
+            faults.push(no_start(content));
+            Target::Hole
+        }
     };
     let told = Told {
         is_module: is_module || content.get("Settings").is_some(),
@@ -67,6 +76,7 @@ pub(super) fn read(
         None => described("Name", "name").unwrap_or(Spanned { text: said.file_name.clone(), span: head }),
     };
     let flow = Flow {
+        notation: Notation::Json,
         kind_origin: name.span,
         name,
         kind,
@@ -81,10 +91,41 @@ pub(super) fn read(
             contract
         }),
         start,
+        start_origin: content.get("StartAction").map_or(head, |start| start.span),
         actions,
         steps: Vec::new(),
     };
-    Read { flow, is_type_inferred, notes: notes(metadata, &targets) }
+    faults::unreached(&flow, &mut faults);
+    Read { flow, is_type_inferred, notes: notes(metadata, &targets), faults, content_length }
+}
+
+/// There is one version of the flow language.
+///
+/// <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>
+const VERSION: &str = "2019-10-30";
+
+fn version(content: &Json, faults: &mut Diagnostics) {
+    let (span, message) = match content.get("Version") {
+        None => (content.span.head(), "this flow does not say its version".to_owned()),
+        Some(version) if version.text().is_some_and(|text| text == VERSION) => return,
+        Some(version) => (version.span, "this is no version of the flow language".to_owned()),
+    };
+    faults.push(Diagnostic::new(Code::WrongVersion, span, message).help(format!("write `\"Version\": \"{VERSION}\"`")));
+}
+
+fn no_start(content: &Json) -> Diagnostic {
+    Diagnostic::new(Code::NoStart, content.span.head(), "this flow has no `StartAction`")
+        .help("it names the identifier of the action that a contact comes to first")
+}
+
+/// An action that lacks what every action has.
+fn unfinished(item: &Json, faults: &mut Diagnostics) {
+    for key in ["Identifier", "Type"] {
+        if item.get(key).is_none_or(|value| plain_text(value).is_empty()) {
+            let span = item.get(key).map_or(item.span.head(), |value| value.span);
+            faults.push(Diagnostic::new(Code::ActionUnfinished, span, format!("this action has no `{key}`")));
+        }
+    }
 }
 
 fn is_object(item: &Json) -> bool {

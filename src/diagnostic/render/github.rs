@@ -42,7 +42,7 @@ fn properties(place: &Place) -> String {
 /// The message, with the help below it.
 fn message(diagnostic: &Diagnostic) -> String {
     let mut lines = vec![diagnostic.message.clone()];
-    lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}")));
+    lines.extend(diagnostic.advice().map(|help| format!("help: {help}")));
     visible(&lines.join("\n"))
 }
 

@@ -30,6 +30,8 @@ struct Entry<'a> {
     column: Option<u32>,
     end_line: Option<u32>,
     end_column: Option<u32>,
+    /// Null where it is about none, and for what is no flow JSON.
+    action: Option<&'a str>,
     labels: Vec<Label<'a>>,
     help: &'a [String],
     fixes: Vec<Fix<'a>>,
@@ -86,6 +88,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources, folder: &str) -> Ent
         end_line: primary.as_ref().map(|place| place.end_line),
         end_column: primary.as_ref().map(|place| place.end_column),
         file: primary.map(|place| place.file),
+        action: diagnostic.action.as_deref(),
         labels: diagnostic.labels.iter().filter_map(label).collect(),
         help: &diagnostic.help,
         fixes: diagnostic.fixes.iter().filter_map(fix).collect(),

@@ -115,8 +115,17 @@ struct Location {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<LogicalLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
+}
+
+/// An action of flow JSON.
+#[derive(Serialize)]
+struct LogicalLocation {
+    name: String,
+    kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -185,7 +194,7 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
                 rule_index: index,
                 level: diagnostic.severity.word(),
                 message: message(diagnostic),
-                locations: [primary],
+                locations: [Location { logical_locations: action(diagnostic), ..primary }],
                 related_locations: (1..).zip(locations).map(|(id, at)| Location { id: Some(id), ..at }).collect(),
                 fixes: fix(diagnostic, place).into_iter().collect(),
             }),
@@ -228,14 +237,24 @@ fn rule(code: Code) -> Rule {
 /// The message, with the help below it: most readers of SARIF show nothing else.
 fn message(diagnostic: &Diagnostic) -> Message {
     let mut lines = vec![diagnostic.message.clone()];
-    lines.extend(diagnostic.help.iter().map(|help| format!("help: {help}")));
+    lines.extend(diagnostic.advice().map(|help| format!("help: {help}")));
     Message { text: lines.join("\n") }
 }
 
 fn location(label: &Label, place: Place) -> Location {
     let message = (!label.text.is_empty()).then(|| Message { text: label.text.clone() });
     let (artifact_location, region) = (artifact(&place.file), region(&place));
-    Location { id: None, physical_location: PhysicalLocation { artifact_location, region }, message }
+    Location {
+        id: None,
+        physical_location: PhysicalLocation { artifact_location, region },
+        logical_locations: Vec::new(),
+        message,
+    }
+}
+
+/// SARIF's kinds are those of programming languages; of them a flow's action is nearest to an object.
+fn action(diagnostic: &Diagnostic) -> Vec<LogicalLocation> {
+    diagnostic.action.iter().map(|action| LogicalLocation { name: action.to_string(), kind: "object" }).collect()
 }
 
 /// All edits of a diagnostic, which belong together.

@@ -82,7 +82,7 @@ impl Report for View<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.diagnostic.help.iter().map(|line| visible(line)).collect::<Vec<_>>().join("\n");
+        let help = self.diagnostic.advice().map(|line| visible(&line)).collect::<Vec<_>>().join("\n");
         (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
     }
 

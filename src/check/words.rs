@@ -1,0 +1,77 @@
+//! What messages call things: as the author of the flow wrote them, by the names of the language or by those of the JSON.
+//!
+//! The rules themselves never ask which it was.
+
+use crate::catalogue::{self, Block, Branch, BranchWire, FlowType, Kind, Parameter, When};
+use crate::graph::{Flow, Notation};
+
+/// The words for one flow.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Words(Notation);
+
+impl Words {
+    pub(super) fn of(flow: &Flow) -> Words {
+        Words(flow.notation)
+    }
+
+    /// What is said in one notation or the other: for what to write there.
+    pub(super) fn either<T>(self, text: T, json: T) -> T {
+        match self.0 {
+            Notation::Text => text,
+            Notation::Json => json,
+        }
+    }
+
+    /// `play_prompt`, or `MessageParticipant`.
+    pub(super) fn block(self, block: &Block) -> &'static str {
+        self.either(block.keyword, block.action)
+    }
+
+    /// The word for the action `type_` where no block of it is at hand.
+    pub(super) fn action(self, type_: &'static str) -> &'static str {
+        catalogue::by_action(type_).next().map_or(type_, |block| self.block(block))
+    }
+
+    /// `timeout`, or `InputTimeLimitSeconds`.
+    pub(super) fn parameter(self, parameter: &Parameter) -> &'static str {
+        match (self.0, parameter.kind) {
+            (Notation::Text, _) | (_, Kind::Message) => parameter.name,
+            (Notation::Json, _) => parameter.wire,
+        }
+    }
+
+    /// `no_match`, or `NoMatchingCondition`; a condition as what it compares with.
+    pub(super) fn branch(self, branch: &Branch) -> &'static str {
+        match branch.wire {
+            _ if self.0 == Notation::Text => branch.name,
+            BranchWire::Next => "NextAction",
+            BranchWire::Error(error) => error,
+            BranchWire::Condition(_, operand) => operand,
+        }
+    }
+
+    /// `customer_queue`, or `CUSTOMER_QUEUE`.
+    pub(super) fn flow_type(self, flow_type: FlowType) -> &'static str {
+        self.either(flow_type.keyword(), flow_type.wire())
+    }
+
+    /// Several types, with commas between them.
+    pub(super) fn flow_types(self, types: impl IntoIterator<Item = FlowType>) -> String {
+        types.into_iter().map(|flow_type| self.flow_type(flow_type)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The parameter that a condition asks about, and the value it asks for: `resume_after_disconnect: true`.
+    pub(super) fn behind(self, block: &Block, when: When) -> Option<String> {
+        match (self.0, when) {
+            (Notation::Text, _) => block.parameter_behind(when),
+            (Notation::Json, When::Always | When::Absent(_) | When::IsNot(..)) => None,
+            (Notation::Json, When::Present(path)) => Some(path.to_owned()),
+            (Notation::Json, When::AnyPresent(paths)) => paths.first().map(|path| (*path).to_owned()),
+            (Notation::Json, When::Is(path, values)) => Some(match values.first() {
+                Some(value) => format!("{path}: {value}"),
+                None => path.to_owned(),
+            }),
+            (Notation::Json, When::Has(path, item)) => Some(format!("{path}: [{item}]")),
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What is wrong with how a flow's JSON is written: what the catalogue does not know, and what stands as another JSON
+//! type than it has to.
+//!
+//! Takes a flow that was read, gives diagnostics for whoever checks it. In text the lowering says the like; that what is
+//! there makes sense is left to the checks of the graph.
+
+use crate::catalogue::{self, Block, Kind, MESSAGE_KEYS, Parameter, identifier};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::graph::reach::{self, Edges};
+use crate::graph::{Action, ActionId, Condition, Flow, Node, Object, Property, Value};
+
+/// Says what is wrong with an action.
+pub(super) fn of_action(action: &Action, found: &mut Diagnostics) {
+    if let Some(fault) = identifier::fault(&action.identifier).filter(|_| !action.identifier.is_empty()) {
+        let message = format!("`{}` is no identifier that Connect takes", action.identifier);
+        found.push(Diagnostic::new(Code::BadIdentifier, action.head, message).saying(fault));
+    }
+    for condition in &action.transitions.conditions {
+        operands(action, condition, found);
+    }
+    match action.block {
+        Some(_) => of_object(&Known::of(action), &action.parameters, "", found),
+        None => found.extend(of_type(action)),
+    }
+}
+
+/// Says of each part of a flow that no contact reaches where it begins.
+pub(super) fn unreached(flow: &Flow, found: &mut Diagnostics) {
+    if flow.start.action().is_none() {
+        return;
+    }
+    let is_reached = reach::from_start(flow, Edges::All);
+    let is_dead = |id: ActionId| is_reached.get(id.0) == Some(&false);
+    let successors = reach::successors(flow, Edges::All);
+    let leads_into = |(from, to): (usize, &Vec<ActionId>), part: &[ActionId]| {
+        is_dead(ActionId(from)) && !part.contains(&ActionId(from)) && to.iter().any(|id| part.contains(id))
+    };
+    for part in reach::components(flow, Edges::All) {
+        let Some(first) = part.first().filter(|id| is_dead(**id)).and_then(|id| flow.action(*id)) else { continue };
+        if !successors.iter().enumerate().any(|edges| leads_into(edges, &part)) {
+            found.push(
+                Diagnostic::new(Code::UnreachableStep, first.head, "no contact ever reaches this action")
+                    .help("lead a branch to it, or delete it"),
+            );
+        }
+    }
+}
+
+/// Says that there is no action of this type.
+pub(super) fn of_type(action: &Action) -> Option<Diagnostic> {
+    let type_ = action.type_.as_str();
+    let known: Vec<&Block> = catalogue::by_action(type_).collect();
+    if type_.is_empty() || !known.is_empty() {
+        return None;
+    }
+    let diagnostic = Diagnostic::new(Code::UnknownAction, action.head, format!("there is no action `{type_}`"));
+    Some(match nearest(type_, catalogue::blocks().map(|block| block.action)) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        // Connect may have got it since.
+        None => diagnostic
+            .severity(Severity::Warning)
+            .help("callflow does not know it and cannot judge it; `callflow catalogue` lists those that it knows"),
+    })
+}
+
+/// Operands are texts; the shares of a distribution may be numbers.
+fn operands(action: &Action, condition: &Condition, found: &mut Diagnostics) {
+    for Node { value, origin } in &condition.operands {
+        let is_share = action.type_ == "DistributeByPercentage" && matches!(value, Value::Number(_));
+        if !is_share && !matches!(value, Value::Text(_)) {
+            let message = format!("an operand is a text, not {}", described(value));
+            found.push(Diagnostic::new(Code::WrongValue, *origin, message).help("write it in quotes"));
+        }
+    }
+}
+
+/// What an object may hold.
+struct Known {
+    /// What it belongs to: an action's type, a parameter's path.
+    name: String,
+    parameters: Vec<&'static Parameter>,
+    /// Paths that hold more than the catalogue says: maps of entries, what a block always writes.
+    others: Vec<&'static str>,
+}
+
+impl Known {
+    /// What any block of the action may hold: which of them it is was read off the parameters.
+    fn of(action: &Action) -> Known {
+        let mut known = Known { name: action.type_.to_string(), parameters: Vec::new(), others: Vec::new() };
+        for block in catalogue::by_action(&action.type_) {
+            known.parameters.extend(block.parameters);
+            known.others.extend(block.fixed.iter().map(|(path, _)| *path));
+            known.others.extend(block.entries.iter().map(|entries| entries.wire));
+            let switches = block.parameters.iter().filter_map(|parameter| match parameter.kind {
+                Kind::Hook { disable } => disable,
+                _ => None,
+            });
+            known.others.extend(switches);
+        }
+        // The parameters of the block that it is come first: another may have one in another shape.
+        if let Some(block) = action.block {
+            known.parameters.sort_by_key(|parameter| !block.parameters.iter().any(|own| std::ptr::eq(own, *parameter)));
+        }
+        known
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &'static str> {
+        let messages = self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Message));
+        let messages = if messages { MESSAGE_KEYS } else { &[] };
+        let wires = self.parameters.iter().map(|parameter| parameter.wire).filter(|wire| !wire.is_empty());
+        wires.chain(messages.iter().copied()).chain(self.others.iter().copied())
+    }
+
+    fn parameter(&self, path: &str) -> Option<&'static Parameter> {
+        self.parameters.iter().copied().find(|parameter| parameter.wire == path)
+    }
+}
+
+/// The keys of an object below the path `above`, and what stands under them.
+fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostics) {
+    for property in object.properties() {
+        let path = format!("{above}{}", property.key);
+        let below = format!("{path}.");
+        let holds_others = known.paths().any(|other| other.starts_with(&below));
+        match (&property.node.value, known.parameter(&path)) {
+            (Value::Null, _) => {}
+            (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
+            (_, Some(parameter)) => of_value(parameter, &property.node, found),
+            _ if known.paths().any(|other| other == path) => {}
+            _ => found.push(unknown_key(known, above, property)),
+        }
+    }
+}
+
+fn unknown_key(known: &Known, above: &str, property: &Property) -> Diagnostic {
+    let path = format!("{above}{}", property.key);
+    let diagnostic = Diagnostic::new(
+        Code::UnknownParameter,
+        property.key_origin,
+        format!("`{}` has no parameter `{path}`", known.name),
+    )
+    .saying("the service refuses a parameter that it does not know");
+    // Whether the service minds what it knows in another place is not told, and Connect may have got a parameter since.
+    let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
+    if let Some(other) = elsewhere {
+        return diagnostic.severity(Severity::Warning).help(format!("it has `{other}`"));
+    }
+    match nearest(&path, known.paths()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => diagnostic.severity(Severity::Warning),
+    }
+}
+
+/// A value against the JSON type that the parameter has.
+fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
+    let wants = match (parameter.kind, &node.value) {
+        (_, Value::Null | Value::Hole) => None,
+        (Kind::Objects { fields, .. }, Value::List(items)) => {
+            let known =
+                Known { name: parameter.wire.to_owned(), parameters: fields.iter().collect(), others: Vec::new() };
+            for item in items {
+                if let Value::Object(object) = &item.value {
+                    of_object(&known, object, "", found);
+                }
+            }
+            None
+        }
+        (Kind::Messages | Kind::Choices(_) | Kind::StreamDirections, Value::List(_)) => None,
+        (Kind::Messages | Kind::Objects { .. } | Kind::Choices(_) | Kind::StreamDirections, _) => Some("a list"),
+        (Kind::Texts { .. }, Value::List(_) | Value::Text(_)) => None,
+        (Kind::Texts { .. }, _) => Some("a list of texts"),
+        (Kind::ObjectMap(_), Value::Object(_)) => None,
+        (Kind::ObjectMap(_), _) => Some("an object"),
+        (Kind::JsonNumber { .. }, Value::Number(_)) | (Kind::JsonBoolean, Value::Bool(_)) => None,
+        (Kind::JsonNumber { .. }, _) => Some("a number"),
+        (Kind::JsonBoolean, _) => Some("`true` or `false`, without quotes"),
+        (_, Value::Text(_) | Value::Reference(_)) => None,
+        // The service takes a bare number for some of them.
+        (Kind::Integer { .. }, Value::Number(_)) => None,
+        _ => Some("a text"),
+    };
+    if let Some(wants) = wants {
+        let message = format!("`{}` is {wants}, not {}", parameter.wire, described(&node.value));
+        found.push(Diagnostic::new(Code::WrongValue, node.origin, message));
+    }
+}
+
+fn described(value: &Value) -> &'static str {
+    match value {
+        Value::Text(_) | Value::Reference(_) => "a text",
+        Value::Number(_) => "a number",
+        Value::Bool(_) => "a boolean",
+        Value::Null => "null",
+        Value::List(_) => "a list",
+        Value::Object(_) => "an object",
+        Value::Hole => "nothing",
+    }
+}

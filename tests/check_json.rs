@@ -1,0 +1,344 @@
+//! `callflow check` on flow JSON: one mistake in an export that is clean otherwise, found at its line and in its action.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::fs;
+
+use serde_json::Value;
+
+use harness::{all, callflow, empty_folder, repository};
+
+/// A mistake, and where it has to be found.
+struct Plant {
+    name: &'static str,
+    /// What of the clean export is replaced, and by what; the first place counts.
+    from: &'static str,
+    to: &'static str,
+    code: &'static str,
+    /// Words of the line that has to be pointed at, from `to` on where they stand there and else from the beginning.
+    at: &'static str,
+    /// The end of the identifier of the action; empty where it is in none.
+    action: &'static str,
+}
+
+const fn plant(
+    name: &'static str,
+    [from, to]: [&'static str; 2],
+    code: &'static str,
+    at: &'static str,
+    action: &'static str,
+) -> Plant {
+    Plant { name, from, to, code, at, action }
+}
+
+/// The entry of a full queue, as the export says it.
+const AT_CAPACITY: &str = r#"{
+            "NextAction": "00000009-1111-4111-8111-111111111111",
+            "ErrorType": "QueueAtCapacity"
+          },"#;
+
+/// The same, and one of another action.
+const AT_BUSY: &str = r#"{ "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueAtCapacity" },
+          { "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "InvalidPhoneNumber" },"#;
+
+/// The same, and one that there is not.
+const AT_FULL: &str = r#"{ "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueAtCapacity" },
+          { "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueIsFull" },"#;
+
+const CHAT: &str = r#""Condition": {
+              "Operator": "Equals",
+              "Operands": [
+                "CHAT""#;
+const VOICE: &str = r#""Condition": {
+              "Operator": "Equals",
+              "Operands": [
+                "VOICE""#;
+
+const PLANTS: &[Plant] = &[
+    plant(
+        "a missing branch",
+        [AT_CAPACITY, ""],
+        "F0401",
+        "\"Type\": \"TransferContactToQueue\"",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a dangling target",
+        ["\"NextAction\": \"00000002-", "\"NextAction\": \"000000ff-"],
+        "F0417",
+        "000000ff-",
+        "00000001-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an invented ErrorType",
+        [AT_CAPACITY, AT_FULL],
+        "F0402",
+        "QueueIsFull",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an ErrorType of another action",
+        [AT_CAPACITY, AT_BUSY],
+        "F0405",
+        "InvalidPhoneNumber",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a value out of range",
+        ["\"InitialCallDelaySeconds\": \"99\"", "\"InitialCallDelaySeconds\": \"300000\""],
+        "F0304",
+        "300000",
+        "00000008-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "the ARN of a prompt where a queue's belongs",
+        ["/queue/00000000-0000-4000-8000-0000000000b1", "/prompt/00000000-0000-4000-8000-0000000000b1"],
+        "F0206",
+        "/prompt/",
+        "00000004-1111-4111-8111-111111111111",
+    ),
+    plant("a condition twice", [CHAT, VOICE], "F0404", "\"Condition\": {", "0000000b-1111-4111-8111-111111111111"),
+    plant(
+        "a transfer without a queue",
+        [
+            "\"NextAction\": \"0000000b-1111-4111-8111-111111111111\"",
+            "\"NextAction\": \"00000005-1111-4111-8111-111111111111\"",
+        ],
+        "F0420",
+        "\"Type\": \"TransferContactToQueue\"",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "broken JSON",
+        ["\"StoreInput\": \"False\",", "\"StoreInput\": \"False\""],
+        "F0806",
+        "\"InputTimeLimitSeconds\"",
+        "",
+    ),
+    plant(
+        "a key twice",
+        [
+            "\"FlowLoggingBehavior\": \"Enabled\"",
+            "\"FlowLoggingBehavior\": \"Enabled\", \"FlowLoggingBehavior\": \"Disabled\"",
+        ],
+        "F0807",
+        "\"Disabled\"",
+        "00000001-1111-4111-8111-111111111111",
+    ),
+    plant("another version", ["2019-10-30", "2023-10-30"], "F1001", "2023-10-30", ""),
+    plant("no version", ["\"Version\": \"2019-10-30\",\n", ""], "F1001", "{\n    \"StartAction\"", ""),
+    plant(
+        "no start",
+        ["\"StartAction\": \"00000001-1111-4111-8111-111111111111\",\n", ""],
+        "F0214",
+        "{\n  \"Version\"",
+        "",
+    ),
+    plant(
+        "an empty start",
+        ["\"StartAction\": \"00000001-1111-4111-8111-111111111111\"", "\"StartAction\": \"\""],
+        "F0413",
+        "\"StartAction\"",
+        "",
+    ),
+    plant(
+        "a start that is not there",
+        ["\"StartAction\": \"00000001-", "\"StartAction\": \"000000ff-"],
+        "F0417",
+        "\"StartAction\"",
+        "",
+    ),
+    plant(
+        "an identifier twice",
+        [
+            "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
+            concat!(
+                "    { \"Parameters\": {}, \"Identifier\": \"0000000a-1111-4111-8111-111111111111\", ",
+                "\"Type\": \"DisconnectParticipant\", \"Transitions\": {} },\n",
+                "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-"
+            ),
+        ],
+        "F0216",
+        "      \"Identifier\": \"0000000a-",
+        "",
+    ),
+    plant(
+        "no type",
+        ["\"Type\": \"DisconnectParticipant\",", ""],
+        "F1002",
+        "{\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a",
+        "0000000a-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an identifier that Connect does not take",
+        [
+            "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
+            concat!(
+                "    { \"Identifier\": \"bye (2)\", \"Type\": \"DisconnectParticipant\", ",
+                "\"Parameters\": {}, \"Transitions\": {} },\n",
+                "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-"
+            ),
+        ],
+        "F0601",
+        "bye (2)",
+        "bye (2)",
+    ),
+    plant(
+        "an action that nothing leads to",
+        [
+            "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
+            concat!(
+                "    { \"Identifier\": \"again\", \"Type\": \"DisconnectParticipant\", ",
+                "\"Parameters\": {}, \"Transitions\": {} },\n",
+                "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-"
+            ),
+        ],
+        "F0408",
+        "again",
+        "again",
+    ),
+    plant(
+        "a type that is none",
+        ["\"UpdateContactTargetQueue\"", "\"UpdateContactTargetQueues\""],
+        "F1003",
+        "UpdateContactTargetQueues",
+        "00000004-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a parameter that is none",
+        ["\"RetryDelaySeconds\"", "\"RetryDelaysSeconds\""],
+        "F0301",
+        "RetryDelaysSeconds",
+        "00000008-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a parameter of another JSON type",
+        ["\"InputTimeLimitSeconds\": \"5\"", "\"InputTimeLimitSeconds\": true"],
+        "F0303",
+        "true",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a missing parameter",
+        ["\"StoreInput\": \"False\",\n        \"InputTimeLimitSeconds\": \"5\"", "\"StoreInput\": \"False\""],
+        "F0302",
+        "\"Type\": \"GetParticipantInput\"",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an operator that the action does not take",
+        [
+            "\"Condition\": {\n              \"Operator\": \"Equals\",\n              \"Operands\": [\n                \"1\"",
+            "\"Condition\": {\n              \"Operator\": \"NumberLessThan\",\n              \"Operands\": [\n                \"1\"",
+        ],
+        "F0412",
+        "\"Condition\": {",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an operand that is none",
+        ["\"1\"\n", "\"one\"\n"],
+        "F0412",
+        "\"one\"",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an operand that is a number",
+        ["\"1\"\n", "1\n"],
+        "F0303",
+        "                1",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant("an empty operand", ["\"VOICE\"", "\"\""], "F0315", "\"\"", "0000000b-1111-4111-8111-111111111111"),
+    plant(
+        "an empty text",
+        ["\"Text\": \"Please enter your number.\"", "\"Text\": \"\""],
+        "F0315",
+        "\"Text\": \"\"",
+        "00000007-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a branch left open",
+        [
+            "\"NextAction\": \"00000009-1111-4111-8111-111111111111\",\n            \"ErrorType\": \"QueueAtCapacity\"",
+            "\"NextAction\": \"\",\n            \"ErrorType\": \"QueueAtCapacity\"",
+        ],
+        "F0413",
+        "\"NextAction\": \"\"",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an attribute path that is broken",
+        ["\"$.StoredCustomerInput\"", "\"$.StoredCustomerInputs\""],
+        "F0330",
+        "StoredCustomerInputs",
+        "",
+    ),
+];
+
+fn clean() -> String {
+    fs::read_to_string(repository("tests/check_json/clean.json")).unwrap().replace("\r\n", "\n")
+}
+
+fn spoiled(plant: &Plant) -> String {
+    let clean = clean();
+    assert!(clean.contains(plant.from), "the export does not hold {}", plant.from);
+    clean.replacen(plant.from, plant.to, 1)
+}
+
+/// The diagnostics of `callflow check` on this JSON that are worse than notes, as its report tells them.
+fn check(json: &str) -> Vec<Value> {
+    let folder = empty_folder();
+    fs::write(folder.path().join("export.json"), json).unwrap();
+    let output = callflow(folder.path(), &["check", "export.json", "--format", "json"]);
+    let report: Value = serde_json::from_str(&output.stdout).unwrap();
+    report["diagnostics"].as_array().unwrap().clone()
+}
+
+fn line_of(text: &str, words: &str, from: usize) -> Option<u64> {
+    let at = from + text.get(from..)?.find(words)?;
+    Some(text.get(..at)?.matches('\n').count() as u64 + 1)
+}
+
+#[test]
+fn the_clean_export_is_clean() {
+    assert_eq!(check(&clean()), Vec::<Value>::new());
+}
+
+#[test]
+fn a_planted_mistake_is_found_at_its_line() {
+    all(PLANTS, |plant| plant.name.to_owned(), |plant| found_at_its_line(plant));
+}
+
+fn found_at_its_line(plant: &Plant) {
+    let text = spoiled(plant);
+    let found = check(&text);
+    let first =
+        found.iter().find(|it| it["code"] == plant.code).unwrap_or_else(|| panic!("{}: {found:#?}", plant.name));
+    // What a plant adds to the flow is nowhere led to.
+    let others = found.iter().filter(|it| it["code"] != plant.code && it["code"] != "F0408").count();
+    assert_eq!(others, 0, "{}: {found:#?}", plant.name);
+    let planted = clean().find(plant.from).unwrap();
+    let line = line_of(&text, plant.at, planted).or_else(|| line_of(&text, plant.at, 0));
+    assert_eq!(first["line"].as_u64(), line, "{}", plant.name);
+    if !plant.action.is_empty() {
+        assert_eq!(first["action"], plant.action, "{}", plant.name);
+    }
+}
+
+/// An answer of the AWS CLI has the content as a string on one line: there a finding is at its column.
+#[test]
+fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
+    all(
+        PLANTS,
+        |plant| plant.name.to_owned(),
+        |plant| {
+            let content = spoiled(plant);
+            let answer = serde_json::json!({ "ContactFlow": { "Name": "Sales line", "Type": "CONTACT_FLOW", "Content": content } });
+            let found = check(&format!("{answer:#}\n"));
+            assert!(found.iter().any(|it| it["code"] == plant.code && it["line"] == 3), "{}: {found:#?}", plant.name);
+        },
+    );
+}
