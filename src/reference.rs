@@ -45,7 +45,7 @@ pub fn codes() -> String {
             let _ = writeln!(
                 page,
                 "| [{number}](../src/diagnostic/pages/{number}.md) | {} | {} |",
-                code.severity().word(),
+                if code.is_off_by_default() { "off" } else { code.severity().word() },
                 code.title()
             );
         }

@@ -56,6 +56,33 @@ const VOICE: &str = r#""Condition": {
               "Operands": [
                 "VOICE""#;
 
+/// The beginning of the apology: what it is told, and what it is.
+const APOLOGY: &str = r#""Parameters": {
+        "Text": "We are sorry. Please call again later."
+      },
+      "Identifier": "00000009-1111-4111-8111-111111111111",
+      "Type": "MessageParticipant",
+      "Transitions": {
+        "NextAction": "0000000a-1111-4111-8111-111111111111",
+        "Errors": [
+          {
+            "NextAction": "0000000a-1111-4111-8111-111111111111",
+            "ErrorType": "NoMatchingError""#;
+const SHARES: &str = r#""Parameters": {},
+      "Identifier": "00000009-1111-4111-8111-111111111111",
+      "Type": "DistributeByPercentage",
+      "Transitions": {
+        "NextAction": "0000000a-1111-4111-8111-111111111111",
+        "Conditions": [
+          { "NextAction": "0000000a-1111-4111-8111-111111111111",
+            "Condition": { "Operator": "NumberLessThan", "Operands": ["51"] } },
+          { "NextAction": "0000000a-1111-4111-8111-111111111111",
+            "Condition": { "Operator": "NumberLessThan", "Operands": ["31"] } }
+        ],
+        "Errors": [
+          {
+            "NextAction": "0000000a-1111-4111-8111-111111111111",
+            "ErrorType": "NoMatchingCondition""#;
 const PLANTS: &[Plant] = &[
     plant(
         "a missing branch",
@@ -269,6 +296,31 @@ const PLANTS: &[Plant] = &[
         "\"NextAction\": \"\"",
         "00000005-1111-4111-8111-111111111111",
     ),
+    plant(
+        "a condition that the action does not have",
+        [
+            "\"False\"\n              ]\n            }\n          }",
+            concat!(
+                "\"False\"\n              ]\n            }\n          },\n",
+                "          { \"NextAction\": \"00000009-1111-4111-8111-111111111111\", ",
+                "\"Condition\": { \"Operator\": \"Equals\", \"Operands\": [\"Maybe\"] } }"
+            ),
+        ],
+        "F0412",
+        "Maybe",
+        "00000002-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "branches behind the end",
+        [
+            "\"Type\": \"DisconnectParticipant\",\n      \"Transitions\": {}",
+            "\"Type\": \"DisconnectParticipant\",\n      \"Transitions\": { \"NextAction\": \"00000009-1111-4111-8111-111111111111\" }",
+        ],
+        "F0405",
+        "\"Transitions\"",
+        "0000000a-1111-4111-8111-111111111111",
+    ),
+    plant("shares that fall", [APOLOGY, SHARES], "F0416", "\"31\"", "00000009-1111-4111-8111-111111111111"),
     plant(
         "an attribute path that is broken",
         ["\"$.StoredCustomerInput\"", "\"$.StoredCustomerInputs\""],

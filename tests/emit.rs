@@ -136,6 +136,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
+        error_default: None,
         start_origin: span(),
         actions,
         steps: Vec::new(),

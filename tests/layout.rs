@@ -48,6 +48,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: Target::Action(ActionId(0)),
+        error_default: None,
         start_origin: span,
         actions: actions.collect(),
         steps: Vec::new(),

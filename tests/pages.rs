@@ -1,66 +1,18 @@
 //! The pages of `callflow explain`: each has the same form, what it calls wrong gives its code and no other, and what
 //! it calls right gives none.
 //!
-//! A page is `# F0204: <title>`, paragraphs, `## Wrong` and `## Right`. The fences of a section are its files:
-//! `flow` (main.flow), `flow other.flow`, `json inventory/list-queues.json`, `toml callflow.toml`, `bytes main.flow`
-//! (where `\xNN` is a byte), and `console` (`$ callflow build .`; without it the usual check).
+//! A page is `# F0204: <title>`, paragraphs, `## Wrong` and `## Right`.
 
 #![cfg(test)]
 
 mod harness;
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use callflow::diagnostic::Code;
 
-use harness::{Output, all, callflow};
-
-/// Examples read attributes that a real contact centre sets elsewhere.
-const USUAL: &str = "check . --inventory inventory --level F0334=off";
-
-struct Section {
-    heading: String,
-    /// The lines outside of fences.
-    prose: Vec<String>,
-    fences: Vec<Fence>,
-}
-
-struct Fence {
-    info: String,
-    text: String,
-}
-
-/// The lines before the first `## …` heading, and the sections.
-fn parse(page: &str) -> (Vec<String>, Vec<Section>) {
-    let mut before = Vec::new();
-    let mut sections: Vec<Section> = Vec::new();
-    let mut fence: Option<Fence> = None;
-    for line in page.lines() {
-        match (&mut fence, line.strip_prefix("```")) {
-            (Some(_), Some(rest)) => {
-                assert!(rest.is_empty(), "a fence in a fence: {line}");
-                let section = sections.last_mut().expect("a fence before the first section");
-                section.fences.extend(fence.take());
-            }
-            (Some(fence), None) => {
-                fence.text.push_str(line);
-                fence.text.push('\n');
-            }
-            (None, Some(info)) => fence = Some(Fence { info: info.trim().to_owned(), text: String::new() }),
-            (None, None) => match (line.strip_prefix("## "), sections.last_mut()) {
-                (Some(heading), _) => {
-                    sections.push(Section { heading: heading.to_owned(), prose: Vec::new(), fences: Vec::new() });
-                }
-                (None, Some(section)) => section.prose.push(line.to_owned()),
-                (None, None) => before.push(line.to_owned()),
-            },
-        }
-    }
-    assert!(fence.is_none(), "a fence is never closed");
-    (before, sections)
-}
+use harness::all;
+use harness::page::{parse, run};
 
 /// Each code once, by its number; `F0106` in the environment variable CODE tests only the codes that begin so.
 fn codes() -> Vec<Code> {
@@ -109,63 +61,4 @@ fn check_examples(code: Code) {
             assert_eq!(output.code, 0, "{code}, Right:\n{}{}", output.stdout, output.stderr);
         }
     }
-}
-
-fn run(section: &Section) -> Output {
-    let temporary = harness::empty_folder();
-    let folder = temporary.path();
-    let mut command = USUAL.to_owned();
-    for fence in &section.fences {
-        let (kind, path) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
-        match (kind, path) {
-            ("console", "") => {
-                let line = fence.text.trim_end();
-                let words = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("no command of ours: {line}"));
-                assert!(!words.contains('\n'), "several commands: {words}");
-                command = words.to_owned();
-            }
-            ("flow", "") => write(folder, "main.flow", unfolded(&fence.text).as_bytes()),
-            ("flow" | "json" | "toml", path) if !path.is_empty() => write(folder, path, fence.text.as_bytes()),
-            ("bytes", path) if !path.is_empty() => write(folder, path, &unescaped(&fence.text)),
-            _ => panic!("what is `{}`?", fence.info),
-        }
-    }
-    harness::add_inventory(folder);
-    let words: Vec<&str> = command.split_whitespace().collect();
-    callflow(folder, &words)
-}
-
-fn write(folder: &Path, path: &str, bytes: &[u8]) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
-/// The text with each line `// … and 249 more such lines` replaced by the line before it, that many times; a number
-/// `001` in it is counted up.
-fn unfolded(text: &str) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let times = line.trim_start().strip_prefix("// … and ").and_then(|rest| rest.split_once(" more such lines"));
-        match (times, lines.last().cloned()) {
-            (Some((times, _)), Some(before)) => {
-                let times: usize = times.parse().unwrap();
-                lines.extend((0..times).map(|time| before.replace("001", &format!("{:03}", time + 2))));
-            }
-            _ => lines.push(line.to_owned()),
-        }
-    }
-    lines.join("\n") + "\n"
-}
-
-/// The text with each `\xNN` as that byte.
-fn unescaped(text: &str) -> Vec<u8> {
-    let mut pieces = text.split("\\x");
-    let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
-    for piece in pieces {
-        let (byte, rest) = piece.split_at(2);
-        bytes.push(u8::from_str_radix(byte, 16).unwrap());
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    bytes
 }

@@ -9,8 +9,8 @@ mod support;
 use std::{env, fs};
 
 use callflow::compile::compile;
+use callflow::diagnostic::Diagnostics;
 use callflow::diagnostic::render::{Look, terminal};
-use callflow::diagnostic::{Code, Diagnostics, Level};
 use callflow::emit::{self, Status};
 use callflow::graph::Mode;
 use callflow::source::Sources;
@@ -27,8 +27,7 @@ fn build(text: &str) -> (String, String) {
     let mut diagnostics = Diagnostics::new();
     let file = sources.add(FILE, text);
     let build = compile(&input(&sources, &[file], Mode::Publish), &mut diagnostics);
-    // Examples read attributes that a real contact centre sets elsewhere.
-    diagnostics.apply(&[(Code::AttributeNeverSet, Level::Off)]);
+    diagnostics.apply(&[]);
     let mut json = String::new();
     if !diagnostics.has_errors() {
         let files = emit::emit(&build, &DEMO, Status::Published);

@@ -1,14 +1,20 @@
 //! The rules of Connect that callflow was measured against: what implements each, or why nothing does.
 //!
-//! `docs/rules.md` is made from the table here.
+//! `docs/rules.md` is made from the table here. A rule that is told has its examples in `tests/rules/`: a page whose
+//! sections are `Fires F0704`, for each of its codes, and `Silent`, as near to it as may be.
 
 #![cfg(test)]
 
+mod harness;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use callflow::diagnostic::Code;
+
+use harness::page::{parse, run};
+use harness::{all, repository};
 
 struct Rule {
     number: usize,
@@ -28,7 +34,7 @@ const RULES: &[Rule] = &[
     rule(1, "A quick connect has a description", &["F0704"], ""),
     rule(2, "No empty description is emitted", &[], "The emitter leaves it out."),
     rule(3, "A quick connect's description has 250 characters at most", &["F0603"], ""),
-    rule(4, "A quick connect's name has 1 to 127 characters", &["F0602"], ""),
+    rule(4, "A quick connect's name has 1 to 127 characters", &["F0602", "F0315"], ""),
     rule(5, "No two quick connects have one name, and none changes its type", &["F0210", "F0709"], ""),
     rule(6, "A quick connect leads to an agent, a queue, a phone number or a flow", &["F0701"], ""),
     rule(7, "A quick connect has what its type needs and nothing else", &["F0702", "F0708"], ""),
@@ -75,7 +81,7 @@ const RULES: &[Rule] = &[
     rule(48, "Queues per routing profile", &[], "Routing profiles are not made by this language."),
     rule(49, "Hours that make sense", &[], "Hours are not made by this language."),
     rule(50, "A queue's caller id is a claimed number", &[], "Queues are not made by this language."),
-    rule(51, "A name is unique within its kind", &["F0205", "F0206"], ""),
+    rule(51, "A name is unique within its kind", &["F0205"], ""),
     rule(52, "All ARNs are of one instance", &["F0219", "F0227"], ""),
     rule(53, "Limits on user names", &[], "Users are not made by this language."),
     rule(54, "A queue is set before a transfer to it", &["F0420", "F0421"], "A flow that never sets one and that nothing here transfers to gets the warning: another flow may lead there."),
@@ -102,8 +108,8 @@ const RULES: &[Rule] = &[
     rule(75, "Without a caller id the customer's number is shown", &[], "Nothing in the source is wrong."),
     rule(76, "Some countries need a quota", &[], "What a live instance allows is not known."),
     rule(77, "A flow resumes only if the other side hangs up first", &[], "Nothing in the source is wrong."),
-    rule(78, "Delays and attempts of a callback", &["F0304"], ""),
-    rule(79, "A callback number is set before a callback", &[], "Without one the service calls the number that the customer called from. That it is for calls: F0509."),
+    rule(78, "Delays and attempts of a callback", &["F0304"], "That more than five attempts are many is a matter of taste."),
+    rule(79, "A callback number is set before a callback", &["F0429"], "That it is for calls: F0509."),
     rule(80, "Looping prompts in their flow types", &["F0501"], ""),
     rule(81, "Prompts run longer than an agent has to answer", &["F0316"], ""),
     rule(82, "Interrupting prompts only in a queue", &["F0506"], ""),
@@ -114,27 +120,27 @@ const RULES: &[Rule] = &[
     rule(87, "A message is one of text, prompt, SSML and media", &["F0308"], ""),
     rule(88, "Limits on a text", &["F0305"], ""),
     rule(89, "A whisper ends within two minutes", &[], "How long a prompt plays is not known."),
-    rule(90, "The time to press a key", &["F0304"], ""),
+    rule(90, "The time to press a key", &["F0304"], "Up to 180 s by the console; exports have 300, and no page of the flow language has a limit."),
     rule(91, "The time limit of a Lambda function, and that it is associated", &["F0304", "F0204"], ""),
     rule(92, "A Lambda function by its short name", &["F0204", "F0205"], ""),
     rule(93, "A bot's alias is associated, and not the one for tests", &["F0204", "F0342"], ""),
     rule(94, "What a bot of Lex V1 needs", &["F0302"], ""),
     rule(95, "Whisper, hold and queue flows of the right type", &["F0503"], ""),
-    rule(96, "A module is there and live, and returns only inside", &["F0204", "F0325", "F0505"], ""),
+    rule(96, "A module is there and live, and returns only inside", &["F0204", "F0325", "F0501"], ""),
     rule(97, "Modules that invoke modules", &["F0507", "F0508"], "Allowed today, five deep."),
     rule(98, "What a module sees of its caller", &["F0333"], ""),
     rule(99, "Data about the agent only where there is one", &["F0333"], ""),
     rule(100, "Content has 256000 characters at most", &["F0606"], ""),
     rule(101, "A flow has 250 actions at most", &["F0605"], ""),
     rule(102, "Identifiers are unique and well formed", &["F0216", "F0601"], ""),
-    rule(103, "The version, and a start that is there", &["F0214"], "The emitter writes the version."),
+    rule(103, "The version, and a start that is there", &["F0214", "F0417", "F1001"], ""),
     rule(104, "Everything can be reached", &["F0407", "F0408"], ""),
     rule(105, "Every branch is connected", &["F0413"], ""),
     rule(106, "Every error branch that is needed is there", &["F0401"], ""),
     rule(107, "Nothing follows a block that ends the flow", &["F0407"], ""),
     rule(108, "Every path ends in a block that ends the flow", &["F0406"], ""),
     rule(109, "No circle that never waits", &["F0409"], ""),
-    rule(110, "A menu without a count", &[], "Callers leave it by hanging up; many menus are meant so."),
+    rule(110, "A menu without a count", &["F0428"], "Off by default: callers leave it by hanging up, and many menus are meant so."),
     rule(111, "A loop counts from 0 to 100", &["F0304", "F0343"], ""),
     rule(112, "A block in the flow types that allow it", &["F0501", "F0502"], ""),
     rule(113, "A block on the channels that it serves", &["F0509"], ""),
@@ -148,46 +154,40 @@ const RULES: &[Rule] = &[
     rule(121, "A queue is set before it is looked at", &["F0422"], ""),
     rule(122, "A priority is set before the transfer", &[], "Changing it later is slow, not wrong."),
     rule(123, "Nothing confidential in an agent transfer", &[], "What is confidential is not known."),
-    rule(124, "A wait in its flow types, up to seven days", &["F0501", "F0304", "F0509"], ""),
+    rule(124, "A wait in its flow types, up to seven days", &["F0502", "F0304", "F0509"], ""),
     rule(125, "Placeholders are escaped in templates", &[], "There is no such target yet."),
     rule(126, "Paths need no escaping", &[], "Nothing to check."),
     rule(127, "Default quotas of an instance", &[], "Each instance may have them raised."),
 ];
 
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
-}
-
-/// The first case of `tests/diagnostics` that is named after a code.
-fn case(code: &str) -> Option<String> {
-    let prefix = format!("{}_", code.to_lowercase());
-    let entries = fs::read_dir(root().join("tests/diagnostics")).unwrap();
-    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    names.filter(|name| name.starts_with(&prefix) && !name.ends_with(".snap")).min()
+impl Rule {
+    /// Where its examples are.
+    fn examples(&self) -> String {
+        format!("tests/rules/{:03}.md", self.number)
+    }
 }
 
 fn page() -> String {
     let told = RULES.iter().filter(|rule| !rule.codes.is_empty()).count();
     let mut page = format!(
         "# Rules\n\nWhat a reviewer who knows Connect by heart looks at in flows and what is around them, and the codes \
-         that tell of it, each with a case. Of {} rules, {told} are told; the others say why not.\n\nThis page is made from \
-         the table in `tests/rules.rs`.\n\n| rule | what it asks for | codes | cases | remark |\n|---|---|---|---|---|\n",
+         that tell of it. Of {} rules, {told} are told, each with an example that gives its codes and one near to it that does \
+         not; the others say why not.\n\nThis page is made from the table in `tests/rules.rs`.\n\n\
+         | rule | what it asks for | codes | examples | remark |\n|---|---|---|---|---|\n",
         RULES.len()
     );
-    for Rule { number, says, codes, remark } in RULES {
+    for rule @ Rule { number, says, codes, remark } in RULES {
         let link = |code: &&str| format!("[{code}](../src/diagnostic/pages/{code}.md)");
-        let cases = codes.iter().filter_map(|code| case(code));
-        let cases: Vec<String> =
-            cases.map(|case| format!("[{}](../tests/diagnostics/{case})", case.trim_end_matches(".flow"))).collect();
+        let examples = if codes.is_empty() { String::new() } else { format!("[{number:03}](../{})", rule.examples()) };
         let codes: Vec<String> = codes.iter().map(link).collect();
-        writeln!(page, "| {number} | {says} | {} | {} | {remark} |", codes.join(", "), cases.join(", ")).unwrap();
+        writeln!(page, "| {number} | {says} | {} | {examples} | {remark} |", codes.join(", ")).unwrap();
     }
     page
 }
 
 #[test]
 fn the_page_is_current() {
-    let (path, made) = (root().join("docs/rules.md"), page());
+    let (path, made) = (repository("docs/rules.md"), page());
     if env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &made).unwrap();
     }
@@ -202,12 +202,45 @@ fn every_rule_is_there_once_and_in_order() {
 }
 
 #[test]
-fn every_rule_has_a_code_with_a_case_or_a_reason() {
+fn every_rule_has_a_code_or_a_reason() {
     for Rule { number, codes, remark, .. } in RULES {
         assert!(!codes.is_empty() || !remark.is_empty(), "rule {number}");
         for code in *codes {
             assert!(code.parse::<Code>().is_ok(), "rule {number}: there is no code {code}");
-            assert!(case(code).is_some(), "rule {number}: no case in tests/diagnostics shows {code}");
         }
     }
+}
+
+#[test]
+fn every_rule_has_examples_that_fire_it_and_one_that_does_not() {
+    let wanted = env::var("RULE").ok().and_then(|number| number.parse::<usize>().ok());
+    let told = RULES.iter().filter(|rule| !rule.codes.is_empty());
+    let told = told.filter(|rule| wanted.is_none_or(|number| number == rule.number));
+    all(told, |rule| rule.examples(), |rule| check_examples(rule));
+}
+
+/// Each section gives the code that it names and no other, or none.
+fn check_examples(rule: &Rule) {
+    let text = fs::read_to_string(repository(&rule.examples())).unwrap().replace("\r\n", "\n");
+    let (before, sections) = parse(&text);
+    assert_eq!(before.first(), Some(&format!("# {}: {}", rule.number, rule.says)));
+    let mut fired = BTreeSet::new();
+    let mut silent = 0;
+    for section in &sections {
+        let expected = match section.heading.strip_prefix("Fires ") {
+            Some(code) => {
+                fired.insert(code);
+                BTreeSet::from([code.to_owned()])
+            }
+            None => {
+                assert_eq!(section.heading, "Silent");
+                silent += 1;
+                BTreeSet::new()
+            }
+        };
+        let output = run(section);
+        assert_eq!(output.codes(), expected, "{}:\n{}{}", section.heading, output.stdout, output.stderr);
+    }
+    assert_eq!(fired, rule.codes.iter().copied().collect(), "the codes that fire");
+    assert!(silent > 0, "nothing near is silent");
 }

@@ -54,7 +54,6 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::equals("complete", "DoneLooping").main(),
             ERROR_IF_WRITTEN,
         ],
-        pauses: true,
         next: Next::Copy("complete"),
         summary: "Takes one branch a number of times, then the other once.",
         example: r#"loop 3 {

@@ -33,12 +33,23 @@ impl Checker<'_> {
 }
 
 fn queue_by_name(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic> {
-    let found = inventory.by_name(ResourceKind::Queue, text, None);
-    let queue = found.first()?;
+    let kind = ResourceKind::Queue;
+    if inventory.by_id(kind, text).is_some() {
+        return None;
+    }
+    let named = |name: &str| inventory.by_name(kind, name, None).into_iter().next();
+    let queue = named(text).or_else(|| named(nearest(text, inventory.names(kind))?))?;
     Some(
-        Diagnostic::new(Code::QueueNameInAttribute, span, format!("`{text}` is the name of a queue"))
-            .saying("an attribute has to hold its ARN")
-            .help(format!("write `\"{}\"`", queue.arn)),
+        Diagnostic::new(
+            Code::QueueNameInAttribute,
+            span,
+            match queue.name == text {
+                true => format!("`{text}` is the name of a queue"),
+                false => format!("`{text}` is no queue's ARN, but near the name of one, `{}`", queue.name),
+            },
+        )
+        .saying("an attribute has to hold its ARN")
+        .help(format!("write `\"{}\"`", queue.arn)),
     )
 }
 
@@ -50,7 +61,7 @@ fn no_agent(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic>
     }
     let diagnostic = Diagnostic::new(Code::NoAgentInAttribute, span, format!("there is no agent `{text}`"));
     Some(match nearest(text, inventory.names(kind)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        Some(near) => diagnostic.did_you_mean_text(span, near),
         None => diagnostic.help("an attribute that chooses an agent holds a user name or a user id"),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Checker, Place};
 use crate::catalogue::{self, Block, Branch, BranchWire, Conditions, Need, OPERATORS, Operands, When};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{ActionState, Condition, Edge, ErrorBranch, Flow, Node, Target, Transitions, Value};
 use crate::source::Span;
 
@@ -28,12 +28,78 @@ impl Checker<'_> {
         self.loose_ends(place);
         let Some(block) = place.action.block else { return };
         if block.is_terminal() {
+            self.nothing_may_follow(place, block);
             return;
         }
         self.required_and_refused(place, block);
         self.duplicate_conditions(place);
-        if let Some(conditions) = &block.conditions {
-            self.conditions(place, block, conditions);
+        match &block.conditions {
+            Some(conditions) => self.conditions(place, block, conditions),
+            None => self.no_other_conditions(place, block),
+        }
+        if block.action == "DistributeByPercentage" {
+            self.shares(place);
+        }
+    }
+
+    /// A block that ends the flow has no branches.
+    fn nothing_may_follow(&mut self, place: Place<'_>, block: &Block) {
+        let transitions = &place.action.transitions;
+        let first = transitions.next.iter().chain(edges(transitions)).map(|edge| edge.origin).min();
+        if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
+            let message = format!("`{}` ends here: nothing can follow", self.words.block(block));
+            self.report_unless_draft(
+                Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` are empty, `{}`"),
+            );
+        }
+    }
+
+    /// What the service decides on has the conditions that it gives and no other.
+    fn no_other_conditions(&mut self, place: Place<'_>, block: &Block) {
+        for condition in &place.action.transitions.conditions {
+            if block.branches.iter().any(|branch| matches_condition(branch, condition)) {
+                continue;
+            }
+            let operands = block.branches.iter().filter_map(|branch| match branch.wire {
+                BranchWire::Condition(_, operand) => Some(format!("`{operand}`")),
+                BranchWire::Next | BranchWire::Error(_) => None,
+            });
+            let operands: Vec<String> = operands.collect();
+            let message = format!("`{}` has no such condition", self.words.block(block));
+            let diagnostic = Diagnostic::new(Code::BadCondition, condition.origin, message);
+            self.report(diagnostic.help(match operands.as_slice() {
+                [] => "it takes none".to_owned(),
+                operands => format!("it compares by `Equals` with {}", operands.join(", ")),
+            }));
+        }
+    }
+
+    /// Shares of a hundred are rising thresholds, with something left for what none of them takes.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html>
+    fn shares(&mut self, place: Place<'_>) {
+        let mut before = 1;
+        for condition in &place.action.transitions.conditions {
+            let Some(Node { value, origin }) = condition.operands.first() else { continue };
+            let threshold: Option<i64> = match value {
+                Value::Text(text) => text.parse().ok(),
+                Value::Number(number) => number.as_i64(),
+                _ => None,
+            };
+            let Some(threshold) = threshold else { continue };
+            if threshold > 100 {
+                self.report(
+                    Diagnostic::new(Code::BadShares, *origin, format!("the shares add up to {} %", threshold - 1))
+                        .saying("a threshold is at most 100"),
+                );
+            } else if threshold <= before {
+                self.report(
+                    Diagnostic::new(Code::BadShares, *origin, "this branch gets no share of the contacts")
+                        .saying(format!("everything below {before} is taken before"))
+                        .help("thresholds rise: 30 % and then 20 % are `31` and `51`"),
+                );
+            }
+            before = before.max(threshold);
         }
     }
 
@@ -121,7 +187,7 @@ impl Checker<'_> {
             Diagnostic::new(Code::UnknownBranch, *origin, format!("there is no error `{error}`"))
         };
         let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.did_you_mean_text(*origin, near),
             None if own.is_empty() => diagnostic.help(format!("{it} takes none")),
             None => diagnostic.help(format!("{it} takes `{}`", own.join("`, `"))),
         };
@@ -144,7 +210,14 @@ impl Checker<'_> {
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
             names.join(", ")
         );
-        self.report_unless_draft(diagnostic.saying(reason).help(self.words.either(text, entries(branches))));
+        let mut diagnostic = diagnostic.saying(reason).help(self.words.either(text, entries(branches)));
+        let are_errors = branches.iter().all(|branch| matches!(branch.wire, BranchWire::Error(_)));
+        if let Some(default) = place.flow.error_default.filter(|_| are_errors) {
+            for branch in branches {
+                diagnostic = diagnostic.fix(default, format!(", {}", branch.name), Confidence::Sure);
+            }
+        }
+        self.report_unless_draft(diagnostic);
     }
 
     fn refused(&mut self, block: &Block, when: When, branches: &[(&Branch, Span)]) {

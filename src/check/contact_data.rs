@@ -8,8 +8,8 @@ use smol_str::SmolStr;
 use super::modules::module_of;
 use super::{Checker, Place};
 use crate::catalogue::contact_data::{self, Holds, Root, Scope};
-use crate::contact_path::{self, Fault, Path};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::contact_path::{self, Fault, Part, Path};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Severity, nearest};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Object, ReferenceForm, Schema, Value};
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ impl Checker<'_> {
             self.unknown_root(path, &first.name, span);
             return;
         };
-        self.field(root, path, span);
+        self.field(root, path, (text, origin), span);
         self.scope(place, root, path, span);
     }
 
@@ -68,7 +68,7 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn field(&mut self, root: &Root, path: &Path, span: Span) {
+    fn field(&mut self, root: &Root, path: &Path, (text, origin): (&str, Span), span: Span) {
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
         match root.holds {
@@ -114,7 +114,13 @@ impl Checker<'_> {
                     Diagnostic::new(Code::UnknownField, span, format!("`$.{}` holds no `{field}`", root.name))
                         .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
                 diagnostic = match near {
-                    Some(near) => diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name)),
+                    Some(near) => {
+                        let diagnostic = diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name));
+                        match path.parts.as_slice() {
+                            [_, part] => mend(diagnostic, origin, text, part, near),
+                            _ => diagnostic,
+                        }
+                    }
                     None => diagnostic.help(format!("it holds {}", listed(fields.iter().copied()))),
                 };
                 self.report(diagnostic);
@@ -220,7 +226,7 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// Attributes that are read and that nothing in the build sets.
+    /// Attributes that are read and that nothing in the build sets: misspelt, if one that is set is near.
     pub(super) fn unset_attributes(&mut self) {
         let build = self.build;
         let set = set_attributes(build);
@@ -237,17 +243,17 @@ impl Checker<'_> {
                         continue;
                     }
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
-                    let mut diagnostic = Diagnostic::new(
-                        Code::AttributeNeverSet,
-                        within(span, text, &path.range),
-                        format!("nothing in this build sets the attribute `{}`", name.name),
-                    );
-                    if let Some(near) = near {
-                        diagnostic = diagnostic.help(format!("did you mean `$.Attributes.{near}`?"));
-                    }
-                    self.report(diagnostic.help(
-                        "if a Lambda function, a chat or an API call sets it, switch this off: `[levels]` with `F0334 = \"off\"` in callflow.toml",
-                    ));
+                    let place = within(span, text, &path.range);
+                    let message = format!("nothing in this build sets the attribute `{}`", name.name);
+                    self.report(match near {
+                        Some(near) => {
+                            let diagnostic = Diagnostic::new(Code::AttributeNeverSet, place, message)
+                                .help(format!("did you mean `$.Attributes.{near}`?"));
+                            mend(diagnostic, span, text, name, near)
+                        }
+                        None => Diagnostic::new(Code::AttributeSetElsewhere, place, message)
+                            .help("a flow outside of this build, a chat or an API call has to set it"),
+                    });
                 }
             }
         }
@@ -272,6 +278,13 @@ fn set_attributes(build: &Build) -> Option<HashSet<SmolStr>> {
         }
     }
     Some(set)
+}
+
+/// Adds the edit of a part of a path, where its place can be told and it is written as it is.
+fn mend(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &str) -> Diagnostic {
+    let place = within(origin, text, &part.range);
+    let is_exact = (place.end - place.start) as usize == part.range.len();
+    if is_exact && is_plain(near) { diagnostic.fix(place, near, Confidence::OnlyNear) } else { diagnostic }
 }
 
 /// Says that a path is broken.

@@ -42,6 +42,11 @@ pub fn content_length(flow: &Flow, length: usize) -> Option<Diagnostic> {
     size(flow, Code::ContentTooLong, length, CONTENT, message)
 }
 
+/// What tags are made of: letters, digits and blanks of any script, and some signs.
+fn may_be_in_a_tag(character: char) -> bool {
+    character.is_alphanumeric() || character.is_whitespace() || "_.:/=+-@".contains(character)
+}
+
 impl Checker<'_> {
     pub(super) fn flow_limits(&mut self, flow: &Flow) {
         let what = match flow.kind {
@@ -93,6 +98,10 @@ impl Checker<'_> {
                 Some((tag.key.span, format!("a tag's key has 1 to {TAG_KEY} characters")))
             } else if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
                 Some((tag.key.span, "keys that begin with `aws:` belong to AWS".to_owned()))
+            } else if let Some(character) =
+                key.chars().chain(value.chars()).find(|character| !may_be_in_a_tag(*character))
+            {
+                Some((tag.key.span, format!("`{character}` may not be part of it")))
             } else if value.chars().count() > TAG_VALUE {
                 Some((tag.value.span, format!("a tag's value has {TAG_VALUE} characters at most")))
             } else {

@@ -3,8 +3,8 @@
 //! Looks at the way of a contact from the start to the first `loop_prompts`. What runs when the prompts are interrupted
 //! may come back to them.
 
-use super::Checker;
-use crate::catalogue::FlowType;
+use super::{Checker, may_do_anything};
+use crate::catalogue::{FlowType, by_action};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, ActionState, Flow, FlowKind};
@@ -16,6 +16,7 @@ const LOOP_PROMPTS: &str = "MessageParticipantIteratively";
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html>
 const NOT_BEFORE: &[&str] = &[
     "GetParticipantInput",
+    "ConnectParticipantWithLexBot",
     "Loop",
     "MessageParticipant",
     "UpdateContactMediaStreamingBehavior",
@@ -26,6 +27,10 @@ const NOT_BEFORE: &[&str] = &[
 impl Checker<'_> {
     pub(super) fn loop_prompts(&mut self, flow: &Flow) {
         let FlowKind::Flow(Some(flow_type)) = flow.kind else { return };
+        // Where there can be no prompts, that is what is told.
+        if !by_action(LOOP_PROMPTS).any(|block| block.flow_types.allows(flow_type)) {
+            return;
+        }
         let before = before_prompts(flow);
         let before = |action: &Action, id: usize| {
             action.state == ActionState::Whole && before.get(id).is_some_and(|before| *before)
@@ -85,19 +90,5 @@ impl Checker<'_> {
 
 /// Whether a contact gets to each action before any prompts.
 fn before_prompts(flow: &Flow) -> Vec<bool> {
-    let successors = reach::successors(flow, Edges::Taken);
-    let mut reached = vec![false; flow.actions.len()];
-    let mut todo: Vec<ActionId> = flow.start.action().into_iter().collect();
-    while let Some(id) = todo.pop() {
-        let (Some(seen), Some(action)) = (reached.get_mut(id.0), flow.action(id)) else { continue };
-        // What is not known may play prompts too.
-        let may_play = action.type_ == LOOP_PROMPTS
-            || action.type_ == "InvokeFlowModule"
-            || matches!(action.state, ActionState::Raw | ActionState::Hole)
-            || action.block.is_none();
-        if !std::mem::replace(seen, true) && !may_play {
-            todo.extend(successors.get(id.0).into_iter().flatten());
-        }
-    }
-    reached
+    reach::from_start_before(flow, Edges::Taken, |action| action.type_ == LOOP_PROMPTS || may_do_anything(action))
 }

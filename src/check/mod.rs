@@ -5,6 +5,7 @@
 
 mod attributes;
 mod branches;
+mod callbacks;
 mod channels;
 mod contact_data;
 mod coverage;
@@ -14,7 +15,9 @@ mod limits;
 mod loop_prompts;
 mod modules;
 mod parameters;
+mod questions;
 mod quick_connects;
+mod recording;
 mod references;
 mod rings;
 mod values;
@@ -24,7 +27,7 @@ mod working_queue;
 pub use limits::content_length;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::graph::{Action, Build, Flow, Mode};
+use crate::graph::{Action, ActionState, Build, Flow, Mode};
 use crate::inventory::Inventory;
 use words::Words;
 
@@ -54,6 +57,8 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
         checker.rings(flow);
         checker.channels(flow);
         checker.loop_prompts(flow);
+        checker.recording(flow);
+        checker.questions(flow);
         checker.contract(flow);
         checker.start(flow);
         for action in &flow.actions {
@@ -71,8 +76,15 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     checker.unset_attributes();
     checker.chosen_by_attribute();
     checker.working_queues();
+    checker.callbacks();
     checker.flow_rings();
     checker.quick_connects();
+}
+
+/// Whether nobody knows what an action does: a module may do anything, and so may what is written raw or not known.
+fn may_do_anything(action: &Action) -> bool {
+    let is_unknown = action.block.is_none() || matches!(action.state, ActionState::Raw | ActionState::Hole);
+    is_unknown || action.type_ == "InvokeFlowModule"
 }
 
 impl Checker<'_> {

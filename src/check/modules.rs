@@ -102,7 +102,7 @@ impl Checker<'_> {
             diagnostic = diagnostic.label(module, "the module");
         }
         diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.did_you_mean_text(node.origin, near),
             None if contract.branches.is_empty() => diagnostic.help(self.words.either(
                 format!("declare it in the module: `branches: [\"{text}\"]`"),
                 "declare it in the module's settings, under `transitions`".to_owned(),

@@ -142,6 +142,7 @@ impl Checker<'_> {
                 let types = parameter.flow_types;
                 if let (FlowKind::Flow(Some(flow_type)), Some(types)) = (owner.flow_kind, types)
                     && !types.contains(&flow_type)
+                    && (block.flow_types.allows(flow_type) || block.flow_types.disputes(flow_type))
                 {
                     let types = self.words.flow_types(types.iter().copied());
                     self.report(
@@ -165,16 +166,22 @@ impl Checker<'_> {
     }
 
     fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: Span) {
+        if parameter.need == Need::Required || MESSAGE_KEYS.iter().any(|key| object.property(key).is_some()) {
+            self.one_message(object, head, &format!("`{}`", self.words.block(block)));
+        }
+    }
+
+    /// A message is text, a prompt, SSML or media: one of them and no more.
+    pub(super) fn one_message(&mut self, object: &Object, head: Span, of: &str) {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
-            [] if parameter.need == Need::Required => self.report_unless_draft(
-                Diagnostic::new(Code::MissingParameter, head, format!("`{}` needs a message", self.words.block(block)))
+            [] => self.report_unless_draft(
+                Diagnostic::new(Code::MissingParameter, head, format!("{of} needs a message"))
                     .help(self.words.either(
                         "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
-                        "add `Text`, `PromptId`, `SSML` or `Media` to its `Parameters`",
+                        "it is told by `Text`, `PromptId`, `SSML` or `Media`",
                     )),
             ),
-            [] => {}
             [only] => self.message_text(only),
             [first, second, ..] => self.report(
                 Diagnostic::new(Code::OnlyOneOf, second.key_origin, "a message is one of text, prompt, SSML and media")

@@ -52,6 +52,7 @@ impl Checker<'_> {
             Destination::Queue { queue: (queue, queue_span), flow: (flow, flow_span) } => {
                 self.fixed(queue, *queue_span);
                 self.reference(queue, *queue_span);
+                self.queue_of_an_agent(queue, *queue_span);
                 self.flow(flow, *flow_span, Some(FlowType::QueueTransfer), "a queue");
             }
             Destination::Flow((flow, span)) => self.flow(flow, *span, None, "a flow"),
@@ -59,6 +60,18 @@ impl Checker<'_> {
                 self.report(bad_phone_number(number.span, &number.text));
             }
             Destination::PhoneNumber(_) | Destination::Hole => {}
+        }
+    }
+
+    /// A queue that a quick connect leads to is a standard one.
+    ///
+    /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-quickconnect-queuequickconnectconfig.html>
+    fn queue_of_an_agent(&mut self, queue: &Reference, span: Span) {
+        if queue.text.contains("/queue/agent/") {
+            self.report(
+                Diagnostic::new(Code::WrongKind, span, "an agent's own queue stands where a standard queue should")
+                    .help("lead the quick connect to the agent: `agent: \"user.name\"`"),
+            );
         }
     }
 
@@ -118,16 +131,22 @@ impl Checker<'_> {
 
     fn too_many_offered(&mut self) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        let build = self.build;
-        for (queue, span) in build.quick_connects.iter().flat_map(|quick_connect| &quick_connect.available_in) {
+        let (build, inventory) = (self.build, self.inventory);
+        // Those that the instance has already may be offered already.
+        let new = build.quick_connects.iter().filter(|quick_connect| quick_connect.known.is_none());
+        for (queue, span) in new.flat_map(|quick_connect| &quick_connect.available_in) {
             let id = queue.known.as_ref().map_or(queue.text.as_str(), |known| known.id.as_str());
-            let count = counts.entry(id).or_default();
+            let offered = || inventory.and_then(|inventory| inventory.quick_connects_of(id)).unwrap_or_default();
+            let count = counts.entry(id).or_insert_with(offered);
             *count += 1;
             if *count == OFFERED_BY_A_QUEUE + 1 {
                 self.report(Diagnostic::new(
                     Code::TooManyOffered,
                     *span,
-                    format!("the queue `{}` offers more than {OFFERED_BY_A_QUEUE} quick connects", queue.text),
+                    format!(
+                        "the queue `{}` offers more than {OFFERED_BY_A_QUEUE} quick connects",
+                        queue.known.as_ref().map_or(&queue.text, |known| &known.name)
+                    ),
                 ));
             }
         }

@@ -4,6 +4,7 @@ use super::{Checker, Place};
 use crate::catalogue::{FlowType, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{BuildItem, FlowKind, Node, Reference, ReferenceForm, Value};
+use crate::inventory::Inventory;
 use crate::inventory::arn::Arn;
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -28,7 +29,11 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongFlowType,
                     *origin,
-                    format!("the flow `{}` has the type `{}`", reference.text, self.words.flow_type(found)),
+                    format!(
+                        "the flow `{}` has the type `{}`",
+                        reference.known.as_ref().map_or(&reference.text, |known| &known.name),
+                        self.words.flow_type(found)
+                    ),
                 )
                 .saying(format!(
                     "`{}` takes a flow of the type {}",
@@ -46,8 +51,11 @@ impl Checker<'_> {
     /// Rules about a thing that hold wherever it is referred to.
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
         self.test_alias(reference, span);
-        self.other_instance(reference, span);
-        self.other_kind(reference, span);
+        // What an ARN says itself comes first: one of another instance is in no list of this one.
+        let is_told = self.other_instance(reference, span) || self.other_kind(reference, span);
+        if !is_told {
+            self.unknown_id(reference, span);
+        }
         let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
         let name = &known.name;
         match reference.kind {
@@ -105,10 +113,10 @@ impl Checker<'_> {
         }
     }
 
-    /// A block knows only what is in its own instance.
-    fn other_instance(&mut self, reference: &Reference, span: Span) {
+    /// A block knows only what is in its own instance. Whether that is broken.
+    fn other_instance(&mut self, reference: &Reference, span: Span) -> bool {
         let instance = self.inventory.and_then(|inventory| inventory.instance.as_ref());
-        let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return };
+        let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return false };
         let is_other = match reference.text.split_once(":instance/") {
             Some((_, rest)) => rest.split('/').next() != Some(instance.id.as_str()),
             None => false,
@@ -116,7 +124,7 @@ impl Checker<'_> {
         if is_other {
             self.report(
                 Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")
-                    .saying("a flow reaches only what is in its own instance")
+                    .saying("only what is in the same instance can be reached")
                     .help(self.words.either(
                         format!(
                             "name the {} instead, and each inventory says what its ARN is",
@@ -126,12 +134,38 @@ impl Checker<'_> {
                     )),
             );
         }
+        is_other
     }
 
-    /// An ARN says itself what it is one of.
-    fn other_kind(&mut self, reference: &Reference, span: Span) {
-        let is_template = ["${", "{{", "%"].iter().any(|mark| reference.text.contains(mark));
-        let Some(arn) = Arn::parse(&reference.text).filter(|_| !is_template) else { return };
+    /// An id or ARN of something that the instance does not have, or not any more.
+    fn unknown_id(&mut self, reference: &Reference, span: Span) {
+        let kind = reference.kind;
+        let Some(inventory) = self.inventory.filter(|inventory| inventory.is_listed(kind)) else { return };
+        let is_id = matches!(reference.form, ReferenceForm::Id | ReferenceForm::Arn);
+        if !is_id || reference.text.is_empty() || is_template(&reference.text) {
+            return;
+        }
+        let arn = Arn::parse(&reference.text);
+        // An agent's own queue is in no list, and views of AWS's own are in no instance.
+        let is_unlisted = ["queue/agent/", ":aws:view/"].iter().any(|mark| reference.text.contains(mark));
+        let is_known = is_unlisted
+            || reference.known.is_some()
+            || kind == ResourceKind::Lambda && arn.is_some_and(|arn| calls(inventory, arn));
+        if !is_known {
+            let message = format!("the inventory has no {kind} with this id");
+            let diagnostic = Diagnostic::new(Code::UnknownId, span, message);
+            self.report(match kind {
+                ResourceKind::Lambda | ResourceKind::Bot => diagnostic
+                    .saying("it is not associated with the instance")
+                    .help("every contact that gets here would take the error branch"),
+                _ => diagnostic.help("it may have been deleted, or be of another instance"),
+            });
+        }
+    }
+
+    /// An ARN says itself what it is one of. Whether that is something else than is needed.
+    fn other_kind(&mut self, reference: &Reference, span: Span) -> bool {
+        let Some(arn) = Arn::parse(&reference.text).filter(|_| !is_template(&reference.text)) else { return false };
         let is_of = |kind: ResourceKind| {
             let (service, before_id) = kind.arn_shape();
             arn.service == service && arn.resource.starts_with(before_id)
@@ -139,7 +173,7 @@ impl Checker<'_> {
         // Bots of Lex V1 have ARNs of another form.
         let is_lex = reference.kind == ResourceKind::Bot && arn.service == "lex";
         if reference.form != ReferenceForm::Arn || is_of(reference.kind) || is_lex {
-            return;
+            return false;
         }
         let found = match ResourceKind::ALL.iter().find(|kind| is_of(**kind)) {
             Some(kind) => kind.described().to_owned(),
@@ -152,7 +186,7 @@ impl Checker<'_> {
             Diagnostic::new(
                 Code::WrongKind,
                 span,
-                format!("the ARN of {found} stands where {} is needed", reference.kind.described()),
+                format!("the ARN of {found} stands where that of {} should", reference.kind.described()),
             )
             .help(format!(
                 "the ARN of {} has `{}` before the id",
@@ -160,6 +194,7 @@ impl Checker<'_> {
                 reference.kind.arn_shape().1
             )),
         );
+        true
     }
 
     /// The alias that Lex gives every bot to be tried out with.
@@ -202,4 +237,15 @@ impl Checker<'_> {
         let known = reference.known.as_ref()?;
         Some((self.inventory?.flow(&known.id)?.flow_type?, None))
     }
+}
+
+/// Whether a text is to be filled in by a program before it is used.
+fn is_template(text: &str) -> bool {
+    ["${", "{{", "%"].iter().any(|mark| text.contains(mark))
+}
+
+/// Whether the instance may call the function of this ARN, in any version or under any alias.
+fn calls(inventory: &Inventory, arn: Arn<'_>) -> bool {
+    let function = arn.resource.strip_prefix("function:").and_then(|rest| rest.split(':').next());
+    inventory.names(ResourceKind::Lambda).any(|name| name.split(':').next() == function)
 }

@@ -24,10 +24,16 @@ impl Checker<'_> {
             for action in actions.take(3) {
                 diagnostic = diagnostic.label(action.head, "part of the circle");
             }
-            self.report(diagnostic.help(format!(
-                "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
-                self.words.action("Loop")
-            )));
+            let advice = match ring.iter().any(|id| flow.action(*id).is_some_and(|action| action.type_ == "Loop")) {
+                true => {
+                    "the loop in it begins again when it is done: let that branch lead out of the circle".to_owned()
+                }
+                false => format!(
+                    "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
+                    self.words.action("Loop")
+                ),
+            };
+            self.report(diagnostic.help(advice));
         }
     }
 }

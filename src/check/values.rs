@@ -8,7 +8,7 @@ use super::contact_data::{bad_path, within};
 use super::parameters::Owner;
 use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{Node, Object, Property, ReferenceForm, Value};
 use crate::source::Span;
 
@@ -27,15 +27,16 @@ impl Checker<'_> {
             self.empty(&property.node, "this message");
         }
         let length = text.chars().count();
+        let spoken = if property.key == "SSML" { without_tags(text) } else { length };
         if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
                     .saying(format!("{MESSAGE_LENGTH} at most are allowed"))
                     .help("play it in two blocks"),
             );
-        } else if property.key == "Text" && length > BILLED_LIMIT {
+        } else if matches!(property.key.as_str(), "Text" | "SSML") && spoken > BILLED_LIMIT {
             self.report(
-                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {spoken} characters"))
                     .severity(crate::diagnostic::Severity::Warning)
                     .saying(format!("only {BILLED_LIMIT} characters are spoken"))
                     .help("play it in two blocks"),
@@ -54,9 +55,7 @@ impl Checker<'_> {
                 }
                 for item in items {
                     if let Value::Object(message) = &item.value {
-                        for property in message.properties() {
-                            self.message_text(property);
-                        }
+                        self.one_message(message, item.origin, "an item of this list");
                     }
                 }
             }
@@ -181,7 +180,7 @@ impl Checker<'_> {
             let near = nearest(text, known.iter().copied());
             let mut diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, self.stranger(parameter, text));
             if let Some(near) = near {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                diagnostic = diagnostic.did_you_mean_text(node.origin, near);
             }
             self.report(diagnostic);
         }
@@ -263,20 +262,22 @@ impl Checker<'_> {
         };
         let max = max.filter(|max| *max < i64::MAX);
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        // `1 second`, however many the limits are.
+        let own_unit = if number == 1 { unit.trim_end_matches('s') } else { &unit };
         if number < min || max.is_some_and(|max| number > max) {
             let range = match max {
                 Some(max) => format!("from {min} to {max}{unit}"),
                 None => format!("{min}{unit} or more"),
             };
             self.report_unless_draft(
-                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{unit}"))
+                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{own_unit}"))
                     .saying(format!("it takes {range}")),
             );
         } else if let Some((least, why)) = parameter.advised
             && number < least
         {
             self.report(
-                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{unit}"))
+                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{own_unit}"))
                     .saying(why)
                     .help(format!("make it {least}{unit} or more")),
             );
@@ -351,6 +352,12 @@ pub(super) fn without_paths(text: &str) -> String {
     rest
 }
 
+/// How many characters of SSML stand outside of its tags.
+fn without_tags(ssml: &str) -> usize {
+    let pieces = ssml.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    pieces.map(|text| text.chars().count()).sum()
+}
+
 /// Whether a text holds a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
 fn is_placeholder(node: &Node) -> bool {
     let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
@@ -372,7 +379,7 @@ pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
         .saying("`+`, the country code and the number, 15 digits at most");
     if digits != text && is_e164(&digits) {
-        return diagnostic.did_you_mean(span, None).help(format!("did you mean `{digits}`?"));
+        return diagnostic.did_you_mean_text(span, &digits).confidence(Confidence::Sure);
     }
     diagnostic
 }

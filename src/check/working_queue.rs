@@ -123,10 +123,36 @@ fn ways_in(build: &Build) -> Vec<Vec<Ways>> {
                 }
             }
         }
-        if !changed {
-            return ways;
+        if changed {
+            continue;
+        }
+        // Flows that only lead to one another: a contact comes to one of them from outside, by a phone number.
+        let is_ring = |(index, entry): &(usize, &Ways)| **entry == Ways::default() && comes_back(build, *index);
+        let ring = entries.iter().enumerate().find(is_ring).map(|(index, _)| index);
+        match ring.and_then(|index| entries.get_mut(index)) {
+            Some(entry) => *entry = UNSET,
+            None => return ways,
         }
     }
+}
+
+/// Whether transfers lead from a flow back to it.
+fn comes_back(build: &Build, index: usize) -> bool {
+    let next = |index: usize| {
+        let actions = build.flows.get(index).into_iter().flat_map(|flow| &flow.actions);
+        actions.filter_map(transfers_to)
+    };
+    let mut seen: Vec<usize> = next(index).collect();
+    let mut at = 0;
+    while let Some(flow) = seen.get(at).copied() {
+        for to in next(flow) {
+            if !seen.contains(&to) {
+                seen.push(to);
+            }
+        }
+        at += 1;
+    }
+    seen.contains(&index)
 }
 
 /// What each flow begins with, as far as nothing of this build transfers to it.

@@ -33,7 +33,7 @@ struct Cli {
 enum Command {
     /// Compile .flow files to flow JSON, quick-connect requests and a manifest
     Build(build::BuildArgs),
-    /// Check .flow files and write nothing
+    /// Say what is wrong with .flow files, or with flow JSON as it is
     Check(check::CheckArgs),
     /// Give .flow files the one layout, without changing what they mean
     Fmt(fmt::FmtArgs),
@@ -50,7 +50,7 @@ enum Command {
 /// What `build` and `check` work on.
 #[derive(Args, Debug, Default)]
 struct ProjectArgs {
-    /// .flow files, folders of them, or the folder of a callflow.toml [default: the current folder]
+    /// .flow files (for `check`, flow JSON too), folders of such, or the folder of a callflow.toml [default: the current folder]
     paths: Vec<PathBuf>,
     /// The environment of callflow.toml whose inventory names are looked up in
     #[arg(long, value_name = "NAME")]
@@ -61,7 +61,7 @@ struct ProjectArgs {
     /// Take warnings for errors
     #[arg(long)]
     strict: bool,
-    /// How bad a code is: `F0334=off`, `=warn` or `=error`; may be said several times
+    /// How bad a code is: `F0408=off`, `=warn` or `=error`; may be said several times
     #[arg(long, value_name = "CODE=LEVEL")]
     level: Vec<String>,
     /// How to print what is wrong: for people to stderr, for programs to stdout

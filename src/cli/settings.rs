@@ -110,7 +110,7 @@ pub(super) fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diag
     let level = level.parse().map_err(|()| {
         fault(format!("`{level}` is no level for {known}"), "the levels are `error`, `warn` and `off`")
     })?;
-    if known.severity() == Severity::Error && level != Level::Error {
+    if known.severity() == Severity::Error && !known.may_be_a_warning() && level != Level::Error {
         return Err(fault(format!("{known} is an error and stays one"), "only warnings and notes can be switched off"));
     }
     Ok((known, level))

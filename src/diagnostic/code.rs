@@ -70,11 +70,26 @@ impl Code {
         self.number().starts_with("F08") && !is_finding || self == Code::InventoryMissing
     }
 
+    /// Whether it is told only to those who ask for it, with a level: a matter of taste, or of what callflow cannot see.
+    #[must_use]
+    pub fn is_off_by_default(self) -> bool {
+        matches!(self, Code::AttributeSetElsewhere | Code::RecordingUntold | Code::AskedForEver)
+    }
+
+    /// Whether it is an error as a rule, and a warning in some cases.
+    #[must_use]
+    pub fn may_be_a_warning(self) -> bool {
+        use Code::{ContentTooLong, RootNotHere, TooLong, TooManyActions, UnknownAction, UnknownField};
+        use Code::{UnknownParameter, UnknownRoot};
+        matches!(self, ContentTooLong | RootNotHere | TooLong | TooManyActions | UnknownAction | UnknownField)
+            || matches!(self, UnknownParameter | UnknownRoot)
+    }
+
     /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
     #[must_use]
     pub fn tells_of_the_instance(self) -> bool {
-        use Code::{AgentNameLikeId, AgentWithoutCcp, FlowNotLive, QueueDisabled, QueueInNoProfile};
-        matches!(self, AgentNameLikeId | AgentWithoutCcp | FlowNotLive | QueueDisabled | QueueInNoProfile)
+        use Code::{AgentNameLikeId, AgentWithoutCcp, FlowNotLive, QueueDisabled, QueueInNoProfile, UnknownId};
+        matches!(self, AgentNameLikeId | AgentWithoutCcp | FlowNotLive | QueueDisabled | QueueInNoProfile | UnknownId)
     }
 }
 
@@ -131,6 +146,7 @@ codes! {
     AgentNameLikeId "F0225" Warning "a user name that looks like a user id";
     ReservedStepName "F0226" Error "a word that names no step";
     OtherInstance "F0227" Error "an ARN of another instance";
+    UnknownId "F0228" Warning "an id that the inventory does not list";
 
     UnknownParameter "F0301" Error "the block has no such parameter";
     MissingParameter "F0302" Error "a required parameter is missing";
@@ -167,6 +183,7 @@ codes! {
     RootNotHere "F0333" Error "contact data that there is not here";
     AttributeNeverSet "F0334" Warning "an attribute that nothing sets";
     BadAttributeName "F0335" Error "a name that an attribute cannot have";
+    AttributeSetElsewhere "F0336" Note "an attribute that is set elsewhere, if anywhere";
     QueueNameInAttribute "F0340" Error "a queue's name in an attribute that chooses a queue";
     NoAgentInAttribute "F0341" Error "no agent in an attribute that chooses an agent";
     TestAlias "F0342" Warning "a bot's test alias";
@@ -196,6 +213,9 @@ codes! {
     BeforeLoopPrompts "F0424" Warning "a block that may not come before looping prompts";
     TransferBeforeLoopPrompts "F0425" Warning "a transfer from a queue whose prompts never ran";
     RingOfFlows "F0426" Warning "a ring of flows that never waits";
+    RecordingUntold "F0427" Note "a recording that nobody was told of";
+    AskedForEver "F0428" Note "a question that is asked for ever";
+    NoCallbackNumber "F0429" Warning "a callback without a number to call";
 
     NotInFlowType "F0501" Error "a block that the flow type does not allow";
     FlowTypeDisputed "F0502" Warning "a block that the flow type may not allow";

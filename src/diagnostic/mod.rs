@@ -100,6 +100,19 @@ pub struct Fix {
     pub span: Span,
     /// What to put there.
     pub replacement: String,
+    /// How sure it is that this is meant.
+    pub confidence: Confidence,
+}
+
+/// How sure it is that an edit is what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// It says the same in another spelling, or what can only be meant.
+    Sure,
+    /// It is the only name that is near: sure where that differs by no more than a slip.
+    OnlyNear,
+    /// One of several possibilities.
+    Guess,
 }
 
 impl Diagnostic {
@@ -148,11 +161,31 @@ impl Diagnostic {
 
     /// Adds `did you mean …` and the edit that does it, where a near miss was found.
     #[must_use]
-    pub fn did_you_mean(mut self, span: Span, near: Option<&str>) -> Diagnostic {
-        if let Some(near) = near {
-            self.help.push(format!("did you mean `{near}`?"));
-            self.fixes.push(Fix { span, replacement: near.to_owned() });
+    pub fn did_you_mean(self, span: Span, near: Option<&str>) -> Diagnostic {
+        match near {
+            Some(near) => self.help(format!("did you mean `{near}`?")).fix(span, near, Confidence::OnlyNear),
+            None => self,
         }
+    }
+
+    /// [`Diagnostic::did_you_mean`] for a quoted text.
+    #[must_use]
+    pub fn did_you_mean_text(self, span: Span, near: &str) -> Diagnostic {
+        let text = near.replace('\\', "\\\\").replace('"', "\\\"");
+        self.help(format!("did you mean `{near}`?")).fix(span, format!("\"{text}\""), Confidence::OnlyNear)
+    }
+
+    /// Adds an edit that cures it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>, confidence: Confidence) -> Diagnostic {
+        self.fixes.push(Fix { span, replacement: replacement.into(), confidence });
+        self
+    }
+
+    /// Says of its edits how sure they are.
+    #[must_use]
+    pub fn confidence(mut self, confidence: Confidence) -> Diagnostic {
+        self.fixes.iter_mut().for_each(|fix| fix.confidence = confidence);
         self
     }
 
@@ -233,7 +266,7 @@ impl Diagnostics {
         self.list.retain(keep);
     }
 
-    /// Applies what the user wants of some codes. What is an error in itself stays one.
+    /// Applies what the user wants of some codes, and drops what nobody asked for. What is an error in itself stays one.
     pub fn apply(&mut self, levels: &[(Code, Level)]) {
         self.list.retain_mut(|diagnostic| {
             let level = levels.iter().rev().find(|(code, _)| *code == diagnostic.code).map(|(_, level)| *level);
@@ -244,7 +277,7 @@ impl Diagnostics {
                 Some(Level::Off) => return false,
                 Some(Level::Warn) => diagnostic.severity = Severity::Warning,
                 Some(Level::Error) => diagnostic.severity = Severity::Error,
-                None => {}
+                None => return !diagnostic.code.is_off_by_default(),
             }
             true
         });

@@ -117,6 +117,8 @@ pub struct Flow {
     pub start: Target,
     /// Where it is said, or the flow's name where it is not.
     pub start_origin: Span,
+    /// In text, the place behind the branches that the flow's default for errors names, if it has one.
+    pub error_default: Option<Span>,
     /// The actions, in source order.
     pub actions: Vec<Action>,
     /// Where its blocks are drawn, as far as that is to be kept.

@@ -49,6 +49,15 @@ pub fn from_start(flow: &Flow, which: Edges) -> Vec<bool> {
     closure(&successors(flow, which), flow.start.action())
 }
 
+/// Whether each action can be reached from the start with no action before it that `ends` the way.
+#[must_use]
+pub fn from_start_before(flow: &Flow, which: Edges, ends: impl Fn(&Action) -> bool) -> Vec<bool> {
+    let mut successors = successors(flow, which);
+    let ending = flow.actions.iter().zip(&mut successors).filter(|(action, _)| ends(action));
+    ending.for_each(|(_, successors)| successors.clear());
+    closure(&successors, flow.start.action())
+}
+
 /// Whether one of `targets` can be reached from each action. A target reaches itself.
 #[must_use]
 pub fn reaching(flow: &Flow, targets: impl IntoIterator<Item = ActionId>, which: Edges) -> Vec<bool> {

@@ -62,7 +62,9 @@ impl Inventory {
     /// The thing of `kind` with this id or ARN; an agent's is the user id.
     #[must_use]
     pub fn by_id(&self, kind: ResourceKind, id_or_arn: &str) -> Option<&Known> {
-        self.known(kind, self.place(kind, id_or_arn)?)
+        let place = self.place(kind, id_or_arn);
+        // A version or alias, and `$SAVED`, stand behind the ARN.
+        self.known(kind, place.or_else(|| self.place(kind, Arn::parse(id_or_arn)?.bare))?)
     }
 
     /// The user with this id.

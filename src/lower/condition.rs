@@ -71,7 +71,14 @@ impl Context<'_> {
             }
             let value = self.resolver.consts.value(value, self.diagnostics);
             let (operator, node) = match operands {
-                Operands::Shares => ("NumberLessThan", self.share(&value, shares)),
+                Operands::Shares if operator == "Equals" => ("NumberLessThan", self.share(&value, shares)),
+                Operands::Shares => {
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadCondition, condition.span, "a share is compared with nothing")
+                            .help("write `when 30% -> step`: that many of a hundred contacts go there"),
+                    );
+                    continue;
+                }
                 Operands::Number { time } if parameters.holds(time) => (operator, self.age(&value)),
                 Operands::Free | Operands::OneOf(_) | Operands::Number { .. } => (operator, self.scalar(&value)),
             };

@@ -8,7 +8,7 @@ use super::identifier::Identifiers;
 use super::places::{Alive, Place, Places};
 use super::{Context, setting};
 use crate::catalogue::{self, FlowType, Need, identifier};
-use crate::diagnostic::{Code, Diagnostic, Fix, Severity, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Severity, nearest};
 use crate::graph::{self, Action, FlowKind, Mode, Spanned, Target};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, FlowKeyword, Member, Run, Statement, Target as TreeTarget, Word};
@@ -115,6 +115,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     graph::Flow {
         notation: graph::Notation::Text,
         start: start.map_or(Target::Hole, |step| entry(step)),
+        error_default: error_default(&lowering.flow_defaults),
         start_origin: start.map_or(name.span, |step| step.name.span),
         name,
         kind,
@@ -132,6 +133,16 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .collect(),
         actions: lowering.actions,
     }
+}
+
+/// The place behind the last branch of the default that says where errors lead.
+fn error_default(defaults: &[&tree::Default]) -> Option<Span> {
+    let is_error = |outcome: &tree::DefaultOutcome| match &outcome.outcome {
+        tree::Outcome::Name(name) => outcome.keyword.is_none() && name.text == "error",
+        _ => false,
+    };
+    let default = defaults.iter().find(|default| default.outcomes.iter().any(is_error))?;
+    default.outcomes.last().map(|outcome| outcome.span.tail())
 }
 
 fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
@@ -374,8 +385,9 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     .did_you_mean(*first, unknown.near.as_deref());
             for other in others {
                 diagnostic = diagnostic.label(*other, "named here as well");
-                let near = unknown.near.iter().map(|near| Fix { span: *other, replacement: near.to_string() });
-                diagnostic.fixes.extend(near);
+                if let Some(near) = &unknown.near {
+                    diagnostic = diagnostic.fix(*other, near.as_str(), Confidence::OnlyNear);
+                }
             }
             if unknown.near.is_none() && !names.is_empty() {
                 diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));

@@ -132,6 +132,6 @@ fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) -> Diagnostic
             .saying("only a queue can")
             .help("a block or quick connect that can reach one agent says `agent: \"…\"`; in other blocks, `set_working_queue agent \"…\"` before them chooses the agent");
     }
-    let message = format!("`{}` stands where {} is needed", other.keyword(), kind.described());
+    let message = format!("`{}` stands where {} should", other.keyword(), kind.described());
     Diagnostic::new(Code::WrongKind, span, message).help(format!("write `{} \"…\"`", kind.keyword()))
 }

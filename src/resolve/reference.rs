@@ -3,7 +3,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Resolver;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest_three};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest_three};
 use crate::graph::{Reference, ReferenceForm};
 use crate::inventory::Inventory;
 use crate::resource::{Known, ResourceKind};
@@ -62,6 +62,8 @@ impl Resolver<'_> {
             return None;
         }
         if written.form != ReferenceForm::Name {
+            let by_id = |inventory: &Inventory| inventory.by_id(kind, &written.text).cloned();
+            reference.known = self.inventory.filter(|_| written.form != ReferenceForm::Path).and_then(by_id);
             return Some(reference);
         }
         reference.item = self.names.find(kind, &written.text).map(|declared| declared.item);
@@ -130,6 +132,22 @@ impl Resolver<'_> {
             )
             .saying(format!("{} is needed here", kind.described()));
         }
+        if let Some(known) = inventory.by_id(kind, name) {
+            let (message, word) = (format!("this is no name, but what `{}` is known by", known.name), kind.keyword());
+            let form = if name.starts_with("arn:") { "arn" } else { "id" };
+            return Diagnostic::new(Code::UnknownName, written.span, message).help(format!(
+                "write `\"{}\"`, which stays right in other instances, or `{word} {form} \"…\"`",
+                known.name
+            ));
+        }
+        if name.starts_with("arn:") {
+            return Diagnostic::new(
+                Code::UnknownName,
+                written.span,
+                format!("an ARN is no name of {}", kind.described()),
+            )
+            .help(format!("write `{} arn \"…\"`", kind.keyword()));
+        }
         let candidates: Vec<&str> = self.names.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
         let message = match kind {
@@ -151,7 +169,8 @@ impl Resolver<'_> {
             [one] => diagnostic.did_you_mean_text(written.span, one),
             [first, rest @ ..] => {
                 let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
-                diagnostic.did_you_mean_text(written.span, first).help(format!("also near: {}", rest.join(", ")))
+                let diagnostic = diagnostic.did_you_mean_text(written.span, first).confidence(Confidence::Guess);
+                diagnostic.help(format!("also near: {}", rest.join(", ")))
             }
         }
     }
@@ -164,16 +183,6 @@ fn is_declared(kind: ResourceKind) -> bool {
 
 /// Up to so many names are listed where none is near.
 const MANY: usize = 12;
-
-impl Diagnostic {
-    /// [`Diagnostic::did_you_mean`] for a quoted text.
-    fn did_you_mean_text(mut self, span: Span, near: &str) -> Diagnostic {
-        self.help.push(format!("did you mean `{near}`?"));
-        let replacement = format!("\"{}\"", near.replace('\\', "\\\\").replace('"', "\\\""));
-        self.fixes.push(crate::diagnostic::Fix { span, replacement });
-        self
-    }
-}
 
 fn ambiguous(kind: ResourceKind, written: &Written, found: &[Known]) -> Diagnostic {
     let word = kind.keyword();

@@ -42,6 +42,12 @@ impl Span {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
+    /// The empty span at this one's end.
+    #[must_use]
+    pub fn tail(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
     /// The empty span at this one's start.
     #[must_use]
     pub fn head(self) -> Span {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use callflow::compile::{Input, Names, compile};
-use callflow::diagnostic::{Code, Diagnostics, Level};
+use callflow::diagnostic::Diagnostics;
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{Build, Mode};
 use callflow::inventory::{self, Inventory};
@@ -50,8 +50,7 @@ pub fn build(fixture: &Path) -> Built {
     let file = sources.add(name, &std::fs::read_to_string(fixture).unwrap());
     let mut diagnostics = Diagnostics::new();
     let build = compile(&input(&sources, &[file], mode), &mut diagnostics);
-    // Examples read attributes that a real contact centre sets elsewhere.
-    diagnostics.apply(&[(Code::AttributeNeverSet, Level::Off)]);
+    diagnostics.apply(&[]);
     let files = if diagnostics.has_errors() { Vec::new() } else { emit::emit(&build, &DEMO, status) };
     Built { sources, build, diagnostics, files }
 }

@@ -11,12 +11,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
 use crate::inventory::Inventory;
 
+/// What is said of a branch to an action that is not there.
+pub(super) const NOWHERE: &str = "the branch leads nowhere";
+
 /// Which action each identifier names.
 pub(super) struct Targets(pub(super) HashMap<SmolStr, ActionId>);
 
 impl Targets {
     /// Where a `NextAction` or `StartAction` leads. One that names no action is reported.
-    pub(super) fn target(&self, json: &Json, diagnostics: &mut Diagnostics) -> Target {
+    pub(super) fn target(&self, json: &Json, fault: &str, diagnostics: &mut Diagnostics) -> Target {
         let text = plain_text(json);
         if let Some(id) = self.0.get(&text) {
             return Target::Action(*id);
@@ -26,7 +29,7 @@ impl Targets {
         }
         diagnostics.push(
             Diagnostic::new(Code::DanglingTarget, json.span, format!("no action has the identifier `{text}`"))
-                .saying("the branch leads nowhere"),
+                .saying(fault),
         );
         Target::Hole
     }
@@ -73,13 +76,13 @@ fn transitions(
     let mut found = Transitions::default();
     if let Some(json) = json {
         found.next = json.get("NextAction").map(|next| Edge {
-            target: targets.target(next, diagnostics),
+            target: targets.target(next, NOWHERE, diagnostics),
             origin: next.span,
             taken: block.is_none_or(|block| takes_next(block, parameters)),
         });
         let mut edge = |json: &Json| {
             let next = json.get("NextAction");
-            let target = next.map_or(Target::Unconnected, |next| targets.target(next, diagnostics));
+            let target = next.map_or(Target::Unconnected, |next| targets.target(next, NOWHERE, diagnostics));
             Edge { target, origin: next.map_or(json.span, |next| next.span), taken: true }
         };
         for item in json.get("Conditions").map(Json::items).unwrap_or_default() {

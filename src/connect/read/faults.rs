@@ -165,7 +165,11 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
             }
             None
         }
-        (Kind::Messages | Kind::Choices(_) | Kind::StreamDirections, Value::List(_)) => None,
+        (Kind::Messages, Value::List(items)) => {
+            items.iter().for_each(|item| of_message(parameter, item, found));
+            None
+        }
+        (Kind::Choices(_) | Kind::StreamDirections, Value::List(_)) => None,
         (Kind::Messages | Kind::Objects { .. } | Kind::Choices(_) | Kind::StreamDirections, _) => Some("a list"),
         (Kind::Texts { .. }, Value::List(_) | Value::Text(_)) => None,
         (Kind::Texts { .. }, _) => Some("a list of texts"),
@@ -183,6 +187,16 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         let message = format!("`{}` is {wants}, not {}", parameter.wire, described(&node.value));
         found.push(Diagnostic::new(Code::WrongValue, node.origin, message));
     }
+}
+
+/// A message of a list.
+fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
+    let Value::Object(message) = &item.value else {
+        let message = format!("an item of `{}` is an object, not {}", parameter.wire, described(&item.value));
+        return found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
+    };
+    let known = Known { name: parameter.wire.to_owned(), parameters: Vec::new(), others: MESSAGE_KEYS.to_vec() };
+    of_object(&known, message, "", found);
 }
 
 fn described(value: &Value) -> &'static str {

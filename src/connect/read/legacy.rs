@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use super::action::{Targets, recognised};
+use super::action::{NOWHERE, Targets, recognised};
 use super::faults;
 use super::json::{Json, Kind as JsonKind};
 use super::kind::{self, Told};
@@ -31,7 +31,9 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
     let mut reader = Reader { targets: &targets, inventory, diagnostics };
     let mut faults = Diagnostics::new();
     let actions: Vec<Action> = modules.iter().map(|module| reader.action(module)).collect();
-    let start = whole.get("start").map_or(Target::Unconnected, |start| targets.target(start, diagnostics));
+    let start = whole
+        .get("start")
+        .map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere", diagnostics));
     // What its parameters are called is the console's own.
     faults.extend(actions.iter().filter(|action| action.block.is_none()).filter_map(faults::of_type));
     let metadata = whole.get("metadata");
@@ -54,6 +56,7 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         contract: None,
         drawn: Drawn::default(),
         start,
+        error_default: None,
         start_origin: whole.get("start").map_or(whole.span.head(), |start| start.span),
         actions,
         steps: Vec::new(),
@@ -239,7 +242,7 @@ impl Reader<'_> {
             let condition = branch.text_at("condition").cloned().unwrap_or_default();
             let transition = branch.get("transition");
             let edge = Edge {
-                target: transition.map_or(Target::Unconnected, |it| self.targets.target(it, self.diagnostics)),
+                target: transition.map_or(Target::Unconnected, |it| self.targets.target(it, NOWHERE, self.diagnostics)),
                 origin: transition.map_or(branch.span, |it| it.span),
                 taken: true,
             };

@@ -54,7 +54,7 @@ pub(super) fn read(
         actions.push(action);
     }
     let start = match content.get("StartAction") {
-        Some(start) => targets.target(start, diagnostics),
+        Some(start) => targets.target(start, "the flow starts nowhere", diagnostics),
         None => {
             faults.push(no_start(content));
             Target::Hole
@@ -91,6 +91,7 @@ pub(super) fn read(
             contract
         }),
         start,
+        error_default: None,
         start_origin: content.get("StartAction").map_or(head, |start| start.span),
         actions,
         steps: Vec::new(),

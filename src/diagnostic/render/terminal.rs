@@ -3,7 +3,7 @@
 use std::fmt;
 
 use miette::{Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
-use textwrap::WordSplitter;
+use textwrap::{WordSeparator, WordSplitter};
 
 use super::source_code::{CONTEXT, Excerpt};
 use super::visible;
@@ -41,6 +41,8 @@ pub fn terminal(diagnostics: &Diagnostics, sources: &Sources, look: Look) -> Str
         .with_context_lines(CONTEXT)
         .tab_width(TAB_WIDTH)
         .with_word_splitter(WordSplitter::NoHyphenation)
+        .with_word_separator(WordSeparator::AsciiSpace)
+        .with_break_words(false)
         .without_syntax_highlighting();
     let mut output = String::new();
     for diagnostic in diagnostics.iter() {

@@ -4,7 +4,7 @@
 //! the tree is whole all the same.
 
 use super::{Notes, line_end, section};
-use crate::diagnostic::{Code, Fix};
+use crate::diagnostic::{Code, Confidence};
 use crate::syntax::MAX_DEPTH;
 
 /// What was found.
@@ -154,7 +154,7 @@ impl Lexer<'_, '_> {
             .error(Code::SyntaxError, self.at, self.at + 1, "`{` stands on a line of its own")
             .help("put it at the end of the line that it belongs to");
         if between.trim().is_empty() {
-            error.fixes.push(Fix { span: self.notes.span(end, self.at + 1), replacement: " {".to_owned() });
+            error = error.fix(self.notes.span(end, self.at + 1), " {", Confidence::Sure);
         }
         self.notes.report(error);
         self.notes.edit(end, self.at, " ".repeat(self.at - end));
@@ -165,7 +165,8 @@ impl Lexer<'_, '_> {
         let error = self
             .notes
             .error(Code::SyntaxError, self.at, end, format!("`{written}` is no arrow here"))
-            .did_you_mean(self.notes.span(self.at, end), Some("->"));
+            .did_you_mean(self.notes.span(self.at, end), Some("->"))
+            .confidence(Confidence::Sure);
         self.notes.report(error);
         self.notes.edit(self.at, end, "->");
         self.token(written.len());
@@ -195,7 +196,8 @@ impl Lexer<'_, '_> {
         let error = self
             .notes
             .error(Code::SyntaxError, self.at, end, "a text stands in double quotes")
-            .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")));
+            .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")))
+            .confidence(Confidence::Sure);
         self.notes.report(error);
         self.notes.edit(self.at, self.at + 1, "\"");
         self.notes.edit(end - 1, end, "\"");

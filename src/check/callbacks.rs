@@ -1,0 +1,43 @@
+//! Callbacks: the number to call is set before one is made.
+//!
+//! <https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html>
+
+use super::flow_rings::transfers_to;
+use super::words::Words;
+use super::{Checker, may_do_anything};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::reach::{self, Edges};
+use crate::graph::{Action, ActionState, Flow};
+
+const SETS: &str = "UpdateContactCallbackNumber";
+
+impl Checker<'_> {
+    /// Warns of each callback that a contact may get to with no number set. A flow that others of the build transfer to
+    /// may get it from them.
+    pub(super) fn callbacks(&mut self) {
+        let build = self.build;
+        let led_to: Vec<usize> = build.flows.iter().flat_map(|flow| &flow.actions).filter_map(transfers_to).collect();
+        for (index, flow) in build.flows.iter().enumerate() {
+            if !led_to.contains(&index) {
+                self.words = Words::of(flow);
+                self.callbacks_of(flow);
+            }
+        }
+    }
+
+    fn callbacks_of(&mut self, flow: &Flow) {
+        let sets = |action: &Action| action.type_ == SETS || may_do_anything(action);
+        let unset = reach::from_start_before(flow, Edges::WithoutFailure, sets);
+        for (action, _) in flow.actions.iter().zip(unset).filter(|(_, unset)| *unset) {
+            let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
+            if block.action == "CreateCallbackContact" {
+                let path = if flow.actions.iter().any(|action| action.type_ == SETS) { "on some path " } else { "" };
+                let message = format!("{path}no number is set that `{}` could call", self.words.block(block));
+                self.report(
+                    Diagnostic::new(Code::NoCallbackNumber, action.head, message)
+                        .help(format!("set one on every path before, with `{}`", self.words.action(SETS))),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Questions that a contact who does not answer is asked again and again.
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::reach::{self, Edges};
+use crate::graph::{ActionId, ActionState, Flow};
+
+const QUESTION: &str = "GetParticipantInput";
+
+impl Checker<'_> {
+    /// Remarks on each question whose timeout leads back to it with nothing that counts on the way.
+    pub(super) fn questions(&mut self, flow: &Flow) {
+        let successors = reach::successors(flow, Edges::WithoutFailure);
+        for ring in reach::components(flow, Edges::WithoutFailure) {
+            let actions = || ring.iter().filter_map(|id| flow.action(*id));
+            // What leaves the ring without an answer, a loop that is done or a check of some count, ends the asking.
+            let leads_out = |id: &ActionId| {
+                successors.get(id.0).into_iter().flatten().any(|to| !ring.contains(to))
+                    && flow.action(*id).is_none_or(|action| action.type_ != QUESTION)
+            };
+            if ring.iter().any(leads_out) || actions().any(|action| action.state != ActionState::Whole) {
+                continue;
+            }
+            for action in actions().filter(|action| action.type_ == QUESTION) {
+                let timeout = action.transitions.errors.iter().find(|error| error.error == "InputTimeLimitExceeded");
+                let Some(timeout) = timeout else { continue };
+                if timeout.edge.target.action().is_some_and(|id| ring.contains(&id)) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::AskedForEver,
+                            action.head,
+                            "a contact who does not answer is asked for ever",
+                        )
+                        .label(timeout.edge.origin, "this comes back to the question")
+                        .help(format!("count how often it is asked, with `{}`", self.words.action("Loop"))),
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `callflow check` on real flows: nothing is called an error that is none, and what is warned of was looked at.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use harness::callflow;
+use harness::corpus::{GOOD, RULE_BREAKERS, flows, rule_breaker, shared};
+
+/// Every warning about a good flow: its code, how many there are, and why it is none to keep quiet about.
+const WARNINGS: &[(&str, usize, &str)] = &[
+    (
+        "F0301",
+        8,
+        "`InputTimeLimitSeconds` in `DTMFConfiguration`, where no page has it: the time that was meant does not count",
+    ),
+    ("F0316", 1, "prompts that are interrupted every 20 seconds, which is as long as an agent has to answer"),
+    ("F0408", 6, "templates whose empty blocks nothing leads to"),
+    (
+        "F0502",
+        1,
+        "`EndFlowExecution` in an inbound flow, about which AWS's pages disagree: a call would stay connected",
+    ),
+];
+
+/// What `check` says of the files at `path`.
+fn check(path: &Path) -> Vec<Value> {
+    let output = callflow(path.parent().unwrap(), &["check", path.to_str().unwrap(), "--format", "json"]);
+    let report: Value = serde_json::from_str(&output.stdout).unwrap();
+    report["diagnostics"].as_array().unwrap().clone()
+}
+
+/// The codes of one severity.
+fn codes(found: &[Value], severity: &str) -> Vec<String> {
+    let of_severity = found.iter().filter(|diagnostic| diagnostic["severity"] == severity);
+    of_severity.map(|diagnostic| diagnostic["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
+    let Some(shared) = shared() else { return };
+    let good = flows(&shared, GOOD);
+    assert_eq!(good.len(), 142);
+    let mut wrong = Vec::new();
+    let mut warnings: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, _) in &good {
+        let found = check(&shared.canonicalize().unwrap().join("corpus").join(path));
+        let errors: BTreeSet<String> = codes(&found, "error").into_iter().collect();
+        let known = rule_breaker(path).map(|breaker| breaker.codes).unwrap_or_default();
+        if !errors.iter().eq(known) {
+            wrong.push(format!("{path}: {errors:?}, not {known:?}"));
+        }
+        for code in codes(&found, "warning") {
+            *warnings.entry(code).or_default() += 1;
+        }
+        assert!(codes(&found, "note").is_empty(), "{path}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let known: BTreeMap<String, usize> = WARNINGS.iter().map(|(code, count, _)| ((*code).to_owned(), *count)).collect();
+    assert_eq!(warnings, known);
+    assert!(RULE_BREAKERS.len() <= 12 && RULE_BREAKERS.iter().all(|breaker| !breaker.rule.is_empty()));
+    assert!(WARNINGS.iter().all(|(_, _, why)| !why.is_empty()));
+}
+
+/// A flow's type is a matter of its metadata or of the answer around it: what neither tells is not made up.
+#[test]
+fn a_flow_whose_type_nobody_tells_gets_no_word_about_its_type() {
+    let Some(shared) = shared() else { return };
+    let of_types = ["F0501", "F0502", "F0503", "F0506", "F0420", "F0421", "F0424", "F0425", "F0427"];
+    let mut untold = 0;
+    for (path, text) in flows(&shared, &["console-export", "valid-handwritten", "draft", "invalid"]) {
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let is_told =
+            ["type", "Type"].iter().any(|key| json["Metadata"].get(key).is_some()) || json.get("Type").is_some();
+        let is_bare = json.get("Actions").is_some() && json.get("Settings").is_none() && !is_told;
+        if !is_bare {
+            continue;
+        }
+        untold += 1;
+        let found = check(&shared.canonicalize().unwrap().join("corpus").join(&path));
+        let said: Vec<String> = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
+        assert!(!said.iter().any(|code| of_types.contains(&code.as_str())), "{path}: {said:?}");
+    }
+    assert!(untold > 10, "{untold} flows");
+}
+
+#[test]
+fn all_flows_are_checked_in_one_run_within_a_second() {
+    let Some(shared) = shared() else { return };
+    let folder = shared.canonicalize().unwrap().join("corpus/flows");
+    let begin = Instant::now();
+    let found = check(&folder);
+    let taken = begin.elapsed();
+    let files: BTreeSet<&str> = found.iter().filter_map(|diagnostic| diagnostic["file"].as_str()).collect();
+    assert!(files.len() > 50, "drafts and invalid flows are among them");
+    // The limit is one of the program as it is installed.
+    let limit = if cfg!(debug_assertions) { Duration::from_secs(5) } else { Duration::from_secs(1) };
+    assert!(taken < limit, "{taken:?}");
+}

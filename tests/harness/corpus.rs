@@ -1,0 +1,92 @@
+//! Real flows that lie beside the project: the corpus in the folder that `CALLFLOW_SHARED` names. Without it the tests
+//! that use it say so and pass.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The folder, where there is one.
+pub fn shared() -> Option<PathBuf> {
+    let folder = std::env::var_os("CALLFLOW_SHARED").map(PathBuf::from);
+    if folder.is_none() {
+        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with the corpus");
+    }
+    folder
+}
+
+/// The grades of what was exported, or follows the published rules.
+pub const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwritten"];
+
+/// The flows with one of these grades: path in the corpus and text.
+pub fn flows(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
+    let index = fs::read_to_string(shared.join("corpus/index.json")).unwrap();
+    let index: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&index).unwrap();
+    let of_grade = index.iter().filter(|entry| grades.iter().any(|grade| entry["quality"] == *grade));
+    let file = |entry: &BTreeMap<String, serde_json::Value>| {
+        let path = entry["file"].as_str().unwrap().to_owned();
+        let text = fs::read_to_string(shared.join("corpus").join(&path)).unwrap();
+        (path, text)
+    };
+    of_grade.map(file).collect()
+}
+
+/// A good flow that breaks a published rule all the same: it may be saved as a draft and not published.
+pub struct RuleBreaker {
+    /// The end of its file's name.
+    pub name: &'static str,
+    /// The codes that tell of it.
+    pub codes: &'static [&'static str],
+    /// The rule, and where it is published.
+    pub rule: &'static str,
+}
+
+const fn breaker(name: &'static str, codes: &'static [&'static str], rule: &'static str) -> RuleBreaker {
+    RuleBreaker { name, codes, rule }
+}
+
+const NO_EMPTY: &str = "no value is empty (probed: the service refuses `\"\"` as a value; a template fills these in)";
+const ATTEMPTS: &str = "MaximumConnectionAttempts is more than 0 (devguide, interactions-createcallbackcontact)";
+
+/// Every one of them, looked at by hand.
+pub const RULE_BREAKERS: &[RuleBreaker] = &[
+    breaker("callbackmgmt__cfSetCallBackflow", &["F0304"], ATTEMPTS),
+    breaker("callbackmgmt__cbSetCallBack", &["F0304"], ATTEMPTS),
+    breaker("experience-builder__contact-flow-dtmf0.content", &["F0315"], NO_EMPTY),
+    breaker("experience-builder__contact-flow-dtmf0", &["F0315"], NO_EMPTY),
+    breaker("experience-builder__contact-flow-hop.content", &["F0315"], NO_EMPTY),
+    breaker("experience-builder__contact-flow-journey.content", &["F0315"], NO_EMPTY),
+    breaker("experience-builder__contact-flow-queue.content", &["F0315"], NO_EMPTY),
+    breaker("experience-builder__contact-flow-setup.content", &["F0315"], NO_EMPTY),
+    breaker(
+        "amazon-connect-copy__flow_Main-20IVR",
+        &["F0401"],
+        "UpdateContactTargetQueue has NoMatchingError, TransferContactToQueue QueueAtCapacity and NoMatchingError (devguide, \
+         contact-actions-updatecontacttargetqueue and contact-actions-transfercontacttoqueue)",
+    ),
+    breaker(
+        "connect-blueprint__flow-2",
+        &["F0401", "F0405"],
+        "Compare has NoMatchingCondition and no other error (devguide, flow-control-actions-compare; probed)",
+    ),
+    breaker(
+        "connect-blueprint__flow-6",
+        &["F0401", "F0405"],
+        "Compare has NoMatchingCondition and no other error (devguide, flow-control-actions-compare; probed)",
+    ),
+    breaker(
+        "claude-connect-skills__flow-5",
+        &["F0302", "F0405"],
+        "storing input needs a validation and has no InputTimeLimitExceeded (devguide, \
+         participant-actions-getparticipantinput; probed)",
+    ),
+];
+
+/// What is known of this flow, if it is one of them.
+pub fn rule_breaker(path: &str) -> Option<&'static RuleBreaker> {
+    RULE_BREAKERS.iter().find(|breaker| path.ends_with(&format!("{}.json", breaker.name)))
+}
+
+pub fn breaks_a_rule(path: &str) -> bool {
+    rule_breaker(path).is_some()
+}

@@ -1,0 +1,114 @@
+//! Pages of Markdown whose sections are tried: the fences of a section are the files of a folder of its own.
+//!
+//! A fence is `flow` (main.flow), `flow other.flow`, `json inventory/list-queues.json`, `toml callflow.toml`,
+//! `bytes main.flow` (where `\xNN` is a byte), or `console` (`$ callflow build .`; without it the usual check).
+
+use std::fs;
+use std::path::Path;
+
+use super::{Output, add_inventory, callflow, empty_folder};
+
+/// The command of a section that names none.
+const USUAL: &str = "check . --inventory inventory";
+
+pub struct Section {
+    pub heading: String,
+    /// The lines outside of fences.
+    pub prose: Vec<String>,
+    pub fences: Vec<Fence>,
+}
+
+pub struct Fence {
+    pub info: String,
+    pub text: String,
+}
+
+/// The lines before the first `## …` heading, and the sections.
+pub fn parse(page: &str) -> (Vec<String>, Vec<Section>) {
+    let mut before = Vec::new();
+    let mut sections: Vec<Section> = Vec::new();
+    let mut fence: Option<Fence> = None;
+    for line in page.lines() {
+        match (&mut fence, line.strip_prefix("```")) {
+            (Some(_), Some(rest)) => {
+                assert!(rest.is_empty(), "a fence in a fence: {line}");
+                let section = sections.last_mut().expect("a fence before the first section");
+                section.fences.extend(fence.take());
+            }
+            (Some(fence), None) => {
+                fence.text.push_str(line);
+                fence.text.push('\n');
+            }
+            (None, Some(info)) => fence = Some(Fence { info: info.trim().to_owned(), text: String::new() }),
+            (None, None) => match (line.strip_prefix("## "), sections.last_mut()) {
+                (Some(heading), _) => {
+                    sections.push(Section { heading: heading.to_owned(), prose: Vec::new(), fences: Vec::new() });
+                }
+                (None, Some(section)) => section.prose.push(line.to_owned()),
+                (None, None) => before.push(line.to_owned()),
+            },
+        }
+    }
+    assert!(fence.is_none(), "a fence is never closed");
+    (before, sections)
+}
+
+/// Runs the command of a section in a folder with its files and, unless it brings its own, the example's inventory.
+pub fn run(section: &Section) -> Output {
+    let temporary = empty_folder();
+    let folder = temporary.path();
+    let mut command = USUAL.to_owned();
+    for fence in &section.fences {
+        let (kind, path) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
+        match (kind, path) {
+            ("console", "") => {
+                let line = fence.text.trim_end();
+                let words = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("no command of ours: {line}"));
+                assert!(!words.contains('\n'), "several commands: {words}");
+                command = words.to_owned();
+            }
+            ("flow", "") => write(folder, "main.flow", unfolded(&fence.text).as_bytes()),
+            ("flow" | "json" | "toml", path) if !path.is_empty() => write(folder, path, fence.text.as_bytes()),
+            ("bytes", path) if !path.is_empty() => write(folder, path, &unescaped(&fence.text)),
+            _ => panic!("what is `{}`?", fence.info),
+        }
+    }
+    add_inventory(folder);
+    let words: Vec<&str> = command.split_whitespace().collect();
+    callflow(folder, &words)
+}
+
+fn write(folder: &Path, path: &str, bytes: &[u8]) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// The text with each line `// … and 249 more such lines` replaced by the line before it, that many times; a number
+/// `001` in it is counted up.
+fn unfolded(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let times = line.trim_start().strip_prefix("// … and ").and_then(|rest| rest.split_once(" more such lines"));
+        match (times, lines.last().cloned()) {
+            (Some((times, _)), Some(before)) => {
+                let times: usize = times.parse().unwrap();
+                lines.extend((0..times).map(|time| before.replace("001", &format!("{:03}", time + 2))));
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The text with each `\xNN` as that byte.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut pieces = text.split("\\x");
+    let mut bytes = pieces.next().unwrap().as_bytes().to_vec();
+    for piece in pieces {
+        let (byte, rest) = piece.split_at(2);
+        bytes.push(u8::from_str_radix(byte, 16).unwrap());
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    bytes
+}
