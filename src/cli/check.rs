@@ -1,38 +1,105 @@
-//! `callflow check`: says what is wrong with a project and writes nothing.
+//! `callflow check`: says what is wrong with a project, or with flow JSON as it is. Writes nothing unless it is asked to mend.
 
 use clap::Args;
 
+use super::output::replace;
 use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console};
 use crate::compile::{Names, compile};
-use crate::diagnostic::Diagnostics;
-use crate::graph::Mode;
+use crate::diagnostic::fix::{Edited, apply};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Build, Mode};
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Flow JSON is checked as it is: an export of the designer, an answer of `aws connect describe-contact-flow`, a legacy \
+export, or a folder of such. In the folder of a callflow.toml the sources are its .flow files alone.
+
+Exit status: 0 no error, 1 errors (or warnings under --strict), 2 wrong usage or a file that cannot be read.
+
+Examples:
+  callflow check                              the project in this folder
+  callflow check exported.json
+  callflow check flows/ --env prod --strict --format github
+  callflow check --fix                        mend what can only be meant one way")]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     project: ProjectArgs,
     /// Check drafts (status SAVED): loose ends are warnings
     #[arg(long)]
     draft: bool,
+    /// Mend what can only be meant one way, in the .flow files: slips in names, missing branches where the flow says where
+    /// errors lead, other languages' quotes and arrows
+    #[arg(long)]
+    fix: bool,
 }
 
+/// What is mended may show more; this often it is looked at again.
+const ROUNDS: usize = 8;
+
 pub(super) fn run(args: &CheckArgs) -> Outcome {
+    let mut run = check(args);
+    let mut mended = 0;
+    for _ in 0..ROUNDS {
+        let edits =
+            if args.fix { apply(&run.diagnostics, &run.project.sources, &run.project.files) } else { Vec::new() };
+        if edits.is_empty() {
+            break;
+        }
+        if let Err(diagnostic) = edits.iter().try_for_each(|edited| write(&run.project, edited)) {
+            run.diagnostics.push(diagnostic);
+            break;
+        }
+        mended += edits.iter().map(|edited| edited.made.len()).sum::<usize>();
+        run = check(args);
+    }
+    let Run { project, build, diagnostics } = run;
+    console::report(&diagnostics, &project.sources, args.project.format);
+    let outcome = console::outcome(&diagnostics, args.project.strict);
+    if mended > 0 {
+        console::note(&format!("{} mended", console::counted(mended, "mistake")));
+    }
+    if outcome == Outcome::Good && !args.project.format.is_document() {
+        let flows = console::counted(build.flows.len(), "flow");
+        let quick_connects = console::counted(build.quick_connects.len(), "quick connect");
+        console::print(&format!("no errors in {flows} and {quick_connects}\n"));
+    }
+    outcome
+}
+
+/// What one look at the files gave.
+struct Run {
+    project: Project,
+    build: Build,
+    diagnostics: Diagnostics,
+}
+
+fn check(args: &CheckArgs) -> Run {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load(&args.project, Exports::Read, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
     let build = compile(&project.input(mode, Names::MayBeUnverified), &mut diagnostics);
     diagnostics.apply(&project.levels);
-    console::report(&diagnostics, &project.sources, args.project.format);
-    let outcome = console::outcome(&diagnostics, args.project.strict);
-    if outcome == Outcome::Good && !args.project.format.is_document() {
-        let (flows, quick_connects) = (build.flows.len(), build.quick_connects.len());
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        console::print(&format!(
-            "no errors in {flows} flow{} and {quick_connects} quick connect{}\n",
-            plural(flows),
-            plural(quick_connects)
-        ));
+    Run { project, build, diagnostics }
+}
+
+/// Writes a file with its edits, and says what they are.
+fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
+    let place = project.files.iter().position(|file| *file == edited.file);
+    let Some(path) = place.and_then(|index| project.paths.get(index)) else { return Ok(()) };
+    replace(path, edited.text.as_bytes()).map_err(|error| {
+        Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("the file is as it was")
+    })?;
+    for made in &edited.made {
+        let place = project.sources.get(made.span.file).map(|file| {
+            let place = file.lines().line_column(file.text(), made.span.start);
+            format!("{}:{}:{}", file.name(), place.line, place.column)
+        });
+        let what = match made.before.as_str() {
+            "" => format!("`{}` was added", made.after.trim()),
+            before => format!("`{}` was written for `{}`", made.after.trim(), before.trim()),
+        };
+        console::note(&format!("{}: {what} ({})", place.unwrap_or_default(), made.code));
     }
-    outcome
+    Ok(())
 }

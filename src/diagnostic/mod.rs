@@ -5,6 +5,7 @@
 //! Nothing outside [`render`] names miette.
 
 mod code;
+pub mod fix;
 mod near_miss;
 pub mod render;
 

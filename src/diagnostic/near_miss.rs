@@ -25,6 +25,16 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
+/// Whether `word` can only be a slip for `candidate`: two letters at most are other than they should be, and no digit.
+///
+/// Half a name is no slip, and neither is `Tier 3` for `Tier 2`.
+pub(super) fn is_slip(word: &str, candidate: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (word, candidate) = (fold(word), fold(candidate));
+    let most = word.chars().count().min(candidate.chars().count()) / 3;
+    digits(&word) == digits(&candidate) && strsim::damerau_levenshtein(&word, &candidate) <= most.min(2)
+}
+
 fn distance(word: &str, candidate: &str) -> Option<usize> {
     let (length, other) = (word.chars().count(), candidate.chars().count());
     let is_near = |distance: usize| distance * 100 <= length.max(other) * MOST_DIFFERENT;

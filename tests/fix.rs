@@ -1,0 +1,146 @@
+//! `callflow check --fix`: what can only be meant one way is mended in the files, what is in doubt is left and told.
+
+#![cfg(test)]
+
+mod harness;
+
+use std::fs;
+use std::path::Path;
+
+use harness::{Output, add_inventory, all, callflow, empty_folder, repository};
+
+/// A line of a flow with a mistake, and what becomes of it.
+struct Case {
+    name: &'static str,
+    before: &'static str,
+    /// The same as before where nothing may be done.
+    after: &'static str,
+}
+
+const fn mended(name: &'static str, before: &'static str, after: &'static str) -> Case {
+    Case { name, before, after }
+}
+
+const fn left(name: &'static str, before: &'static str) -> Case {
+    Case { name, before, after: before }
+}
+
+const CASES: &[Case] = &[
+    mended("a slip in a queue's name", r#"set_working_queue "Biling""#, r#"set_working_queue "Billing""#),
+    mended("a slip in a block's name", r#"play_promt "Hello.""#, r#"play_prompt "Hello.""#),
+    mended("another word's separator", r#"play-prompt "Hello.""#, r#"play_prompt "Hello.""#),
+    mended(
+        "a slip in a step's name",
+        r#"play_prompt "Hello." { on error -> sory }"#,
+        r#"play_prompt "Hello." { on error -> sorry }"#,
+    ),
+    mended("another language's quotes", "play_prompt 'Hello.'", r#"play_prompt "Hello.""#),
+    mended(
+        "another language's arrow",
+        r#"play_prompt "Hello." { on error => sorry }"#,
+        r#"play_prompt "Hello." { on error -> sorry }"#,
+    ),
+    mended(
+        "blanks in a phone number",
+        r#"transfer_to_phone_number "+1 (425) 555-0100" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
+        r#"transfer_to_phone_number "+14255550100" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
+    ),
+    mended(
+        "a slip in contact data",
+        "play_prompt \"Hello $.CustomerEndpoint.Adress.\"",
+        "play_prompt \"Hello $.CustomerEndpoint.Address.\"",
+    ),
+    mended(
+        "a slip in an attribute's name",
+        r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.custmer.""#,
+        r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.customer.""#,
+    ),
+    left("half a name", r#"set_working_queue "General""#),
+    left("another number", r#"set_working_queue "Tier 3 Support""#),
+    left("nothing like it", r#"set_working_queue "Lost property""#),
+    left("a block that is like another", r#"set_queue "Billing""#),
+];
+
+fn flow(line: &str) -> String {
+    format!(
+        "flow \"Main line\" inbound {{\n  on error -> sorry\n\n  start {{\n    {line}\n    disconnect\n  }}\n\n  \
+         step sorry {{ disconnect }}\n}}\n"
+    )
+}
+
+fn fix(folder: &Path) -> Output {
+    add_inventory(folder);
+    callflow(folder, &["check", "--fix", ".", "--inventory", "inventory"])
+}
+
+/// What the flow says after `--fix`.
+fn fixed(text: &str) -> (String, Output) {
+    let folder = empty_folder();
+    fs::write(folder.path().join("main.flow"), text).unwrap();
+    let output = fix(folder.path());
+    (fs::read_to_string(folder.path().join("main.flow")).unwrap(), output)
+}
+
+#[test]
+fn what_can_only_be_meant_one_way_is_mended() {
+    all(
+        CASES,
+        |case| case.name.to_owned(),
+        |case| {
+            let (text, output) = fixed(&flow(case.before));
+            assert_eq!(text, flow(case.after), "{}", output.stderr);
+            if case.before == case.after {
+                assert_eq!(output.code, 1, "{}", output.stderr);
+                assert!(!output.stderr.contains("mended"), "{}", output.stderr);
+            } else {
+                assert_eq!(output.code, 0, "{}", output.stderr);
+                assert!(output.stderr.contains("main.flow:5:"), "what was done is told: {}", output.stderr);
+                assert!(output.stderr.contains("note: 1 mistake mended"), "{}", output.stderr);
+            }
+        },
+    );
+}
+
+#[test]
+fn missing_branches_go_where_the_flow_says_errors_go() {
+    let menu = "get_customer_input \"1 for billing.\" { timeout: 5s; when \"1\" -> continue }";
+    let (text, output) = fixed(&flow(menu));
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(text, flow(menu).replacen("on error -> sorry", "on error, timeout, no_match -> sorry", 1));
+}
+
+#[test]
+fn what_only_a_mended_mistake_shows_is_mended_too() {
+    let (text, output) = fixed(&flow("set_working_queu 'Biling'"));
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(text, flow("set_working_queue \"Billing\""));
+}
+
+#[test]
+fn what_is_allowed_is_left() {
+    let line = "// callflow: allow F0334 because the shop sets it\n    play_prompt \"$.Attributes.custmer\"";
+    let text = flow(&format!("set_contact_attributes {{ customer = \"Ann\" }}\n    {line}"));
+    let (after, output) = fixed(&text);
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(after, text);
+}
+
+#[test]
+fn flow_json_is_never_changed() {
+    let folder = empty_folder();
+    let clean = fs::read_to_string(repository("tests/check_json/clean.json")).unwrap();
+    let json = clean.replace("QueueAtCapacity", "QueueAtCapacty");
+    fs::write(folder.path().join("export.json"), &json).unwrap();
+    let output = callflow(folder.path(), &["check", "--fix", "export.json"]);
+    assert_eq!(output.code, 1);
+    assert_eq!(fs::read_to_string(folder.path().join("export.json")).unwrap(), json);
+}
+
+#[test]
+fn without_being_asked_nothing_is_written() {
+    let folder = empty_folder();
+    let text = flow("play_promt \"Hello.\"");
+    fs::write(folder.path().join("main.flow"), &text).unwrap();
+    callflow(folder.path(), &["check", "."]);
+    assert_eq!(fs::read_to_string(folder.path().join("main.flow")).unwrap(), text);
+}
