@@ -7,6 +7,7 @@ mod attributes;
 mod branches;
 mod callbacks;
 mod channels;
+mod conditions;
 mod contact_data;
 mod coverage;
 mod flow_rings;

@@ -1,0 +1,187 @@
+//! Conditions: those that the block takes, each once, compared by an operator and with a value that it knows.
+
+use super::{Checker, Place};
+use crate::catalogue::{Block, Branch, BranchWire, Conditions, OPERATORS, Operands};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{ActionState, Condition, Node, Value};
+
+impl Checker<'_> {
+    pub(super) fn conditions(&mut self, place: Place<'_>, block: &Block) {
+        self.duplicate_conditions(place);
+        match &block.conditions {
+            Some(rule) => self.own_conditions(place, block, rule),
+            None => self.no_other_conditions(place, block),
+        }
+        if block.action == "DistributeByPercentage" {
+            self.shares(place);
+        }
+    }
+
+    fn duplicate_conditions(&mut self, place: Place<'_>) {
+        let conditions = &place.action.transitions.conditions;
+        for (index, condition) in conditions.iter().enumerate() {
+            let first = conditions.iter().take(index).find(|other| is_same(other, condition));
+            if let Some(first) = first {
+                self.report(
+                    Diagnostic::new(Code::DuplicateCondition, condition.origin, "this condition is given twice")
+                        .saying("never taken")
+                        .label(first.origin, "the first one is"),
+                );
+            }
+        }
+    }
+
+    fn own_conditions(&mut self, place: Place<'_>, block: &Block, rule: &Conditions) {
+        let own = |condition: &&Condition| !block.branches.iter().any(|branch| matches_condition(branch, condition));
+        let conditions: Vec<&Condition> = place.action.transitions.conditions.iter().filter(own).collect();
+        let is_whole = place.action.state == ActionState::Whole && !place.action.transitions.is_partial;
+        if conditions.is_empty() && rule.required && is_whole {
+            self.report_unless_draft(
+                Diagnostic::new(
+                    Code::MissingCondition,
+                    place.action.head,
+                    format!("`{}` needs at least one condition", self.words.block(block)),
+                )
+                .help(self.words.either(
+                    match rule.operands {
+                        Operands::Shares => "write `when 30% -> step`",
+                        Operands::Number { .. } => "write `when > 5 -> step`",
+                        Operands::Free | Operands::OneOf(_) => "write `when \"value\" -> step`",
+                    },
+                    "add one to its `Conditions`",
+                )),
+            );
+        }
+        for condition in conditions {
+            self.condition(block, rule, condition);
+        }
+    }
+
+    /// What the service decides on has the conditions that it gives and no other.
+    fn no_other_conditions(&mut self, place: Place<'_>, block: &Block) {
+        for condition in &place.action.transitions.conditions {
+            if block.branches.iter().any(|branch| matches_condition(branch, condition)) {
+                continue;
+            }
+            let operands = block.branches.iter().filter_map(|branch| match branch.wire {
+                BranchWire::Condition(_, operand) => Some(format!("`{operand}`")),
+                BranchWire::Next | BranchWire::Error(_) => None,
+            });
+            let operands: Vec<String> = operands.collect();
+            let message = format!("`{}` has no such condition", self.words.block(block));
+            let diagnostic = Diagnostic::new(Code::BadCondition, condition.origin, message);
+            self.report(diagnostic.help(match operands.as_slice() {
+                [] => "it takes none".to_owned(),
+                operands => format!("it compares by `Equals` with {}", operands.join(", ")),
+            }));
+        }
+    }
+
+    /// Shares of a hundred are rising thresholds, with something left for what none of them takes.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html>
+    fn shares(&mut self, place: Place<'_>) {
+        let mut before = 1;
+        for condition in &place.action.transitions.conditions {
+            let Some(Node { value, origin }) = condition.operands.first() else { continue };
+            let threshold: Option<i64> = match value {
+                Value::Text(text) => text.parse().ok(),
+                Value::Number(number) => number.as_i64(),
+                _ => None,
+            };
+            let Some(threshold) = threshold else { continue };
+            if threshold > 100 {
+                self.report(
+                    Diagnostic::new(Code::BadShares, *origin, format!("the shares add up to {} %", threshold - 1))
+                        .saying("a threshold is at most 100"),
+                );
+            } else if threshold <= before {
+                self.report(
+                    Diagnostic::new(Code::BadShares, *origin, "this branch gets no share of the contacts")
+                        .saying(format!("everything below {before} is taken before"))
+                        .help("thresholds rise: 30 % and then 20 % are `31` and `51`"),
+                );
+            }
+            before = before.max(threshold);
+        }
+    }
+
+    fn operator(&self, operator: &str) -> String {
+        self.words.either(written(operator), format!("`{operator}`"))
+    }
+
+    fn condition(&mut self, block: &Block, rule: &Conditions, condition: &Condition) {
+        let operator = condition.operator.as_str();
+        if !rule.operators.contains(&operator) {
+            let known: Vec<String> = rule.operators.iter().map(|wire| self.operator(wire)).collect();
+            self.report(
+                Diagnostic::new(
+                    Code::BadCondition,
+                    condition.origin,
+                    format!("`{}` does not compare by {}", self.words.block(block), self.operator(operator)),
+                )
+                .help(format!("it compares by {}", known.join(", "))),
+            );
+            return;
+        }
+        let wanted = usize::from(operator != "Exists");
+        if condition.operands.len() != wanted {
+            let values = if wanted == 0 { "takes no value" } else { "compares with exactly one value" };
+            self.report(Diagnostic::new(
+                Code::BadCondition,
+                condition.origin,
+                format!("{} {values}", self.operator(operator)),
+            ));
+            return;
+        }
+        let Some(Node { value: Value::Text(text), origin }) = condition.operands.first() else { return };
+        let is_number = condition.operator.starts_with("Number");
+        let dynamic = crate::contact_path::begins(text);
+        let fault = match rule.operands {
+            _ if text.is_empty() => {
+                self.report_unless_draft(Diagnostic::new(
+                    Code::EmptyValue,
+                    *origin,
+                    "a condition cannot compare with an empty text",
+                ));
+                None
+            }
+            Operands::OneOf(values) if !values.contains(&text.as_str()) => {
+                Some(format!("one of {} is needed here", values.join(" ")))
+            }
+            Operands::Number { .. } if text.parse::<f64>().is_err() && !dynamic => {
+                Some("a number is needed here".to_owned())
+            }
+            Operands::Free if is_number && text.parse::<f64>().is_err() && !dynamic => {
+                Some(format!("{} compares numbers", self.operator(operator)))
+            }
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            let message = format!("`{}` cannot compare with `{text}`", self.words.block(block));
+            self.report(Diagnostic::new(Code::BadCondition, *origin, message).saying(fault));
+        }
+    }
+}
+
+/// Whether a condition is the one that a branch of the catalogue stands for.
+pub(super) fn matches_condition(branch: &Branch, condition: &Condition) -> bool {
+    let BranchWire::Condition(operator, operand) = branch.wire else { return false };
+    condition.operator == operator
+        && matches!(condition.operands.as_slice(), [Node { value: Value::Text(text), .. }] if text == operand)
+}
+
+fn is_same(one: &Condition, other: &Condition) -> bool {
+    let values =
+        |condition: &Condition| -> Vec<Value> { condition.operands.iter().map(|node| node.value.clone()).collect() };
+    one.operator == other.operator && values(one) == values(other)
+}
+
+/// The wire's operator as the language writes it.
+fn written(operator: &str) -> String {
+    match OPERATORS.iter().find(|(_, wire)| *wire == operator) {
+        Some((name, _)) => format!("`{name}`"),
+        None if operator == "Equals" => "equality".to_owned(),
+        None => format!("`{operator}`"),
+    }
+}
