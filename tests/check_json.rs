@@ -106,6 +106,20 @@ const PLANTS: &[Plant] = &[
         "00000005-1111-4111-8111-111111111111",
     ),
     plant(
+        "a slip in an ErrorType",
+        ["\"QueueAtCapacity\"", "\"QueueAtCapacty\""],
+        "F0402",
+        "QueueAtCapacty",
+        "00000005-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a slip in what a condition compares with",
+        ["\"False\"\n", "\"false\"\n"],
+        "F0412",
+        "\"false\"",
+        "00000002-1111-4111-8111-111111111111",
+    ),
+    plant(
         "an ErrorType of another action",
         [AT_CAPACITY, AT_BUSY],
         "F0405",

@@ -4,7 +4,7 @@ use super::conditions::matches_condition;
 use super::{Checker, Place};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need, When};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
-use crate::graph::{ActionState, Edge, ErrorBranch, Flow, Target, Transitions};
+use crate::graph::{ActionState, Condition, Edge, ErrorBranch, Flow, Target, Transitions};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -89,10 +89,12 @@ impl Checker<'_> {
                 Need::Optional | Need::IdleUnless(_) => (false, None, None),
             };
             match (origin, unless) {
-                (None, _) if needed => match missing.iter_mut().find(|(other, _)| *other == when) {
-                    Some((_, branches)) => branches.push(branch),
-                    None => missing.push((when, vec![branch])),
-                },
+                (None, _) if needed && !is_misspelt(&place.action.transitions, block, branch) => {
+                    match missing.iter_mut().find(|(other, _)| *other == when) {
+                        Some((_, branches)) => branches.push(branch),
+                        None => missing.push((when, vec![branch])),
+                    }
+                }
                 (Some(origin), Some(when)) if !parameters.holds(when) && !is_repeated(place, branch) => {
                     match refused.iter_mut().find(|(other, _)| *other == when) {
                         Some((_, branches)) => branches.push((branch, origin)),
@@ -228,6 +230,23 @@ fn error_types(block: &Block) -> impl Iterator<Item = &'static str> + use<> {
         BranchWire::Error(error) => Some(error),
         BranchWire::Next | BranchWire::Condition(..) => None,
     })
+}
+
+/// Whether a branch that seems to be missing is there under another name, which is told: one that is near, or a condition
+/// that the block does not have.
+fn is_misspelt(transitions: &Transitions, block: &Block, branch: &Branch) -> bool {
+    match branch.wire {
+        BranchWire::Next => false,
+        BranchWire::Error(wanted) => {
+            let strange = transitions.errors.iter().filter(|error| !error_types(block).any(|own| own == error.error));
+            strange.into_iter().any(|error| nearest(&error.error, error_types(block)) == Some(wanted))
+        }
+        BranchWire::Condition(..) => {
+            let is_own =
+                |condition: &Condition| block.branches.iter().any(|branch| matches_condition(branch, condition));
+            block.conditions.is_none() && transitions.conditions.iter().any(|condition| !is_own(condition))
+        }
+    }
 }
 
 /// What to add to an action's JSON that lacks these branches.

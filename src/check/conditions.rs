@@ -69,7 +69,11 @@ impl Checker<'_> {
             });
             let operands: Vec<String> = operands.collect();
             let message = format!("`{}` has no such condition", self.words.block(block));
-            let diagnostic = Diagnostic::new(Code::BadCondition, condition.origin, message);
+            let place = match condition.operands.as_slice() {
+                [operand] if condition.operator == "Equals" => operand.origin,
+                _ => condition.origin,
+            };
+            let diagnostic = Diagnostic::new(Code::BadCondition, place, message);
             self.report(diagnostic.help(match operands.as_slice() {
                 [] => "it takes none".to_owned(),
                 operands => format!("it compares by `Equals` with {}", operands.join(", ")),
