@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html>
 
-use super::flow_rings::transfers_to;
+use super::flow_rings::led_to;
 use super::words::Words;
 use super::{Checker, may_do_anything};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,13 +12,14 @@ use crate::graph::{Action, ActionState, Flow};
 const SETS: &str = "UpdateContactCallbackNumber";
 
 impl Checker<'_> {
-    /// Warns of each callback that a contact may get to with no number set. A flow that others of the build transfer to
-    /// may get it from them.
+    /// Warns of each callback that a contact may get to with no number set. A flow that others of the build lead to may
+    /// get it from them, if one of them sets any.
     pub(super) fn callbacks(&mut self) {
         let build = self.build;
-        let led_to: Vec<usize> = build.flows.iter().flat_map(|flow| &flow.actions).filter_map(transfers_to).collect();
+        let sets = |flow: &&Flow| flow.actions.iter().any(|action| action.type_ == SETS || may_do_anything(action));
+        let brought = led_to(build, build.flows.iter().filter(sets));
         for (index, flow) in build.flows.iter().enumerate() {
-            if !led_to.contains(&index) {
+            if !brought.contains(&index) {
                 self.words = Words::of(flow);
                 self.callbacks_of(flow);
             }

@@ -1,11 +1,11 @@
 //! Rings of flows: each only transfers to the next, and nothing in any of them ever waits or ends.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Checker, rings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, BuildItem, Flow, Node, Value};
+use crate::graph::{Action, Build, BuildItem, Flow, Node, Value};
 use crate::source::Span;
 
 /// The flows that a flow goes on in, each with the place of the transfer.
@@ -84,4 +84,15 @@ pub(super) fn transfers_to(action: &Action) -> Option<usize> {
         },
         _ => None,
     }
+}
+
+/// The flows of this build that contacts get to by transfers from these, one after the other perhaps.
+pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Flow>) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut todo: Vec<&Flow> = from.into_iter().collect();
+    while let Some(flow) = todo.pop() {
+        let new = flow.actions.iter().filter_map(transfers_to).filter(|index| found.insert(*index));
+        todo.extend(new.filter_map(|index| build.flows.get(index)));
+    }
+    found
 }

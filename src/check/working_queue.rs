@@ -4,7 +4,7 @@
 //! with what they left; a module, a raw action and the flow types in which a contact comes from a queue may give any.
 
 use super::Checker;
-use super::flow_rings::transfers_to;
+use super::flow_rings::{led_to, transfers_to};
 use super::words::Words;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic};
@@ -127,32 +127,15 @@ fn ways_in(build: &Build) -> Vec<Vec<Ways>> {
             continue;
         }
         // Flows that only lead to one another: a contact comes to one of them from outside, by a phone number.
-        let is_ring = |(index, entry): &(usize, &Ways)| **entry == Ways::default() && comes_back(build, *index);
+        let is_ring = |(index, entry): &(usize, &Ways)| {
+            **entry == Ways::default() && led_to(build, build.flows.get(*index)).contains(index)
+        };
         let ring = entries.iter().enumerate().find(is_ring).map(|(index, _)| index);
         match ring.and_then(|index| entries.get_mut(index)) {
             Some(entry) => *entry = UNSET,
             None => return ways,
         }
     }
-}
-
-/// Whether transfers lead from a flow back to it.
-fn comes_back(build: &Build, index: usize) -> bool {
-    let next = |index: usize| {
-        let actions = build.flows.get(index).into_iter().flat_map(|flow| &flow.actions);
-        actions.filter_map(transfers_to)
-    };
-    let mut seen: Vec<usize> = next(index).collect();
-    let mut at = 0;
-    while let Some(flow) = seen.get(at).copied() {
-        for to in next(flow) {
-            if !seen.contains(&to) {
-                seen.push(to);
-            }
-        }
-        at += 1;
-    }
-    seen.contains(&index)
 }
 
 /// What each flow begins with, as far as nothing of this build transfers to it.
