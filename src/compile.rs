@@ -3,7 +3,7 @@
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::connect::{
     self,
     read::{Said, read},
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Mode, Notation, Reference};
 use crate::inventory::{Inventory, MissingAnswer};
 use crate::lower;
@@ -95,7 +95,7 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     if !diagnostics.has_errors() {
         diagnostics.extend(long_contents(&lowered.build, inventory));
     }
-    name_actions(&lowered.build, diagnostics);
+    finish_exports(&lowered.build, diagnostics);
     allow::allow(&trees, sources, diagnostics);
     diagnostics.sort();
     lowered.build
@@ -122,18 +122,27 @@ fn read_export(sources: &Sources, export: Export, inventory: Option<&Inventory>)
     (flow, found)
 }
 
-/// What an action seems to lack may be what is misspelt in it.
+/// What an action seems to lack may be what is misspelt in it, or of another type than it should be.
 fn misspelt(flow: &mut Flow, fault: &Diagnostic) {
-    let Some(span) = fault.span().filter(|_| fault.code == Code::UnknownParameter) else { return };
+    let is_certain = fault.severity == Severity::Error;
+    let is_about = is_certain && matches!(fault.code, Code::UnknownParameter | Code::WrongValue);
+    let Some(span) = fault.span().filter(|_| is_about) else { return };
     if let Some(action) = flow.actions.iter_mut().find(|action| action.origin.contains(span)) {
         action.state = ActionState::Partial;
     }
 }
 
-/// Says of each diagnostic in flow JSON which action it is in.
-fn name_actions(build: &Build, diagnostics: &mut Diagnostics) {
-    let exports = build.flows.iter().filter(|flow| flow.notation == Notation::Json);
+/// Says of each diagnostic in flow JSON which action it is in, and drops what only follows from others.
+fn finish_exports(build: &Build, diagnostics: &mut Diagnostics) {
+    let exports = build.flows.iter().filter(|flow| flow.notation != Notation::Text);
     let files: HashMap<FileId, &Flow> = exports.map(|flow| (flow.name.span.file, flow)).collect();
+    // What nothing leads to is as a rule where a branch that is missing or misspelt should have led.
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+    let broken: HashSet<FileId> = diagnostics.iter().filter(is_error).filter_map(|it| Some(it.span()?.file)).collect();
+    diagnostics.retain(|diagnostic| {
+        diagnostic.code != Code::UnreachableStep
+            || diagnostic.span().is_none_or(|span| !(files.contains_key(&span.file) && broken.contains(&span.file)))
+    });
     diagnostics.each(|diagnostic| {
         let Some(span) = diagnostic.span() else { return };
         let Some(flow) = files.get(&span.file) else { return };
@@ -144,6 +153,11 @@ fn name_actions(build: &Build, diagnostics: &mut Diagnostics) {
             .iter()
             .find(|action| action.origin.contains(span))
             .filter(|action| !action.identifier.is_empty());
+        if flow.notation == Notation::Legacy {
+            diagnostic.help.push(
+                "this is an export of the console's old format: what it names is called here as it is today".to_owned(),
+            );
+        }
         diagnostic.action = action.map(|action| action.identifier.as_str().into());
     });
 }

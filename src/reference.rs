@@ -22,6 +22,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("07", "Quick connects"),
     ("08", "Files and settings"),
     ("09", "Style"),
+    ("10", "Flow JSON as it is written"),
 ];
 
 /// The index of all codes.

@@ -140,7 +140,7 @@ const PLANTS: &[Plant] = &[
         "/prompt/",
         "00000004-1111-4111-8111-111111111111",
     ),
-    plant("a condition twice", [CHAT, VOICE], "F0404", "\"Condition\": {", "0000000b-1111-4111-8111-111111111111"),
+    plant("a condition twice", [CHAT, VOICE], "F0404", "\"VOICE\"", "0000000b-1111-4111-8111-111111111111"),
     plant(
         "a transfer without a queue",
         [
@@ -275,7 +275,7 @@ const PLANTS: &[Plant] = &[
             "\"Condition\": {\n              \"Operator\": \"NumberLessThan\",\n              \"Operands\": [\n                \"1\"",
         ],
         "F0412",
-        "\"Condition\": {",
+        "\"NumberLessThan\"",
         "00000003-1111-4111-8111-111111111111",
     ),
     plant(
@@ -335,6 +335,108 @@ const PLANTS: &[Plant] = &[
         "0000000a-1111-4111-8111-111111111111",
     ),
     plant("shares that fall", [APOLOGY, SHARES], "F0416", "\"31\"", "00000009-1111-4111-8111-111111111111"),
+    plant(
+        "no NextAction beside the errors",
+        [
+            "\"Type\": \"Compare\",\n      \"Transitions\": {\n        \"NextAction\": \"00000004-1111-4111-8111-111111111111\",",
+            "\"Type\": \"Compare\",\n      \"Transitions\": {",
+        ],
+        "F0401",
+        "\"Type\": \"Compare\"",
+        "0000000b-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a parameter that is null",
+        ["\"QueueId\": \"arn", "\"Spare\": null, \"QueueId\": \"arn"],
+        "F0303",
+        "null",
+        "00000004-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a key that the language does not have",
+        [
+            "\"Parameters\": {\n        \"FlowLoggingBehavior\"",
+            "\"Paramters\": {},\n      \"Parameters\": {\n        \"FlowLoggingBehavior\"",
+        ],
+        "F1004",
+        "Paramters",
+        "00000001-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an error twice",
+        [
+            "\"ErrorType\": \"InvalidCallbackNumber\"\n          }",
+            "\"ErrorType\": \"InvalidCallbackNumber\"\n          },\n          { \"NextAction\": \"00000009-1111-4111-8111-111111111111\", \"ErrorType\": \"InvalidCallbackNumber\" }",
+        ],
+        "F0403",
+        "{ \"NextAction\"",
+        "",
+    ),
+    plant(
+        "an item that is no action",
+        ["\"Actions\": [\n    {", "\"Actions\": [\n    \"first\",\n    {"],
+        "F1002",
+        "\"first\"",
+        "",
+    ),
+    plant(
+        "a mode that there is not",
+        ["\"StoreInput\": \"False\"", "\"StoreInput\": \"Maybe\""],
+        "F0321",
+        "\"Maybe\"",
+        "00000003-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a message that is a number",
+        ["\"Text\": \"We are sorry. Please call again later.\"", "\"Text\": 5"],
+        "F0303",
+        "\"Text\": 5",
+        "00000009-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "errors that are no list",
+        [
+            "\"Errors\": [\n          {\n            \"NextAction\": \"0000000a-1111-4111-8111-111111111111\",\n            \"ErrorType\": \"NoMatchingError\"\n          }\n        ]",
+            "\"Errors\": {}",
+        ],
+        "F0303",
+        "\"Errors\": {}",
+        "00000009-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "a type that no flow has",
+        ["\"type\": \"contactFlow\"", "\"type\": \"contactFlows\""],
+        "F0203",
+        "contactFlows",
+        "",
+    ),
+    plant(
+        "an ARN that is cut off",
+        ["/queue/00000000-0000-4000-8000-0000000000b1", "/queue/"],
+        "F0206",
+        "/queue/\"",
+        "00000004-1111-4111-8111-111111111111",
+    ),
+    plant(
+        "an identifier that is a number",
+        [
+            "\"Actions\": [\n    {",
+            "\"Actions\": [\n    { \"Identifier\": 12, \"Type\": \"DisconnectParticipant\", \"Parameters\": {}, \"Transitions\": {} },\n    {",
+        ],
+        "F1002",
+        "\"Identifier\": 12",
+        "",
+    ),
+    plant(
+        "a comma too many",
+        [
+            "\"StoreInput\": \"False\",\n        \"InputTimeLimitSeconds\": \"5\"\n",
+            "\"StoreInput\": \"False\",\n        \"InputTimeLimitSeconds\": \"5\",\n",
+        ],
+        "F0806",
+        "\"InputTimeLimitSeconds\"",
+        "",
+    ),
     plant(
         "an attribute path that is broken",
         ["\"$.StoredCustomerInput\"", "\"$.StoredCustomerInputs\""],

@@ -21,7 +21,6 @@ const WARNINGS: &[(&str, usize, &str)] = &[
         "`InputTimeLimitSeconds` in `DTMFConfiguration`, where no page has it: the time that was meant does not count",
     ),
     ("F0316", 1, "prompts that are interrupted every 20 seconds, which is as long as an agent has to answer"),
-    ("F0408", 6, "templates whose empty blocks nothing leads to"),
     (
         "F0502",
         1,

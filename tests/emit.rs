@@ -99,6 +99,7 @@ fn action(identifier: &str, type_: &str, parameters: &[(&str, Node)], transition
         transitions,
         origin: span(),
         head: span(),
+        braces: None,
         state: ActionState::Whole,
     }
 }
@@ -136,7 +137,6 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
-        error_default: None,
         start_origin: span(),
         actions,
         steps: Vec::new(),

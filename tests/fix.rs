@@ -55,6 +55,15 @@ const CASES: &[Case] = &[
         r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.custmer.""#,
         r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.customer.""#,
     ),
+    mended("a letter too many", r#"set_working_queue "Biilling""#, r#"set_working_queue "Billing""#),
+    mended("another case", r#"set_working_queue "general inquiries""#, r#"set_working_queue "General Inquiries""#),
+    left("another word", r#"set_working_queue "Sales UK""#),
+    left("a word that is like it", r#"set_working_queue "Shopping""#),
+    left("another agent", r#"set_working_queue agent "chen.wen""#),
+    left("a letter in a phone number", r#"transfer_to_phone_number "+1425555O100""#),
+    left("an extension", r#"transfer_to_phone_number "+1 425 555 0100 ext 12""#),
+    left("a number as it is dialled at home", r#"transfer_to_phone_number "+44 (0)20 7946 0018""#),
+    left("an apostrophe", "play_prompt 'We can't take your call.'"),
     left("half a name", r#"set_working_queue "General""#),
     left("another number", r#"set_working_queue "Tier 3 Support""#),
     left("nothing like it", r#"set_working_queue "Lost property""#),
@@ -106,12 +115,16 @@ fn missing_branches_go_where_the_flow_says_errors_go() {
     let menu = "get_customer_input \"1 for billing.\" { timeout: 5s; when \"1\" -> continue }";
     let (text, output) = fixed(&flow(menu));
     assert_eq!(output.code, 0, "{}", output.stderr);
-    assert_eq!(text, flow(menu).replacen("on error -> sorry", "on error, timeout, no_match -> sorry", 1));
+    assert_eq!(text, flow(&menu.replacen('{', "{ on timeout, no_match -> sorry;", 1)));
+    let (text, output) =
+        fixed(&flow("set_working_queue \"Billing\"; transfer_to_queue").replace("    disconnect\n", ""));
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert!(text.contains("transfer_to_queue { on at_capacity -> sorry }\n"), "{text}");
 }
 
 #[test]
 fn what_only_a_mended_mistake_shows_is_mended_too() {
-    let (text, output) = fixed(&flow("set_working_queu 'Biling'"));
+    let (text, output) = fixed(&flow("set_workng_queue 'Biling'"));
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(text, flow("set_working_queue \"Billing\""));
 }
@@ -123,6 +136,15 @@ fn what_is_allowed_is_left() {
     let (after, output) = fixed(&text);
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(after, text);
+}
+
+/// What only Windows writes stays as it is.
+#[test]
+fn line_ends_and_a_byte_order_mark_are_kept() {
+    let text = |line| format!("\u{feff}{}", flow(line).replace('\n', "\r\n"));
+    let (after, output) = fixed(&text("play_promt \"Hello.\""));
+    assert_eq!(output.code, 0, "{}", output.stderr);
+    assert_eq!(after, text("play_prompt \"Hello.\""));
 }
 
 #[test]

@@ -36,6 +36,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         },
         origin: span,
         head: span,
+        braces: None,
         state: ActionState::Whole,
     });
     Flow {
@@ -48,7 +49,6 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         contract: None,
         drawn: callflow::graph::Drawn::default(),
         start: Target::Action(ActionId(0)),
-        error_default: None,
         start_origin: span,
         actions: actions.collect(),
         steps: Vec::new(),

@@ -52,11 +52,7 @@ impl Checker<'_> {
         let transitions = &place.action.transitions;
         for edge in edges(transitions) {
             // In a draft, a run that ends where nothing follows was told as such.
-            let is_told = |diagnostic: &Diagnostic| {
-                matches!(diagnostic.code, Code::NothingFollows | Code::OpenSuccess)
-                    && diagnostic.span() == Some(edge.origin)
-            };
-            if edge.target == Target::Unconnected && !self.diagnostics.iter().any(is_told) {
+            if edge.target == Target::Unconnected && !self.open_ends.contains(&edge.origin) {
                 self.report_unless_draft(
                     Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
                         self.words.either(
@@ -131,7 +127,11 @@ impl Checker<'_> {
             let message = format!("the service refuses the error `{error}` on `{name}`");
             Diagnostic::new(Code::RefusedBranch, *origin, message)
         } else {
-            Diagnostic::new(Code::UnknownBranch, *origin, format!("there is no error `{error}`"))
+            let message = match error.as_str() {
+                "" => "this entry has no `ErrorType`".to_owned(),
+                error => format!("there is no error `{error}`"),
+            };
+            Diagnostic::new(Code::UnknownBranch, *origin, message)
         };
         let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
             Some(near) => diagnostic.did_you_mean_text(*origin, near),
@@ -159,10 +159,12 @@ impl Checker<'_> {
         );
         let mut diagnostic = diagnostic.saying(reason).help(self.words.either(text, entries(branches)));
         let are_errors = branches.iter().all(|branch| matches!(branch.wire, BranchWire::Error(_)));
-        if let Some(default) = place.flow.error_default.filter(|_| are_errors) {
-            for branch in branches {
-                diagnostic = diagnostic.fix(default, format!(", {}", branch.name), Confidence::Sure);
-            }
+        if let Some(step) = errors_of(place).filter(|_| are_errors) {
+            let line = format!("on {} -> {step}", names.join(", "));
+            diagnostic = match place.action.braces {
+                Some(braces) => diagnostic.fix(braces.inside(), format!(" {line};"), Confidence::Sure),
+                None => diagnostic.fix(place.action.origin.tail(), format!(" {{ {line} }}"), Confidence::Sure),
+            };
         }
         self.report_unless_draft(diagnostic);
     }
@@ -186,6 +188,14 @@ impl Checker<'_> {
         }
         self.report_unless_draft(diagnostic);
     }
+}
+
+/// The step that the block's errors lead to.
+fn errors_of(place: Place<'_>) -> Option<&str> {
+    let errors = &place.action.transitions.errors;
+    let target = errors.iter().find(|error| error.error == "NoMatchingError")?.edge.target;
+    target.action()?;
+    place.flow.steps.iter().find(|step| step.entry == target).map(|step| step.name.text.as_str())
 }
 
 /// `error` branch, or branches `timeout` and `no_match`.

@@ -23,9 +23,9 @@ impl Checker<'_> {
             let first = conditions.iter().take(index).find(|other| is_same(other, condition));
             if let Some(first) = first {
                 self.report(
-                    Diagnostic::new(Code::DuplicateCondition, condition.origin, "this condition is given twice")
+                    Diagnostic::new(Code::DuplicateCondition, condition.place(), "this condition is given twice")
                         .saying("never taken")
-                        .label(first.origin, "the first one is"),
+                        .label(first.place(), "the first one is"),
                 );
             }
         }
@@ -63,20 +63,31 @@ impl Checker<'_> {
             if block.branches.iter().any(|branch| matches_condition(branch, condition)) {
                 continue;
             }
-            let operands = block.branches.iter().filter_map(|branch| match branch.wire {
-                BranchWire::Condition(_, operand) => Some(format!("`{operand}`")),
+            // That an operand is no text was told.
+            if condition.operands.iter().any(|operand| !matches!(operand.value, Value::Text(_))) {
+                continue;
+            }
+            let own = block.branches.iter().filter_map(|branch| match branch.wire {
+                BranchWire::Condition(operator, operand) => Some((operator, operand)),
                 BranchWire::Next | BranchWire::Error(_) => None,
             });
-            let operands: Vec<String> = operands.collect();
-            let message = format!("`{}` has no such condition", self.words.block(block));
-            let place = match condition.operands.as_slice() {
-                [operand] if condition.operator == "Equals" => operand.origin,
-                _ => condition.origin,
+            let own: Vec<(&str, &str)> = own.collect();
+            let name = self.words.block(block);
+            let (place, message) = match condition.operands.as_slice() {
+                _ if condition.operator.is_empty() => (condition.origin, "this condition has no `Operator`".to_owned()),
+                [] => (condition.origin, "this condition has no operand".to_owned()),
+                [Node { value: Value::Text(text), origin }]
+                    if own.iter().any(|(operator, _)| *operator == condition.operator) =>
+                {
+                    (*origin, format!("`{name}` has no condition `{text}`"))
+                }
+                _ => (condition.origin, format!("`{name}` does not compare by `{}`", condition.operator)),
             };
-            let diagnostic = Diagnostic::new(Code::BadCondition, place, message);
-            self.report(diagnostic.help(match operands.as_slice() {
-                [] => "it takes none".to_owned(),
-                operands => format!("it compares by `Equals` with {}", operands.join(", ")),
+            let ways: Vec<String> =
+                own.iter().map(|(operator, operand)| format!("by `{operator}` with `{operand}`")).collect();
+            self.report(Diagnostic::new(Code::BadCondition, place, message).help(match ways.as_slice() {
+                [] => "it takes no conditions".to_owned(),
+                ways => format!("it compares {}", ways.join(", ")),
             }));
         }
     }
@@ -93,7 +104,15 @@ impl Checker<'_> {
                 Value::Number(number) => number.as_i64(),
                 _ => None,
             };
-            let Some(threshold) = threshold else { continue };
+            let Some(threshold) = threshold else {
+                if let Value::Text(text) = value {
+                    let message = format!("`{text}` is no threshold");
+                    self.report(
+                        Diagnostic::new(Code::BadCondition, *origin, message).saying("a whole number from 2 to 100 is"),
+                    );
+                }
+                continue;
+            };
             if threshold > 100 {
                 self.report(
                     Diagnostic::new(Code::BadShares, *origin, format!("the shares add up to {} %", threshold - 1))

@@ -30,9 +30,9 @@ impl Checker<'_> {
                 continue;
             }
             self.report(
-                Diagnostic::new(Code::CoveredCondition, condition.origin, "this condition is never taken")
+                Diagnostic::new(Code::CoveredCondition, condition.place(), "this condition is never taken")
                     .saying("all that it fits was taken before")
-                    .label(first.origin, "taken first")
+                    .label(first.place(), "taken first")
                     .help("conditions are tried in order: write the narrower one first"),
             );
         }

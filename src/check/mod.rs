@@ -27,9 +27,12 @@ mod working_queue;
 
 pub use limits::content_length;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::graph::{Action, ActionState, Build, Flow, Mode};
 use crate::inventory::Inventory;
+use crate::source::Span;
 use words::Words;
 
 /// What the rules look at.
@@ -39,6 +42,8 @@ struct Checker<'a> {
     mode: Mode,
     /// How the flow at hand is spoken of.
     words: Words,
+    /// The branches of which the lowering said that nothing follows them.
+    open_ends: HashSet<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -51,7 +56,9 @@ struct Place<'a> {
 
 /// Checks a build by every rule.
 pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { build, inventory, mode, words: Words::default(), diagnostics };
+    let is_open = |diagnostic: &&Diagnostic| matches!(diagnostic.code, Code::NothingFollows | Code::OpenSuccess);
+    let open_ends = diagnostics.iter().filter(is_open).filter_map(Diagnostic::span).collect();
+    let mut checker = Checker { build, inventory, mode, words: Words::default(), open_ends, diagnostics };
     for flow in &build.flows {
         checker.words = Words::of(flow);
         checker.flow_limits(flow);

@@ -165,20 +165,30 @@ impl Checker<'_> {
 
     /// An ARN says itself what it is one of. Whether that is something else than is needed.
     fn other_kind(&mut self, reference: &Reference, span: Span) -> bool {
-        let Some(arn) = Arn::parse(&reference.text).filter(|_| !is_template(&reference.text)) else { return false };
+        if reference.form != ReferenceForm::Arn || is_template(&reference.text) {
+            return false;
+        }
+        let Some(arn) = Arn::parse(&reference.text).filter(|arn| !arn.resource.ends_with(['/', ':'])) else {
+            self.report(Diagnostic::new(Code::WrongKind, span, "this ARN is cut off").help(format!(
+                "the ARN of {} has `{}` and an id at its end",
+                reference.kind.described(),
+                reference.kind.arn_shape().1
+            )));
+            return true;
+        };
         let is_of = |kind: ResourceKind| {
             let (service, before_id) = kind.arn_shape();
             arn.service == service && arn.resource.starts_with(before_id)
         };
         // Bots of Lex V1 have ARNs of another form.
         let is_lex = reference.kind == ResourceKind::Bot && arn.service == "lex";
-        if reference.form != ReferenceForm::Arn || is_of(reference.kind) || is_lex {
+        if is_of(reference.kind) || is_lex {
             return false;
         }
         let found = match ResourceKind::ALL.iter().find(|kind| is_of(**kind)) {
             Some(kind) => kind.described().to_owned(),
-            None if arn.service == "connect" => {
-                format!("something else (`{}`)", arn.resource.split('/').next().unwrap_or_default())
+            None if arn.service == reference.kind.arn_shape().0 => {
+                format!("something else (`{}`)", arn.resource.split(['/', ':']).next().unwrap_or_default())
             }
             None => format!("something of the service `{}`", arn.service),
         };
@@ -241,7 +251,7 @@ impl Checker<'_> {
 
 /// Whether a text is to be filled in by a program before it is used.
 fn is_template(text: &str) -> bool {
-    ["${", "{{", "%"].iter().any(|mark| text.contains(mark))
+    ["${", "{{", "%", "<"].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether the instance may call the function of this ARN, in any version or under any alias.

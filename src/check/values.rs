@@ -82,6 +82,7 @@ impl Checker<'_> {
                     self.text_of(parameter, known, item);
                 }
             }
+            (Value::Number(number), Kind::Integer { .. }) => self.literal(parameter, node, &number.to_string(), object),
             (Value::Number(number), Kind::JsonNumber { min, max }) => {
                 let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
                 let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
@@ -115,7 +116,7 @@ impl Checker<'_> {
             (Value::Text(text), _) if text.is_empty() => {
                 self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
             }
-            (Value::Reference(reference), _) if reference.text.is_empty() => {
+            (Value::Reference(reference), _) if reference.text.trim().is_empty() => {
                 self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
             }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
@@ -133,7 +134,11 @@ impl Checker<'_> {
 
     fn nested(&mut self, owner: &Owner, parameter: &'static Parameter, fields: &'static [Parameter], node: &Node) {
         if let Value::Object(object) = &node.value {
-            self.fields(&Owner { head: node.origin, inside: Some(parameter.name), ..*owner }, fields, object);
+            self.fields(
+                &Owner { head: node.origin, inside: Some(self.words.parameter(parameter)), ..*owner },
+                fields,
+                object,
+            );
         }
     }
 
@@ -321,12 +326,14 @@ impl Checker<'_> {
     }
 
     fn must_be_literal(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
-        let message = format!("`{}` cannot be contact data", self.words.parameter(parameter));
+        let what = self.words.either("contact data", "a JSONPath");
+        let message = format!("`{}` cannot be {what}", self.words.parameter(parameter));
         Diagnostic::new(Code::MustBeLiteral, node.origin, message).saying("it has to be known when the flow is written")
     }
 
     fn must_be_path(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
-        let message = format!("`{}` has to be contact data", self.words.parameter(parameter));
+        let what = self.words.either("contact data", "a JSONPath");
+        let message = format!("`{}` has to be {what}", self.words.parameter(parameter));
         Diagnostic::new(Code::MustBePath, node.origin, message)
             .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
     }
@@ -334,7 +341,8 @@ impl Checker<'_> {
     pub(super) fn empty(&mut self, node: &Node, what: &str) {
         let help = match &node.value {
             Value::List(_) => "the service wants at least one",
-            _ => "the service refuses an empty value; a single space passes",
+            Value::Reference(_) => "say which one is meant: the service refuses an empty value",
+            _ => "the service refuses an empty value",
         };
         self.report_unless_draft(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
@@ -375,10 +383,12 @@ pub(super) fn is_e164(text: &str) -> bool {
 
 /// Says that something is no phone number, with the number that was probably meant.
 pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
-    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
         .saying("`+`, the country code and the number, 15 digits at most");
-    if digits != text && is_e164(&digits) {
+    let is_layout = |c: char| c.is_whitespace() || "-.()".contains(c);
+    let digits: String = text.chars().filter(|c| !is_layout(*c)).collect();
+    // `(0)` is dialled within the country only.
+    if digits != text && is_e164(&digits) && !text.contains("(0)") {
         return diagnostic.did_you_mean_text(span, &digits).confidence(Confidence::Sure);
     }
     diagnostic

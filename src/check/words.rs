@@ -18,7 +18,7 @@ impl Words {
     pub(super) fn either<T>(self, text: T, json: T) -> T {
         match self.0 {
             Notation::Text => text,
-            Notation::Json => json,
+            Notation::Json | Notation::Legacy => json,
         }
     }
 
@@ -36,7 +36,7 @@ impl Words {
     pub(super) fn parameter(self, parameter: &Parameter) -> &'static str {
         match (self.0, parameter.kind) {
             (Notation::Text, _) | (_, Kind::Message) => parameter.name,
-            (Notation::Json, _) => parameter.wire,
+            _ => parameter.wire,
         }
     }
 
@@ -62,16 +62,18 @@ impl Words {
 
     /// The parameter that a condition asks about, and the value it asks for: `resume_after_disconnect: true`.
     pub(super) fn behind(self, block: &Block, when: When) -> Option<String> {
-        match (self.0, when) {
-            (Notation::Text, _) => block.parameter_behind(when),
-            (Notation::Json, When::Always | When::Absent(_) | When::IsNot(..)) => None,
-            (Notation::Json, When::Present(path)) => Some(path.to_owned()),
-            (Notation::Json, When::AnyPresent(paths)) => paths.first().map(|path| (*path).to_owned()),
-            (Notation::Json, When::Is(path, values)) => Some(match values.first() {
+        if self.0 == Notation::Text {
+            return block.parameter_behind(when);
+        }
+        match when {
+            When::Always | When::Absent(_) | When::IsNot(..) => None,
+            When::Present(path) => Some(path.to_owned()),
+            When::AnyPresent(paths) => paths.first().map(|path| (*path).to_owned()),
+            When::Is(path, values) => Some(match values.first() {
                 Some(value) => format!("{path}: {value}"),
                 None => path.to_owned(),
             }),
-            (Notation::Json, When::Has(path, item)) => Some(format!("{path}: [{item}]")),
+            When::Has(path, item) => Some(format!("{path}: [{item}]")),
         }
     }
 }

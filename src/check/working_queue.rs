@@ -4,6 +4,8 @@
 //! with what they left; a module, a raw action and the flow types in which a contact comes from a queue may give any.
 
 use super::Checker;
+use std::collections::HashSet;
+
 use super::flow_rings::{led_to, transfers_to};
 use super::words::Words;
 use crate::catalogue::FlowType;
@@ -38,10 +40,11 @@ impl Checker<'_> {
     /// Reports blocks that use the working queue where none was set.
     pub(super) fn working_queues(&mut self) {
         let build = self.build;
+        let targets = targets(build);
         for (index, (flow, ways)) in build.flows.iter().zip(ways_in(build)).enumerate() {
             // Where neither holds, the contact may come from a flow that is not here and that chose one.
             let is_sure =
-                is_target(build, index) || flow.actions.iter().any(|it| it.type_ == "UpdateContactTargetQueue");
+                targets.contains(&index) || flow.actions.iter().any(|it| it.type_ == "UpdateContactTargetQueue");
             self.words = Words::of(flow);
             for (action, ways) in flow.actions.iter().zip(ways) {
                 if ways.has(UNSET) && action.state == ActionState::Whole {
@@ -145,9 +148,10 @@ fn first_entries(build: &Build) -> Vec<Ways> {
     let leads_anywhere = build.flows.iter().flat_map(|flow| &flow.actions).any(|action| {
         action.type_ == "TransferToFlow" && transfers_to(action).is_none() && flow_of(action).is_none_or(is_path)
     });
+    let (targets, named) = (targets(build), named_elsewhere(build));
     for index in 0..build.flows.len() {
-        let start = if is_target(build, index) { Ways::default() } else { UNSET };
-        entries.push(if !is_inbound(build, index) || is_named_elsewhere(build, index) {
+        let start = if targets.contains(&index) { Ways::default() } else { UNSET };
+        entries.push(if !is_inbound(build, index) || named.contains(&index) {
             UNKNOWN
         } else if leads_anywhere {
             start.or(UNKNOWN)
@@ -158,9 +162,9 @@ fn first_entries(build: &Build) -> Vec<Ways> {
     entries
 }
 
-/// Whether a flow of the build transfers to this one.
-fn is_target(build: &Build, index: usize) -> bool {
-    build.flows.iter().flat_map(|flow| &flow.actions).any(|action| transfers_to(action) == Some(index))
+/// The flows that some flow of the build transfers to.
+fn targets(build: &Build) -> HashSet<usize> {
+    build.flows.iter().flat_map(|flow| &flow.actions).filter_map(transfers_to).collect()
 }
 
 /// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
@@ -168,18 +172,20 @@ fn is_inbound(build: &Build, index: usize) -> bool {
     build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Flow(Some(FlowType::Inbound)))
 }
 
-/// Whether a quick connect, an event or a callback starts the flow: then the contact has been somewhere before.
-fn is_named_elsewhere(build: &Build, index: usize) -> bool {
-    let item = Some(BuildItem::Flow(index));
+/// The flows that a quick connect, an event or a callback starts: then the contact has been somewhere before.
+fn named_elsewhere(build: &Build) -> HashSet<usize> {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions).filter(|action| action.type_ != "TransferToFlow");
-    let by_quick_connect = build.quick_connects.iter().any(|quick_connect| match &quick_connect.destination {
-        Destination::Agent { flow, .. } | Destination::Queue { flow, .. } | Destination::Flow(flow) => {
-            flow.0.item == item
-        }
-        Destination::PhoneNumber(_) | Destination::Hole => false,
+    let by_action =
+        actions.flat_map(|action| action.parameters.references()).filter_map(|(reference, _)| reference.item);
+    let by_quick_connect = build.quick_connects.iter().filter_map(|quick_connect| match &quick_connect.destination {
+        Destination::Agent { flow, .. } | Destination::Queue { flow, .. } | Destination::Flow(flow) => flow.0.item,
+        Destination::PhoneNumber(_) | Destination::Hole => None,
     });
-    by_quick_connect
-        || actions.flat_map(|action| action.parameters.references()).any(|(reference, _)| reference.item == item)
+    let flow = |item| match item {
+        BuildItem::Flow(index) => Some(index),
+        BuildItem::QuickConnect(_) => None,
+    };
+    by_action.chain(by_quick_connect).filter_map(flow).collect()
 }
 
 fn flow_of(action: &Action) -> Option<&Reference> {

@@ -1,9 +1,12 @@
 //! `callflow check`: says what is wrong with a project, or with flow JSON as it is. Writes nothing unless it is asked to mend.
 
+use std::fs;
+use std::path::Path;
+
 use clap::Args;
 
 use super::output::replace;
-use super::project::{Exports, Project};
+use super::project::{Exports, Project, display};
 use super::{Outcome, ProjectArgs, console};
 use crate::compile::{Names, compile};
 use crate::diagnostic::fix::{Edited, apply};
@@ -13,7 +16,7 @@ use crate::graph::{Build, Mode};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Flow JSON is checked as it is: an export of the designer, an answer of `aws connect describe-contact-flow`, a legacy \
-export, or a folder of such. In the folder of a callflow.toml the sources are its .flow files alone.
+export, or a folder of such.
 
 Exit status: 0 no error, 1 errors (or warnings under --strict), 2 wrong usage or a file that cannot be read.
 
@@ -28,11 +31,14 @@ pub(super) struct CheckArgs {
     /// Check drafts (status SAVED): loose ends are warnings
     #[arg(long)]
     draft: bool,
-    /// Mend what can only be meant one way, in the .flow files: slips in names, missing branches where the flow says where
-    /// errors lead, other languages' quotes and arrows
+    /// Mend what can only be meant one way, in .flow files: slips in names, missing branches of blocks that say where errors
+    /// lead, other languages' quotes and arrows, blanks in phone numbers
     #[arg(long)]
     fix: bool,
 }
+
+/// The byte order mark in UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What is mended may show more; this often it is looked at again.
 const ROUNDS: usize = 8;
@@ -56,6 +62,9 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let Run { project, build, diagnostics } = run;
     console::report(&diagnostics, &project.sources, args.project.format);
     let outcome = console::outcome(&diagnostics, args.project.strict);
+    if args.project.strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
+        console::note("under `--strict`, warnings count as errors");
+    }
     if mended > 0 {
         console::note(&format!("{} mended", console::counted(mended, "mistake")));
     }
@@ -83,13 +92,24 @@ fn check(args: &CheckArgs) -> Run {
     Run { project, build, diagnostics }
 }
 
+/// The text with the line ends and the byte order mark of the file.
+fn as_it_was(path: &Path, text: &str) -> Vec<u8> {
+    let before = fs::read(path).unwrap_or_default();
+    let line = before.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+    let text = if line.ends_with(b"\r\n") { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let mark: &[u8] = if before.starts_with(MARK) { MARK } else { b"" };
+    [mark, text.as_bytes()].concat()
+}
+
 /// Writes a file with its edits, and says what they are.
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let place = project.files.iter().position(|file| *file == edited.file);
     let Some(path) = place.and_then(|index| project.paths.get(index)) else { return Ok(()) };
-    replace(path, edited.text.as_bytes()).map_err(|error| {
-        Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("the file is as it was")
-    })?;
+    let refused = |reason: String| Diagnostic::without_place(Code::CannotWrite, reason).help("the file is as it was");
+    if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Err(refused(format!("`{}` may not be written to", display(path))));
+    }
+    replace(path, &as_it_was(path, &edited.text)).map_err(|error| refused(error.to_string()))?;
     for made in &edited.made {
         let place = project.sources.get(made.span.file).map(|file| {
             let place = file.lines().line_column(file.text(), made.span.start);

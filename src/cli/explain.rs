@@ -9,7 +9,7 @@ use crate::reference;
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    /// A code such as F0204, or a block such as play_prompt
+    /// A code such as F0204, a block such as play_prompt, or an action of flow JSON such as MessageParticipant
     #[arg(value_name = "CODE|BLOCK")]
     topic: String,
 }
@@ -24,10 +24,17 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         console::print(&page);
         return Outcome::Good;
     }
-    let topics = catalogue::blocks().map(|block| block.keyword).chain(Code::ALL.iter().map(|code| code.number()));
+    let pages: Vec<String> = catalogue::by_action(topic).filter_map(|block| reference::of(block.keyword)).collect();
+    if !pages.is_empty() {
+        console::print(&pages.join("\n"));
+        return Outcome::Good;
+    }
+    let topics = catalogue::blocks()
+        .flat_map(|block| [block.keyword, block.action])
+        .chain(Code::ALL.iter().map(|code| code.number()));
     let near = nearest(topic, topics)
         .map(|near| format!(" (did you mean `{near}`?)"))
         .unwrap_or_else(|| ": `callflow catalogue` lists the blocks".to_owned());
-    console::complain(&format!("`{topic}` is neither a code nor a block{near}"));
+    console::complain(&format!("`{topic}` is neither a code nor a block or action{near}"));
     Outcome::Failed
 }

@@ -1,5 +1,6 @@
 //! What a command works on: the source files and the inventory, found and read.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -107,7 +108,7 @@ impl Project {
         let mut files = Vec::new();
         for root in &args.paths {
             let mut found = Vec::new();
-            if let Err((path, reason)) = collect(root, &[&project.out], true, "json", &mut found) {
+            if let Err((path, reason)) = collect(root, std::slice::from_ref(&project.out), true, "json", &mut found) {
                 diagnostics.push(cannot_read(&path, &reason));
             }
             found.sort_by(|a, b| a.components().cmp(b.components()));
@@ -208,28 +209,28 @@ impl Project {
         diagnostics: &mut Diagnostics,
     ) {
         let roots: Vec<PathBuf> = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() };
+        // What lies there is JSON too, and no flow.
+        let inventories =
+            settings.iter().flat_map(|settings| settings.inventories()).chain(inventory.map(Path::to_owned));
+        let besides: Vec<PathBuf> = [self.out.clone()].into_iter().chain(inventories).collect();
         let mut found: Vec<PathBuf> = Vec::new();
-        let mut add = |start: &Path, extension| {
-            let besides: Vec<&Path> = [self.out.as_path()].into_iter().chain(inventory).collect();
-            if let Err((path, reason)) = collect(start, &besides, true, extension, &mut found) {
-                diagnostics.push(cannot_read(&path, &reason));
-                self.is_complete = false;
-            }
-        };
         for root in &roots {
-            match settings.filter(|settings| is_within(&settings.folder, root)) {
-                // The sources of a project are its texts: other JSON lies beside them.
-                Some(settings) => settings.sources().iter().for_each(|start| add(start, "flow")),
-                None => {
-                    add(root, "flow");
-                    if exports == Exports::Read && root.is_dir() {
-                        add(root, "json");
+            let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
+            for start in of_settings.map_or_else(|| vec![root.clone()], Settings::sources) {
+                let is_searched = exports == Exports::Read && start.is_dir();
+                for extension in [Some("flow"), is_searched.then_some("json")].into_iter().flatten() {
+                    if let Err((path, reason)) = collect(&start, &besides, true, extension, &mut found) {
+                        diagnostics.push(cannot_read(&path, &reason));
+                        self.is_complete = false;
                     }
                 }
             }
         }
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.dedup();
+        // One file may be named in several ways.
+        let mut places = HashSet::new();
+        found.retain(|path| absolute(path).is_none_or(|place| places.insert(place)));
         for path in found {
             let is_named = roots.iter().any(|root| tidy(root) == path);
             match self.read(&path, diagnostics) {
@@ -348,7 +349,7 @@ fn absolute(path: &Path) -> Option<PathBuf> {
 /// Adds the files with this extension at and below `path`; the folders `besides` and hidden ones are passed over.
 fn collect(
     path: &Path,
-    besides: &[&Path],
+    besides: &[PathBuf],
     is_named: bool,
     wanted: &str,
     found: &mut Vec<PathBuf>,
@@ -364,7 +365,8 @@ fn collect(
         return Ok(());
     }
     let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    if !is_named && (is_hidden || besides.iter().any(|other| tidy(path) == tidy(other))) {
+    let is_foreign = path.file_name().is_some_and(|name| name == "node_modules");
+    if !is_named && (is_hidden || is_foreign || besides.iter().any(|other| tidy(path) == tidy(other))) {
         return Ok(());
     }
     for entry in fs::read_dir(path).map_err(failed)? {

@@ -79,6 +79,11 @@ impl Settings {
         Ok(environment.and_then(|environment| environment.inventory.as_ref()).map(|path| self.folder.join(path)))
     }
 
+    /// The folders of all inventories.
+    pub(super) fn inventories(&self) -> impl Iterator<Item = PathBuf> {
+        self.file.env.values().filter_map(|environment| Some(self.folder.join(environment.inventory.as_ref()?)))
+    }
+
     /// The names of the environments.
     pub(super) fn environments(&self) -> impl Iterator<Item = &str> {
         self.file.env.keys().map(String::as_str)

@@ -80,9 +80,9 @@ impl Code {
     #[must_use]
     pub fn may_be_a_warning(self) -> bool {
         use Code::{ContentTooLong, RootNotHere, TooLong, TooManyActions, UnknownAction, UnknownField};
-        use Code::{UnknownParameter, UnknownRoot};
+        use Code::{UnknownFlowType, UnknownKey, UnknownParameter, UnknownRoot};
         matches!(self, ContentTooLong | RootNotHere | TooLong | TooManyActions | UnknownAction | UnknownField)
-            || matches!(self, UnknownParameter | UnknownRoot)
+            || matches!(self, UnknownFlowType | UnknownKey | UnknownParameter | UnknownRoot)
     }
 
     /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
@@ -264,4 +264,5 @@ codes! {
     WrongVersion "F1001" Error "a flow of no known version";
     ActionUnfinished "F1002" Error "an action without identifier or type";
     UnknownAction "F1003" Error "an action that there is not";
+    UnknownKey "F1004" Error "a key that flow JSON does not have";
 }

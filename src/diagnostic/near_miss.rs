@@ -25,14 +25,52 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
-/// Whether `word` can only be a slip for `candidate`: two letters at most are other than they should be, and no digit.
+/// Whether `word` can only be a slip for `candidate`: the same but for case and separators, or with a letter of one word
+/// left out, doubled or written twice too often, or two that are swapped.
 ///
-/// Half a name is no slip, and neither is `Tier 3` for `Tier 2`.
+/// One letter in the place of another is no slip: `Sales UK` is not `Sales EU`, and `dana` not `dara`.
 pub(super) fn is_slip(word: &str, candidate: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (word, candidate) = (fold(word), fold(candidate));
-    let most = word.chars().count().min(candidate.chars().count()) / 3;
-    digits(&word) == digits(&candidate) && strsim::damerau_levenshtein(&word, &candidate) <= most.min(2)
+    if word == candidate {
+        return true;
+    }
+    let parts = |text: &str| -> Vec<Vec<char>> { text.split(['_', '.']).map(|part| part.chars().collect()).collect() };
+    let (parts, others) = (parts(&word), parts(&candidate));
+    let mut different = parts.iter().zip(&others).filter(|(part, other)| part != other);
+    match (different.next(), different.next()) {
+        (Some((part, other)), None) if parts.len() == others.len() => is_swapped(part, other) || lacks_one(part, other),
+        _ => false,
+    }
+}
+
+/// Whether two letters that follow each other change places.
+fn is_swapped(one: &[char], other: &[char]) -> bool {
+    let at: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != other.get(*at)).collect();
+    match at.as_slice() {
+        [first, second] if one.len() == other.len() && first + 1 == *second && one.len() >= SHORT => {
+            one.get(*first) == other.get(*second) && one.get(*second) == other.get(*first) && !is_digit(one, *first)
+        }
+        _ => false,
+    }
+}
+
+/// Whether one of the two is the other without a letter: one inside of the word, or one of two that are the same.
+fn lacks_one(one: &[char], other: &[char]) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    if short.len() + 1 != long.len() || short.len() < SHORT {
+        return false;
+    }
+    let at = short.iter().zip(long).take_while(|(short, long)| short == long).count();
+    let is_doubled = at > 0 && long.get(at) == long.get(at - 1) || long.get(at) == long.get(at + 1);
+    let is_inside = at > 0 && at < short.len();
+    short.get(at..) == long.get(at + 1..) && (is_inside || is_doubled) && !is_digit(long, at)
+}
+
+/// Words of fewer letters are too near to others.
+const SHORT: usize = 3;
+
+fn is_digit(word: &[char], at: usize) -> bool {
+    word.get(at).is_some_and(char::is_ascii_digit)
 }
 
 fn distance(word: &str, candidate: &str) -> Option<usize> {

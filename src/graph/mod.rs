@@ -94,6 +94,8 @@ pub enum Notation {
     Text,
     /// Amazon Connect's JSON.
     Json,
+    /// The JSON that the console exported before, which names things in its own way.
+    Legacy,
 }
 
 /// A flow or module.
@@ -117,8 +119,6 @@ pub struct Flow {
     pub start: Target,
     /// Where it is said, or the flow's name where it is not.
     pub start_origin: Span,
-    /// In text, the place behind the branches that the flow's default for errors names, if it has one.
-    pub error_default: Option<Span>,
     /// The actions, in source order.
     pub actions: Vec<Action>,
     /// Where its blocks are drawn, as far as that is to be kept.
@@ -167,6 +167,8 @@ pub struct Action {
     pub origin: Span,
     /// The place to point at: the block's keyword, or the JSON's `Type`.
     pub head: Span,
+    /// In text, its braces, if it has any.
+    pub braces: Option<Span>,
     /// How far the action can be judged.
     pub state: ActionState,
 }
@@ -210,6 +212,14 @@ pub struct Condition {
     pub edge: Edge,
     /// Where it was written.
     pub origin: Span,
+}
+
+impl Condition {
+    /// The place of what it compares with, which tells it from others, or its own.
+    #[must_use]
+    pub fn place(&self) -> Span {
+        self.operands.first().map_or(self.origin, |operand| operand.origin)
+    }
 }
 
 /// `{"NextAction", "ErrorType"}`

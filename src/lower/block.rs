@@ -33,6 +33,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             transitions: Transitions::default(),
             origin: block.span,
             head: block.keyword.span,
+            braces: block.body.as_ref().map(|body| body.span),
             state: ActionState::Hole,
         });
         let lowered = if block.keyword.text == "action" {

@@ -115,7 +115,6 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     graph::Flow {
         notation: graph::Notation::Text,
         start: start.map_or(Target::Hole, |step| entry(step)),
-        error_default: error_default(&lowering.flow_defaults),
         start_origin: start.map_or(name.span, |step| step.name.span),
         name,
         kind,
@@ -133,16 +132,6 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
             .collect(),
         actions: lowering.actions,
     }
-}
-
-/// The place behind the last branch of the default that says where errors lead.
-fn error_default(defaults: &[&tree::Default]) -> Option<Span> {
-    let is_error = |outcome: &tree::DefaultOutcome| match &outcome.outcome {
-        tree::Outcome::Name(name) => outcome.keyword.is_none() && name.text == "error",
-        _ => false,
-    };
-    let default = defaults.iter().find(|default| default.outcomes.iter().any(is_error))?;
-    default.outcomes.last().map(|outcome| outcome.span.tail())
 }
 
 fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {

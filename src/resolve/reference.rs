@@ -166,6 +166,10 @@ impl Resolver<'_> {
                 diagnostic.help(format!("the {} are {}", kind.plural(), names.join(", ")))
             }
             [] => diagnostic.help(format!("none of the {} {} is called like it", candidates.len(), kind.plural())),
+            // A user who is not in the inventory yet may be called almost like another.
+            [one] if kind == ResourceKind::Agent => {
+                diagnostic.did_you_mean_text(written.span, one).confidence(Confidence::Guess)
+            }
             [one] => diagnostic.did_you_mean_text(written.span, one),
             [first, rest @ ..] => {
                 let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();

@@ -42,6 +42,13 @@ impl Span {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
+    /// The empty span behind this one's first character, a brace for instance.
+    #[must_use]
+    pub fn inside(self) -> Span {
+        let at = self.start.saturating_add(1);
+        Span { start: at, end: at, ..self }
+    }
+
     /// The empty span at this one's end.
     #[must_use]
     pub fn tail(self) -> Span {

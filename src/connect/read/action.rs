@@ -57,6 +57,7 @@ pub(super) fn action(
         transitions,
         origin: json.span,
         head: json.get("Type").map_or(json.span.head(), |type_| type_.span),
+        braces: None,
         state: if block.is_some() { ActionState::Whole } else { ActionState::Raw },
     }
 }
@@ -97,7 +98,7 @@ fn transitions(
                     .map(node)
                     .collect(),
                 edge: edge(item),
-                origin: condition.map_or(item.span, |condition| condition.span),
+                origin: condition.map_or(item.span, |it| it.get("Operator").unwrap_or(it).span),
             });
         }
         for item in json.get("Errors").map(Json::items).unwrap_or_default() {

@@ -4,22 +4,24 @@
 //! Takes a flow that was read, gives diagnostics for whoever checks it. In text the lowering says the like; that what is
 //! there makes sense is left to the checks of the graph.
 
-use crate::catalogue::{self, Block, Kind, MESSAGE_KEYS, Parameter, identifier};
+use std::collections::BTreeSet;
+
+use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS, Next, Parameter, When};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, Condition, Flow, Node, Object, Property, Value};
 
 /// Says what is wrong with an action.
 pub(super) fn of_action(action: &Action, found: &mut Diagnostics) {
-    if let Some(fault) = identifier::fault(&action.identifier).filter(|_| !action.identifier.is_empty()) {
-        let message = format!("`{}` is no identifier that Connect takes", action.identifier);
-        found.push(Diagnostic::new(Code::BadIdentifier, action.head, message).saying(fault));
-    }
     for condition in &action.transitions.conditions {
         operands(action, condition, found);
     }
     match action.block {
-        Some(_) => of_object(&Known::of(action), &action.parameters, "", found),
+        Some(block) => {
+            of_object(&Known::of(action), &action.parameters, "", found);
+            modes(action, block, found);
+            found.extend(no_next_action(action, block));
+        }
         None => found.extend(of_type(action)),
     }
 }
@@ -63,6 +65,41 @@ pub(super) fn of_type(action: &Action) -> Option<Diagnostic> {
     })
 }
 
+/// Says that `NextAction` is missing where nothing but the JSON needs it: it repeats another branch, or is never taken.
+fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
+    let is_checked = block.branches.iter().any(|branch| branch.wire == BranchWire::Next);
+    let is_needed = matches!(block.next, Next::Success { .. } | Next::Copy(_)) && !is_checked;
+    let is_there = action.transitions.next.is_some();
+    (is_needed && !is_there).then(|| {
+        Diagnostic::new(Code::MissingBranch, action.head, format!("`{}` lacks its `NextAction`", action.type_))
+            .saying("the service requires it")
+            .help("every action but those that end the flow has one; here it repeats where an error leads")
+    })
+}
+
+/// Values that say which of several forms an action has: another is none of them.
+fn modes(action: &Action, block: &Block, found: &mut Diagnostics) {
+    let blocks = || catalogue::by_action(&action.type_);
+    let fixed = blocks().flat_map(|block| block.fixed.iter().copied());
+    let told = blocks().filter_map(|block| match block.recognised {
+        When::Is(path, values) => Some(values.iter().map(move |value| (path, *value))),
+        _ => None,
+    });
+    let known: Vec<(&str, &str)> = fixed.chain(told.flatten()).collect();
+    let paths: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
+    for path in paths {
+        let Some(Node { value: Value::Text(text), origin }) = action.parameters.get(path) else { continue };
+        let values: Vec<&str> = known.iter().filter(|(other, _)| *other == path).map(|(_, value)| *value).collect();
+        // What the block has a parameter for is told by the checks.
+        let is_told = block.parameters.iter().any(|parameter| parameter.wire == path);
+        if !is_told && !values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
+            let message = format!("`{path}` does not know `{text}`");
+            let diagnostic = Diagnostic::new(Code::TextNotKnown, *origin, message);
+            found.push(diagnostic.help(format!("it knows `{}`", values.join("`, `"))));
+        }
+    }
+}
+
 /// Operands are texts; the shares of a distribution may be numbers.
 fn operands(action: &Action, condition: &Condition, found: &mut Diagnostics) {
     for Node { value, origin } in &condition.operands {
@@ -81,16 +118,20 @@ struct Known {
     parameters: Vec<&'static Parameter>,
     /// Paths that hold more than the catalogue says: maps of entries, what a block always writes.
     others: Vec<&'static str>,
+    /// The maps that entries fill.
+    entries: Vec<(&'static str, EntryValues)>,
 }
 
 impl Known {
     /// What any block of the action may hold: which of them it is was read off the parameters.
     fn of(action: &Action) -> Known {
-        let mut known = Known { name: action.type_.to_string(), parameters: Vec::new(), others: Vec::new() };
+        let mut known =
+            Known { name: action.type_.to_string(), parameters: Vec::new(), others: Vec::new(), entries: Vec::new() };
         for block in catalogue::by_action(&action.type_) {
             known.parameters.extend(block.parameters);
             known.others.extend(block.fixed.iter().map(|(path, _)| *path));
             known.others.extend(block.entries.iter().map(|entries| entries.wire));
+            known.entries.extend(block.entries.iter().map(|entries| (entries.wire, entries.values)));
             let switches = block.parameters.iter().filter_map(|parameter| match parameter.kind {
                 Kind::Hook { disable } => disable,
                 _ => None,
@@ -105,10 +146,13 @@ impl Known {
     }
 
     fn paths(&self) -> impl Iterator<Item = &'static str> {
-        let messages = self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Message));
-        let messages = if messages { MESSAGE_KEYS } else { &[] };
+        let messages = if self.has_message() { MESSAGE_KEYS } else { &[] };
         let wires = self.parameters.iter().map(|parameter| parameter.wire).filter(|wire| !wire.is_empty());
         wires.chain(messages.iter().copied()).chain(self.others.iter().copied())
+    }
+
+    fn has_message(&self) -> bool {
+        self.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Message))
     }
 
     fn parameter(&self, path: &str) -> Option<&'static Parameter> {
@@ -122,12 +166,50 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
         let path = format!("{above}{}", property.key);
         let below = format!("{path}.");
         let holds_others = known.paths().any(|other| other.starts_with(&below));
+        let wrong = |what: &str| {
+            let message = format!("`{path}` is {what}, not {}", described(&property.node.value));
+            Diagnostic::new(Code::WrongValue, property.node.origin, message)
+        };
         match (&property.node.value, known.parameter(&path)) {
-            (Value::Null, _) => {}
+            (Value::Null, _) => found.push(wrong("no value").help("leave it out")),
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
+            (value, None) if above.is_empty() && known.has_message() && MESSAGE_KEYS.contains(&path.as_str()) => {
+                if !matches!(value, Value::Text(_) | Value::Reference(_)) {
+                    found.push(wrong("a text"));
+                }
+            }
+            (value, None) if known.entries.iter().any(|(wire, _)| *wire == path) => match value {
+                Value::Object(map) => of_entries(known, &path, map, found),
+                _ => found.push(wrong("an object")),
+            },
             _ if known.paths().any(|other| other == path) => {}
+            (_, None) if holds_others => found.push(wrong("an object")),
             _ => found.push(unknown_key(known, above, property)),
+        }
+    }
+}
+
+/// The entries of a map: texts, or objects that hold one.
+fn of_entries(known: &Known, path: &str, map: &Object, found: &mut Diagnostics) {
+    let wrapped = known.entries.iter().find(|(wire, _)| *wire == path).and_then(|(_, values)| match values {
+        EntryValues::Wrapped(key) => Some(*key),
+        _ => None,
+    });
+    let is_texts = known.entries.iter().any(|(wire, values)| *wire == path && *values == EntryValues::Texts);
+    for entry in map.properties() {
+        let (node, what) = match (&entry.node.value, wrapped) {
+            (Value::Object(object), Some(key)) => {
+                (object.get(key).unwrap_or(&entry.node), format!("`{{\"{key}\": \"…\"}}`"))
+            }
+            (_, Some(key)) => (&entry.node, format!("`{{\"{key}\": \"…\"}}`")),
+            (_, None) if is_texts => (&entry.node, "a text".to_owned()),
+            _ => continue,
+        };
+        let is_right = matches!(node.value, Value::Text(_)) && (wrapped.is_none() || !std::ptr::eq(node, &entry.node));
+        if !is_right {
+            let message = format!("`{}` is {what}, not {}", entry.key, described(&entry.node.value));
+            found.push(Diagnostic::new(Code::WrongValue, entry.node.origin, message));
         }
     }
 }
@@ -156,8 +238,12 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
     let wants = match (parameter.kind, &node.value) {
         (_, Value::Null | Value::Hole) => None,
         (Kind::Objects { fields, .. }, Value::List(items)) => {
-            let known =
-                Known { name: parameter.wire.to_owned(), parameters: fields.iter().collect(), others: Vec::new() };
+            let known = Known {
+                name: parameter.wire.to_owned(),
+                parameters: fields.iter().collect(),
+                others: Vec::new(),
+                entries: Vec::new(),
+            };
             for item in items {
                 if let Value::Object(object) = &item.value {
                     of_object(&known, object, "", found);
@@ -176,6 +262,8 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         (Kind::ObjectMap(_), Value::Object(_)) => None,
         (Kind::ObjectMap(_), _) => Some("an object"),
         (Kind::JsonNumber { .. }, Value::Number(_)) | (Kind::JsonBoolean, Value::Bool(_)) => None,
+        // AWS's own example has one in quotes.
+        (Kind::JsonNumber { .. }, Value::Text(text)) if text.parse::<f64>().is_ok() => None,
         (Kind::JsonNumber { .. }, _) => Some("a number"),
         (Kind::JsonBoolean, _) => Some("`true` or `false`, without quotes"),
         (_, Value::Text(_) | Value::Reference(_)) => None,
@@ -195,7 +283,12 @@ fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
         let message = format!("an item of `{}` is an object, not {}", parameter.wire, described(&item.value));
         return found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
     };
-    let known = Known { name: parameter.wire.to_owned(), parameters: Vec::new(), others: MESSAGE_KEYS.to_vec() };
+    let known = Known {
+        name: parameter.wire.to_owned(),
+        parameters: Vec::new(),
+        others: MESSAGE_KEYS.to_vec(),
+        entries: Vec::new(),
+    };
     of_object(&known, message, "", found);
 }
 

@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
     fn expected<T>(&mut self, what: &str) -> Option<T> {
         let found = self.text.get(self.at..).and_then(|rest| rest.chars().next());
         let found = match found {
-            None => "the end of the file".to_owned(),
+            None => "the end".to_owned(),
             Some('\n') => "the end of the line".to_owned(),
             Some(character) => format!("`{character}`"),
         };
@@ -243,9 +243,7 @@ impl Reader<'_, '_> {
             if self.takes(b'}') {
                 return Some(Kind::Object(members));
             }
-            if !self.takes(b',') {
-                return self.expected("`,` or `}`");
-            }
+            self.comma("`,` or `}`", b'}')?;
         }
     }
 
@@ -261,10 +259,22 @@ impl Reader<'_, '_> {
             if self.takes(b']') {
                 return Some(Kind::List(items));
             }
-            if !self.takes(b',') {
-                return self.expected("`,` or `]`");
-            }
+            self.comma("`,` or `]`", b']')?;
         }
+    }
+
+    /// A comma that something follows.
+    fn comma(&mut self, what: &str, end: u8) -> Option<()> {
+        let at = self.at;
+        if !self.takes(b',') {
+            return self.expected(what);
+        }
+        self.blanks();
+        if self.peek() == Some(end) {
+            self.at = at;
+            return self.fail(format!("nothing follows this comma but `{}`", char::from(end)));
+        }
+        Some(())
     }
 
     fn word(&mut self) -> Option<Kind> {

@@ -47,7 +47,7 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
     let name = said.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(&said.file_name));
     let flow = Flow {
-        notation: Notation::Json,
+        notation: Notation::Legacy,
         kind_origin: name.span,
         name,
         kind,
@@ -56,7 +56,6 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         contract: None,
         drawn: Drawn::default(),
         start,
-        error_default: None,
         start_origin: whole.get("start").map_or(whole.span.head(), |start| start.span),
         actions,
         steps: Vec::new(),
@@ -112,6 +111,7 @@ impl Reader<'_> {
             transitions,
             origin: module.span,
             head,
+            braces: None,
             state: if block.is_some() { ActionState::Whole } else { ActionState::Raw },
         }
     }

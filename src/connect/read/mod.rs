@@ -12,6 +12,7 @@ pub mod json;
 mod kind;
 mod legacy;
 mod legacy_table;
+mod shape;
 mod today;
 mod value;
 

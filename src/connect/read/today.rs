@@ -9,7 +9,7 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Told};
 use super::value::plain_text;
-use super::{Note, Read, Said, faults};
+use super::{Note, Read, Said, faults, shape};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Notation, Position, Spanned, Tag, Target};
@@ -39,11 +39,14 @@ pub(super) fn read(
     let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
     let mut faults = Diagnostics::new();
-    version(content, &mut faults);
+    shape::of_content(content, &mut faults);
+    for type_ in [resource.get("Type"), metadata.and_then(|it| it.get("type"))].into_iter().flatten() {
+        shape::of_type(type_, &mut faults);
+    }
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
-    let items: Vec<&Json> =
-        content.get("Actions").map(Json::items).unwrap_or_default().iter().filter(|item| is_object(item)).collect();
-    items.iter().for_each(|item| unfinished(item, &mut faults));
+    let items = content.get("Actions").map(Json::items).unwrap_or_default();
+    items.iter().for_each(|item| shape::of_action(item, &mut faults));
+    let items: Vec<&Json> = items.iter().filter(|item| shape::is_object(item)).collect();
     let targets = targets(&items, diagnostics);
     let mut actions = Vec::new();
     for item in &items {
@@ -55,10 +58,7 @@ pub(super) fn read(
     }
     let start = match content.get("StartAction") {
         Some(start) => targets.target(start, "the flow starts nowhere", diagnostics),
-        None => {
-            faults.push(no_start(content));
-            Target::Hole
-        }
+        None => Target::Hole,
     };
     let told = Told {
         is_module: is_module || content.get("Settings").is_some(),
@@ -91,46 +91,12 @@ pub(super) fn read(
             contract
         }),
         start,
-        error_default: None,
         start_origin: content.get("StartAction").map_or(head, |start| start.span),
         actions,
         steps: Vec::new(),
     };
     faults::unreached(&flow, &mut faults);
     Read { flow, is_type_inferred, notes: notes(metadata, &targets), faults, content_length }
-}
-
-/// There is one version of the flow language.
-///
-/// <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>
-const VERSION: &str = "2019-10-30";
-
-fn version(content: &Json, faults: &mut Diagnostics) {
-    let (span, message) = match content.get("Version") {
-        None => (content.span.head(), "this flow does not say its version".to_owned()),
-        Some(version) if version.text().is_some_and(|text| text == VERSION) => return,
-        Some(version) => (version.span, "this is no version of the flow language".to_owned()),
-    };
-    faults.push(Diagnostic::new(Code::WrongVersion, span, message).help(format!("write `\"Version\": \"{VERSION}\"`")));
-}
-
-fn no_start(content: &Json) -> Diagnostic {
-    Diagnostic::new(Code::NoStart, content.span.head(), "this flow has no `StartAction`")
-        .help("it names the identifier of the action that a contact comes to first")
-}
-
-/// An action that lacks what every action has.
-fn unfinished(item: &Json, faults: &mut Diagnostics) {
-    for key in ["Identifier", "Type"] {
-        if item.get(key).is_none_or(|value| plain_text(value).is_empty()) {
-            let span = item.get(key).map_or(item.span.head(), |value| value.span);
-            faults.push(Diagnostic::new(Code::ActionUnfinished, span, format!("this action has no `{key}`")));
-        }
-    }
-}
-
-fn is_object(item: &Json) -> bool {
-    matches!(item.kind, Kind::Object(_))
 }
 
 fn is_true(json: &Json) -> bool {

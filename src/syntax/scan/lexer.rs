@@ -197,7 +197,11 @@ impl Lexer<'_, '_> {
             .notes
             .error(Code::SyntaxError, self.at, end, "a text stands in double quotes")
             .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")))
-            .confidence(Confidence::Sure);
+            // An apostrophe may have ended it: `'We can't'`.
+            .confidence(match self.bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+                true => Confidence::Guess,
+                false => Confidence::Sure,
+            });
         self.notes.report(error);
         self.notes.edit(self.at, self.at + 1, "\"");
         self.notes.edit(end - 1, end, "\"");
