@@ -130,6 +130,15 @@ fn what_only_a_mended_mistake_shows_is_mended_too() {
 }
 
 #[test]
+fn what_a_const_says_is_left() {
+    let line = "transfer_to_phone_number \"${hotline}\" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }";
+    let text = format!("const hotline = \"+1 425 555 0100\"\n\n{}", flow(line));
+    let (after, output) = fixed(&text);
+    assert_eq!(output.code, 1, "{}", output.stderr);
+    assert_eq!(after, text);
+}
+
+#[test]
 fn what_is_allowed_is_left() {
     let line = "// callflow: allow F0334 because the shop sets it\n    play_prompt \"$.Attributes.custmer\"";
     let text = flow(&format!("set_contact_attributes {{ customer = \"Ann\" }}\n    {line}"));

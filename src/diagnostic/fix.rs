@@ -56,6 +56,10 @@ pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> 
 }
 
 fn is_sure(fix: &Fix, sources: &Sources) -> bool {
+    // What is wrong comes from a const then, and belongs to be mended there.
+    if sources.text(fix.span).contains("${") {
+        return false;
+    }
     match fix.confidence {
         Confidence::Sure => true,
         Confidence::OnlyNear => {
