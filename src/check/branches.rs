@@ -249,7 +249,7 @@ fn is_misspelt(transitions: &Transitions, block: &Block, branch: &Branch) -> boo
         BranchWire::Next => false,
         BranchWire::Error(wanted) => {
             let strange = transitions.errors.iter().filter(|error| !error_types(block).any(|own| own == error.error));
-            strange.into_iter().any(|error| nearest(&error.error, error_types(block)) == Some(wanted))
+            strange.into_iter().any(|it| it.error.is_empty() || nearest(&it.error, error_types(block)) == Some(wanted))
         }
         BranchWire::Condition(..) => {
             let is_own =

@@ -119,7 +119,9 @@ impl Checker<'_> {
             Need::Optional => (false, true, None),
             Need::RequiredWhen(when) => (object.holds(when), object.holds(when), Some(when)),
             Need::OptionalWhen(when) => (false, object.holds(when), Some(when)),
-            Need::OptionalUnless(when) | Need::IdleUnless(when) => (object.holds(when), true, Some(when)),
+            Need::OptionalUnless(when) => (object.holds(when), true, Some(when)),
+            // Where it does nothing, the service wants it all the same.
+            Need::IdleUnless(when) => (true, true, Some(when)),
         };
         // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
         if !owner.is_whole && when.is_some() {

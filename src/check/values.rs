@@ -121,6 +121,13 @@ impl Checker<'_> {
             }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
+            // A `$` that no dot follows begins no path, and a literal has none but in a text that is read or sent.
+            (Value::Text(text), kind) if text.starts_with('$') && !matches!(kind, Kind::Text { .. }) => {
+                self.one_path(node, text);
+            }
+            (Value::Reference(reference), _) if reference.text.starts_with('$') && !reference.text.contains("${") => {
+                self.one_path(node, &reference.text);
+            }
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
                     self.report(self.must_be_path(parameter, node));
@@ -147,6 +154,7 @@ impl Checker<'_> {
         match (parameter.dynamic, &node.value) {
             (Dynamic::Static, _) => self.report(self.must_be_literal(parameter, node)),
             (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
+            (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => self.one_path(node, &reference.text),
             _ => {}
         }
     }
@@ -166,7 +174,7 @@ impl Checker<'_> {
 
     /// A text that begins as a path and has to be one as a whole.
     fn one_path(&mut self, node: &Node, text: &str) {
-        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.ends_with('.');
+        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
         if let (Err(fault), false) = (contact_path::parse(text), is_told) {
             self.report(bad_path(within(node.origin, text, &(fault.at..text.len())), &fault));
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS, Next, Parameter, When};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, ActionId, Condition, Flow, Node, Object, Property, Value};
+use crate::graph::{Action, ActionId, Condition, Flow, Node, Object, Property, Target, Value};
 
 /// Says what is wrong with an action.
 pub(super) fn of_action(action: &Action, found: &mut Diagnostics) {
@@ -18,8 +18,10 @@ pub(super) fn of_action(action: &Action, found: &mut Diagnostics) {
     }
     match action.block {
         Some(block) => {
+            let errors = found.count(Severity::Error);
             of_object(&Known::of(action), &action.parameters, "", found);
-            modes(action, block, found);
+            let is_misspelt = found.count(Severity::Error) > errors;
+            modes(action, block, is_misspelt, found);
             found.extend(no_next_action(action, block));
         }
         None => found.extend(of_type(action)),
@@ -69,16 +71,30 @@ pub(super) fn of_type(action: &Action) -> Option<Diagnostic> {
 fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
     let is_checked = block.branches.iter().any(|branch| branch.wire == BranchWire::Next);
     let is_needed = matches!(block.next, Next::Success { .. } | Next::Copy(_)) && !is_checked;
-    let is_there = action.transitions.next.is_some();
-    (is_needed && !is_there).then(|| {
-        Diagnostic::new(Code::MissingBranch, action.head, format!("`{}` lacks its `NextAction`", action.type_))
-            .saying("the service requires it")
-            .help("every action but those that end the flow has one; here it repeats where an error leads")
+    if !is_needed {
+        return None;
+    }
+    let Some(next) = action.transitions.next else {
+        let message = format!("`{}` lacks its `NextAction`", action.type_);
+        return Some(
+            Diagnostic::new(Code::MissingBranch, action.head, message)
+                .saying("the service requires it")
+                .help("every action but those that end the flow has one; here it repeats where an error leads"),
+        );
+    };
+    // Of an action that is not connected yet, the branches tell that.
+    let others = reach::edges(action).filter(|edge| edge.taken);
+    let is_open =
+        next.target == Target::Unconnected && others.into_iter().all(|edge| edge.target != Target::Unconnected);
+    (is_open && !next.taken).then(|| {
+        Diagnostic::new(Code::LooseEnd, next.origin, "this branch is not connected")
+            .help("it is never taken, but the service wants it to lead somewhere: where an error leads, for instance")
     })
 }
 
 /// Values that say which of several forms an action has: another is none of them.
-fn modes(action: &Action, block: &Block, found: &mut Diagnostics) {
+/// One that seems to be missing may be what is misspelt.
+fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnostics) {
     let blocks = || catalogue::by_action(&action.type_);
     let fixed = blocks().flat_map(|block| block.fixed.iter().copied());
     let told = blocks().filter_map(|block| match block.recognised {
@@ -88,8 +104,21 @@ fn modes(action: &Action, block: &Block, found: &mut Diagnostics) {
     let known: Vec<(&str, &str)> = fixed.chain(told.flatten()).collect();
     let paths: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
     for path in paths {
-        let Some(Node { value: Value::Text(text), origin }) = action.parameters.get(path) else { continue };
         let values: Vec<&str> = known.iter().filter(|(other, _)| *other == path).map(|(_, value)| *value).collect();
+        let Some(Node { value, origin }) = action.parameters.get(path) else {
+            // Where some form of the action does without, so may this.
+            if !is_misspelt && blocks().all(|block| block.fixed.iter().any(|(own, _)| *own == path)) {
+                let message = format!("`{}` needs `{path}`", action.type_);
+                let diagnostic = Diagnostic::new(Code::MissingParameter, action.head, message);
+                found.push(diagnostic.help(format!("it is `{}`", values.join("` or `"))));
+            }
+            continue;
+        };
+        let Value::Text(text) = value else {
+            let message = format!("`{path}` is a text, not {}", described(value));
+            found.push(Diagnostic::new(Code::WrongValue, *origin, message));
+            continue;
+        };
         // What the block has a parameter for is told by the checks.
         let is_told = block.parameters.iter().any(|parameter| parameter.wire == path);
         if !is_told && !values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
@@ -255,9 +284,19 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
             items.iter().for_each(|item| of_message(parameter, item, found));
             None
         }
-        (Kind::Choices(_) | Kind::StreamDirections, Value::List(_)) => None,
+        (Kind::Choices(_) | Kind::Texts { .. }, Value::List(items)) => {
+            for item in items.iter().filter(|item| !matches!(item.value, Value::Text(_) | Value::Reference(_))) {
+                let message = format!("an item of `{}` is a text, not {}", parameter.wire, described(&item.value));
+                found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
+            }
+            None
+        }
+        (Kind::StreamDirections, Value::List(items)) => {
+            items.iter().for_each(|item| of_participant(item, found));
+            None
+        }
         (Kind::Messages | Kind::Objects { .. } | Kind::Choices(_) | Kind::StreamDirections, _) => Some("a list"),
-        (Kind::Texts { .. }, Value::List(_) | Value::Text(_)) => None,
+        (Kind::Texts { .. }, Value::Text(_)) => None,
         (Kind::Texts { .. }, _) => Some("a list of texts"),
         (Kind::ObjectMap(_), Value::Object(_)) => None,
         (Kind::ObjectMap(_), _) => Some("an object"),
@@ -277,6 +316,28 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
     }
 }
 
+/// Whose audio is streamed, and in which directions.
+///
+/// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html>
+fn of_participant(item: &Node, found: &mut Diagnostics) {
+    let mut wrong = |node: &Node, what: &str| {
+        found.push(Diagnostic::new(Code::WrongValue, node.origin, format!("this has to be {what}")));
+    };
+    let Value::Object(object) = &item.value else { return wrong(item, "an object") };
+    let is = |node: &Node, words: &[&str]| matches!(&node.value, Value::Text(text) if words.contains(&text.as_str()));
+    match object.get("ParticipantType") {
+        Some(node) if is(node, &["Customer"]) => {}
+        Some(node) => wrong(node, "`Customer`"),
+        None => wrong(item, "an object with a `ParticipantType`"),
+    }
+    match object.get("MediaDirections") {
+        Some(Node { value: Value::List(directions), .. })
+            if !directions.is_empty() && directions.iter().all(|it| is(it, &["From", "To"])) => {}
+        Some(node) => wrong(node, "a list of `From` and `To`"),
+        None => wrong(item, "an object with `MediaDirections`"),
+    }
+}
+
 /// A message of a list.
 fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
     let Value::Object(message) = &item.value else {
@@ -290,6 +351,12 @@ fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
         entries: Vec::new(),
     };
     of_object(&known, message, "", found);
+    for property in message.properties().iter().filter(|property| MESSAGE_KEYS.contains(&property.key.as_str())) {
+        if !matches!(property.node.value, Value::Text(_) | Value::Reference(_) | Value::Null) {
+            let message = format!("`{}` is a text, not {}", property.key, described(&property.node.value));
+            found.push(Diagnostic::new(Code::WrongValue, property.node.origin, message));
+        }
+    }
 }
 
 fn described(value: &Value) -> &'static str {
