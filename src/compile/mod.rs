@@ -3,24 +3,23 @@
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.
 
-use std::collections::{HashMap, HashSet};
+mod exports;
+
+pub use exports::Export;
 
 use rayon::prelude::*;
 
 use crate::allow;
 use crate::catalogue::Kind;
 use crate::check;
-use crate::connect::{
-    self,
-    read::{Said, read},
-};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::graph::{ActionState, Build, Flow, FlowKind, Mode, Notation, Reference};
+use crate::connect;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::graph::{Build, Mode, Notation, Reference};
 use crate::inventory::{Inventory, MissingAnswer};
 use crate::lower;
 use crate::resolve::Unverified;
 use crate::resource::ResourceKind;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, Sources};
 use crate::syntax::{self, tree};
 
 /// What happens with names that cannot be looked up.
@@ -53,15 +52,6 @@ pub struct Input<'a> {
     pub names: Names,
 }
 
-/// A file of flow JSON.
-#[derive(Clone, Copy, Debug)]
-pub struct Export {
-    /// The file.
-    pub file: FileId,
-    /// Whether it was named, so that it has to hold a flow; one that was only found may be any JSON.
-    pub is_named: bool,
-}
-
 /// Parses, lowers and checks a build. The diagnostics come out sorted.
 pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     let Input { sources, files, exports, is_complete, inventory, mode, names } = *input;
@@ -74,7 +64,8 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     let torn = torn(sources, diagnostics);
     let mut found = Diagnostics::new();
     let mut lowered = lower::lower(&trees, is_complete && torn.is_empty(), inventory, mode, &mut found);
-    for (flow, said) in exports.par_iter().map(|export| read_export(sources, *export, inventory)).collect::<Vec<_>>() {
+    let read = |export: &Export| exports::read(sources, *export, inventory, mode);
+    for (flow, said) in exports.par_iter().map(read).collect::<Vec<_>>() {
         lowered.build.flows.extend(flow);
         found.extend(said);
     }
@@ -95,71 +86,10 @@ pub fn compile(input: &Input<'_>, diagnostics: &mut Diagnostics) -> Build {
     if !diagnostics.has_errors() {
         diagnostics.extend(long_contents(&lowered.build, inventory));
     }
-    finish_exports(&lowered.build, diagnostics);
+    exports::finish(&lowered.build, diagnostics);
     allow::allow(&trees, sources, diagnostics);
     diagnostics.sort();
     lowered.build
-}
-
-/// The flow of a file of flow JSON, and what there is to say of how it is written.
-fn read_export(sources: &Sources, export: Export, inventory: Option<&Inventory>) -> (Option<Flow>, Diagnostics) {
-    let mut found = Diagnostics::new();
-    let said = Said::of_file(sources.get(export.file).map_or("", SourceFile::name));
-    let read = read(sources, export.file, &said, inventory, &mut found);
-    if !export.is_named {
-        found.retain(|diagnostic| diagnostic.code != Code::NotAFlow);
-    }
-    let flow = read.map(|read| {
-        let mut flow = read.flow;
-        read.faults.iter().for_each(|fault| misspelt(&mut flow, fault));
-        found.extend(read.faults);
-        found.extend(check::content_length(&flow, read.content_length));
-        if read.is_type_inferred {
-            flow.kind = FlowKind::Flow(None);
-        }
-        flow
-    });
-    (flow, found)
-}
-
-/// What an action seems to lack may be what is misspelt in it, or of another type than it should be.
-fn misspelt(flow: &mut Flow, fault: &Diagnostic) {
-    let is_certain = fault.severity == Severity::Error;
-    let is_about = is_certain && matches!(fault.code, Code::UnknownParameter | Code::WrongValue);
-    let Some(span) = fault.span().filter(|_| is_about) else { return };
-    if let Some(action) = flow.actions.iter_mut().find(|action| action.origin.contains(span)) {
-        action.state = ActionState::Partial;
-    }
-}
-
-/// Says of each diagnostic in flow JSON which action it is in, and drops what only follows from others.
-fn finish_exports(build: &Build, diagnostics: &mut Diagnostics) {
-    let exports = build.flows.iter().filter(|flow| flow.notation != Notation::Text);
-    let files: HashMap<FileId, &Flow> = exports.map(|flow| (flow.name.span.file, flow)).collect();
-    // What nothing leads to is as a rule where a branch that is missing or misspelt should have led.
-    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-    let broken: HashSet<FileId> = diagnostics.iter().filter(is_error).filter_map(|it| Some(it.span()?.file)).collect();
-    diagnostics.retain(|diagnostic| {
-        diagnostic.code != Code::UnreachableStep
-            || diagnostic.span().is_none_or(|span| !(files.contains_key(&span.file) && broken.contains(&span.file)))
-    });
-    diagnostics.each(|diagnostic| {
-        let Some(span) = diagnostic.span() else { return };
-        let Some(flow) = files.get(&span.file) else { return };
-        // What stands in a string of JSON is not to be replaced as text.
-        diagnostic.fixes.clear();
-        let action = flow
-            .actions
-            .iter()
-            .find(|action| action.origin.contains(span))
-            .filter(|action| !action.identifier.is_empty());
-        if flow.notation == Notation::Legacy {
-            diagnostic.help.push(
-                "this is an export of the console's old format: what it names is called here as it is today".to_owned(),
-            );
-        }
-        diagnostic.action = action.map(|action| action.identifier.as_str().into());
-    });
 }
 
 /// Parses and lowers a build without a word on whether it makes sense: to look at it, not to publish it.
