@@ -510,3 +510,36 @@ fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
         },
     );
 }
+
+/// What callflow writes itself is as good as the text that it comes from.
+#[test]
+fn what_a_build_writes_is_clean() {
+    let fixtures = fs::read_dir(repository("tests/ok")).unwrap().map(|entry| entry.unwrap().path());
+    let fixtures: Vec<_> = fixtures.filter(|path| path.extension().is_some_and(|it| it == "flow")).collect();
+    assert!(fixtures.len() > 50);
+    all(
+        fixtures,
+        |path| path.display().to_string(),
+        |path| {
+            let folder = empty_folder();
+            harness::add_inventory(folder.path());
+            let source = fs::read_to_string(path).unwrap();
+            let is_raw = source.contains("raw: ") || source.contains("action \"");
+            let draft: &[&str] = match path.file_name().unwrap().to_str().unwrap().starts_with("draft") {
+                true => &["--draft"],
+                false => &[],
+            };
+            let inventory = ["--inventory", "inventory"];
+            let built = callflow(folder.path(), &[&["build", path.to_str().unwrap()], &inventory[..], draft].concat());
+            assert_eq!(built.code, 0, "{}", built.stderr);
+            let flows = harness::files(folder.path()).into_iter().filter(|path| path.starts_with("build/flows/"));
+            for flow in flows {
+                let checked = callflow(folder.path(), &[&["check", flow.as_str()], &inventory[..], draft].concat());
+                assert_eq!(checked.code, 0, "{}", checked.stderr);
+                // What is written raw is what callflow does not know.
+                let strange = ["F0301", "F0303", "F1003", "F1004"].iter().any(|code| checked.codes().contains(*code));
+                assert!(is_raw || !strange, "{}", checked.stderr);
+            }
+        },
+    );
+}

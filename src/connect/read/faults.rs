@@ -211,10 +211,8 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
             (Value::Null, _) => found.push(wrong("no value").help("leave it out")),
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
-            (value, None) if above.is_empty() && known.has_message() && MESSAGE_KEYS.contains(&path.as_str()) => {
-                if !matches!(value, Value::Text(_) | Value::Reference(_)) {
-                    found.push(wrong("a text"));
-                }
+            (_, None) if above.is_empty() && known.has_message() && MESSAGE_KEYS.contains(&path.as_str()) => {
+                of_message_value(&path, &property.node, found);
             }
             (value, None) if known.entries.iter().any(|(wire, _)| *wire == path) => match value {
                 Value::Object(map) => of_entries(known, &path, map, found),
@@ -257,16 +255,19 @@ fn unknown_key(known: &Known, above: &str, property: &Property) -> Diagnostic {
         Code::UnknownParameter,
         property.key_origin,
         format!("`{}` has no parameter `{path}`", known.name),
-    )
-    .saying("the service refuses a parameter that it does not know");
+    );
     // Whether the service minds what it knows in another place is not told, and Connect may have got a parameter since.
     let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
     if let Some(other) = elsewhere {
-        return diagnostic.severity(Severity::Warning).help(format!("it has `{other}`"));
+        return diagnostic.severity(Severity::Warning).help(format!("it has `{other}`: move it there"));
     }
     match nearest(&path, known.paths()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.severity(Severity::Warning),
+        Some(near) => diagnostic
+            .saying("the service refuses a parameter that it does not know")
+            .help(format!("did you mean `{near}`?")),
+        None => diagnostic
+            .severity(Severity::Warning)
+            .help("callflow does not know it; if Connect does not either, the service refuses the flow"),
     }
 }
 
@@ -360,11 +361,20 @@ fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
     };
     of_object(&known, message, "", found);
     for property in message.properties().iter().filter(|property| MESSAGE_KEYS.contains(&property.key.as_str())) {
-        if !matches!(property.node.value, Value::Text(_) | Value::Reference(_) | Value::Null) {
-            let message = format!("`{}` is a text, not {}", property.key, described(&property.node.value));
-            found.push(Diagnostic::new(Code::WrongValue, property.node.origin, message));
-        }
+        of_message_value(&property.key, &property.node, found);
     }
+}
+
+/// What a message is told by: `Media` is an object, with where the recording lies, the others are texts.
+fn of_message_value(key: &str, node: &Node, found: &mut Diagnostics) {
+    let what = match (key, &node.value) {
+        (_, Value::Null) | ("Media", Value::Object(_)) => return,
+        ("Media", _) => "an object",
+        (_, Value::Text(_) | Value::Reference(_)) => return,
+        _ => "a text",
+    };
+    let message = format!("`{key}` is {what}, not {}", described(&node.value));
+    found.push(Diagnostic::new(Code::WrongValue, node.origin, message));
 }
 
 fn described(value: &Value) -> &'static str {
