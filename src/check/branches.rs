@@ -4,7 +4,8 @@ use super::conditions::matches_condition;
 use super::{Checker, Place};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need, When};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
-use crate::graph::{ActionState, Condition, Edge, ErrorBranch, Flow, Target, Transitions};
+use crate::graph::reach;
+use crate::graph::{ActionState, Condition, ErrorBranch, Flow, Target, Transitions};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -38,8 +39,7 @@ impl Checker<'_> {
 
     /// A block that ends the flow has no branches.
     fn nothing_may_follow(&mut self, place: Place<'_>, block: &Block) {
-        let transitions = &place.action.transitions;
-        let first = transitions.next.iter().chain(edges(transitions)).map(|edge| edge.origin).min();
+        let first = reach::edges(place.action).map(|edge| edge.origin).min();
         if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
             let message = format!("`{}` ends here: nothing can follow", self.words.block(block));
             self.report_unless_draft(
@@ -49,8 +49,7 @@ impl Checker<'_> {
     }
 
     fn loose_ends(&mut self, place: Place<'_>) {
-        let transitions = &place.action.transitions;
-        for edge in edges(transitions) {
+        for edge in reach::edges(place.action).filter(|edge| edge.taken) {
             // In a draft, a run that ends where nothing follows was told as such.
             if edge.target == Target::Unconnected && !self.open_ends.contains(&edge.origin) {
                 self.report_unless_draft(
@@ -206,13 +205,6 @@ fn named(branches: &[&str]) -> String {
         [one] => format!("{one} branch"),
         [rest @ .., last] => format!("branches {} and {last}", rest.join(", ")),
     }
-}
-
-/// All edges of an action, each target once where `NextAction` only repeats a branch.
-fn edges(transitions: &Transitions) -> impl Iterator<Item = &Edge> {
-    let next = transitions.next.iter().filter(|edge| edge.taken);
-    let conditions = transitions.conditions.iter().map(|condition| &condition.edge);
-    next.chain(conditions).chain(transitions.errors.iter().map(|error| &error.edge))
 }
 
 /// Whether the branch is `NextAction` where that only repeats another branch.

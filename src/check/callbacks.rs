@@ -4,6 +4,7 @@
 
 use super::flow_rings::led_to;
 use super::words::Words;
+use super::working_queue::{is_inbound, named_elsewhere};
 use super::{Checker, may_do_anything};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
@@ -12,14 +13,14 @@ use crate::graph::{Action, ActionState, Flow};
 const SETS: &str = "UpdateContactCallbackNumber";
 
 impl Checker<'_> {
-    /// Warns of each callback that a contact may get to with no number set. A flow that others of the build lead to may
-    /// get it from them, if one of them sets any.
+    /// Warns of each callback that a contact may get to with no number set. To other flows than inbound ones it comes from
+    /// elsewhere, and a flow that others of the build lead to may get it from them, if one of them sets any.
     pub(super) fn callbacks(&mut self) {
         let build = self.build;
-        let sets = |flow: &&Flow| flow.actions.iter().any(|action| action.type_ == SETS || may_do_anything(action));
-        let brought = led_to(build, build.flows.iter().filter(sets));
+        let brought = led_to(build, build.flows.iter().filter(|flow| flow.actions.iter().any(sets)));
+        let named = named_elsewhere(build);
         for (index, flow) in build.flows.iter().enumerate() {
-            if !brought.contains(&index) {
+            if is_inbound(build, index) && !brought.contains(&index) && !named.contains(&index) {
                 self.words = Words::of(flow);
                 self.callbacks_of(flow);
             }
@@ -27,7 +28,6 @@ impl Checker<'_> {
     }
 
     fn callbacks_of(&mut self, flow: &Flow) {
-        let sets = |action: &Action| action.type_ == SETS || may_do_anything(action);
         let unset = reach::from_start_before(flow, Edges::WithoutFailure, sets);
         for (action, _) in flow.actions.iter().zip(unset).filter(|(_, unset)| *unset) {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
@@ -41,4 +41,9 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// Whether an action sets a number, or may.
+fn sets(action: &Action) -> bool {
+    action.type_ == SETS || may_do_anything(action)
 }

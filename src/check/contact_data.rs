@@ -1,6 +1,6 @@
 //! Contact data: paths that are well formed, that lead to something there is, and that can be used where they stand.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 use smol_str::SmolStr;
@@ -149,7 +149,7 @@ impl Checker<'_> {
         match (name, of_modules, place.flow.kind) {
             ("Modules", Some("Input"), FlowKind::Module) => self.input_of(place.flow, path, span),
             ("Modules", Some("ResultData"), _) => self.output_for(place.flow, path, span),
-            ("Modules", Some("Input"), FlowKind::Flow(_)) => self.report(
+            ("Modules", Some("Input"), FlowKind::Flow(Some(_))) => self.report(
                 Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
                     .help("what a module gave is under `$.Modules.ResultData`"),
             ),
@@ -261,8 +261,8 @@ impl Checker<'_> {
 }
 
 /// The attributes that the build sets; `None` where an action that could not be read may set any.
-fn set_attributes(build: &Build) -> Option<HashSet<SmolStr>> {
-    let mut set = HashSet::new();
+fn set_attributes(build: &Build) -> Option<BTreeSet<SmolStr>> {
+    let mut set = BTreeSet::new();
     for action in build.flows.iter().flat_map(|flow| &flow.actions) {
         if action.state == ActionState::Hole {
             return None;

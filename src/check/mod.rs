@@ -1,7 +1,7 @@
 //! The flow graph → diagnostics: every rule about actions, flows and quick connects, one file per family.
 //!
-//! Takes the graph of a build and the inventory, gives diagnostics. Looks at the graph and the catalogue alone, and never
-//! asks whether an action came from text or from JSON. What is a hole was reported before, and is passed over.
+//! Takes the graph of a build and the inventory, gives diagnostics. No rule asks whether an action came from text or from
+//! JSON; how its author calls things, `words` knows. What is a hole was reported before, and is passed over.
 
 mod attributes;
 mod branches;
@@ -80,12 +80,14 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.contact_data(place);
         }
     }
+    checker.words = Words::default();
     checker.module_nesting();
     checker.unset_attributes();
     checker.chosen_by_attribute();
     checker.working_queues();
     checker.callbacks();
     checker.flow_rings();
+    checker.words = Words::default();
     checker.quick_connects();
 }
 

@@ -33,10 +33,12 @@ impl Checker<'_> {
             (block.action, action.parameters.get("LoopCount"))
             && text == "0"
         {
-            self.report(
-                Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins")
-                    .help("its `looping` branch is never taken: write how often it is to be"),
-            );
+            self.report(Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins").help(
+                self.words.either(
+                    "its `looping` branch is never taken: write how often it is to be",
+                    "its condition `ContinueLooping` is never taken: say how often it is to be",
+                ),
+            ));
         }
     }
 

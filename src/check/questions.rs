@@ -15,7 +15,7 @@ impl Checker<'_> {
             let actions = || ring.iter().filter_map(|id| flow.action(*id));
             // What leaves the ring without an answer, a loop that is done or a check of some count, ends the asking.
             let leads_out = |id: &ActionId| {
-                successors.get(id.0).into_iter().flatten().any(|to| !ring.contains(to))
+                successors.get(id.0).into_iter().flatten().any(|to| ring.binary_search(to).is_err())
                     && flow.action(*id).is_none_or(|action| action.type_ != QUESTION)
             };
             if ring.iter().any(leads_out) || actions().any(|action| action.state != ActionState::Whole) {
@@ -24,7 +24,7 @@ impl Checker<'_> {
             for action in actions().filter(|action| action.type_ == QUESTION) {
                 let timeout = action.transitions.errors.iter().find(|error| error.error == "InputTimeLimitExceeded");
                 let Some(timeout) = timeout else { continue };
-                if timeout.edge.target.action().is_some_and(|id| ring.contains(&id)) {
+                if timeout.edge.target.action().is_some_and(|id| ring.binary_search(&id).is_ok()) {
                     self.report(
                         Diagnostic::new(
                             Code::AskedForEver,

@@ -5,7 +5,7 @@ use crate::catalogue::{FlowType, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{BuildItem, FlowKind, Node, Reference, ReferenceForm, Value};
 use crate::inventory::Inventory;
-use crate::inventory::arn::Arn;
+use crate::inventory::arn::{Arn, last_part};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
@@ -117,10 +117,8 @@ impl Checker<'_> {
     fn other_instance(&mut self, reference: &Reference, span: Span) -> bool {
         let instance = self.inventory.and_then(|inventory| inventory.instance.as_ref());
         let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return false };
-        let is_other = match reference.text.split_once(":instance/") {
-            Some((_, rest)) => rest.split('/').next() != Some(instance.id.as_str()),
-            None => false,
-        };
+        let own = Arn::parse(&reference.text).filter(|_| !is_template(&reference.text)).and_then(|arn| arn.instance);
+        let is_other = own.is_some_and(|own| last_part(own) != instance.id);
         if is_other {
             self.report(
                 Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")

@@ -14,7 +14,7 @@ impl Checker<'_> {
             let mut actions = ring.iter().filter_map(|id| flow.action(*id));
             let (Some(first), false) = (actions.next(), actions.clone().any(waits)) else { continue };
             let goes_round = ring.len() > 1 || ring.iter().any(|id| next(*id).any(|to| to == *id));
-            let leaves = ring.iter().any(|id| next(*id).any(|to| !ring.contains(&to)));
+            let leaves = ring.iter().any(|id| next(*id).any(|to| ring.binary_search(&to).is_err()));
             if waits(first) || !goes_round || leaves {
                 continue;
             }

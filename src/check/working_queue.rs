@@ -3,7 +3,7 @@
 //! Follows, from the start of each flow, whether the contact has one. A flow that others of the build transfer to begins
 //! with what they left; a module, a raw action and the flow types in which a contact comes from a queue may give any.
 
-use super::Checker;
+use super::{Checker, may_do_anything};
 use std::collections::HashSet;
 
 use super::flow_rings::{led_to, transfers_to};
@@ -168,12 +168,12 @@ fn targets(build: &Build) -> HashSet<usize> {
 }
 
 /// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
-fn is_inbound(build: &Build, index: usize) -> bool {
+pub(super) fn is_inbound(build: &Build, index: usize) -> bool {
     build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Flow(Some(FlowType::Inbound)))
 }
 
 /// The flows that a quick connect, an event or a callback starts: then the contact has been somewhere before.
-fn named_elsewhere(build: &Build) -> HashSet<usize> {
+pub(super) fn named_elsewhere(build: &Build) -> HashSet<usize> {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions).filter(|action| action.type_ != "TransferToFlow");
     let by_action =
         actions.flat_map(|action| action.parameters.references()).filter_map(|(reference, _)| reference.item);
@@ -219,11 +219,9 @@ fn ways_at(flow: &Flow, entry: Ways) -> Vec<Ways> {
 /// What is known behind an action. A queue that could not be set counts too: whoever leads the error branch of
 /// `set_working_queue` on to the transfer knows that it fails there.
 fn after(action: &Action, before: Ways) -> Ways {
-    let is_unclear = matches!(action.state, ActionState::Raw | ActionState::Hole) || action.block.is_none();
     match action.type_.as_str() {
         "UpdateContactTargetQueue" => SET,
-        "InvokeFlowModule" => UNKNOWN,
-        _ if is_unclear => UNKNOWN,
+        _ if may_do_anything(action) => UNKNOWN,
         _ => before,
     }
 }

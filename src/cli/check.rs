@@ -52,12 +52,19 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
         if edits.is_empty() {
             break;
         }
-        if let Err(diagnostic) = edits.iter().try_for_each(|edited| write(&run.project, edited)) {
-            run.diagnostics.push(diagnostic);
+        let mut refused = Diagnostics::new();
+        for edited in &edits {
+            match write(&run.project, edited) {
+                Ok(()) => mended += edited.made.len(),
+                Err(diagnostic) => refused.push(diagnostic),
+            }
+        }
+        run = check(args);
+        if !refused.is_empty() {
+            run.diagnostics.extend(refused);
+            run.diagnostics.sort();
             break;
         }
-        mended += edits.iter().map(|edited| edited.made.len()).sum::<usize>();
-        run = check(args);
     }
     let Run { project, build, diagnostics } = run;
     console::report(&diagnostics, &project.sources, args.project.format);
@@ -95,8 +102,9 @@ fn check(args: &CheckArgs) -> Run {
 /// The text with the line ends and the byte order mark of the file.
 fn as_it_was(path: &Path, text: &str) -> Vec<u8> {
     let before = fs::read(path).unwrap_or_default();
-    let line = before.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
-    let text = if line.ends_with(b"\r\n") { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let mut lines = before.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).peekable();
+    let is_windows = lines.peek().is_some() && lines.all(|line| line.ends_with(b"\r\n"));
+    let text = if is_windows { text.replace('\n', "\r\n") } else { text.to_owned() };
     let mark: &[u8] = if before.starts_with(MARK) { MARK } else { b"" };
     [mark, text.as_bytes()].concat()
 }

@@ -41,7 +41,7 @@ enum Command {
     Diff(diff::DiffArgs),
     /// Turn flow JSON into .flow files: exports, answers of the AWS CLI, legacy exports
     Import(import::ImportArgs),
-    /// Explain a diagnostic's code (F0204) or a block (play_prompt)
+    /// Explain a diagnostic's code (F0204), a block (play_prompt) or an action (MessageParticipant)
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
     Catalogue(catalogue::CatalogueArgs),

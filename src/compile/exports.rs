@@ -7,7 +7,7 @@ use crate::connect::{self, read::Said};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Mode, Notation};
 use crate::inventory::Inventory;
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A file of flow JSON.
 #[derive(Clone, Copy, Debug)]
@@ -28,15 +28,17 @@ pub(super) fn read(
     let mut found = Diagnostics::new();
     let said = Said::of_file(sources.get(export.file).map_or("", SourceFile::name));
     let read = connect::read::read(sources, export.file, &said, inventory, &mut found);
-    if !export.is_named {
-        found.retain(|diagnostic| diagnostic.code != Code::NotAFlow);
+    // What was only found may be any JSON, broken or not, but for what seems to be a flow.
+    let text = sources.get(export.file).map_or("", SourceFile::text);
+    if !export.is_named && read.is_none() && !text.contains("\"Actions\"") && !text.contains("\\\"Actions\\\"") {
+        found = Diagnostics::new();
     }
     let flow = read.map(|read| {
         let mut flow = read.flow;
         read.faults.iter().for_each(|fault| misspelt(&mut flow, fault));
         found.extend(read.faults.into_iter().map(|fault| match (mode, fault.code) {
             // A saved draft may have what a published flow may not.
-            (Mode::Draft, Code::LooseEnd | Code::MissingBranch | Code::MissingParameter) => {
+            (Mode::Draft, Code::LooseEnd | Code::MissingBranch | Code::MissingParameter | Code::NoStart) => {
                 fault.severity(Severity::Warning)
             }
             _ => fault,
@@ -55,9 +57,15 @@ fn misspelt(flow: &mut Flow, fault: &Diagnostic) {
     let is_certain = fault.severity == Severity::Error;
     let is_about = is_certain && matches!(fault.code, Code::UnknownParameter | Code::WrongValue);
     let Some(span) = fault.span().filter(|_| is_about) else { return };
-    if let Some(action) = flow.actions.iter_mut().find(|action| action.origin.contains(span)) {
+    if let Some(action) = around(flow, span).and_then(|at| flow.actions.get_mut(at)) {
         action.state = ActionState::Partial;
     }
+}
+
+/// The action that holds a place: they stand in the order of the file.
+fn around(flow: &Flow, span: Span) -> Option<usize> {
+    let at = flow.actions.partition_point(|action| action.origin.start <= span.start).checked_sub(1)?;
+    flow.actions.get(at).filter(|action| action.origin.contains(span)).map(|_| at)
 }
 
 /// Says of each diagnostic in flow JSON which action it is in, and drops what only follows from others.
@@ -76,11 +84,8 @@ pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
         let Some(flow) = files.get(&span.file) else { return };
         // What stands in a string of JSON is not to be replaced as text.
         diagnostic.fixes.clear();
-        let action = flow
-            .actions
-            .iter()
-            .find(|action| action.origin.contains(span))
-            .filter(|action| !action.identifier.is_empty());
+        let action = around(flow, span).and_then(|at| flow.actions.get(at));
+        let action = action.filter(|action| !action.identifier.is_empty());
         if flow.notation == Notation::Legacy {
             diagnostic.help.push(
                 "this is an export of the console's old format: what it names is called here as it is today".to_owned(),

@@ -1,4 +1,4 @@
-//! A build from texts to a checked graph: parse, lower, check, and drop what a source allows.
+//! A build from texts, and flow JSON beside them, to a checked graph: parse, lower, check, and drop what a source allows.
 //!
 //! Takes sources that were read and an inventory, gives the graph and everything there is to say about it. Pure: reads
 //! and writes no file.

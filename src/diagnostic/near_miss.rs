@@ -1,14 +1,18 @@
-//! The nearest of some known words to one that is not known.
+//! The nearest of some known words to one that is not known, and whether that one can only be a slip for it.
 
 /// How much of the longer word may differ, in hundredths, before two words are not called near.
 const MOST_DIFFERENT: usize = 40;
 
 /// The candidate most like `word`, if one is near enough to be what was meant.
 ///
-/// Case and the difference between space, `-` and `_` count for nothing. The first of equals wins.
+/// Case and the difference between space, `-` and `_` count for nothing. The first of equals wins; where `word` can be a
+/// slip for several, nobody knows.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest_three(word, candidates).into_iter().next()
+    match nearest_three(word, candidates).as_slice() {
+        [first, second, ..] if is_slip(word, first) && is_slip(word, second) && fold(word) != fold(first) => None,
+        near => near.first().copied(),
+    }
 }
 
 /// Up to three candidates that are near `word`, the nearest first.
@@ -26,7 +30,7 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
 }
 
 /// Whether `word` can only be a slip for `candidate`: the same but for case and separators, or with a letter of one word
-/// left out, doubled or written twice too often, or two that are swapped.
+/// left out, doubled or written once too often, or two that are swapped.
 ///
 /// One letter in the place of another is no slip: `Sales UK` is not `Sales EU`, and `dana` not `dara`.
 pub(super) fn is_slip(word: &str, candidate: &str) -> bool {

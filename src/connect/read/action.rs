@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use super::json::Json;
+use super::json::{Json, Kind};
 use super::value::{node, object, plain_text, refer};
 use crate::catalogue::{self, Block, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -20,6 +20,10 @@ pub(super) struct Targets(pub(super) HashMap<SmolStr, ActionId>);
 impl Targets {
     /// Where a `NextAction` or `StartAction` leads. One that names no action is reported.
     pub(super) fn target(&self, json: &Json, fault: &str, diagnostics: &mut Diagnostics) -> Target {
+        // What is no identifier was told as such.
+        if !matches!(json.kind, Kind::Text(_)) {
+            return Target::Hole;
+        }
         let text = plain_text(json);
         if let Some(id) = self.0.get(&text) {
             return Target::Action(*id);

@@ -59,7 +59,7 @@ pub(super) fn unreached(flow: &Flow, found: &mut Diagnostics) {
 }
 
 /// Says that there is no action of this type.
-pub(super) fn of_type(action: &Action) -> Option<Diagnostic> {
+fn of_type(action: &Action) -> Option<Diagnostic> {
     let type_ = action.type_.as_str();
     let known: Vec<&Block> = catalogue::by_action(type_).collect();
     if type_.is_empty() || !known.is_empty() {
@@ -208,7 +208,10 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
             Diagnostic::new(Code::WrongValue, property.node.origin, message)
         };
         match (&property.node.value, known.parameter(&path)) {
-            (Value::Null, _) => found.push(wrong("no value").help("leave it out")),
+            (Value::Null, _) => {
+                let message = format!("`{path}` is null, which is no value");
+                found.push(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
+            }
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
             (_, None) if above.is_empty() && known.has_message() && MESSAGE_KEYS.contains(&path.as_str()) => {
@@ -283,8 +286,12 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
                 entries: Vec::new(),
             };
             for item in items {
-                if let Value::Object(object) = &item.value {
-                    of_object(&known, object, "", found);
+                match &item.value {
+                    Value::Object(object) => of_object(&known, object, "", found),
+                    other => {
+                        let message = format!("an item of `{}` is an object, not {}", parameter.wire, described(other));
+                        found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
+                    }
                 }
             }
             None

@@ -34,8 +34,6 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
     let start = whole
         .get("start")
         .map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere", diagnostics));
-    // What its parameters are called is the console's own.
-    faults.extend(actions.iter().filter(|action| action.block.is_none()).filter_map(faults::of_type));
     let metadata = whole.get("metadata");
     let text = |key: &str| {
         let json = metadata.and_then(|metadata| metadata.get(key))?;

@@ -2,7 +2,7 @@
 //!
 //! Takes the text of a file (today's flow language as exported, the answer of `describe-contact-flow` or
 //! `describe-contact-flow-module`, or the console's legacy export), gives the same graph that text is lowered to, every
-//! part with its place in the JSON. Takes what real files hold: what is missing is left out, what is not known is kept.
+//! part with its place in the JSON, and apart from it what is wrong with how that is written. Takes what real files hold: what is missing is left out, what is not known is kept.
 //! Never says whether a flow makes sense: the checks do.
 
 mod action;
@@ -122,7 +122,8 @@ pub fn read(
 fn together(found: Diagnostics) -> Vec<Diagnostic> {
     let mut said: Vec<Diagnostic> = Vec::new();
     for diagnostic in found {
-        let same = said.iter_mut().find(|it| it.code == Code::DanglingTarget && it.message == diagnostic.message);
+        let is_dangling = diagnostic.code == Code::DanglingTarget;
+        let same = said.iter_mut().filter(|_| is_dangling).find(|it| it.message == diagnostic.message);
         match same {
             Some(first) => first
                 .labels

@@ -26,6 +26,7 @@ pub(super) fn of_content(content: &Json, found: &mut Diagnostics) {
                 .help("it names the identifier of the action that a contact comes to first"),
         );
     }
+    content.get("StartAction").into_iter().for_each(|start| target("StartAction", start, found));
     if let Some(actions) = content.get("Actions") {
         list("Actions", actions, found);
     }
@@ -100,14 +101,14 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
     for member in transitions.members() {
         match member.key.as_str() {
             "Conditions" | "Errors" => list(&member.key, &member.value, found),
-            "NextAction" => target(&member.value, found),
+            "NextAction" => target("NextAction", &member.value, found),
             _ => {}
         }
     }
     let mut known: HashMap<&SmolStr, Span> = HashMap::new();
     for entry in transitions.get("Errors").map(Json::items).unwrap_or_default() {
         keys(entry, "an entry of `Errors`", &["NextAction", "ErrorType"], found);
-        entry.get("NextAction").into_iter().for_each(|next| target(next, found));
+        entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
         let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
         if let Some(first) = known.get(error) {
             found.push(
@@ -121,7 +122,7 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
     }
     for entry in transitions.get("Conditions").map(Json::items).unwrap_or_default() {
         keys(entry, "an entry of `Conditions`", &["NextAction", "Condition"], found);
-        entry.get("NextAction").into_iter().for_each(|next| target(next, found));
+        entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
         if let Some(condition) = entry.get("Condition") {
             keys(condition, "a condition", &["Operator", "Operands"], found);
             condition.get("Operands").into_iter().for_each(|operands| list("Operands", operands, found));
@@ -129,13 +130,13 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
     }
 }
 
-fn target(json: &Json, found: &mut Diagnostics) {
+fn target(key: &str, json: &Json, found: &mut Diagnostics) {
     if !matches!(json.kind, Kind::Text(_)) {
-        found.push(not_a("NextAction", "a text, an action's identifier", json));
+        found.push(not_a(key, "a text, an action's identifier", json));
     }
 }
 
-/// A list of objects, or of operands.
+/// A list: of actions, of entries, of operands.
 fn list(key: &str, json: &Json, found: &mut Diagnostics) {
     match &json.kind {
         Kind::List(items) if matches!(key, "Conditions" | "Errors") => {

@@ -121,6 +121,9 @@ fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
     for (index, item) in items.iter().enumerate() {
         let Some(identifier) = item.get("Identifier") else { continue };
         let text = plain_text(identifier);
+        if text.is_empty() {
+            continue;
+        }
         match known.get(&text) {
             Some((_, first)) => diagnostics.push(
                 Diagnostic::new(
