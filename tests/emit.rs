@@ -129,6 +129,7 @@ fn ends() -> Transitions {
 fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
     Flow {
         notation: Notation::Text,
+        is_saved: false,
         name: spanned(name),
         kind,
         kind_origin: span(),

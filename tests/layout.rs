@@ -41,6 +41,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
     });
     Flow {
         notation: Notation::Text,
+        is_saved: false,
         name: Spanned { text: "Main".into(), span },
         kind: FlowKind::Flow(None),
         kind_origin: span,

@@ -61,6 +61,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     let mut checker = Checker { build, inventory, mode, words: Words::default(), open_ends, diagnostics };
     for flow in &build.flows {
         checker.words = Words::of(flow);
+        checker.mode = if flow.is_saved { Mode::Draft } else { mode };
         checker.flow_limits(flow);
         checker.rings(flow);
         checker.channels(flow);
@@ -80,7 +81,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.contact_data(place);
         }
     }
-    checker.words = Words::default();
+    (checker.words, checker.mode) = (Words::default(), mode);
     checker.module_nesting();
     checker.unset_attributes();
     checker.chosen_by_attribute();

@@ -27,7 +27,7 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let project = Project::load(&args.project, Exports::PassedOver, &mut diagnostics);
+    let project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
     let told = build(args, &project, &mut diagnostics);
     console::report(&diagnostics, &project.sources, args.project.format);
     if !args.project.format.is_document() {

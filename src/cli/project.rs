@@ -43,8 +43,10 @@ pub(super) struct Project {
 pub(super) enum Exports {
     /// It is looked at like the texts.
     Read,
-    /// What lies in a folder is passed over.
+    /// What lies in a folder is passed over, and what is named is a file like any other.
     PassedOver,
+    /// What lies in a folder is passed over, and what is named is refused: it is no source.
+    Refused,
 }
 
 impl Project {
@@ -239,6 +241,13 @@ impl Project {
                         self.exports.push(Export { file, is_named });
                     }
                 }
+                Some(file) if exports == Exports::Refused && self.is_json(file) => {
+                    let message = format!("`{}` is JSON, not a source", display(&path));
+                    diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(
+                        "`callflow import` makes a .flow file of flow JSON, and `callflow check` checks it as it is",
+                    ));
+                    self.is_complete = false;
+                }
                 Some(file) => {
                     self.files.push(file);
                     self.paths.push(path);
@@ -249,7 +258,7 @@ impl Project {
         if self.files.is_empty() && self.exports.is_empty() && diagnostics.is_empty() {
             let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = match exports {
-                Exports::PassedOver => ("", "name a .flow file or a folder that holds some"),
+                Exports::PassedOver | Exports::Refused => ("", "name a .flow file or a folder that holds some"),
                 Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
             };
             let message = format!("no .flow file was found in {}{what}", places.join(", "));
@@ -284,8 +293,17 @@ impl Project {
                 return None;
             }
         };
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
         paths.sort();
+        let folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
+        if let ([], [first, ..]) = (paths.as_slice(), folders.as_slice()) {
+            let message = format!("the inventory `{}` holds folders, but no answers", display(folder));
+            diagnostics.push(
+                Diagnostic::without_place(Code::InventoryMissing, message)
+                    .help(format!("name the one of an instance: `--inventory {}`", display(first))),
+            );
+            return None;
+        }
         let files: Vec<FileId> = paths.iter().filter_map(|path| self.read(path, diagnostics)).collect();
         Some(inventory::read(&files, &self.sources, diagnostics))
     }

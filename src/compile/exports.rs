@@ -35,6 +35,7 @@ pub(super) fn read(
     }
     let flow = read.map(|read| {
         let mut flow = read.flow;
+        let mode = if flow.is_saved { Mode::Draft } else { mode };
         read.faults.iter().for_each(|fault| misspelt(&mut flow, fault));
         found.extend(read.faults.into_iter().map(|fault| match (mode, fault.code) {
             // A saved draft may have what a published flow may not.

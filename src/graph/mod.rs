@@ -103,6 +103,8 @@ pub enum Notation {
 pub struct Flow {
     /// What it was written in. Messages alone ask.
     pub notation: Notation,
+    /// Whether it says itself that it is saved and not published.
+    pub is_saved: bool,
     /// Its name.
     pub name: Spanned,
     /// Flow or module.

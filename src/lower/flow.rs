@@ -114,6 +114,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     let start = steps.iter().find(|step| step.is_start);
     graph::Flow {
         notation: graph::Notation::Text,
+        is_saved: false,
         start: start.map_or(Target::Hole, |step| entry(step)),
         start_origin: start.map_or(name.span, |step| step.name.span),
         name,

@@ -68,6 +68,8 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
                 context.diagnostics.push(match name {
                     "input" | "output" => new(format!("`{name}` is written without a colon"))
                         .help(format!("write `{name} {{ name: text }}`")),
+                    "start" => new("`start` is written without a colon".to_owned())
+                        .help("write `start { -> step }`, or the first blocks between its braces"),
                     _ => new(format!("a {what} has no `{name}`"))
                         .did_you_mean(setting.name.span, nearest(name, known.iter().copied()))
                         .help(format!("it has `{}`", known.join("`, `"))),

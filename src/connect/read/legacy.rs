@@ -46,6 +46,7 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
     let name = said.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(&said.file_name));
     let flow = Flow {
         notation: Notation::Legacy,
+        is_saved: false,
         kind_origin: name.span,
         name,
         kind,

@@ -77,6 +77,7 @@ pub(super) fn read(
     };
     let flow = Flow {
         notation: Notation::Json,
+        is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED"),
         kind_origin: name.span,
         name,
         kind,
