@@ -27,11 +27,10 @@ fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) ->
     if count * 10 < limit * 9 {
         return None;
     }
-    let diagnostic =
-        Diagnostic::new(code, flow.name.span, message).saying(format!("{limit} at most are allowed")).help(format!(
-            "move a part of it to a flow of its own, and go there with `{}`",
-            Words::of(flow).action("TransferToFlow")
-        ));
+    let diagnostic = Diagnostic::new(code, flow.name.span, message).at_most(limit).help(format!(
+        "move a part of it to a flow of its own, and go there with `{}`",
+        Words::of(flow).action("TransferToFlow")
+    ));
     Some(if count > limit { diagnostic } else { diagnostic.severity(Severity::Warning) })
 }
 
@@ -69,7 +68,7 @@ impl Checker<'_> {
         if length > NAME {
             self.report(
                 Diagnostic::new(Code::NameTooLong, name.span, format!("this {what}'s name has {length} characters"))
-                    .saying(format!("{NAME} at most are allowed")),
+                    .at_most(NAME),
             );
         }
     }
@@ -84,7 +83,7 @@ impl Checker<'_> {
                     description.span,
                     format!("this {what}'s description has {length} characters"),
                 )
-                .saying(format!("{limit} at most are allowed")),
+                .at_most(limit),
             );
         }
     }

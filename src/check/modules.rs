@@ -26,7 +26,7 @@ impl Checker<'_> {
                     branch.span,
                     format!("the module `{}` has {} branches", flow.name.text, contract.branches.len()),
                 )
-                .saying(format!("{BRANCHES} at most are allowed")),
+                .at_most(BRANCHES),
             );
         }
         for (index, branch) in contract.branches.iter().enumerate() {
@@ -41,8 +41,7 @@ impl Checker<'_> {
                         branch.span,
                         format!("the branch `{}` is declared twice", branch.text),
                     )
-                    .saying("the second")
-                    .label(first.span, "the first"),
+                    .second_of(first.span),
                 );
             }
         }
@@ -214,7 +213,7 @@ impl Checker<'_> {
                     flow.name.span,
                     format!("from the module `{}` on, modules invoke one another {} deep", flow.name.text, chain.len()),
                 )
-                .saying(format!("{DEPTH} at most are allowed"))
+                .at_most(DEPTH)
                 .help(format!("they are {}", self.names(chain, " → "))),
             );
         }

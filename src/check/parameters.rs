@@ -271,7 +271,7 @@ impl Checker<'_> {
         } else if let Some(max) = entries.limits.length.filter(|max| length > *max as usize) {
             self.report(
                 Diagnostic::new(Code::TooLong, *origin, format!("`{}` has {length} characters", property.key))
-                    .saying(format!("{max} at most are allowed")),
+                    .at_most(max),
             );
         }
         property.key.len() + text.len()
@@ -288,7 +288,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("`{}` has {count} {}", self.words.block(block), entries.what),
                         )
-                        .saying(format!("{max} at most are allowed")),
+                        .at_most(max),
                     );
                 }
                 let mut bytes = 0;

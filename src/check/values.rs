@@ -31,7 +31,7 @@ impl Checker<'_> {
         if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
-                    .saying(format!("{MESSAGE_LENGTH} at most are allowed"))
+                    .at_most(MESSAGE_LENGTH)
                     .help("play it in two blocks"),
             );
         } else if matches!(property.key.as_str(), "Text" | "SSML") && spoken > BILLED_LIMIT {
@@ -167,7 +167,7 @@ impl Checker<'_> {
                     node.origin,
                     format!("`{}` has {count} items", self.words.parameter(parameter)),
                 )
-                .saying(format!("{max} at most are allowed")),
+                .at_most(max),
             );
         }
     }
@@ -306,7 +306,7 @@ impl Checker<'_> {
                     node.origin,
                     format!("`{}` has {length} characters", self.words.parameter(parameter)),
                 )
-                .saying(format!("{max} at most are allowed")),
+                .at_most(max),
             );
         }
     }

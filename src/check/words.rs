@@ -1,6 +1,7 @@
 //! What messages call things: as the author of the flow wrote them, by the names of the language or by those of the JSON.
 //!
-//! The rules themselves never ask which it was.
+//! Takes entries of the catalogue, gives their names. Never decides whether something is said: the rules do, and they do
+//! not ask which notation it was.
 
 use crate::catalogue::{self, Block, Branch, BranchWire, FlowType, Kind, Parameter, When};
 use crate::graph::{Flow, Notation};

@@ -57,55 +57,41 @@ impl Checker<'_> {
     fn without_queue(&mut self, action: &Action, ways: Ways, is_sure: bool) {
         let Some(block) = action.block else { return };
         let choose = self.words.either("set_working_queue \"…\"", "UpdateContactTargetQueue");
-        match action.type_.as_str() {
+        let name = self.words.block(block);
+        let looks_at_none = || ["QueueId", "AgentId"].iter().all(|key| action.parameters.property(key).is_none());
+        let (code, message, effect, advice) = match action.type_.as_str() {
             // A queue that is written raw may do.
-            "TransferContactToQueue" if !action.parameters.is_empty() => {}
-            "TransferContactToQueue" if ways == UNSET && is_sure => self.report(
-                Diagnostic::new(
-                    Code::NoWorkingQueue,
-                    action.head,
-                    format!("no queue is set for `{}` to transfer to", self.words.block(block)),
-                )
-                .saying("every contact that gets here takes the error branch")
-                .help(format!("choose one before: `{choose}`")),
+            "TransferContactToQueue" if !action.parameters.is_empty() => return,
+            "TransferContactToQueue" if ways == UNSET && is_sure => (
+                Code::NoWorkingQueue,
+                format!("no queue is set for `{name}` to transfer to"),
+                "every contact that gets here takes the error branch",
+                format!("choose one before: `{choose}`"),
             ),
-            "TransferContactToQueue" if ways == UNSET => self.report(
-                Diagnostic::new(
-                    Code::NoWorkingQueueOnSomePath,
-                    action.head,
-                    format!("nothing in this flow sets a queue for `{}` to transfer to", self.words.block(block)),
-                )
-                .saying("unless the contact comes from a flow that did, it takes the error branch")
-                .help(format!("choose one before: `{choose}`")),
+            "TransferContactToQueue" if ways == UNSET => (
+                Code::NoWorkingQueueOnSomePath,
+                format!("nothing in this flow sets a queue for `{name}` to transfer to"),
+                "unless the contact comes from a flow that did, it takes the error branch",
+                format!("choose one before: `{choose}`"),
             ),
-            "TransferContactToQueue" => self.report(
-                Diagnostic::new(
-                    Code::NoWorkingQueueOnSomePath,
-                    action.head,
-                    format!("on some path no queue is set for `{}` to transfer to", self.words.block(block)),
-                )
-                .saying("a contact that comes so takes the error branch")
-                .help(format!("choose one on every path before: `{choose}`")),
+            "TransferContactToQueue" => (
+                Code::NoWorkingQueueOnSomePath,
+                format!("on some path no queue is set for `{name}` to transfer to"),
+                "a contact that comes so takes the error branch",
+                format!("choose one on every path before: `{choose}`"),
             ),
-            "CheckMetricData" | "GetMetricData"
-                if ways == UNSET
-                    && ["QueueId", "AgentId"].iter().all(|key| action.parameters.property(key).is_none()) =>
-            {
-                self.report(
-                    Diagnostic::new(
-                        Code::NoQueueToLookAt,
-                        action.head,
-                        format!("no queue is set for `{}` to look at", self.words.block(block)),
-                    )
-                    .saying("every contact that gets here takes the error branch")
-                    .help(format!(
-                        "name one here, as `{}`, or choose one before: `{choose}`",
-                        self.words.either("queue: \"…\"", "QueueId")
-                    )),
-                );
-            }
-            _ => {}
-        }
+            "CheckMetricData" | "GetMetricData" if ways == UNSET && looks_at_none() => (
+                Code::NoQueueToLookAt,
+                format!("no queue is set for `{name}` to look at"),
+                "every contact that gets here takes the error branch",
+                format!(
+                    "name one here, as `{}`, or choose one before: `{choose}`",
+                    self.words.either("queue: \"…\"", "QueueId")
+                ),
+            ),
+            _ => return,
+        };
+        self.report(Diagnostic::new(code, action.head, message).saying(effect).help(advice));
     }
 }
 

@@ -1,4 +1,7 @@
-//! Flow JSON that is checked with a build as it is: from files to flows of the build, and what is said of them.
+//! Flow JSON that is checked with a build as it is.
+//!
+//! Takes files of JSON, gives flows of the build and what there is to say of how they are written; then, of all that was
+//! said of them, in which action it is. Never emits such a flow, and proposes no edit of it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -73,6 +76,9 @@ fn around(flow: &Flow, span: Span) -> Option<usize> {
 pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
     let exports = build.flows.iter().filter(|flow| flow.notation != Notation::Text);
     let files: HashMap<FileId, &Flow> = exports.map(|flow| (flow.name.span.file, flow)).collect();
+    if files.is_empty() {
+        return;
+    }
     // What nothing leads to is as a rule where a branch that is missing or misspelt should have led.
     let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
     let broken: HashSet<FileId> = diagnostics.iter().filter(is_error).filter_map(|it| Some(it.span()?.file)).collect();

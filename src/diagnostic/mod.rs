@@ -12,6 +12,7 @@ pub mod render;
 pub use code::{Code, Page};
 pub use near_miss::{nearest, nearest_three};
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::source::{Sources, Span};
@@ -144,6 +145,18 @@ impl Diagnostic {
             label.text = text.into();
         }
         self
+    }
+
+    /// Says of something that stands twice which is the second, and shows the first.
+    #[must_use]
+    pub fn second_of(self, first: Span) -> Diagnostic {
+        self.saying("the second").label(first, "the first")
+    }
+
+    /// Says how much is allowed of what is too much.
+    #[must_use]
+    pub fn at_most(self, limit: impl fmt::Display) -> Diagnostic {
+        self.saying(format!("{limit} at most are allowed"))
     }
 
     /// Adds a label.

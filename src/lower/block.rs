@@ -425,9 +425,7 @@ impl super::Context<'_> {
 }
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text))
-        .saying("the second")
-        .label(first, "the first")
+    Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).second_of(first)
 }
 
 /// Whether the body sets one of the parameters that the subject may stand for.

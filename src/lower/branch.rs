@@ -365,8 +365,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         if let Some(first) = written.iter().find(|other| other.named == named) {
                             self.context.diagnostics.push(
                                 Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice")
-                                    .saying("the second")
-                                    .label(first.span, "the first"),
+                                    .second_of(first.span),
                             );
                             continue;
                         }

@@ -230,9 +230,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 } else {
                     (Code::DuplicateStep, format!("there are two steps called `{name}`"))
                 };
-                self.context.diagnostics.push(
-                    Diagnostic::new(code, step.name.span, message).saying("the second").label(first.name, "the first"),
-                );
+                self.context.diagnostics.push(Diagnostic::new(code, step.name.span, message).second_of(first.name));
                 continue;
             }
             if NO_STEPS.contains(&name) {
@@ -280,8 +278,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         text.span,
                         format!("two actions have the identifier `{identifier}`"),
                     )
-                    .saying("the second")
-                    .label(*first, "the first"),
+                    .second_of(*first),
                 );
                 continue;
             }

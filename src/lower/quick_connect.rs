@@ -108,8 +108,7 @@ fn destination<'t>(
                 second.name.span,
                 format!("the quick connect `{}` has two destinations", name.text),
             )
-            .saying("the second")
-            .label(first.name.span, "the first")
+            .second_of(first.name.span)
             .help("a quick connect leads to a queue, an agent, a phone number or a flow: make two of it"),
         );
         return Destination::Hole;
@@ -209,8 +208,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
         if let Some((_, first)) = offered.iter().find(|(other, _)| is_same(other, &reference)) {
             context.diagnostics.push(
                 Diagnostic::new(Code::OfferedTwice, item.span, format!("`{}` is named twice", reference.text))
-                    .saying("the second")
-                    .label(*first, "the first"),
+                    .second_of(*first),
             );
             continue;
         }

@@ -183,9 +183,7 @@ impl Context<'_> {
     fn is_new_name<'t>(&mut self, name: &'t str, span: Span, seen: &mut Vec<(&'t str, Span)>) -> bool {
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
             self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateParameter, span, format!("`{name}` is given twice"))
-                    .saying("the second")
-                    .label(*first, "the first"),
+                Diagnostic::new(Code::DuplicateParameter, span, format!("`{name}` is given twice")).second_of(*first),
             );
             return false;
         }
@@ -241,8 +239,7 @@ impl Context<'_> {
                         key.span,
                         format!("the tag `{}` is given twice", key.text),
                     )
-                    .saying("the second")
-                    .label(first.key.span, "the first"),
+                    .second_of(first.key.span),
                 );
                 continue;
             }

@@ -172,8 +172,7 @@ impl Context<'_> {
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateParameter, entry.key.span, format!("`{name}` is given twice"))
-                        .saying("the second")
-                        .label(*first, "the first"),
+                        .second_of(*first),
                 );
                 continue;
             }

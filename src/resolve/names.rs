@@ -80,8 +80,7 @@ impl Names {
                 declared.span,
                 format!("there are two {} called `{}`", declared.kind.plural(), declared.name),
             )
-            .saying("the second")
-            .label(first.span, "the first"),
+            .second_of(first.span),
         );
     }
 

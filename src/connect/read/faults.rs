@@ -113,7 +113,7 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnost
     let paths: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
     for path in paths {
         let values: Vec<&str> = known.iter().filter(|(other, _)| *other == path).map(|(_, value)| *value).collect();
-        let Some(Node { value, origin }) = action.parameters.get(path) else {
+        let Some(node) = action.parameters.get(path) else {
             // Where some form of the action does without, so may this.
             if !is_misspelt && blocks().all(|block| block.fixed.iter().any(|(own, _)| *own == path)) {
                 let message = format!("`{}` needs `{path}`", action.type_);
@@ -122,16 +122,15 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnost
             }
             continue;
         };
-        let Value::Text(text) = value else {
-            let message = format!("`{path}` is a text, not {}", described(value));
-            found.push(Diagnostic::new(Code::WrongValue, *origin, message));
+        let Value::Text(text) = &node.value else {
+            found.push(not_a(&format!("`{path}`"), "a text", node));
             continue;
         };
         // What the block has a parameter for is told by the checks.
         let is_told = block.parameters.iter().any(|parameter| parameter.wire == path);
         if !is_told && !values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
             let message = format!("`{path}` does not know `{text}`");
-            let diagnostic = Diagnostic::new(Code::TextNotKnown, *origin, message);
+            let diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, message);
             found.push(diagnostic.help(format!("it knows `{}`", values.join("`, `"))));
         }
     }
@@ -139,21 +138,21 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnost
 
 /// Operands are texts; the shares of a distribution may be numbers.
 fn operands(action: &Action, condition: &Condition, found: &mut Diagnostics) {
-    for Node { value, origin } in &condition.operands {
-        let is_share = action.type_ == "DistributeByPercentage" && matches!(value, Value::Number(_));
-        if !is_share && !matches!(value, Value::Text(_)) {
-            let message = format!("an operand is a text, not {}", described(value));
-            found.push(Diagnostic::new(Code::WrongValue, *origin, message).help("write it in quotes"));
+    for operand in &condition.operands {
+        let is_share = action.type_ == "DistributeByPercentage" && matches!(operand.value, Value::Number(_));
+        if !is_share && !matches!(operand.value, Value::Text(_)) {
+            found.push(not_a("an operand", "a text", operand).help("write it in quotes"));
         }
     }
 }
 
 /// What an object may hold.
+#[derive(Default)]
 struct Known {
     /// What it belongs to: an action's type, a parameter's path.
     name: String,
     parameters: Vec<&'static Parameter>,
-    /// Paths that hold more than the catalogue says: maps of entries, what a block always writes.
+    /// Paths of which the catalogue says no more: what a block always writes, what switches a hook off.
     others: Vec<&'static str>,
     /// The maps that entries fill.
     entries: Vec<(&'static str, EntryValues)>,
@@ -162,12 +161,10 @@ struct Known {
 impl Known {
     /// What any block of the action may hold: which of them it is was read off the parameters.
     fn of(action: &Action) -> Known {
-        let mut known =
-            Known { name: action.type_.to_string(), parameters: Vec::new(), others: Vec::new(), entries: Vec::new() };
+        let mut known = Known { name: action.type_.to_string(), ..Known::default() };
         for block in catalogue::by_action(&action.type_) {
             known.parameters.extend(block.parameters);
             known.others.extend(block.fixed.iter().map(|(path, _)| *path));
-            known.others.extend(block.entries.iter().map(|entries| entries.wire));
             known.entries.extend(block.entries.iter().map(|entries| (entries.wire, entries.values)));
             let switches = block.parameters.iter().filter_map(|parameter| match parameter.kind {
                 Kind::Hook { disable } => disable,
@@ -185,7 +182,8 @@ impl Known {
     fn paths(&self) -> impl Iterator<Item = &'static str> {
         let messages = if self.has_message() { MESSAGE_KEYS } else { &[] };
         let wires = self.parameters.iter().map(|parameter| parameter.wire).filter(|wire| !wire.is_empty());
-        wires.chain(messages.iter().copied()).chain(self.others.iter().copied())
+        let entries = self.entries.iter().map(|(wire, _)| *wire);
+        wires.chain(messages.iter().copied()).chain(self.others.iter().copied()).chain(entries)
     }
 
     fn has_message(&self) -> bool {
@@ -203,10 +201,8 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
         let path = format!("{above}{}", property.key);
         let below = format!("{path}.");
         let holds_others = known.paths().any(|other| other.starts_with(&below));
-        let wrong = |what: &str| {
-            let message = format!("`{path}` is {what}, not {}", described(&property.node.value));
-            Diagnostic::new(Code::WrongValue, property.node.origin, message)
-        };
+        let is_known = known.paths().any(|other| other == path);
+        let entries = known.entries.iter().find(|(wire, _)| *wire == path);
         match (&property.node.value, known.parameter(&path)) {
             (Value::Null, _) => {
                 let message = format!("`{path}` is null, which is no value");
@@ -217,37 +213,32 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
             (_, None) if above.is_empty() && known.has_message() && MESSAGE_KEYS.contains(&path.as_str()) => {
                 of_message_value(&path, &property.node, found);
             }
-            (value, None) if known.entries.iter().any(|(wire, _)| *wire == path) => match value {
-                Value::Object(map) => of_entries(known, &path, map, found),
-                _ => found.push(wrong("an object")),
-            },
-            _ if known.paths().any(|other| other == path) => {}
-            (_, None) if holds_others => found.push(wrong("an object")),
+            (Value::Object(map), None) if entries.is_some() => {
+                entries.into_iter().for_each(|(_, values)| of_entries(*values, map, found));
+            }
+            (_, None) if entries.is_some() || holds_others && !is_known => {
+                found.push(not_a(&format!("`{path}`"), "an object", &property.node));
+            }
+            _ if is_known => {}
             _ => found.push(unknown_key(known, above, property)),
         }
     }
 }
 
 /// The entries of a map: texts, or objects that hold one.
-fn of_entries(known: &Known, path: &str, map: &Object, found: &mut Diagnostics) {
-    let wrapped = known.entries.iter().find(|(wire, _)| *wire == path).and_then(|(_, values)| match values {
-        EntryValues::Wrapped(key) => Some(*key),
-        _ => None,
-    });
-    let is_texts = known.entries.iter().any(|(wire, values)| *wire == path && *values == EntryValues::Texts);
-    for entry in map.properties() {
-        let (node, what) = match (&entry.node.value, wrapped) {
-            (Value::Object(object), Some(key)) => {
-                (object.get(key).unwrap_or(&entry.node), format!("`{{\"{key}\": \"…\"}}`"))
+fn of_entries(values: EntryValues, map: &Object, found: &mut Diagnostics) {
+    for Property { key, node, .. } in map.properties() {
+        let (is_right, what) = match (values, &node.value) {
+            (EntryValues::Texts, value) => (matches!(value, Value::Text(_)), "a text".to_owned()),
+            (EntryValues::Wrapped(inner), Value::Object(object)) => {
+                let text = object.get(inner).is_some_and(|node| matches!(node.value, Value::Text(_)));
+                (text, format!("`{{\"{inner}\": \"…\"}}`"))
             }
-            (_, Some(key)) => (&entry.node, format!("`{{\"{key}\": \"…\"}}`")),
-            (_, None) if is_texts => (&entry.node, "a text".to_owned()),
-            _ => continue,
+            (EntryValues::Wrapped(inner), _) => (false, format!("`{{\"{inner}\": \"…\"}}`")),
+            (EntryValues::Json | EntryValues::JsonBelow, _) => continue,
         };
-        let is_right = matches!(node.value, Value::Text(_)) && (wrapped.is_none() || !std::ptr::eq(node, &entry.node));
         if !is_right {
-            let message = format!("`{}` is {what}, not {}", entry.key, described(&entry.node.value));
-            found.push(Diagnostic::new(Code::WrongValue, entry.node.origin, message));
+            found.push(not_a(&format!("`{key}`"), &what, node));
         }
     }
 }
@@ -279,19 +270,12 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
     let wants = match (parameter.kind, &node.value) {
         (_, Value::Null | Value::Hole) => None,
         (Kind::Objects { fields, .. }, Value::List(items)) => {
-            let known = Known {
-                name: parameter.wire.to_owned(),
-                parameters: fields.iter().collect(),
-                others: Vec::new(),
-                entries: Vec::new(),
-            };
+            let known =
+                Known { name: parameter.wire.to_owned(), parameters: fields.iter().collect(), ..Known::default() };
             for item in items {
                 match &item.value {
                     Value::Object(object) => of_object(&known, object, "", found),
-                    other => {
-                        let message = format!("an item of `{}` is an object, not {}", parameter.wire, described(other));
-                        found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
-                    }
+                    _ => found.push(not_a(&format!("an item of `{}`", parameter.wire), "an object", item)),
                 }
             }
             None
@@ -302,8 +286,7 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         }
         (Kind::Choices(_) | Kind::Texts { .. }, Value::List(items)) => {
             for item in items.iter().filter(|item| !matches!(item.value, Value::Text(_) | Value::Reference(_))) {
-                let message = format!("an item of `{}` is a text, not {}", parameter.wire, described(&item.value));
-                found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
+                found.push(not_a(&format!("an item of `{}`", parameter.wire), "a text", item));
             }
             None
         }
@@ -327,8 +310,7 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         _ => Some("a text"),
     };
     if let Some(wants) = wants {
-        let message = format!("`{}` is {wants}, not {}", parameter.wire, described(&node.value));
-        found.push(Diagnostic::new(Code::WrongValue, node.origin, message));
+        found.push(not_a(&format!("`{}`", parameter.wire), wants, node));
     }
 }
 
@@ -357,15 +339,9 @@ fn of_participant(item: &Node, found: &mut Diagnostics) {
 /// A message of a list.
 fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
     let Value::Object(message) = &item.value else {
-        let message = format!("an item of `{}` is an object, not {}", parameter.wire, described(&item.value));
-        return found.push(Diagnostic::new(Code::WrongValue, item.origin, message));
+        return found.push(not_a(&format!("an item of `{}`", parameter.wire), "an object", item));
     };
-    let known = Known {
-        name: parameter.wire.to_owned(),
-        parameters: Vec::new(),
-        others: MESSAGE_KEYS.to_vec(),
-        entries: Vec::new(),
-    };
+    let known = Known { name: parameter.wire.to_owned(), others: MESSAGE_KEYS.to_vec(), ..Known::default() };
     of_object(&known, message, "", found);
     for property in message.properties().iter().filter(|property| MESSAGE_KEYS.contains(&property.key.as_str())) {
         of_message_value(&property.key, &property.node, found);
@@ -380,12 +356,12 @@ fn of_message_value(key: &str, node: &Node, found: &mut Diagnostics) {
         (_, Value::Text(_) | Value::Reference(_)) => return,
         _ => "a text",
     };
-    let message = format!("`{key}` is {what}, not {}", described(&node.value));
-    found.push(Diagnostic::new(Code::WrongValue, node.origin, message));
+    found.push(not_a(&format!("`{key}`"), what, node));
 }
 
-fn described(value: &Value) -> &'static str {
-    match value {
+/// Says that something stands as another JSON type than it has to.
+pub(super) fn not_a(subject: &str, what: &str, node: &Node) -> Diagnostic {
+    let found = match &node.value {
         Value::Text(_) | Value::Reference(_) => "a text",
         Value::Number(_) => "a number",
         Value::Bool(_) => "a boolean",
@@ -393,5 +369,6 @@ fn described(value: &Value) -> &'static str {
         Value::List(_) => "a list",
         Value::Object(_) => "an object",
         Value::Hole => "nothing",
-    }
+    };
+    Diagnostic::new(Code::WrongValue, node.origin, format!("{subject} is {what}, not {found}"))
 }

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::json::{Json, Kind};
-use super::kind;
+use super::value::node;
+use super::{faults, kind};
 use crate::catalogue::{FlowType, identifier};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::Span;
@@ -87,7 +88,7 @@ pub(super) fn of_action(item: &Json, found: &mut Diagnostics) {
     for key in ["Parameters", "Transitions"] {
         match item.members().iter().find(|member| member.key == key).map(|member| &member.value) {
             Some(value) if is_object(value) => {}
-            Some(value) => found.push(not_a(key, "an object", value)),
+            Some(value) => found.push(not_a(&format!("`{key}`"), "an object", value)),
             None => {}
         }
     }
@@ -113,8 +114,7 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
         if let Some(first) = known.get(error) {
             found.push(
                 Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` is there twice"))
-                    .saying("the second")
-                    .label(*first, "the first"),
+                    .second_of(*first),
             );
         } else {
             known.insert(error, *span);
@@ -132,7 +132,7 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
 
 fn target(key: &str, json: &Json, found: &mut Diagnostics) {
     if !matches!(json.kind, Kind::Text(_)) {
-        found.push(not_a(key, "a text, an action's identifier", json));
+        found.push(not_a(&format!("`{key}`"), "a text, an action's identifier", json));
     }
 }
 
@@ -144,21 +144,12 @@ fn list(key: &str, json: &Json, found: &mut Diagnostics) {
             found.extend(others.map(|item| not_a(&format!("an entry of {key}"), "an object", item)));
         }
         Kind::List(_) => {}
-        _ => found.push(not_a(key, "a list", json)),
+        _ => found.push(not_a(&format!("`{key}`"), "a list", json)),
     }
 }
 
-fn not_a(key: &str, what: &str, json: &Json) -> Diagnostic {
-    let found = match &json.kind {
-        Kind::Null => "null",
-        Kind::Bool(_) => "a boolean",
-        Kind::Number(_) => "a number",
-        Kind::Text(_) => "a text",
-        Kind::List(_) => "a list",
-        Kind::Object(_) => "an object",
-    };
-    let key = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
-    Diagnostic::new(Code::WrongValue, json.span, format!("{key} is {what}, not {found}"))
+fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
+    faults::not_a(subject, what, &node(json))
 }
 
 /// Says which keys of an object the flow language does not have.

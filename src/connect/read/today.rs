@@ -10,7 +10,6 @@ use super::json::{Json, Kind};
 use super::kind::{self, Told};
 use super::value::plain_text;
 use super::{Note, Read, Said, faults, shape};
-use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Notation, Position, Spanned, Tag, Target};
 use crate::inventory::Inventory;
@@ -40,9 +39,8 @@ pub(super) fn read(
     let metadata = content.get("Metadata");
     let mut faults = Diagnostics::new();
     shape::of_content(content, &mut faults);
-    for type_ in [resource.get("Type"), metadata.and_then(|it| it.get("type"))].into_iter().flatten() {
-        shape::of_type(type_, &mut faults);
-    }
+    let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
+    types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut faults));
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
     let items = content.get("Actions").map(Json::items).unwrap_or_default();
     items.iter().for_each(|item| shape::of_action(item, &mut faults));
@@ -62,7 +60,7 @@ pub(super) fn read(
     };
     let told = Told {
         is_module: is_module || content.get("Settings").is_some(),
-        flow_type: type_of(resource.get("Type")).or_else(|| type_of(metadata.and_then(|it| it.get("type")))),
+        flow_type: types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?)),
     };
     let (kind, is_type_inferred) = kind::kind(said, told, &actions);
     let described = |upper: &str, lower: &str| {
@@ -110,10 +108,6 @@ fn is_true(json: &Json) -> bool {
 
 fn spanned(json: &Json) -> Option<Spanned> {
     Some(Spanned { text: json.text()?.clone(), span: json.span })
-}
-
-fn type_of(json: Option<&Json>) -> Option<FlowType> {
-    kind::flow_type(json?.text()?)
 }
 
 /// Which action each identifier names. An identifier that two actions have is reported, and names the first.
