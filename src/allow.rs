@@ -4,6 +4,7 @@
 //! allows, and reports a comment that lacks its reason, allows nothing, or cannot be understood. Never drops an error.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -26,7 +27,7 @@ impl Allow {
 }
 
 /// Drops what the comments of `files` allow, and says what is wrong with these comments.
-pub fn allow(files: &[tree::File], sources: &Sources, diagnostics: &mut Diagnostics) {
+pub fn allow(files: &[Arc<tree::File>], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::new();
     let allows: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut found)).collect();
     // Whether the place gives the code.

@@ -12,10 +12,10 @@
 extern crate alloc;
 
 pub mod allow;
+pub mod analysis;
 pub mod catalogue;
 pub mod check;
 pub mod cli;
-pub mod compile;
 pub mod connect;
 pub mod contact_path;
 pub mod diagnostic;

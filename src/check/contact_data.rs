@@ -1,7 +1,6 @@
 //! Contact data: paths that are well formed, that lead to something there is, and that can be used where they stand.
 
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 
 use smol_str::SmolStr;
 
@@ -10,7 +9,7 @@ use super::{Checker, Place};
 use crate::catalogue::contact_data::{self, Holds, Root, Scope};
 use crate::contact_path::{self, Fault, Part, Path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Severity, nearest};
-use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Object, ReferenceForm, Schema, Value};
+use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
@@ -19,11 +18,11 @@ impl Checker<'_> {
         if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
             return;
         }
-        for (text, span) in texts(place.action) {
+        for (text, span) in place.action.texts() {
             for path in contact_path::all(text) {
                 match path {
                     Ok(path) => self.path(place, &path, text, span),
-                    Err(fault) => self.report(bad_path(within(span, text, &(fault.start..text.len())), &fault)),
+                    Err(fault) => self.report(bad_path(span.part(text, &(fault.start..text.len())), &fault)),
                 }
             }
         }
@@ -31,7 +30,7 @@ impl Checker<'_> {
 
     fn path(&mut self, place: Place<'_>, path: &Path, text: &str, origin: Span) {
         let Some(first) = path.parts.first() else { return };
-        let span = within(origin, text, &path.range);
+        let span = origin.part(text, &path.range);
         let Some(root) = contact_data::find(&first.name) else {
             self.unknown_root(path, &first.name, span);
             return;
@@ -236,14 +235,14 @@ impl Checker<'_> {
             if matches!(action.state, ActionState::Raw | ActionState::Hole) {
                 continue;
             }
-            for (text, span) in texts(action) {
+            for (text, span) in action.texts() {
                 for path in contact_path::all(text).into_iter().flatten() {
                     let [root, name, ..] = path.parts.as_slice() else { continue };
                     if root.name != "Attributes" || set.contains(&name.name) || !told.insert(name.name.clone()) {
                         continue;
                     }
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
-                    let place = within(span, text, &path.range);
+                    let place = span.part(text, &path.range);
                     let message = format!("nothing in this build sets the attribute `{}`", name.name);
                     self.report(match near {
                         Some(near) => {
@@ -282,7 +281,7 @@ fn set_attributes(build: &Build) -> Option<BTreeSet<SmolStr>> {
 
 /// Adds the edit of a part of a path, where its place can be told and it is written as it is.
 fn mend(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &str) -> Diagnostic {
-    let place = within(origin, text, &part.range);
+    let place = origin.part(text, &part.range);
     let is_exact = (place.end - place.start) as usize == part.range.len();
     if is_exact && is_plain(near) { diagnostic.fix(place, near, Confidence::OnlyNear) } else { diagnostic }
 }
@@ -291,17 +290,6 @@ fn mend(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &st
 pub(super) fn bad_path(span: Span, fault: &Fault) -> Diagnostic {
     Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what))
         .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
-}
-
-/// The place of a piece of a text. Where escapes or a const keep it from being told, the place of the text.
-pub(super) fn within(origin: Span, text: &str, piece: &Range<usize>) -> Span {
-    let quote = match (origin.end - origin.start) as usize {
-        length if length == text.len() => 0,
-        length if length == text.len() + 2 => 1,
-        _ => return origin,
-    };
-    let at = |offset: usize| u32::try_from(offset + quote).map_or(origin.end, |offset| origin.start + offset);
-    Span::new(origin.file, at(piece.start), at(piece.end))
 }
 
 /// What to name of a thing that holds others.
@@ -349,35 +337,4 @@ fn fits(known: &str, written: &[&str]) -> bool {
     let parts: Vec<&str> = known.trim_end_matches('.').split('.').collect();
     let enough = if open { written.len() > parts.len() } else { written.len() == parts.len() };
     enough && parts.iter().zip(written).all(|(known, written)| *known == "*" || known == written)
-}
-
-/// All texts of an action that may hold paths, with their places.
-fn texts(action: &crate::graph::Action) -> Vec<(&str, Span)> {
-    let mut found = Vec::new();
-    collect_object(&action.parameters, &mut found);
-    for node in action.transitions.conditions.iter().flat_map(|condition| &condition.operands) {
-        collect(node, &mut found);
-    }
-    found
-}
-
-fn collect_object<'a>(object: &'a Object, found: &mut Vec<(&'a str, Span)>) {
-    for property in object.properties() {
-        if property.key.contains('$') {
-            found.push((&property.key, property.key_origin));
-        }
-        collect(&property.node, found);
-    }
-}
-
-fn collect<'a>(node: &'a Node, found: &mut Vec<(&'a str, Span)>) {
-    match &node.value {
-        Value::Text(text) => found.push((text, node.origin)),
-        Value::Reference(reference) if reference.form == ReferenceForm::Path => {
-            found.push((&reference.text, node.origin));
-        }
-        Value::List(items) => items.iter().for_each(|item| collect(item, found)),
-        Value::Object(object) => collect_object(object, found),
-        Value::Reference(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Hole => {}
-    }
 }

@@ -21,11 +21,13 @@ mod quick_connects;
 mod recording;
 mod references;
 mod rings;
+mod unreached;
 mod values;
 mod words;
 mod working_queue;
 
 pub use limits::content_length;
+pub use unreached::unreached;
 
 use std::collections::HashSet;
 

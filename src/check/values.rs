@@ -4,7 +4,7 @@
 use regex_lite::Regex;
 
 use super::Checker;
-use super::contact_data::{bad_path, within};
+use super::contact_data::bad_path;
 use super::parameters::Owner;
 use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
@@ -176,7 +176,7 @@ impl Checker<'_> {
     fn one_path(&mut self, node: &Node, text: &str) {
         let is_told = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
         if let (Err(fault), false) = (contact_path::parse(text), is_told) {
-            self.report(bad_path(within(node.origin, text, &(fault.at..text.len())), &fault));
+            self.report(bad_path(node.origin.part(text, &(fault.at..text.len())), &fault));
         }
     }
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::project::{Exports, Project, display, said};
-use super::{Outcome, ProjectArgs, console, layout_file, output};
-use crate::compile::{Names, compile};
+use super::{Outcome, ProjectArgs, console, output};
+use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Status};
 use crate::graph::{Build, Destination, FlowKind, Mode};
@@ -27,9 +27,10 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
+    let mut project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
+    project.read_layouts(&mut diagnostics);
     let told = build(args, &project, &mut diagnostics);
-    console::report(&diagnostics, &project.sources, args.project.format);
+    console::report(&diagnostics, project.sources(), args.project.format);
     if !args.project.format.is_document() {
         console::print(&told);
     }
@@ -48,13 +49,9 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     if diagnostics.has_errors() && project.files.is_empty() {
         return String::new();
     }
-    let mut build = compile(&project.input(mode, Names::MustBeKnown), diagnostics);
-    for source in &project.paths {
-        if let Err(diagnostic) = layout_file::take_up(source, &mut build.flows) {
-            diagnostics.push(diagnostic);
-        }
-    }
-    diagnostics.apply(&project.levels);
+    let options = project.options(mode, NamePolicy::MustBeKnown, diagnostics);
+    let Analysis { build, diagnostics: found, .. } = project.workspace.analyse(options);
+    *diagnostics = found;
     if console::outcome(diagnostics, args.project.strict) != Outcome::Good {
         return String::new();
     }

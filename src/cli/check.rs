@@ -1,17 +1,16 @@
 //! `callflow check`: says what is wrong with a project, or with flow JSON as it is. Writes nothing unless it is asked to mend.
 
 use std::fs;
-use std::path::Path;
 
 use clap::Args;
 
 use super::output::replace;
 use super::project::{Exports, Project, display};
 use super::{Outcome, ProjectArgs, console};
-use crate::compile::{Names, compile};
+use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::diagnostic::fix::{Edited, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Build, Mode};
+use crate::graph::Mode;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -37,9 +36,6 @@ pub(super) struct CheckArgs {
     fix: bool,
 }
 
-/// The byte order mark in UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// What is mended may show more; this often it is looked at again.
 const ROUNDS: usize = 8;
 
@@ -47,8 +43,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mut run = check(args);
     let mut mended = 0;
     for _ in 0..ROUNDS {
-        let edits =
-            if args.fix { apply(&run.diagnostics, &run.project.sources, &run.project.files) } else { Vec::new() };
+        let edits = if args.fix { run.edits() } else { Vec::new() };
         if edits.is_empty() {
             break;
         }
@@ -61,13 +56,13 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
         }
         run = check(args);
         if !refused.is_empty() {
-            run.diagnostics.extend(refused);
-            run.diagnostics.sort();
+            run.analysis.diagnostics.extend(refused);
+            run.analysis.diagnostics.sort();
             break;
         }
     }
-    let Run { project, build, diagnostics } = run;
-    console::report(&diagnostics, &project.sources, args.project.format);
+    let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
+    console::report(&diagnostics, project.sources(), args.project.format);
     let outcome = console::outcome(&diagnostics, args.project.strict);
     if args.project.strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
         console::note("under `--strict`, warnings count as errors");
@@ -86,48 +81,42 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
 /// What one look at the files gave.
 struct Run {
     project: Project,
-    build: Build,
-    diagnostics: Diagnostics,
+    analysis: Analysis,
+}
+
+impl Run {
+    /// The texts that change, with every edit made that is sure.
+    fn edits(&self) -> Vec<Edited> {
+        let texts = self.project.workspace.files(|role| role == Role::Text);
+        apply(&self.analysis.diagnostics, self.project.sources(), &texts)
+    }
 }
 
 fn check(args: &CheckArgs) -> Run {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load(&args.project, Exports::Read, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
-    let build = compile(&project.input(mode, Names::MayBeUnverified), &mut diagnostics);
-    diagnostics.apply(&project.levels);
-    Run { project, build, diagnostics }
-}
-
-/// The text with the line ends and the byte order mark of the file.
-fn as_it_was(path: &Path, text: &str) -> Vec<u8> {
-    let before = fs::read(path).unwrap_or_default();
-    let mut lines = before.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).peekable();
-    let is_windows = lines.peek().is_some() && lines.all(|line| line.ends_with(b"\r\n"));
-    let text = if is_windows { text.replace('\n', "\r\n") } else { text.to_owned() };
-    let mark: &[u8] = if before.starts_with(MARK) { MARK } else { b"" };
-    [mark, text.as_bytes()].concat()
+    let options = project.options(mode, NamePolicy::MayBeUnverified, &mut diagnostics);
+    let analysis = project.workspace.analyse(options);
+    Run { project, analysis }
 }
 
 /// Writes a file with its edits, and says what they are.
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
-    let place = project.files.iter().position(|file| *file == edited.file);
-    let Some(path) = place.and_then(|index| project.paths.get(index)) else { return Ok(()) };
+    let Some((_, path)) = project.files.iter().find(|(file, _)| *file == edited.file) else { return Ok(()) };
+    let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
     let refused = |reason: String| Diagnostic::without_place(Code::CannotWrite, reason).help("the file is as it was");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(refused(format!("`{}` may not be written to", display(path))));
     }
-    replace(path, &as_it_was(path, &edited.text)).map_err(|error| refused(error.to_string()))?;
+    replace(path, source.as_in_file(&edited.text).as_bytes()).map_err(|error| refused(error.to_string()))?;
     for made in &edited.made {
-        let place = project.sources.get(made.span.file).map(|file| {
-            let place = file.lines().line_column(file.text(), made.span.start);
-            format!("{}:{}:{}", file.name(), place.line, place.column)
-        });
+        let place = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
             "" => format!("`{}` was added", made.after.trim()),
             before => format!("`{}` was written for `{}`", made.after.trim(), before.trim()),
         };
-        console::note(&format!("{}: {what} ({})", place.unwrap_or_default(), made.code));
+        console::note(&format!("{}:{}:{}: {what} ({})", source.name(), place.line, place.column, made.code));
     }
     Ok(())
 }

@@ -9,13 +9,12 @@ use clap::{Args, ValueEnum};
 
 use super::project::{Exports, Project, display};
 use super::{Outcome, ProjectArgs, console};
-use crate::compile::{Names, unchecked};
-use crate::connect::read::{Said, read};
+use crate::analysis::{Analysis, NamePolicy, Options};
+use crate::connect::read::{ImportHints, Purpose};
 use crate::connect::to_json;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{Change, Scope, diff, render};
 use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
-use crate::source::FileId;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -106,45 +105,39 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let project = Project::load(&project_args, Exports::PassedOver, &mut diagnostics);
-    let json = project.files.iter().copied().find(|file| project.is_json(*file));
-    let side = match json {
-        Some(file) => from_json(&project, file, path, &mut diagnostics),
-        None => from_text(args, &project, path, &mut diagnostics),
+    let project = Project::load(&project_args, Exports::OnlyNamed, &mut diagnostics);
+    // Drafts can be compared too, and names do not have to be known.
+    let options = Options {
+        purpose: Purpose::Compare,
+        hints: ImportHints { default_name: Some(display(path).into()), ..ImportHints::default() },
+        ..project.options(Mode::Draft, NamePolicy::Reported, &mut diagnostics)
     };
+    let mut analysis = project.workspace.analyse(options);
+    let mut diagnostics = std::mem::take(&mut analysis.diagnostics);
     if !diagnostics.has_errors() {
+        let side = chosen(args, analysis, path);
         if let Err(problem) = &side {
             console::complain(problem);
         }
         return side.ok();
     }
-    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    let mut errors = Diagnostics::new();
-    errors.extend(diagnostics.into_iter().filter(is_error));
-    errors.sort();
-    console::tell(&errors, &project.sources);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    console::tell(&diagnostics, project.sources());
     None
 }
 
-fn from_json(project: &Project, file: FileId, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {
-    let said = Said { file_name: display(path).into(), ..Said::default() };
-    let found = read(&project.sources, file, &said, project.inventory.as_ref(), diagnostics);
-    match found {
-        Some(read) => Ok(Side { flow: read.flow, is_text: false, is_type_known: !read.is_type_inferred }),
-        None => Err(format!("`{}` holds no flow", display(path))),
-    }
-}
-
-fn from_text(args: &DiffArgs, project: &Project, path: &Path, diagnostics: &mut Diagnostics) -> Result<Side, String> {
-    // Drafts can be compared too, and names do not have to be known.
-    let mut flows = unchecked(&project.input(Mode::Draft, Names::Reported), diagnostics).flows;
-    if let Some(name) = &args.flow {
+/// The flow that is meant, of those that were read.
+fn chosen(args: &DiffArgs, analysis: Analysis, path: &Path) -> Result<Side, String> {
+    let is_text = analysis.exports.is_empty();
+    let is_type_known = !analysis.exports.iter().any(|export| export.is_type_inferred);
+    let mut flows = analysis.build.flows;
+    if let Some(name) = args.flow.as_ref().filter(|_| is_text) {
         flows.retain(|flow| flow.name.text == name.as_str());
     }
     match (flows.len(), flows.pop(), &args.flow) {
-        (1, Some(flow), _) => Ok(Side { flow, is_text: true, is_type_known: true }),
-        (0, _, Some(name)) => Err(format!("`{}` has no flow `{name}`", display(path))),
-        (0, _, None) => Err(format!("`{}` holds no flow", display(path))),
+        (1, Some(flow), _) => Ok(Side { flow, is_text, is_type_known }),
+        (0, _, Some(name)) if is_text => Err(format!("`{}` has no flow `{name}`", display(path))),
+        (0, _, _) => Err(format!("`{}` holds no flow", display(path))),
         (_, last, _) => {
             let names = flows.iter().chain(&last).map(|flow| format!("`{}`", flow.name.text));
             let names = names.collect::<Vec<_>>().join(", ");

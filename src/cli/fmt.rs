@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use super::project::{Project, display};
 use super::{Outcome, console, output};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, SourceFile, Sources};
-use crate::syntax::{self, format};
+use crate::analysis::{Role, Workspace};
+use crate::source::{FileId, SourceFile};
+use crate::syntax::format;
 
 /// The file name that stands for stdin.
 const STDIN: &str = "<stdin>";
@@ -65,14 +66,15 @@ enum Formatted {
     Broken,
 }
 
-fn formatted(sources: &Sources, id: FileId) -> (Formatted, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
-    let file = syntax::parse(sources, id, &mut diagnostics);
+fn formatted(workspace: &Workspace, id: FileId) -> (Formatted, Diagnostics) {
+    let Some((file, found)) = workspace.tree(id) else { return (Formatted::Unchanged, Diagnostics::new()) };
+    let diagnostics = found.clone();
     if diagnostics.has_errors() {
         return (Formatted::Refused, diagnostics);
     }
+    let sources = workspace.sources();
     let before = sources.get(id).map(SourceFile::text).unwrap_or_default();
-    let formatted = match format::checked(&file, sources) {
+    let formatted = match format::checked(file, sources) {
         Some(text) if text == before => Formatted::Unchanged,
         Some(text) => Formatted::Changed(text),
         None => Formatted::Broken,
@@ -83,10 +85,10 @@ fn formatted(sources: &Sources, id: FileId) -> (Formatted, Diagnostics) {
 fn files(args: &FmtArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load_sources(&args.paths, &mut diagnostics);
-    let results: Vec<_> = project.files.par_iter().map(|id| formatted(&project.sources, *id)).collect();
+    let results: Vec<_> = project.files.par_iter().map(|(id, _)| formatted(&project.workspace, *id)).collect();
     let (mut changed, mut unchanged, mut is_broken) = (0, 0, false);
     let mut listed = String::new();
-    for (path, (result, told)) in project.paths.iter().zip(results) {
+    for ((_, path), (result, told)) in project.files.iter().zip(results) {
         diagnostics.extend(told);
         match result {
             Formatted::Unchanged => unchanged += 1,
@@ -106,7 +108,7 @@ fn files(args: &FmtArgs) -> Outcome {
         }
     }
     diagnostics.sort();
-    let outcome = console::tell(&diagnostics, &project.sources);
+    let outcome = console::tell(&diagnostics, project.sources());
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if args.check {
         console::print(&listed);
@@ -142,11 +144,11 @@ fn stdin(check: bool) -> Outcome {
         console::complain("stdin is not UTF-8");
         return Outcome::Failed;
     };
-    let mut sources = Sources::new();
-    let id = sources.add(STDIN, &text);
-    let (result, mut diagnostics) = formatted(&sources, id);
+    let mut workspace = Workspace::new();
+    let id = workspace.set_as(STDIN, &text, Role::Text);
+    let (result, mut diagnostics) = formatted(&workspace, id);
     diagnostics.sort();
-    let outcome = console::tell(&diagnostics, &sources);
+    let outcome = console::tell(&diagnostics, workspace.sources());
     match result {
         Formatted::Refused => outcome,
         Formatted::Broken => {
@@ -163,7 +165,7 @@ fn stdin(check: bool) -> Outcome {
             Outcome::Good
         }
         Formatted::Unchanged => {
-            console::print(sources.get(id).map(SourceFile::text).unwrap_or_default());
+            console::print(workspace.sources().get(id).map(SourceFile::text).unwrap_or_default());
             Outcome::Good
         }
     }

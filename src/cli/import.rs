@@ -6,17 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{OutputError, put};
-use super::project::{Project, display, said};
-use super::{Outcome, ProjectArgs, console, layout_file};
+use super::project::{Project, display, said, saved_layout_beside};
+use super::{Outcome, ProjectArgs, console};
 use crate::catalogue::FlowType;
-use crate::compile::{Input, Names, compile};
-use crate::connect::read::{Read, Said, read};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
+use crate::connect::read::{ImportHints, Purpose};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::Slugs;
 use crate::graph::equal::{Identifiers, differences, pairs};
 use crate::graph::{Drawn, Flow, Mode};
-use crate::raise::{Options, raise};
-use crate::source::{FileId, Sources};
+use crate::raise::{Annotations, Options, raise};
 use crate::syntax::format::print_made;
 
 #[derive(Args, Debug)]
@@ -70,71 +69,63 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let (project, files) = Project::load_json(&project_args, &mut diagnostics);
-    if args.out.is_none() && files.len() > 1 {
+    let project = Project::load_json(&project_args, &mut diagnostics);
+    if args.out.is_none() && project.files.len() > 1 {
         console::complain("several flows are written to files: say `--out DIR`");
         return Outcome::Failed;
     }
-    if args.name.is_some() && files.len() > 1 {
+    if args.name.is_some() && project.files.len() > 1 {
         console::complain("`--name` is for one flow");
         return Outcome::Failed;
     }
+    let options = AnalysisOptions {
+        purpose: Purpose::Convert,
+        hints: ImportHints {
+            name: args.name.as_deref().map(Into::into),
+            flow_type: args.flow_type,
+            ..ImportHints::default()
+        },
+        ..project.options(Mode::Draft, NamePolicy::MayBeUnverified, &mut diagnostics)
+    };
+    let Analysis { build, exports, mut diagnostics, .. } = project.workspace.analyse(options);
     let mut imported = Vec::new();
-    for (file, is_named) in files {
-        imported.extend(import(args, &project, file, is_named, &mut diagnostics));
+    for (file, _) in &project.files {
+        let Some(export) = exports.iter().find(|export| export.file == *file) else { continue };
+        let Some(flow) = export.flow.and_then(|index| build.flows.get(index)) else { continue };
+        imported.push(import(args, &project, flow, export, &mut diagnostics));
     }
     match &args.out {
         None => imported.iter().for_each(|flow| console::print(&flow.text)),
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    console::tell(&diagnostics, &project.sources)
+    console::tell(&diagnostics, project.sources())
 }
 
 fn import(
     args: &ImportArgs,
     project: &Project,
-    file: FileId,
-    is_named: bool,
+    flow: &Flow,
+    export: &Export,
     diagnostics: &mut Diagnostics,
-) -> Option<Imported> {
-    let source = project.sources.get(file)?;
-    let said =
-        Said { name: args.name.as_deref().map(Into::into), flow_type: args.flow_type, ..Said::of_file(source.name()) };
-    let inventory = project.inventory.as_ref();
-    let mut found = Diagnostics::new();
-    let read = read(&project.sources, file, &said, inventory, &mut found);
-    diagnostics.extend(found.into_iter().map(|diagnostic| match diagnostic.code {
-        // The branch is imported as one that leads nowhere.
-        Code::DanglingTarget => diagnostic.severity(Severity::Warning),
-        // What else lies in a folder need not be a flow.
-        Code::NotAFlow if !is_named => diagnostic.severity(Severity::Note),
-        _ => diagnostic,
-    }));
-    let read = read?;
+) -> Imported {
     let options = Options { keep_identifiers: args.keep_ids };
-    let (tree, remarks) = raise(&read, inventory, options, diagnostics);
+    let annotations = Annotations { notes: &export.notes, is_type_inferred: export.is_type_inferred };
+    let (tree, remarks) = raise(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     let text = print_made(&tree, remarks);
     let made = made(&text, project);
-    diagnostics.extend(made.as_ref().and_then(|made| changed(&read, made, options)));
-    let drawn = made.filter(|_| args.keep_layout).map(|made| moved(&read.flow, &made));
-    Some(Imported { name: read.flow.name.text.to_string(), text, drawn })
+    diagnostics.extend(made.as_ref().and_then(|made| changed(flow, made, options)));
+    let drawn = made.filter(|_| args.keep_layout).map(|made| moved(flow, &made));
+    Imported { name: flow.name.text.to_string(), text, drawn }
 }
 
 /// The flow that the text makes.
 fn made(text: &str, project: &Project) -> Option<Flow> {
-    let mut sources = Sources::new();
-    let files = [sources.add("", text)];
-    let input = Input {
-        sources: &sources,
-        files: &files,
-        exports: &[],
-        is_complete: true,
-        inventory: project.inventory.as_ref(),
-        mode: Mode::Draft,
-        names: Names::MayBeUnverified,
-    };
-    compile(&input, &mut Diagnostics::new()).flows.into_iter().next()
+    let mut workspace = Workspace::new();
+    workspace.set_as("", text, Role::Text);
+    let options =
+        AnalysisOptions { inventory: project.inventory.as_ref(), mode: Mode::Draft, ..AnalysisOptions::default() };
+    workspace.analyse(options).build.flows.into_iter().next()
 }
 
 /// Where the blocks of `read` are drawn, by the identifiers that they have in `made`.
@@ -147,12 +138,12 @@ fn moved(read: &Flow, made: &Flow) -> Drawn {
 }
 
 /// What of the flow the text does not say.
-fn changed(read: &Read, made: &Flow, options: Options) -> Option<Diagnostic> {
+fn changed(read: &Flow, made: &Flow, options: Options) -> Option<Diagnostic> {
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let found = differences(&read.flow, made, identifiers);
+    let found = differences(read, made, identifiers);
     let first = found.first()?;
     Some(
-        Diagnostic::new(Code::NotTakenOver, read.flow.name.span, "the text does not say all that the JSON does")
+        Diagnostic::new(Code::NotTakenOver, read.name.span, "the text does not say all that the JSON does")
             .help(format!("the first difference: {first}")),
     )
 }
@@ -180,7 +171,7 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
             // The places first: if they cannot be written, neither is the flow, and the next import tries both again.
             if let Some(drawn) = &flow.drawn {
-                put(&layout_file::beside(&path), &layout_file::bytes(&flow.name, drawn))?;
+                put(&saved_layout_beside(&path), &saved_layout::bytes(&flow.name, drawn))?;
             }
             if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
         };

@@ -11,7 +11,6 @@ mod diff;
 mod explain;
 mod fmt;
 mod import;
-mod layout_file;
 pub mod output;
 mod project;
 mod settings;

@@ -7,24 +7,20 @@ use std::path::{Component, Path, PathBuf};
 
 use super::ProjectArgs;
 use super::settings::{FILE, Settings, parse_level};
-use crate::compile::{Export, Input, Names};
+use crate::analysis::{NamePolicy, Options, Role, Workspace, saved_layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
 use crate::graph::Mode;
 use crate::inventory::{self, Inventory};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// The sources and the inventory of a run.
 #[derive(Debug)]
 pub(super) struct Project {
     /// All files that were read.
-    pub(super) sources: Sources,
-    /// The `.flow` files among them, sorted by path.
-    pub(super) files: Vec<FileId>,
-    /// Where those are, in the same order.
-    pub(super) paths: Vec<PathBuf>,
-    /// The files of flow JSON among them, where they were asked for.
-    exports: Vec<Export>,
-    /// Whether all of the `.flow` files could be read.
+    pub(super) workspace: Workspace,
+    /// The sources among them and where they are, sorted by path.
+    pub(super) files: Vec<(FileId, PathBuf)>,
+    /// Whether all of them could be read.
     is_complete: bool,
     /// What the instance has; `None` where no inventory was asked for.
     pub(super) inventory: Option<Inventory>,
@@ -33,7 +29,7 @@ pub(super) struct Project {
     /// Where output goes unless the command line says otherwise.
     pub(super) out: PathBuf,
     /// How bad some codes are wanted to be; the last one said of a code counts.
-    pub(super) levels: Vec<(Code, Level)>,
+    levels: Vec<(Code, Level)>,
     /// The environments that could have been chosen, where none was.
     pub(super) unchosen: Vec<String>,
 }
@@ -43,24 +39,32 @@ pub(super) struct Project {
 pub(super) enum Exports {
     /// It is looked at like the texts.
     Read,
-    /// What lies in a folder is passed over, and what is named is a file like any other.
+    /// What lies in a folder is passed over, and what is named is read.
+    OnlyNamed,
+    /// What lies in a folder is passed over, and what is named is a text like any other.
     PassedOver,
     /// What lies in a folder is passed over, and what is named is refused: it is no source.
     Refused,
 }
 
 impl Project {
-    /// What there is to compile.
-    pub(super) fn input(&self, mode: Mode, names: Names) -> Input<'_> {
-        Input {
-            sources: &self.sources,
-            files: &self.files,
-            exports: &self.exports,
+    /// What an analysis of it is asked for. What was found so far takes part in it.
+    pub(super) fn options(&self, mode: Mode, names: NamePolicy, found: &mut Diagnostics) -> Options<'_> {
+        Options {
             is_complete: self.is_complete,
             inventory: self.inventory.as_ref(),
             mode,
-            names: self.names(names),
+            // No word about names where it was said why the inventory cannot be used.
+            names: if self.is_inventory_unusable { NamePolicy::Reported } else { names },
+            levels: &self.levels,
+            found: std::mem::take(found),
+            ..Options::default()
         }
+    }
+
+    /// The texts of all files.
+    pub(super) fn sources(&self) -> &Sources {
+        self.workspace.sources()
     }
 
     /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
@@ -100,14 +104,12 @@ impl Project {
         project
     }
 
-    /// Reads the JSON files at `args.paths`, and the inventory. With each file, whether it was named itself rather than
-    /// found in a folder.
-    pub(super) fn load_json(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> (Project, Vec<(FileId, bool)>) {
+    /// Reads the JSON files at `args.paths`, and the inventory.
+    pub(super) fn load_json(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
         let (mut project, settings) = match Project::begin(args, diagnostics) {
             Ok(begun) => begun,
-            Err(project) => return (project, Vec::new()),
+            Err(project) => return project,
         };
-        let mut files = Vec::new();
         for root in &args.paths {
             let mut found = Vec::new();
             if let Err((path, reason)) = collect(root, std::slice::from_ref(&project.out), true, "json", &mut found) {
@@ -115,12 +117,14 @@ impl Project {
             }
             found.sort_by(|a, b| a.components().cmp(b.components()));
             for path in found {
-                let file = project.read(&path, diagnostics);
-                files.extend(file.map(|file| (file, !root.is_dir())));
+                let Some(text) = project.read(&path, diagnostics) else { continue };
+                let role = Role::Json { is_named: !root.is_dir() };
+                let file = project.workspace.set_as(&display(&path), &text, role);
+                project.files.push((file, path));
             }
         }
         project.load_inventory(args, settings.as_ref(), diagnostics);
-        (project, files)
+        project
     }
 
     fn load_inventory(&mut self, args: &ProjectArgs, settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
@@ -137,6 +141,18 @@ impl Project {
         }
     }
 
+    /// Reads the files beside the sources that say where blocks are drawn.
+    pub(super) fn read_layouts(&mut self, diagnostics: &mut Diagnostics) {
+        for (_, path) in &self.files {
+            let path = saved_layout_beside(path);
+            match fs::read_to_string(&path) {
+                Ok(text) => _ = self.workspace.set_as(&display(&path), &text, Role::Layout),
+                Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
+                Err(reason) => diagnostics.push(saved_layout::unreadable(&display(&path), &said(&reason))),
+            }
+        }
+    }
+
     /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
@@ -149,10 +165,8 @@ impl Project {
 
     fn new() -> Project {
         Project {
-            sources: Sources::new(),
+            workspace: Workspace::new(),
             files: Vec::new(),
-            paths: Vec::new(),
-            exports: Vec::new(),
             is_complete: true,
             inventory: None,
             is_inventory_unusable: false,
@@ -164,17 +178,11 @@ impl Project {
 
     fn find_settings(&mut self, paths: &[PathBuf]) -> Result<Option<Settings>, Diagnostic> {
         let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = Settings::find(first, &mut self.sources)?;
+        let settings = Settings::find(first, &mut self.workspace)?;
         if let Some(settings) = &settings {
             self.out = settings.folder.join("build");
         }
         Ok(settings)
-    }
-
-    /// What happens with names that cannot be looked up: as the command wants it, but no word about them where it was
-    /// said why the inventory cannot be used.
-    fn names(&self, wanted: Names) -> Names {
-        if self.is_inventory_unusable { Names::Reported } else { wanted }
     }
 
     fn inventory_folder(
@@ -235,48 +243,38 @@ impl Project {
         found.retain(|path| absolute(path).is_none_or(|place| places.insert(place)));
         for path in found {
             let is_named = roots.iter().any(|root| tidy(root) == path);
-            match self.read(&path, diagnostics) {
-                Some(file) if exports == Exports::Read && self.is_json(file) => {
-                    if is_named || self.may_hold_a_flow(file) {
-                        self.exports.push(Export { file, is_named });
-                    }
-                }
-                Some(file) if exports == Exports::Refused && self.is_json(file) => {
-                    let message = format!("`{}` is JSON, not a source", display(&path));
+            let Some(text) = self.read(&path, diagnostics) else {
+                self.is_complete = false;
+                continue;
+            };
+            let name = display(&path);
+            let role = match (Role::of(&name, &text), exports) {
+                (Role::Text, _) | (_, Exports::PassedOver) => Role::Text,
+                (_, Exports::Refused) => {
+                    let message = format!("`{name}` is JSON, not a source");
                     diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(
                         "`callflow import` makes a .flow file of flow JSON, and `callflow check` checks it as it is",
                     ));
                     self.is_complete = false;
+                    Role::Other
                 }
-                Some(file) => {
-                    self.files.push(file);
-                    self.paths.push(path);
-                }
-                None => self.is_complete = false,
+                (_, Exports::Read | Exports::OnlyNamed) if is_named || may_hold_a_flow(&text) => Role::Json { is_named },
+                _ => Role::Other,
+            };
+            let file = self.workspace.set_as(&name, &text, role);
+            if role != Role::Other {
+                self.files.push((file, path));
             }
         }
-        if self.files.is_empty() && self.exports.is_empty() && diagnostics.is_empty() {
+        if self.files.is_empty() && diagnostics.is_empty() {
             let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = match exports {
-                Exports::PassedOver | Exports::Refused => ("", "name a .flow file or a folder that holds some"),
+                Exports::OnlyNamed | Exports::PassedOver | Exports::Refused => ("", "name a .flow file or a folder that holds some"),
                 Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
             };
             let message = format!("no .flow file was found in {}{what}", places.join(", "));
             diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(help));
         }
-    }
-
-    /// Whether a file holds JSON: no `.flow` file begins with a brace.
-    pub(super) fn is_json(&self, file: FileId) -> bool {
-        self.sources
-            .get(file)
-            .is_some_and(|file| file.name().ends_with(".json") || file.text().trim_start().starts_with('{'))
-    }
-
-    /// Whether a JSON file that nobody named is worth a look: most that lie in a folder are about something else.
-    fn may_hold_a_flow(&self, file: FileId) -> bool {
-        let text = self.sources.get(file).map_or("", SourceFile::text);
-        ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
     }
 
     fn read_inventory(&mut self, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Inventory> {
@@ -304,11 +302,16 @@ impl Project {
             );
             return None;
         }
-        let files: Vec<FileId> = paths.iter().filter_map(|path| self.read(path, diagnostics)).collect();
-        Some(inventory::read(&files, &self.sources, diagnostics))
+        let mut files = Vec::new();
+        for path in paths {
+            let text = self.read(&path, diagnostics);
+            files.extend(text.map(|text| self.workspace.set_as(&display(&path), &text, Role::Other)));
+        }
+        Some(inventory::read(&files, self.sources(), diagnostics))
     }
 
-    fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
+    /// The text of a file. `None` where it cannot be read, which is reported.
+    fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
             Err(reason) => {
@@ -317,7 +320,7 @@ impl Project {
             }
         };
         match String::from_utf8(bytes) {
-            Ok(text) => Some(self.sources.add(display(path), &text)),
+            Ok(text) => Some(text),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let bytes = error.as_bytes();
@@ -330,7 +333,7 @@ impl Project {
                     return None;
                 }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
-                let id = self.sources.add(display(path), &String::from_utf8_lossy(bytes));
+                let id = self.workspace.set_as(&display(path), &String::from_utf8_lossy(bytes), Role::Other);
                 // Counted in the text as it was added, whose line endings and byte order mark are gone.
                 let mut measure = Sources::new();
                 let measured = measure.add("", &before);
@@ -349,6 +352,16 @@ impl Project {
             }
         }
     }
+}
+
+/// The file beside a source that says where its blocks are drawn.
+pub(super) fn saved_layout_beside(source: &Path) -> PathBuf {
+    source.with_extension(saved_layout::EXTENSION)
+}
+
+/// Whether a JSON file that nobody named is worth a look: most that lie in a folder are about something else.
+fn may_hold_a_flow(text: &str) -> bool {
+    ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether the project at `folder` is meant by `path`: the folder itself, or one above it.

@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::project::{display, said};
 use crate::diagnostic::{Code, Diagnostic, Level, Severity, nearest};
-use crate::source::{Sources, Span};
+use crate::analysis::{Role, Workspace};
+use crate::source::Span;
 
 /// The file's name.
 pub(super) const FILE: &str = "callflow.toml";
@@ -40,7 +41,7 @@ struct Environment {
 
 impl Settings {
     /// The settings of the nearest `callflow.toml` at or above `path`, if there is one.
-    pub(super) fn find(path: &Path, sources: &mut Sources) -> Result<Option<Settings>, Diagnostic> {
+    pub(super) fn find(path: &Path, workspace: &mut Workspace) -> Result<Option<Settings>, Diagnostic> {
         let start = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let Some(found) = start.ancestors().map(|folder| folder.join(FILE)).find(|file| file.is_file()) else {
             return Ok(None);
@@ -50,7 +51,7 @@ impl Settings {
             let reason = said(&reason);
             Diagnostic::without_place(Code::BadSettings, format!("`{}` cannot be read: {reason}", display(&shown)))
         })?;
-        let file = toml::from_str(&text).map_err(|error| bad(&shown, &text, &error, sources))?;
+        let file = toml::from_str(&text).map_err(|error| bad(&shown, &text, &error, workspace))?;
         let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
         Ok(Some(Settings { folder, file }))
     }
@@ -122,9 +123,9 @@ pub(super) fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diag
 }
 
 /// What the parser says of the file at `shown`, at its place.
-fn bad(shown: &Path, text: &str, error: &toml::de::Error, sources: &mut Sources) -> Diagnostic {
-    let file = sources.add(display(shown), text);
-    let length = sources.get(file).map_or(0, |file| file.text().len());
+fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Workspace) -> Diagnostic {
+    let file = workspace.set_as(&display(shown), text, Role::Other);
+    let length = workspace.sources().get(file).map_or(0, |file| file.text().len());
     let at = |place: usize| u32::try_from(place.min(length)).unwrap_or(u32::MAX);
     let span = error.span().unwrap_or(0..0);
     let reason = error.message().lines().next().unwrap_or_default().to_owned();

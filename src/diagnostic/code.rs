@@ -85,6 +85,20 @@ impl Code {
             || matches!(self, UnknownFlowType | UnknownKey | UnknownParameter | UnknownRoot)
     }
 
+    /// Whether a draft may have what is an error elsewhere.
+    #[must_use]
+    pub fn is_allowed_in_drafts(self) -> bool {
+        matches!(self, Code::LooseEnd | Code::MissingBranch | Code::MissingParameter | Code::NoStart)
+    }
+
+    /// Whether it may come of a bracket in the wrong place: what there is, what stands in what, what follows what.
+    #[must_use]
+    pub fn depends_on_structure(self) -> bool {
+        use Code::{DuplicateStep, MissingParameter, NoStart, TwoStarts, UnknownStep, WrongValue};
+        matches!(self, UnknownStep | DuplicateStep | NoStart | TwoStarts | MissingParameter | WrongValue)
+            || ["F04", "F05"].iter().any(|family| self.number().starts_with(family))
+    }
+
     /// Whether it depends on the instance whether a source gives this code, so that one environment has it and another not.
     #[must_use]
     pub fn tells_of_the_instance(self) -> bool {

@@ -210,6 +210,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same as it is in a draft, where some errors are none yet.
+    #[must_use]
+    pub fn in_draft(self) -> Diagnostic {
+        if self.severity == Severity::Error && self.code.is_allowed_in_drafts() {
+            self.severity(Severity::Warning)
+        } else {
+            self
+        }
+    }
+
     /// The help, and which action it is about.
     fn advice(&self) -> impl Iterator<Item = String> + '_ {
         let action = self.action.iter().map(|action| format!("it is in the action `{action}`"));
@@ -306,6 +316,12 @@ impl Diagnostics {
     #[must_use]
     pub fn to_plain_text(&self, sources: &Sources) -> String {
         render::terminal(self, sources, render::Look::plain())
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(list: I) -> Diagnostics {
+        Diagnostics { list: list.into_iter().collect() }
     }
 }
 

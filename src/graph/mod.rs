@@ -8,6 +8,7 @@ mod contract;
 mod drawn;
 pub mod equal;
 pub mod reach;
+mod text;
 mod value;
 pub mod wire;
 

@@ -146,7 +146,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         let mut entries: Vec<&'t tree::Entry> = Vec::new();
         let mut raw: Option<&'t tree::Parameter> = None;
-        for item in block.body.iter().flat_map(|body| &body.items) {
+        for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
                     if let Some(first) = raw {
@@ -430,7 +430,7 @@ fn given_twice(name: &Key, first: Span) -> Diagnostic {
 
 /// Whether the body sets one of the parameters that the subject may stand for.
 fn names_subject(entry: &Block, block: &tree::Block) -> bool {
-    block.body.iter().flat_map(|body| &body.items).any(|item| match item {
+    block.items().any(|item| match item {
         BodyItem::Parameter(parameter) => entry.subject.contains(&parameter.name.text.as_str()),
         _ => false,
     })

@@ -339,7 +339,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let mut conditions = Vec::new();
         let mut is_partial = false;
         let mut shares = Shares::default();
-        for item in block.body.iter().flat_map(|body| &body.items) {
+        for item in block.items() {
             let Some(branch) = self.branch_of(item, place, follow) else { continue };
             let named: Vec<(Option<Named>, Span)> = match &branch.selector {
                 Selector::On(outcomes) => {
@@ -513,7 +513,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         scope: Scope<'t>,
     ) -> Transitions {
         let mut transitions = Transitions::default();
-        for item in block.body.iter().flat_map(|body| &body.items) {
+        for item in block.items() {
             let Some(branch) = self.branch_of(item, place, follow) else { continue };
             let destination = self.destination(&branch.target, branch.span, place, follow, follow, scope);
             if let Destination::Edge(edge) = destination {
@@ -530,7 +530,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
 
 /// Whether a part of the block could not be parsed.
 fn has_hole(block: &tree::Block) -> bool {
-    block.body.iter().flat_map(|body| &body.items).any(|item| matches!(item, BodyItem::Hole(_)))
+    block.items().any(|item| matches!(item, BodyItem::Hole(_)))
 }
 
 /// The branch's own ErrorType where it is `error`, so that both can be compared.

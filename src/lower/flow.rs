@@ -515,7 +515,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 return;
             }
             if let Statement::Block(block) = statement {
-                for item in block.body.iter().flat_map(|body| &body.items) {
+                for item in block.items() {
                     if let BodyItem::Branch(branch) = item
                         && let TreeTarget::Run(inner) = &branch.target
                     {
@@ -608,7 +608,7 @@ fn blocks_of<'t>(run: &'t Run, blocks: &mut Vec<&'t tree::Block>) {
     for statement in &run.statements {
         let Statement::Block(block) = statement else { continue };
         blocks.push(block);
-        for item in block.body.iter().flat_map(|body| &body.items) {
+        for item in block.items() {
             if let BodyItem::Branch(tree::Branch { target: TreeTarget::Run(inner), .. }) = item {
                 blocks_of(inner, blocks);
             }

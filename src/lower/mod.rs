@@ -19,6 +19,8 @@ mod value;
 
 pub use single::{parameter, parameters};
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Build, Mode};
 use crate::inventory::Inventory;
@@ -30,6 +32,10 @@ use crate::syntax::tree::{self, Item};
 pub struct Lowered {
     /// The graph.
     pub build: Build,
+    /// The consts of the files.
+    pub consts: Consts,
+    /// What the files declare.
+    pub names: Names,
     /// The names that could not be looked up.
     pub unverified: Vec<Unverified>,
 }
@@ -43,7 +49,7 @@ struct Context<'a> {
 
 /// Lowers `files`, which make up one build; `is_complete` tells whether they are all that it has, read to the end.
 pub fn lower(
-    files: &[tree::File],
+    files: &[Arc<tree::File>],
     is_complete: bool,
     inventory: Option<&Inventory>,
     mode: Mode,
@@ -63,5 +69,6 @@ pub fn lower(
             Item::Const(_) | Item::Hole(_) => {}
         }
     }
-    Lowered { build, unverified: context.resolver.unverified }
+    let Resolver { consts, names, unverified, .. } = context.resolver;
+    Lowered { build, consts, names, unverified }
 }

@@ -68,7 +68,7 @@ impl Places {
             self.successors.push(Vec::new());
             self.by_start.insert(statement.span().start, place);
             let Statement::Block(block) = statement else { continue };
-            for item in block.body.iter().flat_map(|body| &body.items) {
+            for item in block.items() {
                 if let BodyItem::Branch(branch) = item
                     && let TreeTarget::Run(inner) = &branch.target
                 {

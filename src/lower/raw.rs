@@ -120,7 +120,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         let mut parameters = Object::new();
         let mut terminal = false;
-        for item in block.body.iter().flat_map(|body| &body.items) {
+        for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "parameters" => {
                     self.context.merge_raw(None, parameter, &mut parameters);

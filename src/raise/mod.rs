@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use crate::connect::read::Read;
+use crate::connect::read::Note;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
 use crate::inventory::Inventory;
@@ -40,14 +40,23 @@ pub struct Options {
     pub keep_identifiers: bool,
 }
 
-/// The file that declares the flow `read`, and its comments.
+/// What is known of a flow beside its graph.
+#[derive(Clone, Copy, Debug)]
+pub struct Annotations<'a> {
+    /// The designer's notes.
+    pub notes: &'a [Note],
+    /// Whether nothing told the flow's type, so that it follows from the actions.
+    pub is_type_inferred: bool,
+}
+
+/// The file that declares a flow, and its comments.
 pub fn raise(
-    read: &Read,
+    flow: &Flow,
+    annotations: Annotations<'_>,
     inventory: Option<&Inventory>,
     options: Options,
     diagnostics: &mut Diagnostics,
 ) -> (tree::File, Remarks) {
-    let flow = &read.flow;
     let make = Make::new(flow.name.span.file);
     let values = Values { make, inventory };
     let mut blocks: Vec<Raised> = Vec::new();
@@ -74,7 +83,7 @@ pub fn raise(
     step_default::lift(&mut plan, &shapes);
     let mut writer = Writer { make, flow, blocks, options, names: HashMap::new(), remarks: Remarks::new() };
     writer.name_steps(&plan.steps);
-    let file = writer.file(read, &defaults, &plan.steps);
+    let file = writer.file(annotations, &defaults, &plan.steps);
     (file, writer.remarks)
 }
 
@@ -103,13 +112,13 @@ impl Writer<'_> {
         }
     }
 
-    fn file(&mut self, read: &Read, defaults: &Defaults, steps: &[Step]) -> tree::File {
+    fn file(&mut self, annotations: Annotations<'_>, defaults: &Defaults, steps: &[Step]) -> tree::File {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
-        if read.is_type_inferred {
+        if annotations.is_type_inferred {
             self.remarks.add(span, "The flow's type is inferred from its blocks: the JSON does not tell it.");
         }
-        for note in &read.notes {
+        for note in annotations.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
             self.remarks.add(at, &note.text);
         }
@@ -128,7 +137,7 @@ impl Writer<'_> {
             flow_type,
             members,
         };
-        tree::File { id: self.flow.name.span.file, items: vec![Item::Flow(flow)], comments: Vec::new() }
+        tree::File { id: self.flow.name.span.file, items: vec![Item::Flow(flow)], comments: Vec::new(), state: tree::State::Whole }
     }
 
     fn settings(&self) -> Vec<Member> {

@@ -4,12 +4,14 @@
 //! A const made of itself is reported once and then unknown in silence.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 use crate::syntax::tree::{self, TextPart, Unit, Value, ValueKind};
+use crate::syntax::visit::Node;
 
 /// The consts of a build, with their values.
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ struct Evaluated {
 
 impl Consts {
     /// Evaluates the consts of `files`; `is_complete` tells whether they are all that the build has, read to the end.
-    pub fn new(files: &[tree::File], is_complete: bool, diagnostics: &mut Diagnostics) -> Consts {
+    pub fn new(files: &[Arc<tree::File>], is_complete: bool, diagnostics: &mut Diagnostics) -> Consts {
         let mut declared: Vec<&tree::Const> = Vec::new();
         let mut by_name: HashMap<&str, &tree::Const> = HashMap::new();
         for item in files.iter().flat_map(|file| &file.items) {
@@ -53,7 +55,7 @@ impl Consts {
         let mut consts = Consts {
             values: HashMap::new(),
             names: declared.iter().map(|const_| const_.name.text.clone()).collect(),
-            may_be_more: !is_complete || files.iter().any(tree::File::has_holes),
+            may_be_more: !is_complete || files.iter().any(|file| file.has_holes()),
         };
         for const_ in declared {
             consts.evaluate(const_, &by_name, &mut Vec::new(), diagnostics);
@@ -175,6 +177,12 @@ impl Consts {
         }
     }
 
+    /// Whether a const of this name is declared.
+    #[must_use]
+    pub fn is_declared(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     fn find(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<&Evaluated> {
         let found = self.values.get(&name.text);
         if found.is_none() && !self.may_be_more && !self.names.contains(&name.text) {
@@ -192,15 +200,15 @@ impl Consts {
 /// How many consts may be made of one another in a chain.
 const MAX_CHAIN: usize = 64;
 
+/// The names of the consts that a value is made of.
 fn collect<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
-    match &value.kind {
-        ValueKind::Const(name) => names.push(&name.text),
-        ValueKind::Text(text) => names.extend(text.parts.iter().filter_map(|part| match part {
-            TextPart::Const(name) => Some(name.text.as_str()),
-            TextPart::Literal(_) => None,
-        })),
-        ValueKind::List(items) => items.iter().for_each(|item| collect(item, names)),
-        ValueKind::Map(entries) => entries.iter().for_each(|entry| collect(&entry.value, names)),
-        _ => {}
-    }
+    Node::Value(value).walk(&mut |node| {
+        match node {
+            Node::Value(Value { kind: ValueKind::Const(name), .. }) => names.push(&name.text),
+            Node::Text(text) => names.extend(text.consts().map(|name| name.text.as_str())),
+            _ => {}
+        }
+        // A reference stays as it is written until it is used.
+        !matches!(node, Node::Reference(..))
+    });
 }

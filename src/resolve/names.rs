@@ -1,6 +1,7 @@
 //! What the build itself declares: flows, modules and quick connects, in source order.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use smol_str::SmolStr;
 
@@ -36,8 +37,8 @@ pub struct Names {
 impl Names {
     /// The flows, modules and quick connects of `files`, numbered in source order. One name for two things of a kind is
     /// reported at the second. `is_complete` tells whether the files are all that the build has, read to the end.
-    pub fn new(files: &[tree::File], is_complete: bool, consts: &Consts, diagnostics: &mut Diagnostics) -> Names {
-        let may_be_more = !is_complete || files.iter().any(tree::File::has_holes);
+    pub fn new(files: &[Arc<tree::File>], is_complete: bool, consts: &Consts, diagnostics: &mut Diagnostics) -> Names {
+        let may_be_more = !is_complete || files.iter().any(|file| file.has_holes());
         let mut names = Names { may_be_more, ..Names::default() };
         let (mut flows, mut quick_connects) = (0, 0);
         for item in files.iter().flat_map(|file| &file.items) {
@@ -89,6 +90,11 @@ impl Names {
     pub fn find(&self, kind: ResourceKind, name: &str) -> Option<&Declared> {
         let index = self.by_name.get(&(kind, SmolStr::new(name)))?;
         self.declared.get(*index)
+    }
+
+    /// All that is declared, in source order; of several things of one kind and name the first.
+    pub fn iter(&self) -> impl Iterator<Item = &Declared> {
+        self.declared.iter()
     }
 
     /// The names of all things of this kind, in source order.

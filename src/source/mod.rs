@@ -1,12 +1,14 @@
 //! Source files, and places in them.
 //!
 //! Takes the bytes of a file, gives its text and a [`Span`] for each place in it. The byte order mark is dropped
-//! and every line ending becomes `\n` when a file is added, so that no later pass meets either.
-//! Never reads a file itself.
+//! and every line ending becomes `\n` when a file is added, so that no later pass meets either; what the file had is kept
+//! with it, for whoever writes it back. Never reads a file itself.
 
 mod line_index;
 
-pub use line_index::{LineColumn, LineIndex};
+pub use line_index::{Encoding, LineColumn, LineIndex, TextPosition};
+
+use std::ops::Range;
 
 /// Which file of a [`Sources`] a span points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +44,19 @@ impl Span {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
+    /// The place of the bytes `piece` of `text`, which stands here, in quotes or without. Where escapes or a const keep it
+    /// from being told, all of this one.
+    #[must_use]
+    pub fn part(self, text: &str, piece: &Range<usize>) -> Span {
+        let quote = match (self.end - self.start) as usize {
+            length if length == text.len() => 0,
+            length if length == text.len() + 2 => 1,
+            _ => return self,
+        };
+        let at = |offset: usize| u32::try_from(offset + quote).map_or(self.end, |offset| self.start + offset);
+        Span::new(self.file, at(piece.start), at(piece.end))
+    }
+
     /// The empty span behind this one's first character, a brace for instance.
     #[must_use]
     pub fn inside(self) -> Span {
@@ -62,12 +77,24 @@ impl Span {
     }
 }
 
+/// How the lines of a file end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineEnding {
+    /// With `\n`, or not all alike.
+    #[default]
+    Lf,
+    /// All of them with `\r\n`.
+    CrLf,
+}
+
 /// One file: what it is called and what it says.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     name: String,
     text: String,
     lines: LineIndex,
+    line_ending: LineEnding,
+    has_byte_order_mark: bool,
 }
 
 impl SourceFile {
@@ -88,7 +115,27 @@ impl SourceFile {
     pub fn lines(&self) -> &LineIndex {
         &self.lines
     }
+
+    /// `text` with the line endings and the byte order mark of this file.
+    #[must_use]
+    pub fn as_in_file(&self, text: &str) -> String {
+        let text = match self.line_ending {
+            LineEnding::Lf => text.to_owned(),
+            LineEnding::CrLf => text.replace('\n', "\r\n"),
+        };
+        if self.has_byte_order_mark { format!("{BYTE_ORDER_MARK}{text}") } else { text }
+    }
+
+    fn new(name: String, text: &str) -> SourceFile {
+        let bare = text.strip_prefix(BYTE_ORDER_MARK);
+        let line_ending = line_ending(text);
+        let has_byte_order_mark = bare.is_some();
+        let text = normalise(bare.unwrap_or(text));
+        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark }
+    }
 }
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// All files of a run, in the order in which they were added.
 #[derive(Clone, Debug, Default)]
@@ -106,10 +153,15 @@ impl Sources {
     /// Adds a file. A text of more than 4 GiB is cut there: no place beyond could be named.
     pub fn add(&mut self, name: impl Into<String>, text: &str) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let text = normalise(text);
-        let lines = LineIndex::new(&text);
-        self.files.push(SourceFile { name: name.into(), text, lines });
+        self.files.push(SourceFile::new(name.into(), text));
         id
+    }
+
+    /// Gives the file `id` another text. Spans of the old one mean nothing in it.
+    pub fn replace(&mut self, id: FileId, text: &str) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(std::mem::take(&mut file.name), text);
+        }
     }
 
     /// The file of `id`.
@@ -130,8 +182,14 @@ impl Sources {
     }
 }
 
+fn line_ending(text: &str) -> LineEnding {
+    let bytes = text.as_bytes();
+    let mut newlines = memchr::memchr_iter(b'\n', bytes).peekable();
+    let is_windows = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\r');
+    if newlines.peek().is_some() && newlines.all(is_windows) { LineEnding::CrLf } else { LineEnding::Lf }
+}
+
 fn normalise(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
     if u32::try_from(text.len()).is_err() {
         let mut end = u32::MAX as usize;

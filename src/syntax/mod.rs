@@ -13,6 +13,7 @@ mod recover;
 pub mod same;
 mod scan;
 pub mod tree;
+pub mod visit;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources};
@@ -29,7 +30,7 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
     let is_sound = scan.diagnostics.is_empty();
     diagnostics.extend(std::mem::take(&mut scan.diagnostics));
     if scan.too_deep {
-        return tree::File { id, items: Vec::new(), comments };
+        return tree::File { id, items: Vec::new(), comments, state: scan.state };
     }
     let items = match grammar::parse(grammar::Rule::file, scan.text()) {
         Ok(file) => build::items(&mut build::Builder::new(&scan, diagnostics), file),
@@ -38,7 +39,7 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
     if items.is_empty() && is_sound {
         diagnostics.push(declares_nothing(sources, id, &comments));
     }
-    tree::File { id, items, comments }
+    tree::File { id, items, comments, state: scan.state }
 }
 
 fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diagnostic {

@@ -16,6 +16,21 @@ pub struct File {
     pub items: Vec<Item>,
     /// Its comments, sorted by position; they stand nowhere else in the tree.
     pub comments: Vec<Comment>,
+    /// How much of its text is in the tree.
+    pub state: State,
+}
+
+/// How much of a file's text is in its tree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// All of it, but for its holes.
+    #[default]
+    Whole,
+    /// A bracket was missing or too many. It was put where it most likely belongs, but what stands in what is a guess.
+    Repaired,
+    /// A text or comment that is never closed swallowed what follows it, or brackets are nested too deep to be parsed: what
+    /// seems to be missing may be there.
+    Truncated,
 }
 
 /// A comment, with its `//` or `/* */`.
@@ -278,6 +293,23 @@ pub struct Jump {
     pub span: Span,
     /// Where to.
     pub target: Word,
+}
+
+impl Flow {
+    /// Its steps, in order.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        self.members.iter().filter_map(|member| match member {
+            Member::Step(step) => Some(step),
+            _ => None,
+        })
+    }
+}
+
+impl Block {
+    /// What stands between its braces, in order; nothing without braces.
+    pub fn items(&self) -> impl Iterator<Item = &BodyItem> {
+        self.body.iter().flat_map(|body| &body.items)
+    }
 }
 
 /// `keyword [subject] [as "Identifier"] [{ body }]`

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::json::{Json, Kind};
+use super::Purpose;
 use super::value::{node, object, plain_text, refer};
 use crate::catalogue::{self, Block, BranchWire, Next};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Severity};
 use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
 use crate::inventory::Inventory;
 
@@ -15,43 +16,66 @@ use crate::inventory::Inventory;
 pub(super) const NOWHERE: &str = "the branch leads nowhere";
 
 /// Which action each identifier names.
-pub(super) struct Targets(pub(super) HashMap<SmolStr, ActionId>);
+#[derive(Default)]
+pub(super) struct Targets {
+    by_identifier: HashMap<SmolStr, ActionId>,
+    /// The identifiers that no action has, in the order in which they were met, with every place that names one.
+    dangling: Vec<(SmolStr, Diagnostic)>,
+}
 
 impl Targets {
-    /// Where a `NextAction` or `StartAction` leads. One that names no action is reported.
-    pub(super) fn target(&self, json: &Json, fault: &str, diagnostics: &mut Diagnostics) -> Target {
+    pub(super) fn new(by_identifier: HashMap<SmolStr, ActionId>) -> Targets {
+        Targets { by_identifier, dangling: Vec::new() }
+    }
+
+    /// The action of an identifier.
+    pub(super) fn find(&self, identifier: &str) -> Option<ActionId> {
+        self.by_identifier.get(identifier).copied()
+    }
+
+    /// Reports the identifiers that no action has, each once.
+    pub(super) fn report_dangling(self, purpose: Purpose, diagnostics: &mut Diagnostics) {
+        let dangling = self.dangling.into_iter().map(|(_, diagnostic)| diagnostic);
+        diagnostics.extend(dangling.map(|diagnostic| match purpose {
+            Purpose::Check | Purpose::Compare => diagnostic,
+            // The branch is written as one that leads nowhere.
+            Purpose::Convert => diagnostic.severity(Severity::Warning),
+        }));
+    }
+
+    /// Where a `NextAction` or `StartAction` leads. One that names no action is noted, to be reported.
+    pub(super) fn target(&mut self, json: &Json, fault: &str) -> Target {
         // What is no identifier was told as such.
         if !matches!(json.kind, Kind::Text(_)) {
             return Target::Hole;
         }
         let text = plain_text(json);
-        if let Some(id) = self.0.get(&text) {
-            return Target::Action(*id);
+        if let Some(id) = self.find(&text) {
+            return Target::Action(id);
         }
         if text.is_empty() || text == "$end" {
             return Target::Unconnected;
         }
-        diagnostics.push(
-            Diagnostic::new(Code::DanglingTarget, json.span, format!("no action has the identifier `{text}`"))
-                .saying(fault),
-        );
+        match self.dangling.iter_mut().find(|(other, _)| *other == text) {
+            Some((_, known)) => known.labels.push(Label { span: json.span, text: "and this".to_owned() }),
+            None => {
+                let message = format!("no action has the identifier `{text}`");
+                let diagnostic = Diagnostic::new(Code::DanglingTarget, json.span, message).saying(fault);
+                self.dangling.push((text, diagnostic));
+            }
+        }
         Target::Hole
     }
 }
 
-pub(super) fn action(
-    json: &Json,
-    targets: &Targets,
-    inventory: Option<&Inventory>,
-    diagnostics: &mut Diagnostics,
-) -> Action {
+pub(super) fn action(json: &Json, targets: &mut Targets, inventory: Option<&Inventory>) -> Action {
     let type_ = json.get("Type").map(plain_text).unwrap_or_default();
     let mut parameters = json.get("Parameters").map(object).unwrap_or_default();
     let block = recognised(&type_, &parameters);
     if let Some(block) = block {
         refer(block, &mut parameters, inventory);
     }
-    let transitions = transitions(json.get("Transitions"), block, &parameters, targets, diagnostics);
+    let transitions = transitions(json.get("Transitions"), block, &parameters, targets);
     Action {
         identifier: json.get("Identifier").map(plain_text).unwrap_or_default(),
         is_named: false,
@@ -75,19 +99,18 @@ fn transitions(
     json: Option<&Json>,
     block: Option<&'static Block>,
     parameters: &Object,
-    targets: &Targets,
-    diagnostics: &mut Diagnostics,
+    targets: &mut Targets,
 ) -> Transitions {
     let mut found = Transitions::default();
     if let Some(json) = json {
         found.next = json.get("NextAction").map(|next| Edge {
-            target: targets.target(next, NOWHERE, diagnostics),
+            target: targets.target(next, NOWHERE),
             origin: next.span,
             taken: block.is_none_or(|block| takes_next(block, parameters)),
         });
         let mut edge = |json: &Json| {
             let next = json.get("NextAction");
-            let target = next.map_or(Target::Unconnected, |next| targets.target(next, NOWHERE, diagnostics));
+            let target = next.map_or(Target::Unconnected, |next| targets.target(next, NOWHERE));
             Edge { target, origin: next.map_or(json.span, |next| next.span), taken: true }
         };
         for item in json.get("Conditions").map(Json::items).unwrap_or_default() {

@@ -1,11 +1,11 @@
 //! What a flow object is the content of: a flow of which type, or a module.
 
-use super::Said;
+use super::ImportHints;
 use crate::catalogue::FlowType;
 use crate::graph::{Action, FlowKind};
 
-/// What the JSON tells.
-pub(super) struct Told {
+/// What the JSON says of a flow beside its actions.
+pub(super) struct Metadata {
     /// Whether it is a module: only those have settings.
     pub(super) is_module: bool,
     /// The type that its metadata or the answer around it names.
@@ -13,11 +13,11 @@ pub(super) struct Told {
 }
 
 /// Flow or module, and whether the type follows from the actions alone.
-pub(super) fn kind(said: &Said, told: Told, actions: &[Action]) -> (FlowKind, bool) {
-    match (said.flow_type, told) {
+pub(super) fn kind(hints: &ImportHints, written: Metadata, actions: &[Action]) -> (FlowKind, bool) {
+    match (hints.flow_type, written) {
         (Some(flow_type), _) => (FlowKind::Flow(Some(flow_type)), false),
-        (None, Told { is_module: true, .. }) => (FlowKind::Module, false),
-        (None, Told { flow_type: Some(flow_type), .. }) => (FlowKind::Flow(Some(flow_type)), false),
+        (None, Metadata { is_module: true, .. }) => (FlowKind::Module, false),
+        (None, Metadata { flow_type: Some(flow_type), .. }) => (FlowKind::Flow(Some(flow_type)), false),
         (None, _) => (FlowKind::Flow(Some(inferred(actions))), true),
     }
 }

@@ -8,12 +8,11 @@ use std::collections::HashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::action::{NOWHERE, Targets, recognised};
-use super::faults;
 use super::json::{Json, Kind as JsonKind};
-use super::kind::{self, Told};
+use super::kind::{self, Metadata};
 use super::legacy_table::{ACTIONS, BRANCHES, OPERATORS, SYSTEM, To};
 use super::value::{plain_text, refer};
-use super::{Note, Read, Said};
+use super::{Note, Read, ReadContext};
 use crate::catalogue::{Block, BranchWire, Next};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{
@@ -23,27 +22,26 @@ use crate::graph::{
 use crate::inventory::Inventory;
 use crate::source::Span;
 
-pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, diagnostics: &mut Diagnostics) -> Read {
+pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Diagnostics) -> Read {
     let modules = whole.get("modules").map(Json::items).unwrap_or_default();
     let ids =
         modules.iter().enumerate().filter_map(|(index, module)| Some((plain_text(module.get("id")?), ActionId(index))));
-    let targets = Targets(ids.collect::<HashMap<SmolStr, ActionId>>());
-    let mut reader = Reader { targets: &targets, inventory, diagnostics };
-    let mut faults = Diagnostics::new();
+    let mut targets = Targets::new(ids.collect::<HashMap<SmolStr, ActionId>>());
+    let mut reader = Reader { targets: &mut targets, inventory: context.inventory, diagnostics };
     let actions: Vec<Action> = modules.iter().map(|module| reader.action(module)).collect();
     let start = whole
         .get("start")
-        .map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere", diagnostics));
+        .map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere"));
     let metadata = whole.get("metadata");
     let text = |key: &str| {
         let json = metadata.and_then(|metadata| metadata.get(key))?;
         let text = json.text().filter(|text| !text.trim().is_empty())?;
         Some(Spanned { text: text.clone(), span: json.span })
     };
-    let told = Told { is_module: false, flow_type: whole.text_at("type").and_then(|text| kind::flow_type(text)) };
-    let (kind, is_type_inferred) = kind::kind(said, told, &actions);
+    let written = Metadata { is_module: false, flow_type: whole.text_at("type").and_then(|text| kind::flow_type(text)) };
+    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
-    let name = said.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(&said.file_name));
+    let name = context.hints.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(context.file_name));
     let flow = Flow {
         notation: Notation::Legacy,
         is_saved: false,
@@ -59,12 +57,18 @@ pub(super) fn read(whole: &Json, said: &Said, inventory: Option<&Inventory>, dia
         actions,
         steps: Vec::new(),
     };
-    faults::unreached(&flow, &mut faults);
-    Read { flow, is_type_inferred, notes: Vec::<Note>::new(), faults, content_length: 0 }
+    targets.report_dangling(context.purpose, diagnostics);
+    Read {
+        flow,
+        is_type_inferred,
+        notes: Vec::<Note>::new(),
+        violations: Diagnostics::new(),
+        content_length: 0,
+    }
 }
 
 struct Reader<'r> {
-    targets: &'r Targets,
+    targets: &'r mut Targets,
     inventory: Option<&'r Inventory>,
     diagnostics: &'r mut Diagnostics,
 }
@@ -241,7 +245,7 @@ impl Reader<'_> {
             let condition = branch.text_at("condition").cloned().unwrap_or_default();
             let transition = branch.get("transition");
             let edge = Edge {
-                target: transition.map_or(Target::Unconnected, |it| self.targets.target(it, NOWHERE, self.diagnostics)),
+                target: transition.map_or(Target::Unconnected, |it| self.targets.target(it, NOWHERE)),
                 origin: transition.map_or(branch.span, |it| it.span),
                 taken: true,
             };

@@ -7,7 +7,6 @@
 
 mod action;
 mod contract;
-mod faults;
 pub mod json;
 mod kind;
 mod legacy;
@@ -15,13 +14,14 @@ mod legacy_table;
 mod shape;
 mod today;
 mod value;
+mod violations;
 
 use std::path::Path;
 
 use smol_str::SmolStr;
 
 use crate::catalogue::FlowType;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{ActionId, Flow};
 use crate::inventory::Inventory;
 use crate::source::{FileId, Sources, Span};
@@ -29,22 +29,46 @@ use json::Json;
 
 /// What the caller knows of a flow beside its JSON.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
+pub struct ImportHints {
     /// Its name, whatever the JSON says.
     pub name: Option<SmolStr>,
-    /// Its name where nothing else tells one: the file's.
-    pub file_name: SmolStr,
+    /// Its name where nothing else gives one; the file's where this is `None`.
+    pub default_name: Option<SmolStr>,
     /// Its type, whatever the JSON says.
     pub flow_type: Option<FlowType>,
 }
 
-impl Said {
-    /// What the path of a file tells.
-    #[must_use]
-    pub fn of_file(path: &str) -> Said {
-        let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        Said { file_name: stem.unwrap_or_default().into(), ..Said::default() }
+impl ImportHints {
+    /// The name of a flow of the file `path` where nothing else gives one.
+    fn file_name(&self, path: &str) -> SmolStr {
+        let stem = || Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        self.default_name.clone().unwrap_or_else(|| stem().unwrap_or_default().into())
     }
+}
+
+/// What a flow is read for, which decides how bad some findings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be checked as it is.
+    Check,
+    /// To be written as text: what cannot be right in it is kept as well as it can be.
+    Convert,
+    /// To be compared with another.
+    Compare,
+}
+
+/// A file of JSON, parsed: what [`read`] makes a flow of.
+#[derive(Clone, Debug)]
+pub struct Document {
+    whole: Json,
+    /// The content, where it stands in a string of the file.
+    content: Option<Json>,
+    /// The module's `Settings`, where they stand in a string of the file.
+    settings: Option<Json>,
+    /// How many characters the content has as it stands.
+    content_length: usize,
+    /// The name that the path of the file gives.
+    path: SmolStr,
 }
 
 /// A flow as it was read.
@@ -57,7 +81,7 @@ pub struct Read {
     /// The designer's notes, in the order of the file.
     pub notes: Vec<Note>,
     /// What is wrong with how the JSON is written, for whoever checks it: the graph says it as well as it can.
-    pub faults: Diagnostics,
+    pub violations: Diagnostics,
     /// How many characters the content has as it stands.
     pub content_length: usize,
 }
@@ -71,70 +95,83 @@ pub struct Note {
     pub text: SmolStr,
 }
 
-/// Reads the file `file`. `None` where it holds no flow, which is reported.
+/// Parses the file `file`. `None` where it is not JSON, which is reported.
+pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let source = sources.get(file)?;
+    let text = source.text();
+    let whole = json::parse(file, text, diagnostics)?;
+    let resource = resource(&whole);
+    let (content, content_length) = match resource.get("Content") {
+        Some(Json { kind: json::Kind::Text(content), span }) => {
+            (Some(json::parse_inner(file, text, *span, diagnostics)?), content.chars().count())
+        }
+        other => {
+            let Span { start, end, .. } = other.unwrap_or(resource).span;
+            (None, text.get(start as usize..end as usize).map_or(0, |text| text.chars().count()))
+        }
+    };
+    let mut document = Document { content, settings: None, content_length, path: source.name().into(), whole };
+    if document.content().get("Actions").is_some()
+        && let Some(Json { kind: json::Kind::Text(inner), span }) = self::resource(&document.whole).get("Settings")
+        && !inner.is_empty()
+    {
+        document.settings = json::parse_inner(file, text, *span, diagnostics);
+    }
+    Some(document)
+}
+
+/// What describes the flow: the object in an answer of the AWS CLI, or the whole.
+fn resource(whole: &Json) -> &Json {
+    ["ContactFlow", "ContactFlowModule"].iter().find_map(|key| whole.get(key)).unwrap_or(whole)
+}
+
+impl Document {
+    fn content(&self) -> &Json {
+        let resource = resource(&self.whole);
+        self.content.as_ref().or_else(|| resource.get("Content")).unwrap_or(resource)
+    }
+
+    /// Says that it holds no flow.
+    #[must_use]
+    pub fn not_a_flow(&self) -> Diagnostic {
+        Diagnostic::new(Code::NotAFlow, self.whole.span.head(), "this JSON holds no flow").help(
+            "a flow is an object with `Actions`, the answer of `aws connect describe-contact-flow`, or a legacy export with `modules`",
+        )
+    }
+}
+
+/// The flow of a document; `None` where it holds none.
 pub fn read(
-    sources: &Sources,
-    file: FileId,
-    said: &Said,
+    document: &Document,
+    hints: &ImportHints,
+    purpose: Purpose,
     inventory: Option<&Inventory>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Read> {
-    let text = sources.get(file)?.text();
-    let whole = json::parse(file, text, diagnostics)?;
-    let resource = ["ContactFlow", "ContactFlowModule"].iter().find_map(|key| whole.get(key)).unwrap_or(&whole);
-    let inner;
-    let (content, content_length) = match resource.get("Content") {
-        Some(Json { kind: json::Kind::Text(content), span }) => {
-            inner = json::parse_inner(file, text, *span, diagnostics)?;
-            (&inner, content.chars().count())
-        }
-        other => {
-            let content = other.unwrap_or(resource);
-            let Span { start, end, .. } = content.span;
-            (content, text.get(start as usize..end as usize).map_or(0, |text| text.chars().count()))
-        }
-    };
+    let content = document.content();
+    let file_name = hints.file_name(&document.path);
+    let context = ReadContext { hints, file_name: &file_name, purpose, inventory };
     if content.get("Actions").is_some() {
-        let is_module = whole.get("ContactFlowModule").is_some();
-        let settings = match resource.get("Settings") {
-            Some(Json { kind: json::Kind::Text(text), span }) if !text.is_empty() => {
-                json::parse_inner(file, sources.get(file)?.text(), *span, diagnostics)
-            }
-            _ => None,
+        let source = today::Source {
+            resource: resource(&document.whole),
+            content,
+            content_length: document.content_length,
+            is_module: document.whole.get("ContactFlowModule").is_some(),
+            settings: document.settings.as_ref(),
         };
-        let source = today::Source { resource, content, content_length, is_module, settings: settings.as_ref() };
-        let mut found = Diagnostics::new();
-        let read = today::read(source, said, inventory, &mut found);
-        diagnostics.extend(together(found));
-        return Some(read);
+        Some(today::read(source, &context, diagnostics))
+    } else if content.get("modules").is_some() {
+        Some(legacy::read(content, &context, diagnostics))
+    } else {
+        None
     }
-    if content.get("modules").is_some() {
-        let mut found = Diagnostics::new();
-        let read = legacy::read(content, said, inventory, &mut found);
-        diagnostics.extend(together(found));
-        return Some(read);
-    }
-    diagnostics.push(not_a_flow(whole.span));
-    None
 }
 
-/// What is said of branches that lead to the same missing action is said once, with all the places.
-fn together(found: Diagnostics) -> Vec<Diagnostic> {
-    let mut said: Vec<Diagnostic> = Vec::new();
-    for diagnostic in found {
-        let is_dangling = diagnostic.code == Code::DanglingTarget;
-        let same = said.iter_mut().filter(|_| is_dangling).find(|it| it.message == diagnostic.message);
-        match same {
-            Some(first) => first
-                .labels
-                .extend(diagnostic.labels.into_iter().map(|label| Label { text: "and this".into(), ..label })),
-            None => said.push(diagnostic),
-        }
-    }
-    said
-}
-
-fn not_a_flow(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NotAFlow, span.head(), "this JSON holds no flow")
-        .help("a flow is an object with `Actions`, the answer of `aws connect describe-contact-flow`, or a legacy export with `modules`")
+/// What is known beside the JSON.
+struct ReadContext<'a> {
+    hints: &'a ImportHints,
+    /// The name where nothing else gives one.
+    file_name: &'a SmolStr,
+    purpose: Purpose,
+    inventory: Option<&'a Inventory>,
 }

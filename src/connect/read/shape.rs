@@ -10,16 +10,17 @@ use smol_str::SmolStr;
 
 use super::json::{Json, Kind};
 use super::value::node;
-use super::{faults, kind};
+use super::kind;
+use super::violations::{self, Violations};
 use crate::catalogue::{FlowType, identifier};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::source::Span;
 
 /// There is one version of the flow language.
 const VERSION: &str = "2019-10-30";
 
 /// Says what is wrong with the flow object itself.
-pub(super) fn of_content(content: &Json, found: &mut Diagnostics) {
+pub(super) fn of_content(content: &Json, found: &mut Violations) {
     version(content, found);
     if content.get("StartAction").is_none() {
         found.push(
@@ -33,7 +34,7 @@ pub(super) fn of_content(content: &Json, found: &mut Diagnostics) {
     }
 }
 
-fn version(content: &Json, found: &mut Diagnostics) {
+fn version(content: &Json, found: &mut Violations) {
     let (span, message) = match content.get("Version") {
         None => (content.span.head(), "this flow does not say its version".to_owned()),
         Some(version) if version.text().is_some_and(|text| text == VERSION) => return,
@@ -43,7 +44,7 @@ fn version(content: &Json, found: &mut Diagnostics) {
 }
 
 /// Says that a flow's type is none that there is.
-pub(super) fn of_type(json: &Json, found: &mut Diagnostics) {
+pub(super) fn of_type(json: &Json, found: &mut Violations) {
     let Some(text) = json.text() else { return };
     if text.is_empty() || kind::flow_type(text).is_some() {
         return;
@@ -57,12 +58,13 @@ pub(super) fn of_type(json: &Json, found: &mut Diagnostics) {
     });
 }
 
-/// Says what is wrong with an item of `Actions`.
-pub(super) fn of_action(item: &Json, found: &mut Diagnostics) {
-    if !is_object(item) {
-        found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action is an object"));
-        return;
-    }
+/// Says that an item of `Actions` is no action.
+pub(super) fn of_no_action(item: &Json, found: &mut Violations) {
+    found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action is an object"));
+}
+
+/// Says what is wrong with an item of `Actions`, an object.
+pub(super) fn of_action(item: &Json, found: &mut Violations) {
     keys(item, "an action", &["Identifier", "Type", "Parameters", "Transitions"], found);
     for key in ["Identifier", "Type"] {
         match item.get(key) {
@@ -88,7 +90,7 @@ pub(super) fn of_action(item: &Json, found: &mut Diagnostics) {
     for key in ["Parameters", "Transitions"] {
         match item.members().iter().find(|member| member.key == key).map(|member| &member.value) {
             Some(value) if is_object(value) => {}
-            Some(value) => found.push(not_a(&format!("`{key}`"), "an object", value)),
+            Some(value) => found.push_unread(not_a(&format!("`{key}`"), "an object", value)),
             None => {}
         }
     }
@@ -97,7 +99,7 @@ pub(super) fn of_action(item: &Json, found: &mut Diagnostics) {
     }
 }
 
-fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
+fn of_transitions(transitions: &Json, found: &mut Violations) {
     keys(transitions, "`Transitions`", &["NextAction", "Conditions", "Errors"], found);
     for member in transitions.members() {
         match member.key.as_str() {
@@ -130,30 +132,30 @@ fn of_transitions(transitions: &Json, found: &mut Diagnostics) {
     }
 }
 
-fn target(key: &str, json: &Json, found: &mut Diagnostics) {
+fn target(key: &str, json: &Json, found: &mut Violations) {
     if !matches!(json.kind, Kind::Text(_)) {
-        found.push(not_a(&format!("`{key}`"), "a text, an action's identifier", json));
+        found.push_unread(not_a(&format!("`{key}`"), "a text, an action's identifier", json));
     }
 }
 
 /// A list: of actions, of entries, of operands.
-fn list(key: &str, json: &Json, found: &mut Diagnostics) {
+fn list(key: &str, json: &Json, found: &mut Violations) {
     match &json.kind {
         Kind::List(items) if matches!(key, "Conditions" | "Errors") => {
             let others = items.iter().filter(|item| !is_object(item));
-            found.extend(others.map(|item| not_a(&format!("an entry of {key}"), "an object", item)));
+            others.for_each(|item| found.push_unread(not_a(&format!("an entry of {key}"), "an object", item)));
         }
         Kind::List(_) => {}
-        _ => found.push(not_a(&format!("`{key}`"), "a list", json)),
+        _ => found.push_unread(not_a(&format!("`{key}`"), "a list", json)),
     }
 }
 
 fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
-    faults::not_a(subject, what, &node(json))
+    violations::not_a(subject, what, &node(json))
 }
 
 /// Says which keys of an object the flow language does not have.
-fn keys(json: &Json, what: &str, known: &[&str], found: &mut Diagnostics) {
+fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
     for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let message = format!("{what} has no key `{}`", member.key);
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);

@@ -7,12 +7,12 @@ use smol_str::SmolStr;
 use super::action::{Targets, action};
 use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
-use super::kind::{self, Told};
+use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Read, Said, faults, shape};
+use super::{Note, Read, ReadContext, shape, violations};
+use super::violations::Violations;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Action, ActionId, Drawn, Flow, FlowKind, Notation, Position, Spanned, Tag, Target};
-use crate::inventory::Inventory;
+use crate::graph::{Action, ActionId, ActionState, Drawn, Flow, FlowKind, Notation, Position, Spanned, Tag, Target};
 use crate::source::Span;
 
 /// Where a flow stands.
@@ -29,49 +29,50 @@ pub(super) struct Source<'j> {
     pub(super) settings: Option<&'j Json>,
 }
 
-pub(super) fn read(
-    source: Source<'_>,
-    said: &Said,
-    inventory: Option<&Inventory>,
-    diagnostics: &mut Diagnostics,
-) -> Read {
+pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &mut Diagnostics) -> Read {
     let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
-    let mut faults = Diagnostics::new();
-    shape::of_content(content, &mut faults);
+    let mut found = Violations::default();
+    shape::of_content(content, &mut found);
     let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
-    types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut faults));
+    types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut found));
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
     let items = content.get("Actions").map(Json::items).unwrap_or_default();
-    items.iter().for_each(|item| shape::of_action(item, &mut faults));
+    items.iter().filter(|item| !shape::is_object(item)).for_each(|item| shape::of_no_action(item, &mut found));
     let items: Vec<&Json> = items.iter().filter(|item| shape::is_object(item)).collect();
-    let targets = targets(&items, diagnostics);
+    let mut targets = targets(&items, diagnostics);
     let mut actions = Vec::new();
     for item in &items {
-        let mut action = action(item, &targets, inventory, diagnostics);
+        let mut action = action(item, &mut targets, context.inventory);
         let entry = entries.and_then(|entries| entries.get(&action.identifier));
         action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
-        faults::of_action(&action, &mut faults);
+        let mut of_action = Violations::default();
+        shape::of_action(item, &mut of_action);
+        violations::of_action(&action, &mut of_action);
+        if of_action.is_partial {
+            action.state = ActionState::Partial;
+        }
+        found.extend(of_action);
         actions.push(action);
     }
     let start = match content.get("StartAction") {
-        Some(start) => targets.target(start, "the flow starts nowhere", diagnostics),
+        Some(start) => targets.target(start, "the flow starts nowhere"),
         None => Target::Hole,
     };
-    let told = Told {
+    let written = Metadata {
         is_module: is_module || content.get("Settings").is_some(),
         flow_type: types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?)),
     };
-    let (kind, is_type_inferred) = kind::kind(said, told, &actions);
+    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
     let described = |upper: &str, lower: &str| {
         let lower = metadata.and_then(|metadata| metadata.get(lower));
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
     };
     let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
     let head = content.span.head();
-    let name = match &said.name {
+    let name = match &context.hints.name {
         Some(name) => Spanned { text: name.clone(), span: head },
-        None => described("Name", "name").unwrap_or(Spanned { text: said.file_name.clone(), span: head }),
+        None => described("Name", "name").unwrap_or(Spanned { text: context.file_name.clone(), span: head }),
     };
     let flow = Flow {
         notation: Notation::Json,
@@ -94,8 +95,9 @@ pub(super) fn read(
         actions,
         steps: Vec::new(),
     };
-    faults::unreached(&flow, &mut faults);
-    Read { flow, is_type_inferred, notes: notes(metadata, &targets), faults, content_length }
+    let notes = notes(metadata, &targets);
+    targets.report_dangling(context.purpose, diagnostics);
+    Read { flow, is_type_inferred, notes, violations: found.diagnostics, content_length }
 }
 
 fn is_true(json: &Json) -> bool {
@@ -134,7 +136,7 @@ fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
             }
         }
     }
-    Targets(known.into_iter().map(|(text, (id, _))| (text, id)).collect())
+    Targets::new(known.into_iter().map(|(text, (id, _))| (text, id)).collect())
 }
 
 fn tags(resource: &Json) -> Vec<Tag> {
@@ -151,7 +153,7 @@ fn notes(metadata: Option<&Json>, targets: &Targets) -> Vec<Note> {
     let notes = metadata.and_then(|metadata| metadata.get("Annotations")).map(Json::items).unwrap_or_default();
     let note = |json: &Json| {
         let text = json.text_at("content").filter(|text| !text.trim().is_empty())?;
-        let action = json.text_at("actionId").and_then(|id| targets.0.get(id)).copied();
+        let action = json.text_at("actionId").and_then(|id| targets.find(id));
         Some(Note { action, text: text.clone() })
     };
     notes.iter().filter_map(note).collect()

@@ -7,6 +7,7 @@
 use super::lexer::{Bracket, Lexed, Line};
 use super::{Notes, Section, line_end, section};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::tree::State;
 
 /// Reports and mends what is not in pairs.
 pub(super) fn balance(text: &str, lexed: &Lexed, notes: &mut Notes) {
@@ -180,7 +181,7 @@ impl Balance<'_, '_> {
         let lists = lists.iter().map(std::slice::from_ref);
         for unclosed in std::iter::once(braces.as_slice()).chain(lists) {
             if let Some(diagnostic) = self.never_closed(unclosed, noticed) {
-                self.notes.report(diagnostic);
+                self.notes.report_state(State::Repaired, diagnostic);
             }
         }
     }
@@ -232,7 +233,7 @@ impl Balance<'_, '_> {
         let bracket = self.text.get(at..at + 1).unwrap_or_default();
         let message = format!("this `{bracket}` closes nothing");
         let diagnostic = self.notes.error(Code::UnopenedBracket, at, at + 1, message).help("remove it");
-        self.notes.report(diagnostic);
+        self.notes.report_state(State::Repaired, diagnostic);
     }
 }
 

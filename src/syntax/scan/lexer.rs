@@ -6,6 +6,7 @@
 use super::{Notes, line_end, section};
 use crate::diagnostic::{Code, Confidence};
 use crate::syntax::MAX_DEPTH;
+use crate::syntax::tree::State;
 
 /// What was found.
 #[derive(Default)]
@@ -130,7 +131,7 @@ impl Lexer<'_, '_> {
                     self.found.too_deep = true;
                     let message = format!("more than {MAX_DEPTH} brackets stand in each other here");
                     let error = self.notes.error(Code::NestedTooDeep, self.at, self.at + 1, message);
-                    self.notes.report(error.help("nothing more of this file was checked"));
+                    self.notes.report_state(State::Truncated, error.help("nothing more of this file was checked"));
                     return None;
                 }
             }
@@ -259,7 +260,7 @@ impl Lexer<'_, '_> {
             }
         }
         let error = self.notes.error(Code::UnclosedText, start, start + 3, "this text has no closing `\"\"\"`");
-        self.notes.report(error);
+        self.notes.report_state(State::Truncated, error);
         self.swallow(start, "\"\"\"");
     }
 
@@ -274,7 +275,7 @@ impl Lexer<'_, '_> {
         }
         self.no_comment_ends = true;
         let error = self.notes.error(Code::UnclosedComment, start, start + 2, "this comment has no closing `*/`");
-        self.notes.report(error);
+        self.notes.report_state(State::Truncated, error);
         self.swallow(start, "*/");
         self.found.comments.push((start, self.at));
     }

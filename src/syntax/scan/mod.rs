@@ -10,7 +10,7 @@ mod mend;
 
 use std::borrow::Cow;
 
-use super::tree::Comment;
+use super::tree::{Comment, State};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use lexer::Lexed;
@@ -30,6 +30,8 @@ pub(super) struct Scan<'a> {
     doubtful: Vec<(u32, u32)>,
     /// Whether it is nested too deep to be parsed.
     pub(super) too_deep: bool,
+    /// How much of the file is in it.
+    pub(super) state: State,
 }
 
 impl Scan<'_> {
@@ -67,7 +69,8 @@ impl Scan<'_> {
 
 /// Scans `text`.
 pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
-    let mut notes = Notes { file, edits: Vec::new(), diagnostics: Vec::new(), doubtful: Vec::new() };
+    let mut notes =
+        Notes { file, edits: Vec::new(), diagnostics: Vec::new(), doubtful: Vec::new(), state: State::Whole };
     let lexed = lexer::lex(text, &mut notes);
     if !lexed.too_deep {
         brackets::balance(text, &lexed, &mut notes);
@@ -81,6 +84,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
         diagnostics: notes.diagnostics,
         doubtful: notes.doubtful,
         too_deep,
+        state: notes.state,
     }
 }
 
@@ -90,6 +94,7 @@ struct Notes {
     edits: Vec<Edit>,
     diagnostics: Vec<Diagnostic>,
     doubtful: Vec<(u32, u32)>,
+    state: State,
 }
 
 impl Notes {
@@ -99,6 +104,12 @@ impl Notes {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports something that leaves the file in this state.
+    fn report_state(&mut self, state: State, diagnostic: Diagnostic) {
+        self.state = self.state.max(state);
+        self.report(diagnostic);
     }
 
     fn error(&self, code: Code, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {

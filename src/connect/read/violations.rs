@@ -8,53 +8,49 @@ use std::collections::BTreeSet;
 
 use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS, Next, Parameter, When};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, ActionId, Condition, Flow, Node, Object, Property, Target, Value};
+use crate::graph::reach;
+use crate::graph::{Action, Condition, Node, Object, Property, Target, Value};
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Violations {
+    pub(super) diagnostics: Diagnostics,
+    /// Whether something stands there that could not be taken for what it should be: what seems to be missing may be that.
+    pub(super) is_partial: bool,
+}
+
+impl Violations {
+    /// Reports something.
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports something that could not be taken for what it should be.
+    pub(super) fn push_unread(&mut self, diagnostic: Diagnostic) {
+        self.is_partial = true;
+        self.push(diagnostic);
+    }
+
+    pub(super) fn extend(&mut self, others: Violations) {
+        self.is_partial |= others.is_partial;
+        self.diagnostics.extend(others.diagnostics);
+    }
+}
 
 /// Says what is wrong with an action.
-pub(super) fn of_action(action: &Action, found: &mut Diagnostics) {
+pub(super) fn of_action(action: &Action, found: &mut Violations) {
     for condition in &action.transitions.conditions {
         operands(action, condition, found);
     }
     match action.block {
         Some(block) => {
-            let errors = found.count(Severity::Error);
-            of_object(&Known::of(action), &action.parameters, "", found);
-            let is_misspelt = found.count(Severity::Error) > errors;
-            modes(action, block, is_misspelt, found);
-            found.extend(no_next_action(action, block));
+            let mut of_parameters = Violations::default();
+            of_object(&Known::of(action), &action.parameters, "", &mut of_parameters);
+            modes(action, block, of_parameters.is_partial, found);
+            found.extend(of_parameters);
+            no_next_action(action, block).into_iter().for_each(|violation| found.push(violation));
         }
-        None => found.extend(of_type(action)),
-    }
-}
-
-/// Says of each part of a flow that no contact reaches where it begins.
-pub(super) fn unreached(flow: &Flow, found: &mut Diagnostics) {
-    if flow.start.action().is_none() {
-        return;
-    }
-    let is_reached = reach::from_start(flow, Edges::All);
-    let is_dead = |id: &ActionId| is_reached.get(id.0) == Some(&false);
-    let parts = reach::components(flow, Edges::All);
-    let mut part_of = vec![0; flow.actions.len()];
-    for (part, actions) in parts.iter().enumerate() {
-        for id in actions {
-            part_of.get_mut(id.0).into_iter().for_each(|of| *of = part);
-        }
-    }
-    let mut is_led_to = vec![false; parts.len()];
-    for (from, targets) in reach::successors(flow, Edges::All).iter().enumerate() {
-        for part in targets.iter().filter_map(|to| part_of.get(to.0)).filter(|part| part_of.get(from) != Some(part)) {
-            is_led_to.get_mut(*part).into_iter().for_each(|is_led_to| *is_led_to = true);
-        }
-    }
-    for (actions, _) in parts.iter().zip(is_led_to).filter(|(_, is_led_to)| !is_led_to) {
-        if let Some(first) = actions.first().filter(|id| is_dead(id)).and_then(|id| flow.action(*id)) {
-            found.push(
-                Diagnostic::new(Code::UnreachableStep, first.head, "no contact ever reaches this action")
-                    .help("lead a branch to it, or delete it"),
-            );
-        }
+        None => of_type(action).into_iter().for_each(|violation| found.push(violation)),
     }
 }
 
@@ -102,7 +98,7 @@ fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
 
 /// Values that say which of several forms an action has: another is none of them.
 /// One that seems to be missing may be what is misspelt.
-fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnostics) {
+fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Violations) {
     let blocks = || catalogue::by_action(&action.type_);
     let fixed = blocks().flat_map(|block| block.fixed.iter().copied());
     let told = blocks().filter_map(|block| match block.recognised {
@@ -123,7 +119,7 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnost
             continue;
         };
         let Value::Text(text) = &node.value else {
-            found.push(not_a(&format!("`{path}`"), "a text", node));
+            found.push_unread(not_a(&format!("`{path}`"), "a text", node));
             continue;
         };
         // What the block has a parameter for is told by the checks.
@@ -137,11 +133,11 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Diagnost
 }
 
 /// Operands are texts; the shares of a distribution may be numbers.
-fn operands(action: &Action, condition: &Condition, found: &mut Diagnostics) {
+fn operands(action: &Action, condition: &Condition, found: &mut Violations) {
     for operand in &condition.operands {
         let is_share = action.type_ == "DistributeByPercentage" && matches!(operand.value, Value::Number(_));
         if !is_share && !matches!(operand.value, Value::Text(_)) {
-            found.push(not_a("an operand", "a text", operand).help("write it in quotes"));
+            found.push_unread(not_a("an operand", "a text", operand).help("write it in quotes"));
         }
     }
 }
@@ -196,7 +192,7 @@ impl Known {
 }
 
 /// The keys of an object below the path `above`, and what stands under them.
-fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostics) {
+fn of_object(known: &Known, object: &Object, above: &str, found: &mut Violations) {
     for property in object.properties() {
         let path = format!("{above}{}", property.key);
         let below = format!("{path}.");
@@ -206,7 +202,7 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
         match (&property.node.value, known.parameter(&path)) {
             (Value::Null, _) => {
                 let message = format!("`{path}` is null, which is no value");
-                found.push(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
+                found.push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
             }
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
@@ -217,16 +213,16 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Diagnostic
                 entries.into_iter().for_each(|(_, values)| of_entries(*values, map, found));
             }
             (_, None) if entries.is_some() || holds_others && !is_known => {
-                found.push(not_a(&format!("`{path}`"), "an object", &property.node));
+                found.push_unread(not_a(&format!("`{path}`"), "an object", &property.node));
             }
             _ if is_known => {}
-            _ => found.push(unknown_key(known, above, property)),
+            _ => unknown_key(known, above, property, found),
         }
     }
 }
 
 /// The entries of a map: texts, or objects that hold one.
-fn of_entries(values: EntryValues, map: &Object, found: &mut Diagnostics) {
+fn of_entries(values: EntryValues, map: &Object, found: &mut Violations) {
     for Property { key, node, .. } in map.properties() {
         let (is_right, what) = match (values, &node.value) {
             (EntryValues::Texts, value) => (matches!(value, Value::Text(_)), "a text".to_owned()),
@@ -238,12 +234,12 @@ fn of_entries(values: EntryValues, map: &Object, found: &mut Diagnostics) {
             (EntryValues::Json | EntryValues::JsonBelow, _) => continue,
         };
         if !is_right {
-            found.push(not_a(&format!("`{key}`"), &what, node));
+            found.push_unread(not_a(&format!("`{key}`"), &what, node));
         }
     }
 }
 
-fn unknown_key(known: &Known, above: &str, property: &Property) -> Diagnostic {
+fn unknown_key(known: &Known, above: &str, property: &Property, found: &mut Violations) {
     let path = format!("{above}{}", property.key);
     let diagnostic = Diagnostic::new(
         Code::UnknownParameter,
@@ -253,20 +249,25 @@ fn unknown_key(known: &Known, above: &str, property: &Property) -> Diagnostic {
     // Whether the service minds what it knows in another place is not told, and Connect may have got a parameter since.
     let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
     if let Some(other) = elsewhere {
-        return diagnostic.severity(Severity::Warning).help(format!("it has `{other}`: move it there"));
+        let diagnostic = diagnostic.severity(Severity::Warning).help(format!("it has `{other}`: move it there"));
+        return found.push(diagnostic);
     }
     match nearest(&path, known.paths()) {
-        Some(near) => diagnostic
-            .saying("the service refuses a parameter that it does not know")
-            .help(format!("did you mean `{near}`?")),
-        None => diagnostic
-            .severity(Severity::Warning)
-            .help("callflow does not know it; if Connect does not either, the service refuses the flow"),
+        Some(near) => found.push_unread(
+            diagnostic
+                .saying("the service refuses a parameter that it does not know")
+                .help(format!("did you mean `{near}`?")),
+        ),
+        None => found.push(
+            diagnostic
+                .severity(Severity::Warning)
+                .help("callflow does not know it; if Connect does not either, the service refuses the flow"),
+        ),
     }
 }
 
 /// A value against the JSON type that the parameter has.
-fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
+fn of_value(parameter: &Parameter, node: &Node, found: &mut Violations) {
     let wants = match (parameter.kind, &node.value) {
         (_, Value::Null | Value::Hole) => None,
         (Kind::Objects { fields, .. }, Value::List(items)) => {
@@ -275,7 +276,7 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
             for item in items {
                 match &item.value {
                     Value::Object(object) => of_object(&known, object, "", found),
-                    _ => found.push(not_a(&format!("an item of `{}`", parameter.wire), "an object", item)),
+                    _ => found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "an object", item)),
                 }
             }
             None
@@ -286,7 +287,7 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         }
         (Kind::Choices(_) | Kind::Texts { .. }, Value::List(items)) => {
             for item in items.iter().filter(|item| !matches!(item.value, Value::Text(_) | Value::Reference(_))) {
-                found.push(not_a(&format!("an item of `{}`", parameter.wire), "a text", item));
+                found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "a text", item));
             }
             None
         }
@@ -310,16 +311,16 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Diagnostics) {
         _ => Some("a text"),
     };
     if let Some(wants) = wants {
-        found.push(not_a(&format!("`{}`", parameter.wire), wants, node));
+        found.push_unread(not_a(&format!("`{}`", parameter.wire), wants, node));
     }
 }
 
 /// Whose audio is streamed, and in which directions.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html>
-fn of_participant(item: &Node, found: &mut Diagnostics) {
+fn of_participant(item: &Node, found: &mut Violations) {
     let mut wrong = |node: &Node, what: &str| {
-        found.push(Diagnostic::new(Code::WrongValue, node.origin, format!("this has to be {what}")));
+        found.push_unread(Diagnostic::new(Code::WrongValue, node.origin, format!("this has to be {what}")));
     };
     let Value::Object(object) = &item.value else { return wrong(item, "an object") };
     let is = |node: &Node, words: &[&str]| matches!(&node.value, Value::Text(text) if words.contains(&text.as_str()));
@@ -337,9 +338,9 @@ fn of_participant(item: &Node, found: &mut Diagnostics) {
 }
 
 /// A message of a list.
-fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
+fn of_message(parameter: &Parameter, item: &Node, found: &mut Violations) {
     let Value::Object(message) = &item.value else {
-        return found.push(not_a(&format!("an item of `{}`", parameter.wire), "an object", item));
+        return found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "an object", item));
     };
     let known = Known { name: parameter.wire.to_owned(), others: MESSAGE_KEYS.to_vec(), ..Known::default() };
     of_object(&known, message, "", found);
@@ -349,14 +350,14 @@ fn of_message(parameter: &Parameter, item: &Node, found: &mut Diagnostics) {
 }
 
 /// What a message is told by: `Media` is an object, with where the recording lies, the others are texts.
-fn of_message_value(key: &str, node: &Node, found: &mut Diagnostics) {
+fn of_message_value(key: &str, node: &Node, found: &mut Violations) {
     let what = match (key, &node.value) {
         (_, Value::Null) | ("Media", Value::Object(_)) => return,
         ("Media", _) => "an object",
         (_, Value::Text(_) | Value::Reference(_)) => return,
         _ => "a text",
     };
-    found.push(not_a(&format!("`{key}`"), what, node));
+    found.push_unread(not_a(&format!("`{key}`"), what, node));
 }
 
 /// Says that something stands as another JSON type than it has to.

@@ -1,0 +1,155 @@
+//! What each place of a text refers to: for who asks where something is declared, where it is used, or what else it is called.
+//!
+//! Takes an analysis, gives a use for each name in the texts that could be told. What was reported as unknown is none.
+
+use smol_str::SmolStr;
+
+use super::Analysis;
+use crate::contact_path;
+use crate::graph::{Action, ActionState, BuildItem, Flow, Notation, Reference, Value as Wire};
+use crate::resource::ResourceKind;
+use crate::source::Span;
+use crate::syntax::tree::{self, Item, ReferenceTarget, ValueKind};
+use crate::syntax::visit::{self, Node};
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Referent {
+    /// A step, by the place of its flow's name and its own name.
+    Step(Span, SmolStr),
+    /// A const.
+    Const(SmolStr),
+    /// A flow, module or quick connect of the build.
+    Item(BuildItem),
+    /// Something of the instance, by its kind and id.
+    Resource(ResourceKind, SmolStr),
+    /// A contact attribute.
+    Attribute(SmolStr),
+}
+
+/// A name in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// Where it stands.
+    pub span: Span,
+    /// What it stands for.
+    pub referent: Referent,
+    /// Whether it is declared or set here, rather than used.
+    pub is_declaration: bool,
+}
+
+impl Analysis {
+    /// Every name in the texts whose meaning is known, sorted by place.
+    #[must_use]
+    pub fn uses(&self) -> Vec<Use> {
+        let mut uses = Vec::new();
+        for tree in &self.trees {
+            self.uses_in_tree(tree, &mut uses);
+        }
+        for flow in self.build.flows.iter().filter(|flow| flow.notation == Notation::Text) {
+            uses_in_flow(flow, &mut uses);
+        }
+        for quick_connect in &self.build.quick_connects {
+            uses.extend(quick_connect.references().filter_map(|(reference, span)| of_reference(reference, *span)));
+        }
+        uses.sort_by_key(|it| (it.span, !it.is_declaration));
+        uses.dedup();
+        uses
+    }
+
+    fn uses_in_tree(&self, tree: &tree::File, uses: &mut Vec<Use>) {
+        let mut push = |span, referent, is_declaration| uses.push(Use { span, referent, is_declaration });
+        for item in &tree.items {
+            match item {
+                Item::Const(declared) => push(declared.name.span, Referent::Const(declared.name.text.clone()), true),
+                Item::Flow(flow) => {
+                    let kind = match flow.keyword {
+                        tree::FlowKeyword::Flow => ResourceKind::Flow,
+                        tree::FlowKeyword::Module => ResourceKind::Module,
+                    };
+                    self.declared(kind, flow.name.span).into_iter().for_each(|item| push(flow.name.span, item, true));
+                    uses_of_steps(flow, &mut push);
+                }
+                Item::QuickConnect(quick_connect) => {
+                    let span = quick_connect.name.span;
+                    let item = self.declared(ResourceKind::QuickConnect, span);
+                    item.into_iter().for_each(|item| push(span, item, true));
+                }
+                Item::Hole(_) => {}
+            }
+        }
+        visit::walk(tree, &mut |node| {
+            let name = match node {
+                Node::Value(tree::Value { kind: ValueKind::Const(name), .. }) => Some(name),
+                Node::Reference(tree::Reference { target: ReferenceTarget::Const(name), .. }, _) => Some(name),
+                _ => None,
+            };
+            let in_text = match node {
+                Node::Text(text) => Some(text.consts()),
+                _ => None,
+            };
+            for name in name.into_iter().chain(in_text.into_iter().flatten()) {
+                if self.consts.is_declared(&name.text) {
+                    push(name.span, Referent::Const(name.text.clone()), false);
+                }
+            }
+            true
+        });
+    }
+
+    fn declared(&self, kind: ResourceKind, span: Span) -> Option<Referent> {
+        let declared = self.names.iter().find(|declared| declared.kind == kind && declared.span == span)?;
+        Some(Referent::Item(declared.item))
+    }
+}
+
+/// The steps that a flow declares, and the jumps and defaults that name one of them.
+fn uses_of_steps(flow: &tree::Flow, push: &mut impl FnMut(Span, Referent, bool)) {
+    let step = |name: &SmolStr| Referent::Step(flow.name.span, name.clone());
+    flow.steps().for_each(|it| push(it.name.span, step(&it.name.text), true));
+    Node::Flow(flow).walk(&mut |node| {
+        let target = match node {
+            Node::Jump(jump) => Some(&jump.target),
+            Node::Default(default) => Some(&default.target),
+            _ => None,
+        };
+        if let Some(target) = target.filter(|target| flow.steps().any(|step| step.name.text == target.text)) {
+            push(target.span, step(&target.text), false);
+        }
+        true
+    });
+}
+
+fn uses_in_flow(flow: &Flow, uses: &mut Vec<Use>) {
+    let known = flow.actions.iter().filter(|action| !matches!(action.state, ActionState::Raw | ActionState::Hole));
+    for action in known {
+        let references = action.parameters.references().into_iter();
+        uses.extend(references.filter_map(|(reference, span)| of_reference(reference, span)));
+        let operands = action.transitions.conditions.iter().flat_map(|condition| &condition.operands);
+        uses.extend(operands.filter_map(|operand| match &operand.value {
+            Wire::Reference(reference) => of_reference(reference, operand.origin),
+            _ => None,
+        }));
+        attributes(action, uses);
+    }
+}
+
+fn of_reference(reference: &Reference, span: Span) -> Option<Use> {
+    let of_instance = || reference.known.as_ref().map(|known| Referent::Resource(reference.kind, known.id.clone()));
+    let referent = reference.item.map(Referent::Item).or_else(of_instance)?;
+    Some(Use { span, referent, is_declaration: false })
+}
+
+/// The contact attributes that an action sets and reads.
+fn attributes(action: &Action, uses: &mut Vec<Use>) {
+    let attribute = |name: &SmolStr| Referent::Attribute(name.clone());
+    for (text, span) in action.texts() {
+        for path in contact_path::all(text).into_iter().flatten() {
+            let [root, name, ..] = path.parts.as_slice() else { continue };
+            if root.name == contact_path::ATTRIBUTES {
+                let span = span.part(text, &name.range);
+                uses.push(Use { span, referent: attribute(&name.name), is_declaration: false });
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The files of a build, in memory.
+//!
+//! Takes paths and texts, gives their trees: each file is parsed once, when its tree is first asked for, and again only
+//! after it was set anew. Never reads a file itself.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::saved_layout;
+use crate::connect::read::{self, Document};
+use crate::diagnostic::Diagnostics;
+use crate::source::{FileId, SourceFile, Sources};
+use crate::syntax::{self, tree};
+
+/// What a file is to the build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// `.flow` text.
+    Text,
+    /// Flow JSON.
+    Json {
+        /// Whether it was named, so that it must hold a flow; one that was only found may be any JSON.
+        is_named: bool,
+    },
+    /// Where the blocks of the text beside it are drawn.
+    Layout,
+    /// Something else that findings may point to: settings, an answer of the AWS CLI.
+    Other,
+}
+
+impl Role {
+    /// The role that a file has by its name and its text: no `.flow` text begins with a brace.
+    #[must_use]
+    pub fn of(path: &str, text: &str) -> Role {
+        if path.ends_with(saved_layout::EXTENSION) {
+            Role::Layout
+        } else if path.ends_with(".json") || text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            Role::Json { is_named: true }
+        } else {
+            Role::Text
+        }
+    }
+}
+
+/// The files of a build.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    sources: Sources,
+    /// INVARIANT: only files that were not removed.
+    entries: HashMap<FileId, Entry>,
+    by_path: HashMap<String, FileId>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    role: Role,
+    tree: OnceLock<(Arc<tree::File>, Diagnostics)>,
+    document: OnceLock<(Option<Arc<Document>>, Diagnostics)>,
+}
+
+impl Workspace {
+    /// No files.
+    #[must_use]
+    pub fn new() -> Workspace {
+        Workspace::default()
+    }
+
+    /// Sets the text of the file at `path`, in the role that it has by its name and text.
+    pub fn set(&mut self, path: &str, text: &str) -> FileId {
+        self.set_as(path, text, Role::of(path, text))
+    }
+
+    /// Sets the text of the file at `path`, in this role.
+    pub fn set_as(&mut self, path: &str, text: &str, role: Role) -> FileId {
+        let id = match self.by_path.get(path) {
+            Some(id) => {
+                self.sources.replace(*id, text);
+                *id
+            }
+            None => {
+                let id = self.sources.add(path, text);
+                self.by_path.insert(path.to_owned(), id);
+                id
+            }
+        };
+        self.entries.insert(id, Entry { role, tree: OnceLock::new(), document: OnceLock::new() });
+        id
+    }
+
+    /// Takes the file at `path` out of the build.
+    pub fn remove(&mut self, path: &str) {
+        let Some(id) = self.by_path.get(path) else { return };
+        self.sources.replace(*id, "");
+        self.entries.remove(id);
+    }
+
+    /// The texts of all files.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The files that have this role, by their paths.
+    pub fn files(&self, wanted: impl Fn(Role) -> bool) -> Vec<FileId> {
+        let entries = self.entries.iter().filter(|(_, entry)| wanted(entry.role));
+        let mut files: Vec<FileId> = entries.map(|(id, _)| *id).collect();
+        let name = |id: &FileId| self.sources.get(*id).map_or("", SourceFile::name);
+        files.sort_by(|one, other| name(one).split('/').cmp(name(other).split('/')));
+        files
+    }
+
+    /// The role of a file; `None` for one that is not here.
+    #[must_use]
+    pub fn role(&self, file: FileId) -> Option<Role> {
+        Some(self.entries.get(&file)?.role)
+    }
+
+    /// The tree of a `.flow` text, and what is wrong with its syntax.
+    #[must_use]
+    pub fn tree(&self, file: FileId) -> Option<(&Arc<tree::File>, &Diagnostics)> {
+        let (tree, diagnostics) = self.entries.get(&file)?.tree.get_or_init(|| {
+            let mut diagnostics = Diagnostics::new();
+            (Arc::new(syntax::parse(&self.sources, file, &mut diagnostics)), diagnostics)
+        });
+        Some((tree, diagnostics))
+    }
+
+    /// A file of JSON, parsed, and what is wrong with its syntax.
+    pub(super) fn document(&self, file: FileId) -> Option<(Option<&Document>, &Diagnostics)> {
+        let (document, diagnostics) = self.entries.get(&file)?.document.get_or_init(|| {
+            let mut diagnostics = Diagnostics::new();
+            (read::parse(&self.sources, file, &mut diagnostics).map(Arc::new), diagnostics)
+        });
+        Some((document.as_deref(), diagnostics))
+    }
+}
