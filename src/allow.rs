@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Topic, nearest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::tree;
 
@@ -43,7 +43,7 @@ pub fn allow(files: &[Arc<tree::File>], sources: &Sources, diagnostics: &mut Dia
     // While an error stands, not everything was looked at.
     if !diagnostics.has_errors() {
         let is_given = |allow: &Allow| allow.place().is_some_and(|place| places.get(&place) == Some(&true));
-        let is_unused = |allow: &&Allow| !is_given(allow) && !allow.code.tells_of_the_instance();
+        let is_unused = |allow: &&Allow| !is_given(allow) && allow.code.row().topic != Topic::Instance;
         found.extend(allows.iter().filter(is_unused).map(unused));
     }
     diagnostics.extend(found);

@@ -46,7 +46,7 @@ pub fn codes() -> String {
             let _ = writeln!(
                 page,
                 "| [{number}](../src/diagnostic/pages/{number}.md) | {} | {} |",
-                if code.is_off_by_default() { "off" } else { code.severity().word() },
+                if code.row().is_off_by_default { "off" } else { code.severity().word() },
                 code.title()
             );
         }

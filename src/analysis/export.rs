@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::{Role, Workspace};
 use crate::check;
 use crate::connect::read::{self, Document, ImportHints, Note, Purpose};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
 use crate::inventory::Inventory;
 use crate::source::{FileId, SourceFile, Span};
@@ -73,7 +73,7 @@ impl Workspace {
                 Purpose::Check if self.seems_a_flow(file) => not_a_flow.into_iter().chain(found).collect(),
                 Purpose::Check => Diagnostics::new(),
                 Purpose::Convert | Purpose::Compare => {
-                    not_a_flow.map(|it| it.severity(Severity::Note)).into_iter().chain(found).collect()
+                    not_a_flow.map(|it| it.lowered(Lowering::NotNamed)).into_iter().chain(found).collect()
                 }
             };
             return (export, None, found);

@@ -21,7 +21,7 @@ use crate::allow;
 use crate::check;
 use crate::connect;
 use crate::connect::read::{ImportHints, Purpose};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Topic};
 use crate::graph::{Build, Mode, Notation};
 use crate::inventory::Inventory;
 use crate::lower;
@@ -144,7 +144,7 @@ fn is_certain(diagnostic: &Diagnostic, trees: &[Arc<tree::File>]) -> bool {
     let state_of = |file: FileId| trees.iter().find(|tree| tree.id == file).map(|tree| tree.state);
     match diagnostic.span().and_then(|span| state_of(span.file)) {
         None | Some(tree::State::Whole) => true,
-        Some(tree::State::Repaired) => !diagnostic.code.depends_on_structure(),
+        Some(tree::State::Repaired) => diagnostic.code.row().topic != Topic::Structure,
         Some(tree::State::Truncated) => false,
     }
 }

@@ -11,7 +11,11 @@ use crate::resolve::Unverified;
 use crate::resource::ResourceKind;
 
 /// One diagnostic for all names that could not be looked up.
-pub(super) fn unverified(unverified: &[Unverified], inventory: Option<&Inventory>, policy: NamePolicy) -> Option<Diagnostic> {
+pub(super) fn unverified(
+    unverified: &[Unverified],
+    inventory: Option<&Inventory>,
+    policy: NamePolicy,
+) -> Option<Diagnostic> {
     let first = unverified.first().filter(|_| policy != NamePolicy::Reported)?;
     let mut kinds: Vec<ResourceKind> = unverified.iter().map(|name| name.kind).collect();
     kinds.sort_unstable();

@@ -12,7 +12,7 @@ impl Checker<'_> {
     /// The entry point leads to an action like every branch.
     pub(super) fn start(&mut self, flow: &Flow) {
         if flow.start == Target::Unconnected {
-            self.report_unless_draft(
+            self.report(
                 Diagnostic::new(
                     Code::LooseEnd,
                     flow.start_origin,
@@ -42,7 +42,7 @@ impl Checker<'_> {
         let first = reach::edges(place.action).map(|edge| edge.origin).min();
         if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
             let message = format!("`{}` ends here: nothing can follow", self.words.block(block));
-            self.report_unless_draft(
+            self.report(
                 Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` are empty, `{}`"),
             );
         }
@@ -50,16 +50,13 @@ impl Checker<'_> {
 
     fn loose_ends(&mut self, place: Place<'_>) {
         for edge in reach::edges(place.action).filter(|edge| edge.taken) {
-            // In a draft, a run that ends where nothing follows was told as such.
-            if edge.target == Target::Unconnected && !self.open_ends.contains(&edge.origin) {
-                self.report_unless_draft(
-                    Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
-                        self.words.either(
-                            "lead it to a step; only a draft (`build --draft`) may leave it open",
-                            "lead it to an action; only a draft (`check --draft`) may leave it open",
-                        ),
+            if edge.target == Target::Unconnected {
+                self.report(Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
+                    self.words.either(
+                        "lead it to a step; only a draft (`build --draft`) may leave it open",
+                        "lead it to an action; only a draft (`check --draft`) may leave it open",
                     ),
-                );
+                ));
             }
         }
     }
@@ -137,7 +134,7 @@ impl Checker<'_> {
             None if own.is_empty() => diagnostic.help(format!("{it} takes none")),
             None => diagnostic.help(format!("{it} takes `{}`", own.join("`, `"))),
         };
-        self.report_unless_draft(diagnostic);
+        self.report(diagnostic);
     }
 
     fn missing(&mut self, place: Place<'_>, block: &Block, when: Option<When>, branches: &[&Branch]) {
@@ -165,7 +162,7 @@ impl Checker<'_> {
                 None => diagnostic.fix(place.action.origin.tail(), format!(" {{ {line} }}"), Confidence::Sure),
             };
         }
-        self.report_unless_draft(diagnostic);
+        self.report(diagnostic);
     }
 
     fn refused(&mut self, block: &Block, when: When, branches: &[(&Branch, Span)]) {
@@ -185,7 +182,7 @@ impl Checker<'_> {
         for (_, other) in others {
             diagnostic = diagnostic.label(*other, "");
         }
-        self.report_unless_draft(diagnostic);
+        self.report(diagnostic);
     }
 }
 

@@ -36,7 +36,7 @@ impl Checker<'_> {
         let conditions: Vec<&Condition> = place.action.transitions.conditions.iter().filter(own).collect();
         let is_whole = place.action.state == ActionState::Whole && !place.action.transitions.is_partial;
         if conditions.is_empty() && rule.required && is_whole {
-            self.report_unless_draft(
+            self.report(
                 Diagnostic::new(
                     Code::MissingCondition,
                     place.action.head,
@@ -162,7 +162,7 @@ impl Checker<'_> {
         let dynamic = crate::contact_path::begins(text);
         let fault = match rule.operands {
             _ if text.is_empty() => {
-                self.report_unless_draft(Diagnostic::new(
+                self.report(Diagnostic::new(
                     Code::EmptyValue,
                     *origin,
                     "a condition cannot compare with an empty text",

@@ -8,7 +8,7 @@ use super::modules::module_of;
 use super::{Checker, Place};
 use crate::catalogue::contact_data::{self, Holds, Root, Scope};
 use crate::contact_path::{self, Fault, Part, Path};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
 
@@ -61,7 +61,7 @@ impl Checker<'_> {
             }
             // Console exports hold some that no page lists.
             None => diagnostic
-                .severity(Severity::Warning)
+                .lowered(Lowering::NotInTables)
                 .help(format!("what a flow sets itself is under `$.Attributes`: `$.Attributes.{name}`")),
         };
         self.report(diagnostic);
@@ -111,7 +111,7 @@ impl Checker<'_> {
                 let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownField, span, format!("`$.{}` holds no `{field}`", root.name))
-                        .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
+                        .lowered_if(near.is_none(), Lowering::NotInTables);
                 diagnostic = match near {
                     Some(near) => {
                         let diagnostic = diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name));
@@ -160,7 +160,7 @@ impl Checker<'_> {
             {
                 self.report(
                     Diagnostic::new(Code::RootNotHere, span, format!("a module does not see its caller's `$.{name}`"))
-                        .severity(Severity::Warning)
+                        .lowered(Lowering::OutOfSight)
                         .help("pass it in: an `input` of the module, or a contact attribute"),
                 );
             }
@@ -177,7 +177,7 @@ impl Checker<'_> {
         }
         let near = nearest(&name.name, contract.input.names().map(SmolStr::as_str));
         let diagnostic = Diagnostic::new(Code::UnknownField, span, format!("this module has no input `{}`", name.name))
-            .severity(if near.is_some() { Severity::Error } else { Severity::Warning });
+            .lowered_if(near.is_none(), Lowering::NotInTables);
         self.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `$.Modules.Input.{near}`?")),
             None if is_plain(&name.name) => diagnostic.help(self.declare("input", &name.name)),
@@ -213,7 +213,7 @@ impl Checker<'_> {
             span,
             format!("no module that is invoked here has an output `{}`", name.name),
         )
-        .severity(if near.is_some() { Severity::Error } else { Severity::Warning })
+        .lowered_if(near.is_none(), Lowering::NotInTables)
         .label(module.name.span, "a module that is invoked");
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));

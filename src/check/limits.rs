@@ -6,7 +6,7 @@
 
 use super::Checker;
 use super::words::Words;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Lowering};
 use crate::graph::{Flow, FlowKind, Spanned, Tag};
 use crate::source::Span;
 
@@ -31,7 +31,7 @@ fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) ->
         "move a part of it to a flow of its own, and go there with `{}`",
         Words::of(flow).action("TransferToFlow")
     ));
-    Some(if count > limit { diagnostic } else { diagnostic.severity(Severity::Warning) })
+    Some(diagnostic.lowered_if(count <= limit, Lowering::NearLimit))
 }
 
 /// What there is to say about a flow or module whose content has `length` characters.

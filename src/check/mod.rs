@@ -29,12 +29,9 @@ mod working_queue;
 pub use limits::content_length;
 pub use unreached::unreached;
 
-use std::collections::HashSet;
-
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionState, Build, Flow, Mode};
 use crate::inventory::Inventory;
-use crate::source::Span;
 use words::Words;
 
 /// What the rules look at.
@@ -44,8 +41,6 @@ struct Checker<'a> {
     mode: Mode,
     /// How the flow at hand is spoken of.
     words: Words,
-    /// The branches of which the lowering said that nothing follows them.
-    open_ends: HashSet<Span>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -58,9 +53,7 @@ struct Place<'a> {
 
 /// Checks a build by every rule.
 pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
-    let is_open = |diagnostic: &&Diagnostic| matches!(diagnostic.code, Code::NothingFollows | Code::OpenSuccess);
-    let open_ends = diagnostics.iter().filter(is_open).filter_map(Diagnostic::span).collect();
-    let mut checker = Checker { build, inventory, mode, words: Words::default(), open_ends, diagnostics };
+    let mut checker = Checker { build, inventory, mode, words: Words::default(), diagnostics };
     for flow in &build.flows {
         checker.words = Words::of(flow);
         checker.mode = if flow.is_saved { Mode::Draft } else { mode };
@@ -102,14 +95,14 @@ fn may_do_anything(action: &Action) -> bool {
 
 impl Checker<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Reports something that a saved draft may have, and a published flow may not.
-    fn report_unless_draft(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(match self.mode {
             Mode::Publish => diagnostic,
-            Mode::Draft => diagnostic.severity(Severity::Warning),
+            Mode::Draft => diagnostic.in_draft(),
         });
+    }
+
+    /// Reports something that other findings of its code are not: as bad in a draft.
+    fn report_in_drafts_too(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
     }
 }

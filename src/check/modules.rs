@@ -31,7 +31,11 @@ impl Checker<'_> {
         }
         for (index, branch) in contract.branches.iter().enumerate() {
             if branch.text.is_empty() {
-                self.report(Diagnostic::new(Code::EmptyValue, branch.span, "the name of this branch is empty"));
+                self.report_in_drafts_too(Diagnostic::new(
+                    Code::EmptyValue,
+                    branch.span,
+                    "the name of this branch is empty",
+                ));
                 continue;
             }
             if let Some(first) = contract.branches.iter().take(index).find(|other| other.text == branch.text) {
@@ -111,7 +115,7 @@ impl Checker<'_> {
                 diagnostic.help(format!("it has {}", names.join(", ")))
             }
         };
-        self.report(diagnostic);
+        self.report_in_drafts_too(diagnostic);
     }
 
     /// How a module says that there is such an input or output.
@@ -171,7 +175,7 @@ impl Checker<'_> {
         }
         for field in fields.iter().filter(|field| field.required) {
             if object.property(&field.name.text).is_none() {
-                self.report(
+                self.report_in_drafts_too(
                     Diagnostic::new(
                         Code::MissingParameter,
                         head,

@@ -104,7 +104,7 @@ impl Checker<'_> {
         if let Some(other) = asks {
             diagnostic = diagnostic.saying(format!("because of `{other}`"));
         }
-        self.report_unless_draft(diagnostic);
+        self.report(diagnostic);
     }
 
     /// Whether the parameter is there if it has to be; says so where it is there and may not.
@@ -179,7 +179,7 @@ impl Checker<'_> {
     pub(super) fn one_message(&mut self, object: &Object, head: Span, of: &str) {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
-            [] => self.report_unless_draft(
+            [] => self.report(
                 Diagnostic::new(Code::MissingParameter, head, format!("{of} needs a message"))
                     .help(self.words.either(
                         "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
@@ -218,7 +218,7 @@ impl Checker<'_> {
                 let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
                 let ways = ways.replace(" or write ", " or ");
                 let ways = self.words.either(ways, format!("add {} to its `Parameters`", names.join(" or ")));
-                self.report_unless_draft(
+                self.report(
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
@@ -309,7 +309,7 @@ impl Checker<'_> {
             Some(Node { value: Value::Object(_), .. }) | None
                 if entries.required && place.action.state == ActionState::Whole =>
             {
-                self.report_unless_draft(
+                self.report(
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,

@@ -8,7 +8,7 @@ use super::contact_data::bad_path;
 use super::parameters::Owner;
 use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
-use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::graph::{Node, Object, Property, ReferenceForm, Value};
 use crate::source::Span;
 
@@ -37,7 +37,7 @@ impl Checker<'_> {
         } else if matches!(property.key.as_str(), "Text" | "SSML") && spoken > BILLED_LIMIT {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {spoken} characters"))
-                    .severity(crate::diagnostic::Severity::Warning)
+                    .lowered(Lowering::PartUnused)
                     .saying(format!("only {BILLED_LIMIT} characters are spoken"))
                     .help("play it in two blocks"),
             );
@@ -92,7 +92,7 @@ impl Checker<'_> {
                         i64::MAX => format!("it takes {min} or more"),
                         _ => format!("it takes from {min} to {max}"),
                     };
-                    self.report(
+                    self.report_in_drafts_too(
                         Diagnostic::new(
                             Code::OutOfRange,
                             node.origin,
@@ -282,7 +282,7 @@ impl Checker<'_> {
                 Some(max) => format!("from {min} to {max}{unit}"),
                 None => format!("{min}{unit} or more"),
             };
-            self.report_unless_draft(
+            self.report(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{own_unit}"))
                     .saying(format!("it takes {range}")),
             );
@@ -352,7 +352,7 @@ impl Checker<'_> {
             Value::Reference(_) => "say which one is meant: the service refuses an empty value",
             _ => "the service refuses an empty value",
         };
-        self.report_unless_draft(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
+        self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
 }
 

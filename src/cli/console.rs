@@ -44,8 +44,7 @@ pub(super) fn tell(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
 
 /// How a command ends that found this.
 pub(super) fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
-    let failed = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error && diagnostic.code.stops_the_work();
-    if diagnostics.iter().any(failed) {
+    if diagnostics.iter().any(Diagnostic::is_fatal) {
         Outcome::Failed
     } else if diagnostics.has_errors() || strict && diagnostics.count(Severity::Warning) > 0 {
         Outcome::Errors

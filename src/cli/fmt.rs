@@ -11,8 +11,8 @@ use rayon::prelude::*;
 
 use super::project::{Project, display};
 use super::{Outcome, console, output};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::analysis::{Role, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile};
 use crate::syntax::format;
 

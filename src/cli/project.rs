@@ -258,7 +258,9 @@ impl Project {
                     self.is_complete = false;
                     Role::Other
                 }
-                (_, Exports::Read | Exports::OnlyNamed) if is_named || may_hold_a_flow(&text) => Role::Json { is_named },
+                (_, Exports::Read | Exports::OnlyNamed) if is_named || may_hold_a_flow(&text) => {
+                    Role::Json { is_named }
+                }
                 _ => Role::Other,
             };
             let file = self.workspace.set_as(&name, &text, role);
@@ -269,7 +271,9 @@ impl Project {
         if self.files.is_empty() && diagnostics.is_empty() {
             let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = match exports {
-                Exports::OnlyNamed | Exports::PassedOver | Exports::Refused => ("", "name a .flow file or a folder that holds some"),
+                Exports::OnlyNamed | Exports::PassedOver | Exports::Refused => {
+                    ("", "name a .flow file or a folder that holds some")
+                }
                 Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
             };
             let message = format!("no .flow file was found in {}{what}", places.join(", "));

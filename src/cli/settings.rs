@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::project::{display, said};
-use crate::diagnostic::{Code, Diagnostic, Level, Severity, nearest};
 use crate::analysis::{Role, Workspace};
+use crate::diagnostic::{Code, Diagnostic, Level, nearest};
 use crate::source::Span;
 
 /// The file's name.
@@ -116,7 +116,7 @@ pub(super) fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diag
     let level = level.parse().map_err(|()| {
         fault(format!("`{level}` is no level for {known}"), "the levels are `error`, `warn` and `off`")
     })?;
-    if known.severity() == Severity::Error && !known.may_be_a_warning() && level != Level::Error {
+    if !known.row().takes_levels() && level != Level::Error {
         return Err(fault(format!("{known} is an error and stays one"), "only warnings and notes can be switched off"));
     }
     Ok((known, level))

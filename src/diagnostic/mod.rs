@@ -8,9 +8,11 @@ mod code;
 pub mod fix;
 mod near_miss;
 pub mod render;
+mod row;
 
 pub use code::{Code, Page};
 pub use near_miss::{nearest, nearest_three};
+pub use row::{Lowering, Row, Topic};
 
 use std::fmt;
 use std::str::FromStr;
@@ -203,21 +205,37 @@ impl Diagnostic {
         self
     }
 
-    /// The same with another severity than its code's.
+    /// The same, less bad than its code says, for a reason that the code's row names.
     #[must_use]
-    pub fn severity(mut self, severity: Severity) -> Diagnostic {
-        self.severity = severity;
+    pub fn lowered(mut self, reason: Lowering) -> Diagnostic {
+        debug_assert!(self.code.row().is_lowered_by(reason), "{} is not lowered by {reason:?}", self.code);
+        self.severity = match reason {
+            Lowering::NotNamed => Severity::Note,
+            _ => Severity::Warning,
+        };
         self
+    }
+
+    /// [`Diagnostic::lowered`] where `is_so`.
+    #[must_use]
+    pub fn lowered_if(self, is_so: bool, reason: Lowering) -> Diagnostic {
+        if is_so { self.lowered(reason) } else { self }
     }
 
     /// The same as it is in a draft, where some errors are none yet.
     #[must_use]
     pub fn in_draft(self) -> Diagnostic {
-        if self.severity == Severity::Error && self.code.is_allowed_in_drafts() {
-            self.severity(Severity::Warning)
+        if self.severity == Severity::Error && self.code.row().is_allowed_in_drafts {
+            self.lowered(Lowering::Draft)
         } else {
             self
         }
+    }
+
+    /// Whether it is an error because of which a command could not do its work.
+    #[must_use]
+    pub fn is_fatal(&self) -> bool {
+        self.severity == Severity::Error && self.code.row().topic == Topic::Command
     }
 
     /// The help, and which action it is about.
@@ -301,7 +319,7 @@ impl Diagnostics {
                 Some(Level::Off) => return false,
                 Some(Level::Warn) => diagnostic.severity = Severity::Warning,
                 Some(Level::Error) => diagnostic.severity = Severity::Error,
-                None => return !diagnostic.code.is_off_by_default(),
+                None => return !diagnostic.code.row().is_off_by_default,
             }
             true
         });

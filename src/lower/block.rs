@@ -4,70 +4,101 @@ use std::collections::HashSet;
 
 use smol_str::SmolStr;
 
-use super::flow::{FlowLowering, Follow, Scope};
-use super::places::Place;
+use super::Context;
+use super::explicit::{ExplicitBranches, Reader};
+use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
 use crate::catalogue::{self, Block, Form, Need, Parameter};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::graph::{Action, ActionState, Node, Object, Transitions};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Key, Value, ValueKind};
 
-impl<'t> FlowLowering<'_, '_, 't> {
-    /// Lowers a block at `place`; `follow` is what follows it.
-    pub(super) fn block(&mut self, block: &'t tree::Block, place: Place, follow: Follow, scope: Scope<'t>) {
-        let index = self.actions.len();
-        let is_first = std::mem::take(&mut self.is_step_new);
-        let chosen =
-            block.identifier.as_ref().and_then(|text| self.context.resolver.consts.text(text, &mut Diagnostics::new()));
-        let is_named = chosen.is_some();
-        let identifier = chosen.unwrap_or_else(|| self.identifiers.next(scope.step, &block.keyword.text, is_first));
-        // The actions of the runs in this block come after it, so its own slot is taken first.
-        self.actions.push(Action {
-            identifier,
-            is_named,
-            type_: SmolStr::default(),
-            block: None,
-            parameters: Object::new(),
-            transitions: Transitions::default(),
-            origin: block.span,
-            head: block.keyword.span,
-            braces: block.body.as_ref().map(|body| body.span),
-            state: ActionState::Hole,
-        });
-        let lowered = if block.keyword.text == "action" {
-            self.raw_action(block, place, follow, scope)
-        } else if let Some(entry) = self.entry(block) {
-            self.known_block(entry, block, place, follow, scope)
-        } else {
-            // A step's name alone is a jump that lacks its arrow.
-            if let Some(step) = self.known_step(&block.keyword) {
-                self.places.leads(place, step);
-            }
-            self.unknown_block(block, place, follow, scope)
-        };
-        if let Some(action) = self.actions.get_mut(index) {
-            action.type_ = lowered.type_;
-            action.block = lowered.block;
-            action.parameters = lowered.parameters;
-            action.transitions = lowered.transitions;
-            action.state = lowered.state;
+/// A block by itself: what it says, and the branches that it writes.
+#[derive(Debug)]
+pub(super) struct LoweredBlock {
+    pub(super) kind: BlockKind,
+    /// The wire's type; empty for one that is not known.
+    pub(super) type_: SmolStr,
+    pub(super) parameters: Object,
+    /// Whether all that stands in it could be read.
+    pub(super) is_whole: bool,
+    pub(super) explicit: ExplicitBranches,
+}
+
+/// What is known of a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum BlockKind {
+    /// The catalogue describes it.
+    Known(&'static Block),
+    /// It is written with `action "…"`.
+    Raw {
+        /// Whether it says that it ends here.
+        terminal: bool,
+    },
+    /// No block has its keyword, which was reported.
+    Unknown,
+}
+
+impl LoweredBlock {
+    /// How far its action can be judged.
+    pub(super) fn state(&self) -> ActionState {
+        match self.kind {
+            BlockKind::Known(_) if self.is_whole => ActionState::Whole,
+            BlockKind::Known(_) => ActionState::Partial,
+            BlockKind::Raw { .. } => ActionState::Raw,
+            BlockKind::Unknown => ActionState::Hole,
         }
     }
+}
 
-    /// What the catalogue says of a block; `None` for an unknown keyword, which is reported.
-    fn entry(&mut self, block: &'t tree::Block) -> Option<&'static Block> {
-        let keyword = &block.keyword;
-        let forms: Vec<&'static Block> = catalogue::by_keyword(&keyword.text).collect();
-        let fits = |entry: &&&'static Block| match entry.form {
-            Form::Only => true,
-            Form::WithSubject => block.subject.is_some() || names_subject(entry, block),
-            Form::WithoutSubject => block.subject.is_none(),
-        };
-        if let Some(entry) = forms.iter().rev().find(fits) {
-            return Some(entry);
+/// What the catalogue says of a block; `None` for an unknown keyword.
+pub(super) fn entry_of(block: &tree::Block) -> Option<&'static Block> {
+    let forms: Vec<&'static Block> = catalogue::by_keyword(&block.keyword.text).collect();
+    let fits = |entry: &&&'static Block| match entry.form {
+        Form::Only => true,
+        Form::WithSubject => block.subject.is_some() || names_subject(entry, block),
+        Form::WithoutSubject => block.subject.is_none(),
+    };
+    forms.iter().rev().find(fits).copied()
+}
+
+impl Reader<'_, '_, '_> {
+    /// Lowers a block.
+    pub(super) fn block(&mut self, block: &tree::Block, statement: &Outlined<'_>) -> LoweredBlock {
+        if block.keyword.text == "action" {
+            return self.raw_action(block, statement);
         }
+        let Some(entry) = entry_of(block) else {
+            self.context.unknown_block(block, self.outline);
+            return LoweredBlock {
+                kind: BlockKind::Unknown,
+                type_: SmolStr::default(),
+                parameters: Object::new(),
+                is_whole: false,
+                explicit: self.only_leads(block, statement),
+            };
+        };
+        let (parameters, is_whole) = self.context.parameters(entry, block);
+        let explicit = self.branches(Some(entry), block, statement, &parameters);
+        if entry.is_terminal() {
+            for branch in &explicit.branches {
+                self.context.diagnostics.push(Diagnostic::new(
+                    Code::UnknownBranch,
+                    branch.span,
+                    format!("`{}` ends the flow and has no branches", entry.keyword),
+                ));
+            }
+        }
+        LoweredBlock { kind: BlockKind::Known(entry), type_: entry.action.into(), parameters, is_whole, explicit }
+    }
+}
+
+impl Context<'_> {
+    /// Reports a keyword that no block has.
+    fn unknown_block(&mut self, block: &tree::Block, outline: &Outline<'_>) {
+        let keyword = &block.keyword;
         let mut keywords: Vec<&str> = catalogue::blocks().map(|block| block.keyword).collect();
         keywords.push("action");
         let near = nearest(&keyword.text, keywords);
@@ -75,11 +106,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
             block.action == keyword.text || super::value::snake_case(block.designer) == keyword.text.to_lowercase()
         });
         let near = near.or(designers.map(|block| block.keyword));
-        if self.known_step(keyword).is_some() {
+        if outline.step(&keyword.text).is_some_and(|step| step.first.is_some()) {
             let message = format!("no block is called `{}`, but a step is", keyword.text);
             let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
-            self.context.diagnostics.push(diagnostic.help(format!("to go to the step, write `-> {}`", keyword.text)));
-            return None;
+            self.diagnostics.push(diagnostic.help(format!("to go to the step, write `-> {}`", keyword.text)));
+            return;
         }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("no block is called `{}`", keyword.text))
@@ -89,54 +120,12 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know",
             );
         }
-        self.context.diagnostics.push(diagnostic);
-        None
-    }
-
-    fn known_block(
-        &mut self,
-        entry: &'static Block,
-        block: &'t tree::Block,
-        place: Place,
-        follow: Follow,
-        scope: Scope<'t>,
-    ) -> LoweredBlock {
-        let (parameters, is_whole) = self.parameters(entry, block);
-        let mut transitions = self.transitions(entry, block, &parameters, place, follow, scope);
-        transitions.is_partial |= self.defaults_unknown;
-        if let (false, false, Follow::Place(next)) = (is_whole, entry.is_terminal(), follow) {
-            // What could not be read may be what makes the block go on.
-            self.places.leads(place, next);
-        }
-        LoweredBlock {
-            type_: entry.action.into(),
-            block: Some(entry),
-            parameters,
-            transitions,
-            state: if is_whole { ActionState::Whole } else { ActionState::Partial },
-        }
-    }
-
-    fn unknown_block(
-        &mut self,
-        block: &'t tree::Block,
-        place: Place,
-        follow: Follow,
-        scope: Scope<'t>,
-    ) -> LoweredBlock {
-        let transitions = self.edges_of_unknown(block, place, follow, scope);
-        LoweredBlock {
-            type_: SmolStr::default(),
-            block: None,
-            parameters: Object::new(),
-            transitions,
-            state: ActionState::Hole,
-        }
+        self.diagnostics.push(diagnostic);
     }
 
     /// The wire's parameters, in the order of the catalogue, and whether everything in the source could be read.
-    pub(super) fn parameters(&mut self, entry: &'static Block, block: &'t tree::Block) -> (Object, bool) {
-        let mut given: Vec<Given<'t>> = Vec::new();
+    pub(super) fn parameters(&mut self, entry: &'static Block, block: &tree::Block) -> (Object, bool) {
+        let mut given: Vec<Given<'_>> = Vec::new();
         let mut is_whole = true;
         if let Some(subject) = &block.subject {
             match self.subject_parameter(entry, subject) {
@@ -144,13 +133,13 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 None => is_whole = false,
             }
         }
-        let mut entries: Vec<&'t tree::Entry> = Vec::new();
-        let mut raw: Option<&'t tree::Parameter> = None;
+        let mut entries: Vec<&tree::Entry> = Vec::new();
+        let mut raw: Option<&tree::Parameter> = None;
         for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
                     if let Some(first) = raw {
-                        self.context.diagnostics.push(given_twice(&parameter.name, first.name.span));
+                        self.diagnostics.push(given_twice(&parameter.name, first.name.span));
                     } else {
                         raw = Some(parameter);
                     }
@@ -164,7 +153,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 BodyItem::Entry(item) => entries.push(item),
                 BodyItem::Flag(word) => {
                     is_whole = false;
-                    self.context.diagnostics.push(
+                    self.diagnostics.push(
                         Diagnostic::new(
                             Code::UnknownParameter,
                             word.span,
@@ -183,14 +172,14 @@ impl<'t> FlowLowering<'_, '_, 't> {
         }
         for parameter in entry.parameters {
             if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
-                is_whole &= self.context.set_parameter(parameter, given.name, given.value, &mut object);
+                is_whole &= self.set_parameter(parameter, given.name, given.value, &mut object);
             }
         }
         set_defaults(entry.parameters, block.keyword.span, &mut object);
         self.idle_parameters(entry, block, &given, is_whole, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
-            self.context.merge_raw(Some(entry), raw, &mut object);
+            self.merge_raw(Some(entry), raw, &mut object);
         }
         (object, is_whole)
     }
@@ -200,7 +189,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         &mut self,
         entry: &'static Block,
         block: &tree::Block,
-        given: &[Given<'t>],
+        given: &[Given<'_>],
         is_whole: bool,
         object: &mut Object,
     ) {
@@ -222,7 +211,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 if let Some(other) = entry.parameter_behind(when) {
                     diagnostic = diagnostic.saying(format!("it counts only with `{other}`"));
                 }
-                self.context.diagnostics.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             } else if let Some(default) = parameter.default {
                 object.set(parameter.wire, block.keyword.span, Node::text(default, block.keyword.span));
             }
@@ -246,7 +235,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
             } else {
                 diagnostic = diagnostic.help("delete what follows its name");
             }
-            self.context.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic);
             return None;
         };
         let by_kind = match &subject.kind {
@@ -271,7 +260,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         &mut self,
         entry: &'static Block,
         parameter: &tree::Parameter,
-        given: &[Given<'t>],
+        given: &[Given<'_>],
     ) -> Option<&'static Parameter> {
         let name = &parameter.name;
         let Some(found) = entry.parameter(&name.text) else {
@@ -293,11 +282,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
                     (None, false) => diagnostic.help(format!("its parameters are {}", names.join(", "))),
                 };
             }
-            self.context.diagnostics.push(diagnostic);
+            self.diagnostics.push(diagnostic);
             return None;
         };
         if let Some(first) = given.iter().find(|given| std::ptr::eq(given.parameter, found)) {
-            self.context.diagnostics.push(given_twice(name, first.name));
+            self.diagnostics.push(given_twice(name, first.name));
             return None;
         }
         Some(found)
@@ -308,7 +297,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
         &mut self,
         entry: &'static Block,
         block: &tree::Block,
-        entries: &[&'t tree::Entry],
+        entries: &[&tree::Entry],
         object: &mut Object,
     ) -> bool {
         let Some(map) = &entry.entries else {
@@ -328,7 +317,7 @@ impl<'t> FlowLowering<'_, '_, 't> {
                         None => diagnostic.help("`key = value` fills a map, and this block has none: delete it"),
                     };
                 }
-                self.context.diagnostics.push(diagnostic);
+                self.diagnostics.push(diagnostic);
             }
             return entries.is_empty();
         };
@@ -336,11 +325,11 @@ impl<'t> FlowLowering<'_, '_, 't> {
         let mut is_whole = true;
         let mut filled = Object::new();
         for item in entries {
-            if !self.context.note_entry(entry, &item.key, &mut seen, &filled) {
+            if !self.note_entry(entry, &item.key, &mut seen, &filled) {
                 continue;
             }
-            self.context.known_key(entry, map.keys, &item.key);
-            let Some(node) = self.context.entry_value(map.values, &item.value) else {
+            self.known_key(entry, map.keys, &item.key);
+            let Some(node) = self.entry_value(map.values, &item.value) else {
                 is_whole = false;
                 continue;
             };
@@ -363,16 +352,7 @@ struct Given<'t> {
     value: &'t Value,
 }
 
-/// What a block was lowered to.
-pub(super) struct LoweredBlock {
-    pub(super) type_: SmolStr,
-    pub(super) block: Option<&'static Block>,
-    pub(super) parameters: Object,
-    pub(super) transitions: Transitions,
-    pub(super) state: ActionState,
-}
-
-impl super::Context<'_> {
+impl Context<'_> {
     /// Warns of an entry's key that is none of those there are.
     fn known_key(&mut self, entry: &'static Block, keys: &[&str], key: &Key) {
         if keys.is_empty() || catalogue::is_known(keys, &key.text) {

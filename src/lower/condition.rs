@@ -6,9 +6,19 @@ use super::Context;
 use super::value::{described, duration};
 use crate::catalogue::{Block, OPERATORS, Operands, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{Condition, Edge, Node, Object};
+use crate::graph::{Node, Object};
 use crate::resource::ResourceKind;
+use crate::source::Span;
 use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind, Word};
+
+/// A condition without where it leads.
+#[derive(Clone, Debug)]
+pub(super) struct Comparison {
+    pub(super) operator: SmolStr,
+    pub(super) operands: Vec<Node>,
+    /// Where it was written.
+    pub(super) origin: Span,
+}
 
 /// The shares of a hundred that a block has given away so far.
 #[derive(Debug, Default)]
@@ -17,24 +27,19 @@ pub(super) struct Shares {
 }
 
 impl Context<'_> {
-    /// The wire's conditions for a `when` line that leads along `edge`. `block` is `None` for an action that the
-    /// catalogue does not describe. Empty where it cannot be read, which is reported.
+    /// The wire's comparisons for a `when` line. `block` is `None` for an action that the catalogue does not describe. Empty
+    /// where it cannot be read, which is reported.
     pub(super) fn conditions(
         &mut self,
         block: Option<&'static Block>,
         parameters: &Object,
         condition: &tree::Condition,
-        edge: Edge,
         shares: &mut Shares,
-    ) -> Vec<Condition> {
-        let made = |operator: &str, operands: Vec<Node>, origin| Condition {
-            operator: operator.into(),
-            operands,
-            edge,
-            origin,
-        };
+    ) -> Vec<Comparison> {
+        let made =
+            |operator: &str, operands: Vec<Node>, origin| Comparison { operator: operator.into(), operands, origin };
         if let Operator::Wire(operator) = &condition.operator {
-            let Some(operator) = self.resolver.consts.text(operator, self.diagnostics) else { return Vec::new() };
+            let Some(operator) = self.resolver.consts.text(operator, &mut self.diagnostics) else { return Vec::new() };
             let operands: Option<Vec<Node>> = condition.values.iter().map(|value| self.scalar(value)).collect();
             return operands.map(|operands| vec![made(&operator, operands, condition.span)]).unwrap_or_default();
         }
@@ -69,7 +74,7 @@ impl Context<'_> {
                 );
                 continue;
             }
-            let value = self.resolver.consts.value(value, self.diagnostics);
+            let value = self.resolver.consts.value(value, &mut self.diagnostics);
             let (operator, node) = match operands {
                 Operands::Shares if operator == "Equals" => ("NumberLessThan", self.share(&value, shares)),
                 Operands::Shares => {

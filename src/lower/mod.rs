@@ -3,26 +3,37 @@
 //! Takes the trees of a build, gives the graph of all it declares, with diagnostics on what only text has: names,
 //! steps, kinds of values, where an `on` line reaches, what follows a line. Rules about actions are checked later, on
 //! the graph. What could not be lowered is a hole in the graph. Reads no file.
+//!
+//! A flow is lowered in three passes: `outline` numbers its steps and statements and says what follows each; then each
+//! block by itself becomes parameters and the branches that it writes (`block`, `explicit`); `link` fills in what no line
+//! says (`edges`) and makes edges between actions of arrows between statements.
 
 mod block;
-mod branch;
 mod condition;
+mod defaults;
+mod edges;
+mod explicit;
 mod flow;
 mod identifier;
-mod places;
+mod link;
+mod outline;
 mod quick_connect;
 mod raw;
 mod reference;
 mod setting;
 mod single;
+mod steps;
+mod unreached;
 mod value;
 
 pub use single::{parameter, parameters};
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostics;
-use crate::graph::{Build, Mode};
+use crate::graph::{Build, Flow, Mode, QuickConnect};
 use crate::inventory::Inventory;
 use crate::resolve::{Consts, Names, Resolver, Unverified};
 use crate::syntax::tree::{self, Item};
@@ -40,11 +51,19 @@ pub struct Lowered {
     pub unverified: Vec<Unverified>,
 }
 
-/// What every part of lowering needs.
+/// What every part of lowering needs, for one declaration.
 struct Context<'a> {
-    resolver: Resolver<'a>,
+    resolver: &'a Resolver<'a>,
     mode: Mode,
-    diagnostics: &'a mut Diagnostics,
+    diagnostics: Diagnostics,
+    /// The names that could not be looked up, in source order.
+    unverified: Vec<Unverified>,
+}
+
+impl<'a> Context<'a> {
+    fn new(resolver: &'a Resolver<'a>, mode: Mode) -> Context<'a> {
+        Context { resolver, mode, diagnostics: Diagnostics::new(), unverified: Vec::new() }
+    }
 }
 
 /// Lowers `files`, which make up one build; `is_complete` tells whether they are all that it has, read to the end.
@@ -57,18 +76,36 @@ pub fn lower(
 ) -> Lowered {
     let consts = Consts::new(files, is_complete, diagnostics);
     let names = Names::new(files, is_complete, &consts, diagnostics);
-    let resolver = Resolver { consts, names, inventory, unverified: Vec::new() };
-    let mut context = Context { resolver, mode, diagnostics };
-    let mut build = Build::default();
-    for item in files.iter().flat_map(|file| &file.items) {
-        match item {
-            Item::Flow(flow) => build.flows.push(flow::lower(&mut context, flow)),
-            Item::QuickConnect(quick_connect) => {
-                build.quick_connects.push(quick_connect::lower(&mut context, quick_connect));
-            }
-            Item::Const(_) | Item::Hole(_) => {}
+    let resolver = Resolver { consts, names, inventory };
+    let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
+    let lowered = items.par_iter().map(|item| declaration(&resolver, mode, item)).collect::<Vec<_>>();
+    let (mut build, mut unverified) = (Build::default(), Vec::new());
+    for (declared, found, of_item) in lowered {
+        match declared {
+            Some(Declared::Flow(flow)) => build.flows.push(*flow),
+            Some(Declared::QuickConnect(quick_connect)) => build.quick_connects.push(*quick_connect),
+            None => {}
         }
+        diagnostics.extend(found);
+        unverified.extend(of_item);
     }
-    let Resolver { consts, names, unverified, .. } = context.resolver;
+    let Resolver { consts, names, .. } = resolver;
     Lowered { build, consts, names, unverified }
+}
+
+enum Declared {
+    Flow(Box<Flow>),
+    QuickConnect(Box<QuickConnect>),
+}
+
+fn declaration(resolver: &Resolver<'_>, mode: Mode, item: &Item) -> (Option<Declared>, Diagnostics, Vec<Unverified>) {
+    let mut context = Context::new(resolver, mode);
+    let declared = match item {
+        Item::Flow(flow) => Some(Declared::Flow(Box::new(flow::lower(&mut context, flow)))),
+        Item::QuickConnect(quick_connect) => {
+            Some(Declared::QuickConnect(Box::new(quick_connect::lower(&mut context, quick_connect))))
+        }
+        Item::Const(_) | Item::Hole(_) => None,
+    };
+    (declared, context.diagnostics, context.unverified)
 }

@@ -176,7 +176,7 @@ fn destination<'t>(
 
 /// The queues that offer it. `None` where none of them could be read, which was reported.
 fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference, Span)>> {
-    let value = context.resolver.consts.value(value, context.diagnostics);
+    let value = context.resolver.consts.value(value, &mut context.diagnostics);
     let ValueKind::List(items) = &value.kind else {
         if !matches!(value.kind, ValueKind::Hole) {
             context.diagnostics.push(

@@ -1,21 +1,19 @@
 //! `raw:` and `action "…"`: what the catalogue does not describe, as it stands.
 
-use smol_str::SmolStr;
-
-use super::block::LoweredBlock;
-use super::branch::{Destination, Named, Written, WrittenBranch};
-use super::flow::{FlowLowering, Follow, Scope};
-use super::places::Place;
+use super::Context;
+use super::block::{BlockKind, LoweredBlock};
+use super::explicit::{Named, Reader};
+use super::outline::Outlined;
 use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{ActionState, Edge, ErrorBranch, Node, Object, Transitions, Value as Wire};
+use crate::graph::{Node, Object, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
 
 /// The branches that an action outside the catalogue can name without quotes.
 const BRANCHES: &[(&str, &str)] =
     &[("error", "NoMatchingError"), ("no_match", "NoMatchingCondition"), ("timeout", "InputTimeLimitExceeded")];
 
-impl super::Context<'_> {
+impl Context<'_> {
     /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins, and `none` leaves a key out.
     pub(super) fn merge_raw(&mut self, block: Option<&'static Block>, raw: &tree::Parameter, object: &mut Object) {
         if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
@@ -98,17 +96,11 @@ fn merge(object: &mut Object, other: Object) {
     }
 }
 
-impl<'t> FlowLowering<'_, '_, 't> {
+impl Reader<'_, '_, '_> {
     /// `action "AnyType" { parameters: { … }; … }`
-    pub(super) fn raw_action(
-        &mut self,
-        block: &'t tree::Block,
-        place: Place,
-        follow: Follow,
-        scope: Scope<'t>,
-    ) -> LoweredBlock {
+    pub(super) fn raw_action(&mut self, block: &tree::Block, statement: &Outlined<'_>) -> LoweredBlock {
         let type_ = block.subject.as_ref().and_then(|subject| match &subject.kind {
-            ValueKind::Text(text) => self.context.resolver.consts.text(text, self.context.diagnostics),
+            ValueKind::Text(text) => self.context.resolver.consts.text(text, &mut self.context.diagnostics),
             _ => None,
         });
         if type_.as_ref().is_none_or(|type_| type_.is_empty()) {
@@ -158,68 +150,26 @@ impl<'t> FlowLowering<'_, '_, 't> {
                 );
             }
         }
-        let Written { branches: written, conditions, .. } =
-            self.written(None, block, &parameters, place, follow, scope);
-        let mut transitions = Transitions { terminal, conditions, ..Transitions::default() };
+        let explicit = self.branches(None, block, statement, &parameters);
         if terminal {
-            for WrittenBranch { span, .. } in &written {
-                self.context.diagnostics.push(Diagnostic::new(
-                    Code::UnknownBranch,
-                    *span,
-                    "a terminal action has no branches",
-                ));
-            }
-        } else {
-            self.raw_edges(block, &written, place, follow, &mut transitions);
-        }
-        LoweredBlock { type_: type_.unwrap_or_default(), block: None, parameters, transitions, state: ActionState::Raw }
-    }
-
-    fn raw_edges(
-        &mut self,
-        block: &tree::Block,
-        written: &[WrittenBranch],
-        place: Place,
-        follow: Follow,
-        transitions: &mut Transitions,
-    ) {
-        let mut says_next = false;
-        for branch in written {
-            let error: Option<SmolStr> = match &branch.named {
-                Named::Next => None,
-                Named::Branch(_, BranchWire::Error(error)) => Some((*error).into()),
-                Named::Branch(..) => continue,
-                Named::Error(error) => Some(error.clone()),
-            };
-            match (error, branch.destination) {
-                (Some(error), Destination::Edge(edge)) => {
-                    transitions.errors.push(ErrorBranch { error, edge, origin: branch.span });
-                }
-                (None, destination) => {
-                    says_next = true;
-                    if let Destination::Edge(edge) = destination {
-                        transitions.next = Some(edge);
-                    }
-                }
-                (Some(_), Destination::None(_)) => {}
+            for branch in &explicit.branches {
+                let message = "a terminal action has no branches";
+                self.context.diagnostics.push(Diagnostic::new(Code::UnknownBranch, branch.span, message));
             }
         }
-        if says_next {
-            return;
-        }
-        let origin = block.keyword.span;
-        let target = self.goes_on(place, follow, origin, || {
-            "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
-        });
-        transitions.next = Some(Edge { target, origin, taken: true });
+        let kind = BlockKind::Raw { terminal };
+        LoweredBlock { kind, type_: type_.unwrap_or_default(), parameters, is_whole: true, explicit }
     }
+}
 
+impl Context<'_> {
+    /// The branch that a word names in `action "…"`.
     pub(super) fn named_in_raw(&mut self, block: &tree::Block, word: &Word) -> Option<Named> {
         if let Some((name, error)) = BRANCHES.iter().find(|(name, _)| *name == word.text) {
             return Some(Named::Branch(name, BranchWire::Error(error)));
         }
         let names: Vec<String> = BRANCHES.iter().map(|(name, _)| format!("`{name}`")).collect();
-        self.context.diagnostics.push(
+        self.diagnostics.push(
             Diagnostic::new(
                 Code::UnknownBranch,
                 word.span,

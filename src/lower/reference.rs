@@ -29,7 +29,7 @@ impl Context<'_> {
 
     /// A reference to a thing of `kind`: the text of a name, a path, or `kind "Name"`, `kind id "…"` and so on.
     pub(super) fn reference(&mut self, kind: ResourceKind, value: &Value) -> Option<Reference> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let written = match &value.kind {
             ValueKind::Text(text) => Written {
                 form: ReferenceForm::Name,
@@ -51,7 +51,7 @@ impl Context<'_> {
                 return None;
             }
         };
-        self.resolver.reference(kind, &written, self.diagnostics)
+        self.resolver.reference(kind, &written, &mut self.unverified, &mut self.diagnostics)
     }
 
     fn written(&mut self, kind: ResourceKind, reference: &tree::Reference, span: Span) -> Option<Written> {
@@ -96,12 +96,12 @@ impl Context<'_> {
             }
         };
         let (text, text_span) = match &reference.target {
-            ReferenceTarget::Text(text) => (self.resolver.consts.text(text, self.diagnostics)?, text.span),
+            ReferenceTarget::Text(text) => (self.resolver.consts.text(text, &mut self.diagnostics)?, text.span),
             ReferenceTarget::Path(path_span, path) => {
                 form = ReferenceForm::Path;
                 (path.clone(), *path_span)
             }
-            ReferenceTarget::Const(name) => (self.resolver.consts.in_text(name, self.diagnostics)?, span),
+            ReferenceTarget::Const(name) => (self.resolver.consts.in_text(name, &mut self.diagnostics)?, span),
         };
         let qualifier = match &reference.qualifier {
             None => None,
@@ -118,7 +118,7 @@ impl Context<'_> {
                     ));
                     return None;
                 }
-                Some(self.resolver.consts.text(text, self.diagnostics)?)
+                Some(self.resolver.consts.text(text, &mut self.diagnostics)?)
             }
         };
         Some(Written { form, text, span: text_span, qualifier })

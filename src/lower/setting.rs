@@ -20,7 +20,7 @@ pub(super) struct Settings {
 
 /// The name of a thing that the build declares.
 pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanned {
-    let name = context.resolver.consts.text(text, context.diagnostics).unwrap_or_default();
+    let name = context.resolver.consts.text(text, &mut context.diagnostics).unwrap_or_default();
     // A name that is missing altogether, quotes and all, was reported.
     let is_written = text.span.end - text.span.start >= 2;
     if name.trim().is_empty() && text.literal().is_some() && is_written {
@@ -94,7 +94,7 @@ impl Context<'_> {
 
     /// The branches of a module: a list of texts.
     fn branches(&mut self, value: &Value) -> Vec<Spanned> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
             ValueKind::List(items) => items.iter().filter_map(|item| self.spanned(item)).collect(),
             ValueKind::Hole => Vec::new(),
@@ -198,7 +198,7 @@ impl Context<'_> {
 
     /// A text with its place. `None` where the value is no text, which is reported.
     pub(super) fn spanned(&mut self, value: &Value) -> Option<Spanned> {
-        let resolved = self.resolver.consts.value(value, self.diagnostics);
+        let resolved = self.resolver.consts.value(value, &mut self.diagnostics);
         match &resolved.kind {
             ValueKind::Text(text) => Some(Spanned { text: SmolStr::new(text.literal()?), span: value.span }),
             ValueKind::Hole => None,
@@ -215,7 +215,7 @@ impl Context<'_> {
 
     /// Tags: a map of texts.
     pub(super) fn tags(&mut self, value: &Value) -> Vec<Tag> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let ValueKind::Map(entries) = &value.kind else {
             if !matches!(value.kind, ValueKind::Hole) {
                 self.diagnostics.push(

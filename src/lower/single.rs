@@ -4,7 +4,6 @@
 //! branches' runs, gives the wire's parameters, or nothing where the block would be an error.
 
 use super::Context;
-use super::flow::FlowLowering;
 use crate::catalogue::{Block, Parameter};
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Mode, Object};
@@ -25,19 +24,13 @@ pub fn parameter(parameter: &'static Parameter, value: &tree::Value, inventory: 
 /// What the block `block`, which is a `entry`, is on the wire. `None` where it would be an error.
 #[must_use]
 pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<&Inventory>) -> Option<Object> {
-    with_context(inventory, |context| FlowLowering::new(context, Vec::new(), false).parameters(entry, block).0)
+    with_context(inventory, |context| context.parameters(entry, block).0)
 }
 
 fn with_context(inventory: Option<&Inventory>, run: impl FnOnce(&mut Context<'_>) -> Object) -> Option<Object> {
-    let mut diagnostics = Diagnostics::new();
-    let resolver = Resolver {
-        consts: Consts::new(&[], true, &mut Diagnostics::new()),
-        names: Names::default(),
-        inventory,
-        unverified: Vec::new(),
-    };
-    let mut context = Context { resolver, mode: Mode::Draft, diagnostics: &mut diagnostics };
+    let consts = Consts::new(&[], true, &mut Diagnostics::new());
+    let resolver = Resolver { consts, names: Names::default(), inventory };
+    let mut context = Context::new(&resolver, Mode::Draft);
     let object = run(&mut context);
-    let is_verified = context.resolver.unverified.is_empty();
-    (is_verified && !diagnostics.has_errors()).then_some(object)
+    (context.unverified.is_empty() && !context.diagnostics.has_errors()).then_some(object)
 }

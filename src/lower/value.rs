@@ -21,7 +21,7 @@ impl Context<'_> {
         value: &Value,
         object: &mut Object,
     ) -> bool {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match parameter.kind {
             Kind::Message => match self.message(&value) {
                 Some((key, node)) => object.set(key, name, node),
@@ -247,7 +247,7 @@ impl Context<'_> {
 
     /// A value in which bare numbers, `true` and `false` are JSON's own.
     pub(super) fn json(&mut self, value: &Value) -> Option<Node> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let json = match &value.kind {
             ValueKind::Number(Number { digits, unit: Unit::None }) => Wire::Number(json_number(digits)?),
             ValueKind::Word(word) if matches!(word.text.as_str(), "true" | "false") => Wire::Bool(word.text == "true"),
@@ -323,12 +323,12 @@ impl Context<'_> {
         }
         match &reference.target {
             ReferenceTarget::Text(text) => {
-                let plain = self.resolver.consts.text(text, self.diagnostics)?;
+                let plain = self.resolver.consts.text(text, &mut self.diagnostics)?;
                 Some(Node::text(plain, value.span))
             }
             ReferenceTarget::Path(_, path) => Some(Node::text(path.clone(), value.span)),
             ReferenceTarget::Const(name) => {
-                let plain = self.resolver.consts.in_text(name, self.diagnostics)?;
+                let plain = self.resolver.consts.in_text(name, &mut self.diagnostics)?;
                 Some(Node::text(plain, value.span))
             }
         }
@@ -336,7 +336,7 @@ impl Context<'_> {
 
     /// A value of an entry, condition or raw parameter: a text, or what is one on the wire.
     pub(super) fn scalar(&mut self, value: &Value) -> Option<Node> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
             ValueKind::Text(text) => Some(Node::text(text.literal()?, value.span)),
             ValueKind::Path(path) => Some(Node::text(path.clone(), value.span)),
@@ -374,7 +374,7 @@ impl Context<'_> {
 
     /// A value whose shape the catalogue does not know: texts, lists and maps as they stand.
     pub(super) fn any(&mut self, value: &Value) -> Option<Node> {
-        let value = self.resolver.consts.value(value, self.diagnostics);
+        let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
             ValueKind::List(items) => {
                 let nodes: Option<Vec<Node>> = items.iter().map(|item| self.any(item)).collect();

@@ -137,7 +137,12 @@ impl Writer<'_> {
             flow_type,
             members,
         };
-        tree::File { id: self.flow.name.span.file, items: vec![Item::Flow(flow)], comments: Vec::new(), state: tree::State::Whole }
+        tree::File {
+            id: self.flow.name.span.file,
+            items: vec![Item::Flow(flow)],
+            comments: Vec::new(),
+            state: tree::State::Whole,
+        }
     }
 
     fn settings(&self) -> Vec<Member> {

@@ -22,6 +22,4 @@ pub struct Resolver<'a> {
     pub names: Names,
     /// What the instance has; `None` where no inventory is given.
     pub inventory: Option<&'a Inventory>,
-    /// The names that could not be looked up for want of an inventory, in source order.
-    pub unverified: Vec<Unverified>,
 }

@@ -34,11 +34,13 @@ pub struct Unverified {
 }
 
 impl Resolver<'_> {
-    /// What `written` means as a reference to a thing of `kind`. `None` where it means nothing, which is reported.
+    /// What `written` means as a reference to a thing of `kind`. `None` where it means nothing, which is reported; a name that
+    /// cannot be looked up goes to `unverified`.
     pub fn reference(
-        &mut self,
+        &self,
         kind: ResourceKind,
         written: &Written,
+        unverified: &mut Vec<Unverified>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Reference> {
         let mut reference = Reference {
@@ -69,7 +71,7 @@ impl Resolver<'_> {
         reference.item = self.names.find(kind, &written.text).map(|declared| declared.item);
         let Some(inventory) = self.inventory else {
             if reference.item.is_none() {
-                self.leave_unverified(kind, written);
+                unverified.push(not_verified(kind, written));
             }
             return Some(reference);
         };
@@ -100,7 +102,7 @@ impl Resolver<'_> {
             // Its declaration may be what could not be read.
             ([], None) if self.names.may_be_more && is_declared(kind) => None,
             ([], None) if !inventory.listed.contains(&kind) => {
-                self.leave_unverified(kind, written);
+                unverified.push(not_verified(kind, written));
                 Some(reference)
             }
             ([], None) => {
@@ -112,10 +114,6 @@ impl Resolver<'_> {
                 None
             }
         }
-    }
-
-    fn leave_unverified(&mut self, kind: ResourceKind, written: &Written) {
-        self.unverified.push(Unverified { kind, name: written.text.clone(), span: written.span });
     }
 
     fn not_found(&self, kind: ResourceKind, written: &Written, inventory: &Inventory) -> Diagnostic {
@@ -178,6 +176,10 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+fn not_verified(kind: ResourceKind, written: &Written) -> Unverified {
+    Unverified { kind, name: written.text.clone(), span: written.span }
 }
 
 /// Whether a build can declare things of this kind.

@@ -5,8 +5,8 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, Hole, Item, Jump,
-    Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema,
+    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, Hole, Item,
+    Jump, Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema,
     SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
 };
 

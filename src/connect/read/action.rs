@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use super::json::{Json, Kind};
 use super::Purpose;
+use super::json::{Json, Kind};
 use super::value::{node, object, plain_text, refer};
 use crate::catalogue::{self, Block, BranchWire, Next};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Lowering};
 use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
 use crate::inventory::Inventory;
 
@@ -39,7 +39,7 @@ impl Targets {
         diagnostics.extend(dangling.map(|diagnostic| match purpose {
             Purpose::Check | Purpose::Compare => diagnostic,
             // The branch is written as one that leads nowhere.
-            Purpose::Convert => diagnostic.severity(Severity::Warning),
+            Purpose::Convert => diagnostic.lowered(Lowering::Converted),
         }));
     }
 

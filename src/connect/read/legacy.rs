@@ -29,19 +29,20 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
     let mut targets = Targets::new(ids.collect::<HashMap<SmolStr, ActionId>>());
     let mut reader = Reader { targets: &mut targets, inventory: context.inventory, diagnostics };
     let actions: Vec<Action> = modules.iter().map(|module| reader.action(module)).collect();
-    let start = whole
-        .get("start")
-        .map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere"));
+    let start =
+        whole.get("start").map_or(Target::Unconnected, |start| targets.target(start, "the flow starts nowhere"));
     let metadata = whole.get("metadata");
     let text = |key: &str| {
         let json = metadata.and_then(|metadata| metadata.get(key))?;
         let text = json.text().filter(|text| !text.trim().is_empty())?;
         Some(Spanned { text: text.clone(), span: json.span })
     };
-    let written = Metadata { is_module: false, flow_type: whole.text_at("type").and_then(|text| kind::flow_type(text)) };
+    let written =
+        Metadata { is_module: false, flow_type: whole.text_at("type").and_then(|text| kind::flow_type(text)) };
     let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
-    let name = context.hints.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(context.file_name));
+    let name =
+        context.hints.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(context.file_name));
     let flow = Flow {
         notation: Notation::Legacy,
         is_saved: false,
@@ -58,13 +59,7 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         steps: Vec::new(),
     };
     targets.report_dangling(context.purpose, diagnostics);
-    Read {
-        flow,
-        is_type_inferred,
-        notes: Vec::<Note>::new(),
-        violations: Diagnostics::new(),
-        content_length: 0,
-    }
+    Read { flow, is_type_inferred, notes: Vec::<Note>::new(), violations: Diagnostics::new(), content_length: 0 }
 }
 
 struct Reader<'r> {

@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use super::json::{Json, Kind};
-use super::value::node;
 use super::kind;
+use super::value::node;
 use super::violations::{self, Violations};
 use crate::catalogue::{FlowType, identifier};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Lowering, nearest};
 use crate::source::Span;
 
 /// There is one version of the flow language.
@@ -54,7 +54,7 @@ pub(super) fn of_type(json: &Json, found: &mut Violations) {
     found.push(match nearest(text, types) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         // Connect may have got it since.
-        None => diagnostic.severity(Severity::Warning).help("what depends on the type is not checked"),
+        None => diagnostic.lowered(Lowering::NotInTables).help("what depends on the type is not checked"),
     });
 }
 
@@ -161,7 +161,7 @@ fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
         found.push(match nearest(&member.key, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.severity(Severity::Warning).help(format!("it has `{}`", known.join("`, `"))),
+            None => diagnostic.lowered(Lowering::NotInTables).help(format!("it has `{}`", known.join("`, `"))),
         });
     }
 }

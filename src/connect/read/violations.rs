@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS, Next, Parameter, When};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, nearest};
 use crate::graph::reach;
 use crate::graph::{Action, Condition, Node, Object, Property, Target, Value};
 
@@ -66,7 +66,7 @@ fn of_type(action: &Action) -> Option<Diagnostic> {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         // Connect may have got it since.
         None => diagnostic
-            .severity(Severity::Warning)
+            .lowered(Lowering::NotInTables)
             .help("callflow does not know it and cannot judge it; `callflow catalogue` lists those that it knows"),
     })
 }
@@ -202,7 +202,8 @@ fn of_object(known: &Known, object: &Object, above: &str, found: &mut Violations
         match (&property.node.value, known.parameter(&path)) {
             (Value::Null, _) => {
                 let message = format!("`{path}` is null, which is no value");
-                found.push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
+                found
+                    .push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
             }
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
@@ -249,7 +250,7 @@ fn unknown_key(known: &Known, above: &str, property: &Property, found: &mut Viol
     // Whether the service minds what it knows in another place is not told, and Connect may have got a parameter since.
     let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
     if let Some(other) = elsewhere {
-        let diagnostic = diagnostic.severity(Severity::Warning).help(format!("it has `{other}`: move it there"));
+        let diagnostic = diagnostic.lowered(Lowering::NotInTables).help(format!("it has `{other}`: move it there"));
         return found.push(diagnostic);
     }
     match nearest(&path, known.paths()) {
@@ -260,7 +261,7 @@ fn unknown_key(known: &Known, above: &str, property: &Property, found: &mut Viol
         ),
         None => found.push(
             diagnostic
-                .severity(Severity::Warning)
+                .lowered(Lowering::NotInTables)
                 .help("callflow does not know it; if Connect does not either, the service refuses the flow"),
         ),
     }

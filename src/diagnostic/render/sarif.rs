@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::place::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::source::{Sources, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -200,7 +200,6 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
             }),
         }
     }
-    let failed = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error && diagnostic.code.stops_the_work();
     let run = Run {
         tool: Tool {
             driver: Driver {
@@ -211,7 +210,7 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
             },
         },
         invocations: [Invocation {
-            execution_successful: !diagnostics.iter().any(failed),
+            execution_successful: !diagnostics.iter().any(Diagnostic::is_fatal),
             tool_execution_notifications: notifications,
         }],
         column_kind: "unicodeCodePoints",

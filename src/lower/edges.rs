@@ -1,0 +1,365 @@
+//! Where a block leads: what it writes, what defaults fill in, what falls through, and `NextAction`.
+//!
+//! [`edges`] decides it, for it depends on everything: the block's entry and parameters, the branches that it writes, what
+//! follows it, and the defaults. Gives arrows between statements; `link` follows the jumps among them.
+
+use smol_str::SmolStr;
+
+use super::block::{BlockKind, LoweredBlock};
+use super::condition::Comparison;
+use super::explicit::{Destination, ExplicitBranches, Lead, Named};
+use super::link::Linker;
+use super::outline::{Continuation, Outlined, StatementId};
+use crate::catalogue::{Block, Branch, BranchWire, Next};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{Mode, Node, Object};
+use crate::source::Span;
+use crate::syntax::tree::{self, BodyItem, Outcome};
+
+/// Where an arrow leads, as long as it leads to statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum To {
+    Statement(StatementId),
+    Unconnected,
+    /// Somewhere that could not be read or found, which was reported.
+    Hole,
+}
+
+/// An arrow from a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrow {
+    pub(super) to: To,
+    /// Where it was written.
+    pub(super) origin: Span,
+    /// Whether the control flow takes it.
+    pub(super) taken: bool,
+}
+
+/// The arrows from a block, as [`graph::Transitions`](crate::graph::Transitions) has them.
+#[derive(Debug, Default)]
+pub(super) struct Arrows {
+    pub(super) next: Option<Arrow>,
+    pub(super) conditions: Vec<(Comparison, Arrow)>,
+    pub(super) errors: Vec<(SmolStr, Span, Arrow)>,
+    pub(super) terminal: bool,
+    pub(super) is_partial: bool,
+}
+
+/// A block that is linked.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'s, 't> {
+    pub(super) id: StatementId,
+    pub(super) statement: &'s Outlined<'t>,
+    pub(super) block: &'t tree::Block,
+}
+
+/// The arrows from a block.
+pub(super) fn edges<'t>(linker: &mut Linker<'_, 't>, site: Site<'_, 't>, lowered: &LoweredBlock) -> Arrows {
+    let explicit = &lowered.explicit;
+    let arrows: Vec<Option<Arrow>> = explicit.leads.iter().map(|lead| explicit_arrow(linker, site, *lead)).collect();
+    for item in site.block.items() {
+        if let BodyItem::Hole(hole) = item {
+            linker.assume_hole(site.id, hole, site.statement.continuation);
+        }
+    }
+    match &lowered.kind {
+        BlockKind::Known(entry) if entry.is_terminal() => Arrows { terminal: true, ..Arrows::default() },
+        BlockKind::Known(entry) => {
+            let known = Known { entry, parameters: &lowered.parameters, explicit, arrows: &arrows };
+            let mut made = known.arrows(linker, site);
+            made.is_partial |= linker.defaults.may_be_more;
+            if let (false, Continuation::Statement(next)) = (lowered.is_whole, site.statement.continuation) {
+                // What could not be read may be what makes the block go on.
+                linker.assume(site.id, next);
+            }
+            made
+        }
+        BlockKind::Raw { terminal } => raw(linker, site, explicit, &arrows, *terminal),
+        BlockKind::Unknown => unknown(linker, site, &arrows),
+    }
+}
+
+/// Where a line of a block leads; `None` where its branch is left out.
+fn explicit_arrow(linker: &mut Linker<'_, '_>, site: Site<'_, '_>, lead: Lead) -> Option<Arrow> {
+    let to = match lead.destination {
+        Destination::LeftOut => return None,
+        Destination::Statement(id) => To::Statement(id),
+        Destination::Unconnected => To::Unconnected,
+        Destination::Missing => To::Hole,
+        Destination::Continue => goes_on(linker, site.id, site.statement.continuation, lead.origin, || {
+            "nothing follows this block".to_owned()
+        }),
+        Destination::EmptyRun(continuation) => {
+            goes_on(linker, site.id, continuation, lead.origin, || "this run is empty, and nothing follows".to_owned())
+        }
+    };
+    if let To::Statement(id) = to {
+        // The branch may be one that cannot be used, which was reported; the line it leads to has no fault.
+        linker.assume(site.id, id);
+    }
+    Some(Arrow { to, origin: lead.origin, taken: true })
+}
+
+/// On to what follows; where nothing does, `message` says what that means.
+fn goes_on(
+    linker: &mut Linker<'_, '_>,
+    id: StatementId,
+    continuation: Continuation,
+    origin: Span,
+    message: impl FnOnce() -> String,
+) -> To {
+    match continuation {
+        Continuation::Statement(next) => To::Statement(next),
+        Continuation::Nothing => {
+            linker.goes_nowhere(Code::NothingFollows, Some(id), origin, &message());
+            To::Hole
+        }
+    }
+}
+
+/// A block that the catalogue describes.
+struct Known<'s> {
+    entry: &'static Block,
+    parameters: &'s Object,
+    explicit: &'s ExplicitBranches,
+    /// The arrow of each line, by its number.
+    arrows: &'s [Option<Arrow>],
+}
+
+impl Known<'_> {
+    fn arrows<'t>(&self, linker: &mut Linker<'_, 't>, site: Site<'_, 't>) -> Arrows {
+        let mut made = Arrows { is_partial: self.explicit.is_partial, ..Arrows::default() };
+        let mut by_branch: Vec<(&'static Branch, Arrow)> = Vec::new();
+        for branch in self.entry.branches {
+            let Some(arrow) = self.arrow(linker, site, branch, &mut made.is_partial) else { continue };
+            let named = Named::Branch(branch.name, branch.wire);
+            let origin = self.explicit.find(&named).map_or(arrow.origin, |(written, _)| written.span);
+            by_branch.push((branch, arrow));
+            match branch.wire {
+                BranchWire::Next => made.next = Some(arrow),
+                BranchWire::Error(error) => made.errors.push((error.into(), origin, arrow)),
+                BranchWire::Condition(operator, operand) => {
+                    let operands = vec![Node::text(operand, origin)];
+                    made.conditions.push((Comparison { operator: operator.into(), operands, origin }, arrow));
+                }
+            }
+        }
+        let conditions = self.explicit.conditions.iter();
+        made.conditions.extend(conditions.filter_map(|(made, lead)| Some((made.clone(), self.of_lead(*lead)?))));
+        for branch in &self.explicit.branches {
+            if let (Named::Error(error), Some(arrow)) = (&branch.named, self.of_lead(branch.lead)) {
+                made.errors.push((error.clone(), branch.span, arrow));
+            }
+        }
+        let copied = |name: &str| {
+            let found = by_branch.iter().find(|(branch, _)| branch.name == name);
+            found.map(|(_, arrow)| Arrow { taken: false, ..*arrow })
+        };
+        match self.entry.next {
+            Next::Success { otherwise: Some(name) } if made.next.is_none() => made.next = copied(name),
+            Next::Copy(name) | Next::CopyIfThere(name) => made.next = copied(name),
+            Next::Success { .. } | Next::Terminal => {}
+        }
+        if let Some((branch, _)) = self.explicit.find(&Named::Next) {
+            let taken = matches!(self.entry.next, Next::Success { .. }) && has_success(self.entry, self.parameters);
+            made.next = self.of_lead(branch.lead).map(|arrow| Arrow { taken, ..arrow });
+        }
+        made
+    }
+
+    fn of_lead(&self, lead: usize) -> Option<Arrow> {
+        self.arrows.get(lead).copied().flatten()
+    }
+
+    /// Where a branch of the catalogue leads: as the block says, else as it goes on by itself, else by default. `None`
+    /// where it leads nowhere; whether it must, the checks on the graph tell. Where one that is needed is left out, which is
+    /// reported, the block is partial.
+    fn arrow<'t>(
+        &self,
+        linker: &mut Linker<'_, 't>,
+        site: Site<'_, 't>,
+        branch: &'static Branch,
+        is_partial: &mut bool,
+    ) -> Option<Arrow> {
+        let is_needed = self.parameters.needs(branch.need);
+        if let Some((written, lead)) = self.explicit.find(&Named::Branch(branch.name, branch.wire)) {
+            if is_needed && let Destination::LeftOut = lead.destination {
+                *is_partial = true;
+                refuse_none(linker, self.entry, branch.name, lead.origin);
+                self.assume_next(linker, site, branch);
+            }
+            return self.of_lead(written.lead);
+        }
+        if !branch.main {
+            return self.by_default(linker, site, branch, is_needed, is_partial);
+        }
+        // `on next` says where success goes.
+        let next = self.explicit.find(&Named::Next).filter(|_| branch.wire == BranchWire::Next);
+        match next {
+            None => is_needed.then(|| self.falls_through(linker, site, branch)),
+            Some((_, Lead { destination: Destination::LeftOut, origin })) if is_needed => {
+                *is_partial = true;
+                refuse_none(linker, self.entry, branch.name, origin);
+                self.assume_next(linker, site, branch);
+                None
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// A main branch that may not be left out goes on: the line after the block has no fault.
+    fn assume_next(&self, linker: &mut Linker<'_, '_>, site: Site<'_, '_>, branch: &Branch) {
+        if let (true, Continuation::Statement(next)) = (branch.main, site.statement.continuation) {
+            linker.assume(site.id, next);
+        }
+    }
+
+    /// The main branch, which goes on with what follows the block.
+    fn falls_through(&self, linker: &mut Linker<'_, '_>, site: Site<'_, '_>, branch: &'static Branch) -> Arrow {
+        let origin = site.block.keyword.span;
+        let to = match site.statement.continuation {
+            // What could not be read may be what follows.
+            Continuation::Nothing if has_hole(site.block) => To::Hole,
+            Continuation::Nothing if self.entry.action == "DequeueContactAndTransferToQueue" => {
+                let message = "the success branch of this transfer leads nowhere";
+                linker.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
+                To::Hole
+            }
+            continuation => goes_on(linker, site.id, continuation, origin, || {
+                format!("`{}` goes on with its `{}` branch, but nothing follows it", self.entry.keyword, branch.name)
+            }),
+        };
+        Arrow { to, origin, taken: true }
+    }
+
+    /// The branch from a default of the step or the flow.
+    fn by_default<'t>(
+        &self,
+        linker: &mut Linker<'_, 't>,
+        site: Site<'_, 't>,
+        branch: &'static Branch,
+        is_needed: bool,
+        is_partial: &mut bool,
+    ) -> Option<Arrow> {
+        let step = linker.outline.steps.get(site.statement.step)?.node;
+        let default = linker.defaults.find(self.entry, branch, is_needed, &step.defaults)?;
+        let mut origin = site.block.keyword.span;
+        let nothing = || {
+            format!(
+                "the `{}` branch of `{}` goes on by default, but nothing follows it",
+                branch.name, self.entry.keyword
+            )
+        };
+        let to = match default.target.text.as_str() {
+            "none" => {
+                if is_needed {
+                    *is_partial = true;
+                    refuse_none(linker, self.entry, branch.name, default.target.span);
+                }
+                return None;
+            }
+            "unconnected" => {
+                // The default is at fault, once for all blocks that take it.
+                origin = default.target.span;
+                To::Unconnected
+            }
+            name if name == "continue" || name == step.name.text => {
+                goes_on(linker, site.id, site.statement.continuation, origin, nothing)
+            }
+            // An unknown step was reported at the default itself.
+            name => linker.outline.step(name).and_then(|step| step.first).map_or(To::Hole, To::Statement),
+        };
+        Some(Arrow { to, origin, taken: true })
+    }
+}
+
+fn refuse_none(linker: &mut Linker<'_, '_>, entry: &'static Block, branch: &str, span: Span) {
+    let diagnostic = Diagnostic::new(
+        Code::BranchNotDropped,
+        span,
+        format!("`{}` cannot go without its `{branch}` branch", entry.keyword),
+    )
+    .help("the service requires it: lead it to a step, or on with `-> continue`");
+    linker.diagnostics.push(match linker.mode {
+        Mode::Publish => diagnostic,
+        Mode::Draft => diagnostic.in_draft(),
+    });
+}
+
+/// The arrows of `action "…"`: what it writes, and on to what follows.
+fn raw(
+    linker: &mut Linker<'_, '_>,
+    site: Site<'_, '_>,
+    explicit: &ExplicitBranches,
+    arrows: &[Option<Arrow>],
+    terminal: bool,
+) -> Arrows {
+    let of_lead = |lead: usize| arrows.get(lead).copied().flatten();
+    let conditions = explicit.conditions.iter();
+    let conditions = conditions.filter_map(|(made, lead)| Some((made.clone(), of_lead(*lead)?))).collect();
+    let mut made = Arrows { terminal, conditions, ..Arrows::default() };
+    if terminal {
+        return made;
+    }
+    let mut says_next = false;
+    for branch in &explicit.branches {
+        let error: SmolStr = match &branch.named {
+            Named::Next => {
+                says_next = true;
+                made.next = of_lead(branch.lead).or(made.next);
+                continue;
+            }
+            Named::Branch(_, BranchWire::Error(error)) => (*error).into(),
+            Named::Branch(..) => continue,
+            Named::Error(error) => error.clone(),
+        };
+        made.errors.extend(of_lead(branch.lead).map(|arrow| (error, branch.span, arrow)));
+    }
+    if !says_next {
+        let origin = site.block.keyword.span;
+        let to = goes_on(linker, site.id, site.statement.continuation, origin, || {
+            "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
+        });
+        made.next = Some(Arrow { to, origin, taken: true });
+    }
+    made
+}
+
+/// The arrows of a block whose keyword is not known: what it writes, and on to what follows.
+fn unknown(linker: &mut Linker<'_, '_>, site: Site<'_, '_>, arrows: &[Option<Arrow>]) -> Arrows {
+    let mut made = Arrows::default();
+    let branches = site.block.items().filter_map(|item| match item {
+        BodyItem::Branch(branch) => Some(branch.span),
+        _ => None,
+    });
+    let written = branches.zip(arrows).filter_map(|(span, arrow)| Some((SmolStr::default(), span, (*arrow)?)));
+    made.errors.extend(written);
+    // A step's name alone is a jump that lacks its arrow.
+    if let Some(first) = linker.outline.step(&site.block.keyword.text).and_then(|step| step.first) {
+        linker.assume(site.id, first);
+    }
+    if let Continuation::Statement(next) = site.statement.continuation {
+        made.next = Some(Arrow { to: To::Statement(next), origin: site.block.keyword.span, taken: true });
+    }
+    made
+}
+
+/// Whether an outcome names this branch.
+pub(super) fn is_named(outcome: &Outcome, branch: &Branch) -> bool {
+    match outcome {
+        Outcome::Name(word) => word.text == branch.name,
+        Outcome::ErrorType(text) => {
+            matches!(branch.wire, BranchWire::Error(error) if text.literal() == Some(error))
+        }
+    }
+}
+
+/// Whether a part of the block could not be parsed.
+fn has_hole(block: &tree::Block) -> bool {
+    block.items().any(|item| matches!(item, BodyItem::Hole(_)))
+}
+
+/// Whether `NextAction` is the success branch with these parameters.
+fn has_success(entry: &Block, parameters: &Object) -> bool {
+    entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| parameters.allows(branch.need))
+}

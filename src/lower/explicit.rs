@@ -1,0 +1,274 @@
+//! The branches that a block writes itself: which branch each line names, what it compares with, and where it leads.
+//!
+//! Takes a block, gives its branches with targets as statements. What no line says (defaults, what falls through, the
+//! `NextAction` that repeats a branch) is filled in later, by `edges`.
+
+use smol_str::SmolStr;
+
+use super::Context;
+use super::condition::{Comparison, Shares};
+use super::outline::{Continuation, Outline, Outlined, OutlinedRun, StatementId};
+use super::steps::Steps;
+use crate::catalogue::{Block, Branch, BranchWire};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::Object;
+use crate::source::Span;
+use crate::syntax::tree::{self, BodyItem, Outcome, Selector, Target as TreeTarget};
+
+/// Which branch an outcome names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Named {
+    /// `NextAction` alone.
+    Next,
+    /// A branch of the catalogue.
+    Branch(&'static str, BranchWire),
+    /// An ErrorType that the catalogue does not name.
+    Error(SmolStr),
+}
+
+/// Where a line leads.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Destination {
+    /// To a statement.
+    Statement(StatementId),
+    /// On with what follows the block.
+    Continue,
+    /// Into a run without statements, and on with what follows it.
+    EmptyRun(Continuation),
+    /// To no step: a loose end.
+    Unconnected,
+    /// `-> none`: the branch is left out.
+    LeftOut,
+    /// To a step that is not there, which was reported.
+    Missing,
+}
+
+/// Where a line of a block leads, whether its branch can be used or not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lead {
+    pub(super) destination: Destination,
+    /// The arrow, or the line with its run.
+    pub(super) origin: Span,
+}
+
+/// A branch that the block writes.
+#[derive(Clone, Debug)]
+pub(super) struct ExplicitBranch {
+    pub(super) named: Named,
+    /// Where it is named.
+    pub(super) span: Span,
+    /// Where it leads, as an index into [`ExplicitBranches::leads`].
+    pub(super) lead: usize,
+}
+
+/// The branches and conditions that a block writes.
+#[derive(Debug, Default)]
+pub(super) struct ExplicitBranches {
+    pub(super) branches: Vec<ExplicitBranch>,
+    /// Conditions, each with where it leads.
+    pub(super) conditions: Vec<(Comparison, usize)>,
+    /// Whether there was one more that could not be used, which was reported.
+    pub(super) is_partial: bool,
+    /// Where each line leads, in source order.
+    pub(super) leads: Vec<Lead>,
+}
+
+impl ExplicitBranches {
+    pub(super) fn lead(&self, index: usize) -> Option<Lead> {
+        self.leads.get(index).copied()
+    }
+
+    /// The branch that says `named`, and where it leads.
+    pub(super) fn find(&self, named: &Named) -> Option<(&ExplicitBranch, Lead)> {
+        let branch = self.branches.iter().find(|branch| branch.named == *named)?;
+        Some((branch, self.lead(branch.lead)?))
+    }
+}
+
+/// Reads the branches of blocks.
+pub(super) struct Reader<'r, 'a, 't> {
+    pub(super) context: &'r mut Context<'a>,
+    pub(super) outline: &'r Outline<'t>,
+    pub(super) steps: &'r mut Steps,
+}
+
+impl Reader<'_, '_, '_> {
+    /// The branches and conditions that a block writes. `entry` is `None` for an action outside the catalogue.
+    pub(super) fn branches(
+        &mut self,
+        entry: Option<&'static Block>,
+        block: &tree::Block,
+        statement: &Outlined<'_>,
+        parameters: &Object,
+    ) -> ExplicitBranches {
+        let mut explicit = ExplicitBranches::default();
+        let mut shares = Shares::default();
+        let mut runs = statement.runs.iter();
+        for item in block.items() {
+            let BodyItem::Branch(branch) = item else { continue };
+            let run = runs.next().copied().flatten();
+            let named: Vec<(Option<Named>, Span)> = match &branch.selector {
+                Selector::On(outcomes) => {
+                    outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
+                }
+                Selector::When(_) => Vec::new(),
+            };
+            let lead = self.lead(branch, run);
+            let index = explicit.leads.len();
+            explicit.leads.push(lead);
+            match &branch.selector {
+                Selector::On(_) => self.add_branches(named, index, &mut explicit),
+                Selector::When(condition) => {
+                    if let Some(entry) = entry
+                        && (entry.conditions.is_none() || entry.is_terminal())
+                    {
+                        self.refuse_conditions(entry, condition);
+                        explicit.is_partial = true;
+                        continue;
+                    }
+                    if let Destination::LeftOut = lead.destination {
+                        explicit.is_partial = true;
+                        self.context.diagnostics.push(
+                            Diagnostic::new(Code::BranchNotDropped, lead.origin, "a condition has to lead somewhere")
+                                .help("leave out the whole line instead"),
+                        );
+                        continue;
+                    }
+                    let made = self.context.conditions(entry, parameters, condition, &mut shares);
+                    explicit.is_partial |= made.is_empty();
+                    explicit.conditions.extend(made.into_iter().map(|made| (made, index)));
+                }
+            }
+        }
+        explicit
+    }
+
+    /// Where the lines of a block lead whose branches are not known.
+    pub(super) fn only_leads(&mut self, block: &tree::Block, statement: &Outlined<'_>) -> ExplicitBranches {
+        let mut runs = statement.runs.iter();
+        let mut leads = Vec::new();
+        for item in block.items() {
+            let BodyItem::Branch(branch) = item else { continue };
+            let run = runs.next().copied().flatten();
+            leads.push(self.lead(branch, run));
+        }
+        ExplicitBranches { leads, ..ExplicitBranches::default() }
+    }
+
+    /// Adds the branches that one line names.
+    fn add_branches(&mut self, named: Vec<(Option<Named>, Span)>, lead: usize, explicit: &mut ExplicitBranches) {
+        for (named, span) in named {
+            let Some(named) = named else {
+                explicit.is_partial = true;
+                continue;
+            };
+            if let Some(first) = explicit.branches.iter().find(|other| other.named == named) {
+                self.context.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice").second_of(first.span),
+                );
+                continue;
+            }
+            explicit.branches.push(ExplicitBranch { named, span, lead });
+        }
+    }
+
+    /// Where a line leads. `run` is its run, if it has one.
+    fn lead(&mut self, branch: &tree::Branch, run: Option<OutlinedRun>) -> Lead {
+        match &branch.target {
+            TreeTarget::Jump(jump) => {
+                let destination = match jump.target.text.as_str() {
+                    "none" => Destination::LeftOut,
+                    "unconnected" => Destination::Unconnected,
+                    "continue" => Destination::Continue,
+                    _ => self
+                        .steps
+                        .first(self.outline, &jump.target)
+                        .map_or(Destination::Missing, Destination::Statement),
+                };
+                Lead { destination, origin: jump.span }
+            }
+            TreeTarget::Run(written) => match run {
+                Some(OutlinedRun { first: Some(first), .. }) => {
+                    Lead { destination: Destination::Statement(first), origin: branch.span }
+                }
+                Some(OutlinedRun { first: None, continuation }) => Lead {
+                    destination: Destination::EmptyRun(continuation),
+                    origin: match continuation {
+                        Continuation::Statement(_) => branch.span,
+                        Continuation::Nothing => written.span,
+                    },
+                },
+                None => Lead { destination: Destination::Missing, origin: branch.span },
+            },
+        }
+    }
+
+    fn refuse_conditions(&mut self, entry: &'static Block, condition: &tree::Condition) {
+        let mut diagnostic =
+            Diagnostic::new(Code::BadCondition, condition.span, format!("`{}` takes no conditions", entry.keyword));
+        if !entry.branches.is_empty() {
+            diagnostic = diagnostic.help(branches_of(entry));
+        }
+        self.context.diagnostics.push(diagnostic);
+    }
+
+    /// The branch that an outcome names. `None` where the block has none such, which is reported.
+    fn named(&mut self, entry: Option<&'static Block>, block: &tree::Block, outcome: &Outcome) -> Option<Named> {
+        match outcome {
+            Outcome::Name(word) if word.text == "next" => Some(Named::Next),
+            Outcome::Name(word) => {
+                let Some(entry) = entry else {
+                    return self.context.named_in_raw(block, word);
+                };
+                if let Some(branch) = entry.branch(&word.text) {
+                    return Some(Named::Branch(branch.name, branch.wire));
+                }
+                if !entry.is_terminal() {
+                    let near = nearest(&word.text, entry.branches.iter().map(|branch| branch.name));
+                    self.context.diagnostics.push(
+                        Diagnostic::new(
+                            Code::UnknownBranch,
+                            word.span,
+                            format!("`{}` has no branch `{}`", entry.keyword, word.text),
+                        )
+                        .did_you_mean(word.span, near)
+                        .help(branches_of(entry)),
+                    );
+                    return None;
+                }
+                Some(Named::Error(word.text.clone()))
+            }
+            Outcome::ErrorType(text) => {
+                let error = self.context.resolver.consts.text(text, &mut self.context.diagnostics)?;
+                let known = entry.and_then(|entry| {
+                    entry.branches.iter().find(|branch| branch.wire == BranchWire::Error(error_of(branch, &error)))
+                });
+                Some(match known {
+                    Some(branch) => Named::Branch(branch.name, branch.wire),
+                    None => Named::Error(error),
+                })
+            }
+        }
+    }
+}
+
+/// The branch's own ErrorType where it is `error`, so that both can be compared.
+fn error_of(branch: &Branch, error: &str) -> &'static str {
+    match branch.wire {
+        BranchWire::Error(known) if known == error => known,
+        _ => "",
+    }
+}
+
+/// What branches a block has, for a line of help.
+pub(super) fn branches_of(entry: &Block) -> String {
+    let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
+    if entry.conditions.is_some() {
+        names.push("`when …`".to_owned());
+    }
+    match names.as_slice() {
+        [] => "it has no branches".to_owned(),
+        [one] => format!("its only branch is {one}"),
+        _ => format!("its branches are {}", names.join(", ")),
+    }
+}
