@@ -7,9 +7,6 @@ use std::ops::Range;
 
 use smol_str::SmolStr;
 
-/// The root of the attributes that a flow sets for its contact.
-pub const ATTRIBUTES: &str = "Attributes";
-
 /// A path, from its `$` to its last part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {

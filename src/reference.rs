@@ -5,9 +5,10 @@
 
 use std::fmt::Write as _;
 
+use crate::catalogue::wire::OPERATORS;
 use crate::catalogue::{
-    self, Block, BranchWire, CATEGORIES, Dynamic, FlowType, FlowTypes, Form, GroupRule, Kind, Need, Next, OPERATORS,
-    Operands, Parameter, When,
+    self, Block, BranchWire, CATEGORIES, Dynamic, FlowType, FlowTypes, Form, GroupRule, Kind, Need, Next, Operands,
+    Parameter, When,
 };
 use crate::diagnostic::Code;
 
@@ -257,7 +258,7 @@ fn branches(block: &Block, page: &mut String) {
         let operators: Vec<String> = conditions
             .operators
             .iter()
-            .map(|wire| OPERATORS.iter().find(|(_, other)| other == wire).map_or("equals", |(name, _)| name))
+            .map(|it| OPERATORS.iter().find(|(_, other)| other == it).map_or("equals", |(name, _)| name))
             .map(|name| format!("`{name}`"))
             .collect();
         let values = match conditions.operands {

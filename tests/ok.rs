@@ -166,12 +166,12 @@ fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Obje
     let is = |wire: &str| values.iter().any(|node| is_text(node, wire));
     match parameter.kind {
         Kind::Message => {
-            for key in catalogue::MESSAGE_KEYS {
+            for key in catalogue::wire::MESSAGE_KEYS {
                 demand(objects.iter().any(|object| object.get(key).is_some()), format!("`{name}` as {key}"));
             }
         }
         Kind::Messages => {
-            for key in catalogue::MESSAGE_KEYS {
+            for key in catalogue::wire::MESSAGE_KEYS {
                 let has = |node: &&Node| matches!(&node.value, Value::Object(message) if message.get(key).is_some());
                 demand(values.iter().any(has), format!("an item of `{name}` as {key}"));
             }
@@ -227,7 +227,7 @@ fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Obje
 /// What an object says for a parameter; of a list or a map of maps, each item.
 fn values<'a>(parameter: &Parameter, object: &'a Object) -> Vec<&'a Node> {
     let found: Vec<&Node> = match parameter.kind {
-        Kind::Message => catalogue::MESSAGE_KEYS.iter().filter_map(|key| object.get(key)).collect(),
+        Kind::Message => catalogue::wire::MESSAGE_KEYS.iter().filter_map(|key| object.get(key)).collect(),
         _ => object.get(parameter.wire).into_iter().collect(),
     };
     found

@@ -5,8 +5,9 @@
 use smol_str::SmolStr;
 
 use super::Analysis;
+use crate::catalogue::contact_data::ATTRIBUTES;
 use crate::contact_path;
-use crate::graph::{Action, ActionState, BuildItem, Flow, Notation, Reference, Value as Wire};
+use crate::graph::{Action, ActionState, BuildItem, Flow, Node as Value, Notation, Reference, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, Item, ReferenceTarget, ValueKind};
@@ -143,10 +144,20 @@ fn of_reference(reference: &Reference, span: Span) -> Option<Use> {
 /// The contact attributes that an action sets and reads.
 fn attributes(action: &Action, uses: &mut Vec<Use>) {
     let attribute = |name: &SmolStr| Referent::Attribute(name.clone());
+    if let Some(path) = action.semantics().fill(ATTRIBUTES).and_then(|fill| fill.from)
+        && let Some(Value { value: Wire::Object(set), .. }) = action.parameters.get(path)
+    {
+        let declared = set.properties().iter();
+        uses.extend(declared.map(|property| Use {
+            span: property.key_origin,
+            referent: attribute(&property.key),
+            is_declaration: true,
+        }));
+    }
     for (text, span) in action.texts() {
         for path in contact_path::all(text).into_iter().flatten() {
             let [root, name, ..] = path.parts.as_slice() else { continue };
-            if root.name == contact_path::ATTRIBUTES {
+            if root.name == ATTRIBUTES {
                 let span = span.part(text, &name.range);
                 uses.push(Use { span, referent: attribute(&name.name), is_declaration: false });
             }

@@ -1,6 +1,7 @@
 //! The designer's category "Analyze": what is measured and recorded.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::{Fill, QueueUse, Semantics};
 use super::{Block, Group, GroupRule, Kind, Parameter};
 use crate::resource::ResourceKind;
 
@@ -27,6 +28,11 @@ pub(super) static BLOCKS: &[Block] = &[Block {
     ],
     groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne }],
     branches: &[SUCCESS, ERROR],
+    semantics: Semantics {
+        queue: Some(QueueUse::LooksAt { named_by: &["QueueId", "AgentId"] }),
+        fills: &[Fill::of("Metrics")],
+        ..Semantics::NONE
+    },
     summary: "Loads real-time metrics of a queue into `$.Metrics`.",
     example: r#"get_queue_metrics queue "Billing" { channel: voice; on error -> sorry }"#,
     page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-getmetricdata.html",

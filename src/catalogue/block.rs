@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::semantics::{Semantics, StepName};
 use super::{FlowType, FlowTypes};
 use crate::resource::ResourceKind;
 
@@ -35,11 +36,16 @@ pub struct Block {
     pub conditions: Option<Conditions>,
     /// What `NextAction` is.
     pub next: Next,
-    /// Whether the contact waits here for somebody or something, or leaves the flow: a ring of blocks with such a one
-    /// among them is not endless.
-    pub pauses: bool,
+    /// What it does to a contact.
+    pub semantics: Semantics,
+    /// How an imported step is called that begins with it.
+    #[serde(skip)]
+    pub step_name: StepName,
     /// Where the block may stand.
     pub flow_types: FlowTypes,
+    /// What to write instead where it may not stand.
+    #[serde(skip)]
+    pub instead: &'static [Instead],
     /// The channels that it serves.
     pub channels: &'static [Channel],
     /// What it does, in a sentence.
@@ -49,6 +55,19 @@ pub struct Block {
     pub example: &'static str,
     /// AWS's page about the action.
     pub page: &'static str,
+}
+
+/// What to write instead of a block where it may not stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Instead {
+    /// In flows of these types; empty where in all that do not allow the block.
+    pub types: &'static [FlowType],
+    /// The parameter that is at fault where it is there, and what is wrong with it.
+    pub parameter: Option<(&'static str, &'static str)>,
+    /// What to write in text.
+    pub text: &'static str,
+    /// What to write in flow JSON.
+    pub json: &'static str,
 }
 
 /// A channel of contacts.
@@ -463,8 +482,10 @@ pub(super) const BLOCK: Block = Block {
     branches: &[SUCCESS, ERROR],
     conditions: None,
     next: Next::Success { otherwise: None },
-    pauses: false,
+    semantics: Semantics::NONE,
+    step_name: StepName::KEYWORD,
     flow_types: FlowTypes::ALL,
+    instead: &[],
     channels: EVERY_CHANNEL,
     summary: "",
     example: "",

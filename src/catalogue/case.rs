@@ -1,6 +1,7 @@
 //! Cases: created, found and changed.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::{Fill, Semantics};
 use super::{Block, Branch, Entries, Kind, Parameter, When};
 
 const SWITCH: Kind = Kind::Boolean { yes: "true", no: "false" };
@@ -28,6 +29,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
+        semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
         summary: "Creates a case; its fields are found under `$.Case`.",
         example: r#"create_case {
   template: "11111111-2222-3333-4444-555555555555"
@@ -67,6 +69,7 @@ pub(super) static BLOCKS: &[Block] = &[
             NOT_LINKED,
             ERROR,
         ],
+        semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
         summary: "Finds a case; the chosen fields are found under `$.Case`.",
         example: r#"get_case {
   link_to_contact: false
@@ -86,6 +89,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, as a rule `$.Case.case_id`.").required()],
         entries: Some(Entries::texts("CaseRequestFields", "case fields").required().left_out_empty()),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
+        semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
         summary: "Changes fields of a case.",
         example: r#"update_case {
   case_id: $.Case.case_id

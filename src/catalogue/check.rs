@@ -1,6 +1,7 @@
 //! The designer's category "Check": blocks that look at something and branch on it.
 
 use super::block::{BLOCK, ERROR};
+use super::semantics::{QueueUse, Semantics, StepName};
 use super::set::VOICE_ID_FLOWS;
 use super::{
     Block, Branch, BranchWire, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next, Operands,
@@ -36,6 +37,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )],
         branches: &[Branch::equals("in_hours", "True").main(), Branch::equals("out_of_hours", "False"), ERROR],
         next: Next::Copy("out_of_hours"),
+        step_name: StepName::word("check_hours"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether it is within hours of operation.",
         example: r#"check_hours_of_operation "Basic Hours" {
@@ -76,6 +78,10 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         next: Next::Copy("error"),
+        semantics: Semantics {
+            queue: Some(QueueUse::LooksAt { named_by: &["QueueId", "AgentId"] }),
+            ..Semantics::NONE
+        },
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether an agent is there for the queue.",
         example: r#"check_staffing available {
@@ -120,6 +126,10 @@ pub(super) static BLOCKS: &[Block] = &[
             allowed: When::Always,
         }),
         next: Next::Copy("error"),
+        semantics: Semantics {
+            queue: Some(QueueUse::LooksAt { named_by: &["QueueId", "AgentId"] }),
+            ..Semantics::NONE
+        },
         flow_types: QUEUE_FLOWS,
         summary: "Branches on how many contacts wait in a queue, or for how long.",
         example: r#"check_queue_status oldest_contact_age {
@@ -162,6 +172,8 @@ pub(super) static BLOCKS: &[Block] = &[
             allowed: When::Always,
         }),
         next: Next::Copy("no_match"),
+        semantics: Semantics { compares: Some("ComparisonValue"), ..Semantics::NONE },
+        step_name: StepName::subject("check_"),
         summary: "Compares contact data with values and branches on the first that fits.",
         example: r#"check_contact_attributes $.Attributes.tier {
   when "gold", "silver" -> next

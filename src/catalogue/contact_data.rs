@@ -13,9 +13,6 @@ pub struct Root {
     pub holds: Holds,
     /// Where it can be used.
     pub scope: Scope,
-    /// The action types that fill it; empty where the service does. In a module only these count, for what the caller
-    /// loaded is not seen there.
-    pub filled_by: &'static [&'static str],
 }
 
 /// What a root holds.
@@ -40,24 +37,15 @@ pub enum Scope {
 }
 
 const fn root(name: &'static str, holds: Holds) -> Root {
-    Root { name, holds, scope: Scope::Everywhere, filled_by: &[] }
+    Root { name, holds, scope: Scope::Everywhere }
 }
 
 const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
 
-const PROFILE_ACTIONS: &[&str] = &[
-    "GetCustomerProfile",
-    "CreateCustomerProfile",
-    "UpdateCustomerProfile",
-    "GetCustomerProfileObject",
-    "GetCalculatedAttributesForCustomerProfile",
-    "AssociateContactToCustomerProfile",
-];
-
 /// Every root, the most used first.
 pub static ROOTS: &[Root] = &[
-    root("Attributes", Holds::Anything),
-    Root { filled_by: &["InvokeLambdaFunction"], ..root("External", Holds::Anything) },
+    root(ATTRIBUTES, Holds::Anything),
+    root("External", Holds::Anything),
     root("ContactId", Holds::Value),
     root("InitialContactId", Holds::Value),
     root("PreviousContactId", Holds::Value),
@@ -76,7 +64,7 @@ pub static ROOTS: &[Root] = &[
     root("CallbackNumber", Holds::Value),
     // On no page of AWS's, but in a flow that the designer exported.
     root("CustomerCallBackPhoneNumber", Holds::Value),
-    Root { filled_by: &["GetParticipantInput"], ..root("StoredCustomerInput", Holds::Value) },
+    root("StoredCustomerInput", Holds::Value),
     root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
     Root {
         scope: Scope::Types(&[
@@ -91,59 +79,47 @@ pub static ROOTS: &[Root] = &[
         ]),
         ..root("Agent", Holds::Fields(&["UserName", "FirstName", "LastName", "ARN"]))
     },
-    Root {
-        filled_by: &["GetMetricData"],
-        ..root(
-            "Metrics",
-            Holds::Fields(&[
-                "Queue.Name",
-                "Queue.ARN",
-                "Queue.Size",
-                "Queue.OldestContactAge",
-                "Queue.EstimatedWaitTime",
-                "Agents.Online.Count",
-                "Agents.Available.Count",
-                "Agents.Staffed.Count",
-                "Agents.AfterContactWork.Count",
-                "Agents.Busy.Count",
-                "Agents.Missed.Count",
-                "Agents.NonProductive.Count",
-                "Contact.EstimatedWaitTime",
-                "Contact.PositionInQueue",
-            ]),
-        )
-    },
-    Root {
-        filled_by: &["ConnectParticipantWithLexBot"],
-        ..root(
-            "Lex",
-            Holds::Fields(&[
-                "IntentName",
-                "IntentConfidence.Score",
-                "Slots.",
-                "SessionAttributes.",
-                "SentimentResponse.Label",
-                "SentimentResponse.Scores.",
-                "DialogState",
-                "AlternativeIntents.",
-            ]),
-        )
-    },
-    Root { filled_by: &["UpdateFlowAttributes"], ..root("FlowAttributes", Holds::Anything) },
+    root(
+        "Metrics",
+        Holds::Fields(&[
+            "Queue.Name",
+            "Queue.ARN",
+            "Queue.Size",
+            "Queue.OldestContactAge",
+            "Queue.EstimatedWaitTime",
+            "Agents.Online.Count",
+            "Agents.Available.Count",
+            "Agents.Staffed.Count",
+            "Agents.AfterContactWork.Count",
+            "Agents.Busy.Count",
+            "Agents.Missed.Count",
+            "Agents.NonProductive.Count",
+            "Contact.EstimatedWaitTime",
+            "Contact.PositionInQueue",
+        ]),
+    ),
+    root(
+        "Lex",
+        Holds::Fields(&[
+            "IntentName",
+            "IntentConfidence.Score",
+            "Slots.",
+            "SessionAttributes.",
+            "SentimentResponse.Label",
+            "SentimentResponse.Scores.",
+            "DialogState",
+            "AlternativeIntents.",
+        ]),
+    ),
+    root("FlowAttributes", Holds::Anything),
     root("SegmentAttributes", Holds::Anything),
-    Root {
-        filled_by: &["InvokeLambdaFunction"],
-        ..root("LambdaInvocation", Holds::Fields(&["ResultData.", "InvocationId"]))
-    },
-    Root {
-        filled_by: &["ConnectParticipantWithAgenticCX"],
-        ..root("AgenticCX", Holds::Fields(&["ContextVariables."]))
-    },
-    Root { filled_by: PROFILE_ACTIONS, ..root("Customer", Holds::Anything) },
-    Root { filled_by: &["CreateCase", "GetCase", "UpdateCase"], ..root("Case", Holds::Anything) },
-    Root { filled_by: &["ShowView"], ..root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])) },
+    root("LambdaInvocation", Holds::Fields(&["ResultData.", "InvocationId"])),
+    root("AgenticCX", Holds::Fields(&["ContextVariables."])),
+    root("Customer", Holds::Anything),
+    root("Case", Holds::Anything),
+    root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])),
     root("Loop", Holds::Fields(&["*.Index", "*.Element", "*.Element.", "*.Elements", "*.Elements."])),
-    root("Modules", Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
+    root(MODULES, Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
     root("DataTables", Holds::Anything),
     root("DataTableList", Holds::Fields(&["ResultData", "ResultData.", "Result", "Result."])),
     root("Media", Holds::Fields(&["InitialMessage", "Sip.Headers.", "Sip.SiprecMetadata"])),
@@ -156,19 +132,46 @@ pub static ROOTS: &[Root] = &[
             "Customer.Audio.StartFragmentNumber",
         ]),
     ),
-    Root { filled_by: &["CreateWisdomSession"], ..root("Wisdom", Holds::Fields(&["SessionArn"])) },
+    root("Wisdom", Holds::Fields(&["SessionArn"])),
     root("Email", Holds::Fields(&["EmailMessage.Plaintext"])),
-    Root { filled_by: &["CreateTask"], ..root("Task", Holds::Fields(&["ContactId"])) },
+    root("Task", Holds::Fields(&["ContactId"])),
     root(
         "Capabilities",
         Holds::Fields(&["Agent.ScreenShare", "Agent.Video", "Customer.ScreenShare", "Customer.Video"]),
     ),
     root("References", Holds::Fields(&["*.Value", "*.Type"])),
-    root("Tags", Holds::Anything),
+    root(TAGS, Holds::Anything),
     root("AdditionalEmailRecipients", Holds::Fields(&["CcList", "ToList"])),
     Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("OutboundCommunication", Holds::Fields(&["Latest.Id"])) },
     Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("DeliveryReceipts", Holds::Anything) },
 ];
+
+impl Root {
+    /// Whether blocks fill it, rather than the service. In a module only those of its own do, for what the caller loaded is
+    /// not seen there: but for attributes, which are the contact's.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.name != ATTRIBUTES && super::blocks().any(|block| block.semantics.fill(self.name).is_some())
+    }
+}
+
+/// The root of the attributes of a contact.
+pub const ATTRIBUTES: &str = "Attributes";
+
+/// The root of what modules are given and give.
+pub const MODULES: &str = "Modules";
+
+/// Under [`MODULES`], what the module at hand was given.
+pub const MODULE_INPUT: &str = "Input";
+
+/// Under [`MODULES`], what the module that was invoked last gave.
+pub const MODULE_OUTPUT: &str = "ResultData";
+
+/// The root of the tags of a contact, which can be read as a whole.
+pub const TAGS: &str = "Tags";
+
+/// The path of the channel of a contact.
+pub const CHANNEL: &str = "$.Channel";
 
 /// The root of this name.
 #[must_use]

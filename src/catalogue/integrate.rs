@@ -1,6 +1,7 @@
 //! The designer's category "Integrate": what is outside of Connect.
 
 use super::block::BLOCK;
+use super::semantics::{Fill, Semantics, StepName};
 use super::{Block, Channel, Entries, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, TimeUnit, When};
 use crate::resource::ResourceKind;
 
@@ -36,6 +37,8 @@ pub(super) static BLOCKS: &[Block] = &[
             ),
         ],
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
+        semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },
+        step_name: StepName::subject("invoke_"),
         summary: "Calls a Lambda function; its answer is found under `$.External`.",
         example: r#"invoke_lambda "acme-lookup-customer" {
   timeout: 8s
@@ -76,6 +79,10 @@ pub(super) static BLOCKS: &[Block] = &[
             Group { parameters: &["flow", "template"], rule: GroupRule::AtLeastOne },
             Group { parameters: &["delay", "scheduled_time"], rule: GroupRule::AtMostOne },
         ],
+        semantics: Semantics {
+            fills: &[Fill::of("Task"), Fill::from("Attributes", "Attributes").of_another()],
+            ..Semantics::NONE
+        },
         summary: "Starts a task, now or later; its contact id is found under `$.Task.ContactId`.",
         example: r#"create_task "Call back about an order" {
   flow: "Main IVR"
@@ -94,6 +101,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "CreateWisdomSession",
         subject: &["assistant"],
         parameters: &[Parameter::text("assistant", "WisdomAssistantArn", "The ARN of the assistant.").required()],
+        semantics: Semantics { fills: &[Fill::of("Wisdom")], ..Semantics::NONE },
         flow_types: FlowTypes::ALL.disputed(&[
             FlowType::CustomerHold,
             FlowType::CustomerWhisper,

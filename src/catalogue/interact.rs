@@ -1,6 +1,7 @@
 //! The designer's category "Interact": what a caller hears and enters.
 
 use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, StepName, Streams, WaitsFor};
 use super::{
     Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Next,
     Operands, Parameter, TimeUnit, When,
@@ -48,6 +49,8 @@ pub(super) static BLOCKS: &[Block] = &[
             ),
         ],
         branches: &[SUCCESS, ERROR_IF_WRITTEN],
+        semantics: Semantics { speaks: true, queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
+        step_name: StepName::subject("").or("prompt"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -96,6 +99,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .need(Need::RequiredWhen(When::Present("InputEncryption.EncryptionKeyId"))),
         ],
+        semantics: Semantics { queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Starts to keep the keys that a caller presses before being asked, or stops.",
@@ -180,7 +184,15 @@ pub(super) static BLOCKS: &[Block] = &[
                 .when(When::Present("InputValidation.PhoneNumberValidation")),
             ERROR,
         ],
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Caller),
+            asks: Some(Asks { how: Question::Input, unanswered: Some("InputTimeLimitExceeded") }),
+            fills: &[Fill::of("StoredCustomerInput")],
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
+        step_name: StepName::word("ask"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and stores the digits that the caller enters in `$.StoredCustomerInput`.",
@@ -213,7 +225,14 @@ pub(super) static BLOCKS: &[Block] = &[
             allowed: When::Always,
         }),
         next: Next::Copy("no_match"),
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Caller),
+            asks: Some(Asks { how: Question::Menu, unanswered: Some("InputTimeLimitExceeded") }),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
+        step_name: StepName::word("menu"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and branches on the key that the caller presses.",
@@ -257,7 +276,15 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR_IF_WRITTEN,
         ],
         next: Next::CopyIfThere("error"),
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Time),
+            queue_prompts: Some(QueuePrompts::Plays {
+                interrupted_after: "InterruptFrequencySeconds",
+                interrupted: "timeout",
+            }),
+            ..Semantics::NONE
+        },
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue, FlowType::CustomerHold, FlowType::AgentHold]),
         channels: &[Channel::Voice],
         summary: "Repeats prompts to someone who waits in a queue or on hold.",
@@ -313,7 +340,15 @@ pub(super) static BLOCKS: &[Block] = &[
             allowed: When::Always,
         }),
         next: Next::Copy("no_match"),
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Caller),
+            asks: Some(Asks { how: Question::Bot, unanswered: None }),
+            fills: &[Fill::of("Lex")],
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
+        step_name: StepName::word("ask_bot"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -371,7 +406,13 @@ pub(super) static BLOCKS: &[Block] = &[
             allowed: When::Always,
         }),
         next: Next::Copy("error"),
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Caller),
+            asks: Some(Asks { how: Question::View, unanswered: None }),
+            fills: &[Fill::of("Views")],
+            ..Semantics::NONE
+        },
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
         channels: &[Channel::Chat],
         summary: "Shows a page of a step-by-step guide and branches on what is chosen in it.",
@@ -414,7 +455,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::error("timeout", "TimeLimitExceeded"),
             ERROR,
         ],
-        pauses: true,
+        semantics: Semantics { waits: Some(WaitsFor::Caller), ..Semantics::NONE },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Chat],
         summary: "Asks a chat customer to sign in.",
@@ -481,7 +522,13 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::error("no_match", "NoMatchingCondition"),
             ERROR,
         ],
-        pauses: true,
+        semantics: Semantics {
+            speaks: true,
+            waits: Some(WaitsFor::Caller),
+            asks: Some(Asks { how: Question::Bot, unanswered: None }),
+            fills: &[Fill::of("AgenticCX")],
+            ..Semantics::NONE
+        },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Voice, Channel::Chat],
         summary: "Hands the customer to an application of the Agentic CX designer.",
@@ -501,6 +548,11 @@ pub(super) static BLOCKS: &[Block] = &[
         recognised: When::Is("MediaStreamingState", &["Enabled"]),
         designer: "Start media streaming",
         fixed: &[("MediaStreamingState", "Enabled"), ("MediaStreamType", "Audio")],
+        semantics: Semantics {
+            streams: Some(Streams::Start),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
         summary: "Starts to stream the customer's audio to Kinesis Video Streams.",
         example: "start_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
@@ -509,6 +561,11 @@ pub(super) static BLOCKS: &[Block] = &[
         keyword: "stop_media_streaming",
         designer: "Stop media streaming",
         fixed: &[("MediaStreamingState", "Disabled"), ("MediaStreamType", "Audio")],
+        semantics: Semantics {
+            streams: Some(Streams::Stop),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
         summary: "Stops to stream the customer's audio.",
         example: "stop_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING

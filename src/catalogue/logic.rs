@@ -1,6 +1,7 @@
 //! The designer's category "Logic": how a contact finds its way through the flow.
 
 use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN};
+use super::semantics::{Counts, QueuePrompts, Semantics, WaitsFor};
 use super::{
     Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
 };
@@ -55,6 +56,11 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR_IF_WRITTEN,
         ],
         next: Next::Copy("complete"),
+        semantics: Semantics {
+            counts: Some(Counts { times: "LoopCount", again: "looping" }),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
         summary: "Takes one branch a number of times, then the other once.",
         example: r#"loop 3 {
   on looping { play_prompt "Please try again." }
@@ -111,8 +117,8 @@ pub(super) static BLOCKS: &[Block] = &[
                 .when(When::Has("Events", "BotParticipantDisconnected")),
             ERROR,
         ],
-        pauses: true,
         next: Next::Copy("error"),
+        semantics: Semantics { waits: Some(WaitsFor::Time), ..Semantics::NONE },
         channels: &[Channel::Chat, Channel::Task, Channel::Email],
         flow_types: FlowTypes::ALL.disputed(&[
             FlowType::CustomerHold,

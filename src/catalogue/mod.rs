@@ -20,14 +20,20 @@ mod message;
 mod module;
 mod profile;
 mod record;
+mod semantics;
 mod set;
 mod transfer;
+pub mod wire;
 
 pub use block::{
     Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, EntryLimits, EntryValues, Form,
-    Group, GroupRule, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
+    Group, GroupRule, Instead, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
 };
 pub use flow_type::{FlowType, FlowTypes};
+pub use semantics::{
+    Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
+    StepName, Streams, WaitsFor,
+};
 
 /// A category of the designer's palette, with its blocks.
 #[derive(Clone, Copy, Debug)]
@@ -56,22 +62,6 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "Terminate / Transfer", blocks: transfer::BLOCKS },
 ];
 
-/// The wire's operators that have a word or sign in the language.
-pub static OPERATORS: &[(&str, &str)] = &[
-    ("starts_with", "TextStartsWith"),
-    ("ends_with", "TextEndsWith"),
-    ("contains", "TextContains"),
-    (">", "NumberGreaterThan"),
-    (">=", "NumberGreaterOrEqualTo"),
-    ("<", "NumberLessThan"),
-    ("<=", "NumberLessOrEqualTo"),
-    ("has_key", "KeyExists"),
-    ("exists", "Exists"),
-];
-
-/// The wire's keys that a message can be under.
-pub const MESSAGE_KEYS: &[&str] = &["Text", "PromptId", "SSML", "Media"];
-
 /// The most characters of a message that is text or SSML.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
@@ -84,6 +74,11 @@ pub fn is_known(names: &[&str], name: &str) -> bool {
         Some(above) => name.starts_with(known) || name == above,
         None => *known == name,
     })
+}
+
+/// The first block that does something to a contact.
+pub fn with(does: impl Fn(&Semantics) -> bool) -> Option<&'static Block> {
+    blocks().find(|block| does(&block.semantics))
 }
 
 /// All blocks.

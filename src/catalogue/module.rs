@@ -1,6 +1,7 @@
 //! Modules: how a flow calls one, and how a module comes back.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::{Ends, ModuleUse, Semantics, StepName, WaitsFor};
 use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
 use crate::resource::ResourceKind;
 
@@ -19,7 +20,12 @@ pub(super) static BLOCKS: &[Block] = &[
             required: false,
             allowed: When::Always,
         }),
-        pauses: true,
+        semantics: Semantics {
+            waits: Some(WaitsFor::Elsewhere),
+            module: Some(ModuleUse::Calls { module: "FlowModuleId", input: "Input" }),
+            ..Semantics::NONE
+        },
+        step_name: StepName::subject(""),
         flow_types: FlowTypes::of(&[FlowType::Inbound]).disputed(&[
             FlowType::CustomerQueue,
             FlowType::CustomerHold,
@@ -48,6 +54,12 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("ResultData", "output").values(EntryValues::Json)),
         branches: &[],
         next: Next::Terminal,
+        semantics: Semantics {
+            module: Some(ModuleUse::Returns { branch: "Result", output: "ResultData" }),
+            ends: Some(Ends::Module),
+            ..Semantics::NONE
+        },
+        step_name: StepName::subject("return_"),
         flow_types: FlowTypes::of(&[]),
         summary: "Ends a module and goes back to the flow that invoked it.",
         example: r#"return "Verified" { level = $.Attributes.level }"#,

@@ -1,6 +1,7 @@
 //! Customer profiles: found, created, changed.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::{Fill, Semantics};
 use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 
 /// Characters of a value at most; longer ones take the error branch.
@@ -82,6 +83,7 @@ pub(super) static BLOCKS: &[Block] = &[
             },
         ],
         branches: &[SUCCESS, Branch::error("multiple_found", "MultipleFoundError"), NONE_FOUND, ERROR],
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Finds a customer's profile.",
         example: r#"get_profile {
   identifier_name: "_phone"
@@ -99,6 +101,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "CreateCustomerProfile",
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Creates a profile; its id is found under `$.Customer.ProfileId`.",
         example: r#"create_profile {
   response_fields: ["FirstName"]
@@ -115,6 +118,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateCustomerProfile",
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Changes the profile that was found or created before.",
         example: r#"update_profile {
   EmailAddress = $.Attributes.mail
@@ -139,6 +143,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .mixed()
             .required(),
         ],
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Links a contact to a profile.",
         example: r"associate_profile {
   profile_id: $.Customer.ProfileId
@@ -172,6 +177,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         groups: &[Group { parameters: &["use_latest", "identifier_name"], rule: GroupRule::ExactlyOne }],
         branches: &[SUCCESS, NONE_FOUND, ERROR],
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Loads an asset, an order, a case or another object of a profile.",
         example: r#"get_profile_object {
   profile_id: $.Customer.ProfileId
@@ -192,6 +198,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter { kind: Kind::Texts { max: None, known: &["CalculatedAttributes."] }, ..RESPONSE },
         ],
         branches: &[SUCCESS, NONE_FOUND, ERROR],
+        semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Loads calculated attributes of a profile.",
         example: r#"get_calculated_attributes {
   profile_id: $.Customer.ProfileId

@@ -1,6 +1,7 @@
 //! Recording, analytics and processing of conversations.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::Semantics;
 use super::{Block, Branch, Channel, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, When};
 use crate::resource::ResourceKind;
 
@@ -46,6 +47,10 @@ pub(super) static BLOCKS: &[Block] = &[
                 .when(When::Present("ChatBehavior")),
             ERROR,
         ],
+        semantics: Semantics {
+            records: &["VoiceBehavior.VoiceRecordingBehavior.RecordedParticipants"],
+            ..Semantics::NONE
+        },
         flow_types: ALL_BUT_CAMPAIGNS,
         summary: "Sets what is recorded and analysed, for calls, chats or screens.",
         example: r#"set_recording_and_analytics_behavior {
@@ -64,6 +69,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateContactRecordingBehavior",
         parameters: RECORDING,
         branches: &[SUCCESS],
+        semantics: Semantics { records: &["RecordingBehavior.RecordedParticipants"], ..Semantics::NONE },
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,

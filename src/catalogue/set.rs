@@ -1,6 +1,7 @@
 //! The designer's category "Set": what is put on the contact.
 
 use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, StepName};
 use super::{
     Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,
     TimeUnit, When,
@@ -25,6 +26,8 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
+        semantics: Semantics { queue: Some(QueueUse::Sets { named_by: &["QueueId", "AgentId"] }), ..Semantics::NONE },
+        step_name: StepName::subject("queue_").or("choose_queue"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         summary: "Sets the queue that later checks and the transfer to a queue use.",
         example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
@@ -42,6 +45,8 @@ pub(super) static BLOCKS: &[Block] = &[
             "Which contact the attributes are put on.",
         )],
         entries: Some(Entries::attributes("Attributes")),
+        semantics: Semantics { fills: &[Fill::from("Attributes", "Attributes")], ..Semantics::NONE },
+        step_name: StepName::first_entry("set_"),
         summary: "Writes attributes to the contact, all of them or none.",
         example: r#"set_contact_attributes {
   tier = "gold"
@@ -69,6 +74,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::error("invalid_number", "InvalidCallbackNumber"),
             Branch::error("not_dialable", "CallbackNumberNotDialable"),
         ],
+        semantics: Semantics { callback: Some(CallbackUse::SetsNumber), ..Semantics::NONE },
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -270,6 +276,8 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Set contact attributes (flow)",
         action: "UpdateFlowAttributes",
         entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
+        semantics: Semantics { fills: &[Fill::from("FlowAttributes", "FlowAttributes")], ..Semantics::NONE },
+        step_name: StepName::first_entry("set_"),
         summary: "Writes attributes that only this flow sees, under `$.FlowAttributes`.",
         example: r#"set_flow_attributes {
   attempts = 1

@@ -1,8 +1,10 @@
 //! The designer's category "Terminate / Transfer": where a contact leaves the flow.
 
 use super::block::{BLOCK, ERROR, SUCCESS};
+use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, StepName, WaitsFor};
 use super::{
-    Block, Branch, Channel, FlowType, FlowTypes, Form, Group, GroupRule, Kind, Need, Next, Parameter, TimeUnit, When,
+    Block, Branch, Channel, FlowType, FlowTypes, Form, Group, GroupRule, Instead, Kind, Need, Next, Parameter,
+    TimeUnit, When,
 };
 use crate::resource::ResourceKind;
 
@@ -21,8 +23,14 @@ pub(super) static BLOCKS: &[Block] = &[
         form: Form::WithoutSubject,
         branches: &[AT_CAPACITY, ERROR],
         next: Next::Copy("error"),
-        pauses: true,
+        semantics: Semantics { waits: Some(WaitsFor::Person), queue: Some(QueueUse::TransfersTo), ..Semantics::NONE },
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
+        instead: &[Instead {
+            types: &[FlowType::CustomerQueue],
+            parameter: None,
+            text: "in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`",
+            json: "in a customer queue flow it is `DequeueContactAndTransferToQueue`, which names the queue",
+        }],
         summary: "Puts the contact into the queue that `set_working_queue` chose.",
         example: "transfer_to_queue { on at_capacity -> next; on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoqueue.html",
@@ -40,8 +48,26 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
         branches: &[SUCCESS, AT_CAPACITY, ERROR],
-        pauses: true,
+        semantics: Semantics {
+            waits: Some(WaitsFor::Person),
+            queue: Some(QueueUse::MovesTo { named_by: &["QueueId", "AgentId"] }),
+            ..Semantics::NONE
+        },
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue]),
+        instead: &[
+            Instead {
+                types: &[],
+                parameter: Some(("AgentId", "only a customer queue flow can transfer to an agent's queue directly")),
+                text: "write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent",
+                json: "choose the agent with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+            },
+            Instead {
+                types: TRANSFER_FLOWS,
+                parameter: None,
+                text: "write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue",
+                json: "choose the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+            },
+        ],
         summary: "Moves a contact that waits in a queue to another queue; at capacity it stays where it is.",
         example: r#"transfer_to_queue queue "Tier 2 Support" {
   on at_capacity -> next
@@ -99,6 +125,12 @@ pub(super) static BLOCKS: &[Block] = &[
             .either(),
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne }],
+        semantics: Semantics {
+            queue: Some(QueueUse::CallsBackFrom { named_by: &["QueueId", "AgentId"] }),
+            callback: Some(CallbackUse::CallsBack),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
         summary: "Puts a callback to the customer into a queue.",
@@ -171,7 +203,12 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         next: Next::Success { otherwise: Some("error") },
-        pauses: true,
+        semantics: Semantics {
+            waits: Some(WaitsFor::Person),
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
+        step_name: StepName::word("call_out"),
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
         summary: "Connects the caller to a phone number outside.",
@@ -195,7 +232,12 @@ pub(super) static BLOCKS: &[Block] = &[
             .required()],
         branches: &[ERROR],
         next: Next::Copy("error"),
-        pauses: true,
+        semantics: Semantics {
+            waits: Some(WaitsFor::Elsewhere),
+            transfers_to: Some("ContactFlowId"),
+            ..Semantics::NONE
+        },
+        step_name: StepName::subject("to_"),
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         summary: "Leaves this flow and starts another from its beginning.",
         example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
@@ -208,6 +250,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "TransferContactToAgent",
         branches: &[],
         next: Next::Terminal,
+        semantics: Semantics { ends: Some(Ends::Agent), ..Semantics::NONE },
         flow_types: FlowTypes::of(&[FlowType::AgentTransfer, FlowType::QueueTransfer]).not_in_modules(),
         channels: &[Channel::Voice],
         summary: "Ends the flow and connects the caller to the agent of the quick connect.",
@@ -221,6 +264,8 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "DisconnectParticipant",
         branches: &[],
         next: Next::Terminal,
+        semantics: Semantics { ends: Some(Ends::Disconnects), ..Semantics::NONE },
+        step_name: StepName::word("hang_up"),
         flow_types: QUEUE_FLOWS,
         summary: "Hangs up and ends the flow.",
         example: "disconnect",
@@ -233,6 +278,8 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "EndFlowExecution",
         branches: &[],
         next: Next::Terminal,
+        semantics: Semantics { ends: Some(Ends::Flow), ..Semantics::NONE },
+        step_name: StepName::word("end"),
         flow_types: FlowTypes::of(&[
             FlowType::CustomerQueue,
             FlowType::CustomerWhisper,
@@ -292,7 +339,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .either(),
         ],
         branches: &[SUCCESS],
-        pauses: true,
+        semantics: Semantics { waits: Some(WaitsFor::Person), ..Semantics::NONE },
         flow_types: FlowTypes::of(&[FlowType::OutboundWhisper]).not_in_modules(),
         channels: &[Channel::Voice],
         summary: "Dials the number of an outbound contact.",

@@ -4,6 +4,7 @@
 //! is a word of the flow's own, and left alone.
 
 use super::Checker;
+use crate::catalogue::contact_data::ATTRIBUTES;
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Action, ActionState, Build, Node, ReferenceForm, Value};
@@ -85,8 +86,8 @@ fn uses(build: &Build) -> Vec<(ResourceKind, String, Span)> {
 /// The literals that are written into an attribute.
 fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
     let mut found = Vec::new();
-    for action in actions(build).filter(|action| action.type_ == "UpdateContactAttributes") {
-        let Some(Node { value: Value::Object(attributes), .. }) = action.parameters.get("Attributes") else { continue };
+    for (action, path) in actions(build).filter_map(|action| Some((action, own_attributes(action)?))) {
+        let Some(Node { value: Value::Object(attributes), .. }) = action.parameters.get(path) else { continue };
         if let Some(Node { value: Value::Text(text), origin }) = attributes.property(attribute).map(|it| &it.node)
             && !text.is_empty()
             && !text.contains('$')
@@ -97,11 +98,16 @@ fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
     found
 }
 
+/// The parameter that holds the attributes which an action gives the contact at hand.
+fn own_attributes(action: &Action) -> Option<&'static str> {
+    action.semantics().fill(ATTRIBUTES).filter(|fill| fill.is_own)?.from
+}
+
 /// Whether a condition compares the attribute with this literal.
 fn is_asked_for(build: &Build, attribute: &str, literal: &str) -> bool {
-    actions(build).filter(|action| action.type_ == "Compare").any(|action| {
+    actions(build).any(|action| {
         let compares = matches!(
-            action.parameters.get("ComparisonValue"),
+            action.semantics().compares.and_then(|path| action.parameters.get(path)),
             Some(Node { value: Value::Text(text), .. }) if attribute_of(text).is_some_and(|it| it == attribute)
         );
         compares
@@ -118,7 +124,7 @@ fn is_asked_for(build: &Build, attribute: &str, literal: &str) -> bool {
 fn attribute_of(path: &str) -> Option<String> {
     let path = contact_path::parse(path).ok()?;
     match path.parts.as_slice() {
-        [root, name] if root.name == "Attributes" => Some(name.name.to_string()),
+        [root, name] if root.name == ATTRIBUTES => Some(name.name.to_string()),
         _ => None,
     }
 }

@@ -2,15 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html>
 
-use super::flow_rings::led_to;
+use super::Checker;
+use super::transfers::{is_inbound, led_to, named_elsewhere};
 use super::words::Words;
-use super::working_queue::{is_inbound, named_elsewhere};
-use super::{Checker, may_do_anything};
+use crate::catalogue::{CallbackUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionState, Flow};
-
-const SETS: &str = "UpdateContactCallbackNumber";
 
 impl Checker<'_> {
     /// Warns of each callback that a contact may get to with no number set. To other flows than inbound ones it comes from
@@ -31,13 +29,14 @@ impl Checker<'_> {
         let unset = reach::from_start_before(flow, Edges::WithoutFailure, sets);
         for (action, _) in flow.actions.iter().zip(unset).filter(|(_, unset)| *unset) {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
-            if block.action == "CreateCallbackContact" {
-                let path = if flow.actions.iter().any(|action| action.type_ == SETS) { "on some path " } else { "" };
+            if block.semantics.callback == Some(CallbackUse::CallsBack) {
+                let is_set = flow.actions.iter().any(|action| action.semantics().sets_callback_number());
+                let path = if is_set { "on some path " } else { "" };
                 let message = format!("{path}no number is set that `{}` could call", self.words.block(block));
-                self.report(
-                    Diagnostic::new(Code::NoCallbackNumber, action.head, message)
-                        .help(format!("set one on every path before, with `{}`", self.words.action(SETS))),
-                );
+                self.report(Diagnostic::new(Code::NoCallbackNumber, action.head, message).help(format!(
+                    "set one on every path before, with `{}`",
+                    self.words.that(Semantics::sets_callback_number)
+                )));
             }
         }
     }
@@ -45,5 +44,5 @@ impl Checker<'_> {
 
 /// Whether an action sets a number, or may.
 fn sets(action: &Action) -> bool {
-    action.type_ == SETS || may_do_anything(action)
+    action.semantics().sets_callback_number() || action.may_do_anything()
 }

@@ -4,35 +4,26 @@
 //! branch, so what follows its other branches is reached only by contacts that it does serve.
 
 use super::Checker;
-use crate::catalogue::{BranchWire, Channel, EVERY_CHANNEL, FlowType, Need};
+use crate::catalogue::contact_data::CHANNEL;
+use crate::catalogue::wire::EQUALS;
+use crate::catalogue::wire::NO_CONDITION;
+use crate::catalogue::{BranchWire, Channel, EVERY_CHANNEL, FlowType, Need, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Action, ActionId, ActionState, Edge, Flow, FlowKind, Node, Value};
+use crate::graph::dataflow::{Facts, Solver, Way};
+use crate::graph::{Action, ActionState, Edge, Flow, FlowKind, Node, Value};
 
 /// A set of channels, a bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Channels(u8);
+fn set(channels: &[Channel]) -> Facts {
+    Facts(channels.iter().fold(0, |bits, channel| bits | 1 << *channel as u8))
+}
 
-impl Channels {
-    fn of(channels: &[Channel]) -> Channels {
-        Channels(channels.iter().fold(0, |bits, channel| bits | 1 << *channel as u8))
-    }
+fn words(channels: Facts) -> String {
+    let channels = EVERY_CHANNEL.iter().filter(|channel| channels.has(set(&[**channel])));
+    channels.map(|channel| channel.word()).collect::<Vec<_>>().join(", ")
+}
 
-    fn and(self, other: Channels) -> Channels {
-        Channels(self.0 & other.0)
-    }
-
-    fn without(self, other: Channels) -> Channels {
-        Channels(self.0 & !other.0)
-    }
-
-    fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn words(self) -> String {
-        let channels = EVERY_CHANNEL.iter().filter(|channel| !self.and(Channels::of(&[**channel])).is_empty());
-        channels.map(|channel| channel.word()).collect::<Vec<_>>().join(", ")
-    }
+fn compares(semantics: &Semantics) -> bool {
+    semantics.compares.is_some()
 }
 
 impl Checker<'_> {
@@ -45,20 +36,20 @@ impl Checker<'_> {
         let reached = channels_at(flow);
         for (action, channels) in flow.actions.iter().zip(reached) {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
-            if channels.is_empty() || !channels.and(Channels::of(block.channels)).is_empty() {
+            if channels.is_none() || channels.has(set(block.channels)) {
                 continue;
             }
-            let serves = Channels::of(block.channels).words();
+            let serves = words(set(block.channels));
             self.report(
                 Diagnostic::new(
                     Code::ChannelNotServed,
                     action.head,
                     format!("`{}` serves no contact that gets here", self.words.block(block)),
                 )
-                .saying(format!("only {} contacts get here", channels.words()))
+                .saying(format!("only {} contacts get here", words(channels)))
                 .help(format!(
                     "it is for {serves} contacts: lead those here, with `{}` for instance",
-                    self.words.either("check_contact_attributes $.Channel", "Compare")
+                    self.words.that_with(compares, CHANNEL)
                 )),
             );
         }
@@ -66,28 +57,23 @@ impl Checker<'_> {
 }
 
 /// The channels of the contacts that can get to each action.
-fn channels_at(flow: &Flow) -> Vec<Channels> {
-    let mut reached = vec![Channels::default(); flow.actions.len()];
-    let Some(start) = flow.start.action() else { return reached };
-    let mut todo: Vec<(ActionId, Channels)> = vec![(start, Channels::of(EVERY_CHANNEL))];
-    while let Some((id, channels)) = todo.pop() {
-        let (Some(slot), Some(action)) = (reached.get_mut(id.0), flow.action(id)) else { continue };
-        let all = Channels(slot.0 | channels.0);
-        if all == *slot {
-            continue;
-        }
-        *slot = all;
-        for (edge, through) in passing(action, all) {
-            if let Some(to) = edge.target.action().filter(|_| edge.taken) {
-                todo.push((to, through));
+fn channels_at(flow: &Flow) -> Vec<Facts> {
+    let mut solver = Solver::new(
+        std::slice::from_ref(flow),
+        |_: &Flow, action: &Action, channels, go: &mut dyn FnMut(Way, Facts)| {
+            for (edge, through) in passing(action, channels) {
+                if let Some(to) = edge.target.action().filter(|_| edge.taken) {
+                    go(Way::Action(to), through);
+                }
             }
-        }
-    }
-    reached
+        },
+    );
+    solver.enter(0, set(EVERY_CHANNEL));
+    solver.finish().into_iter().next().unwrap_or_default()
 }
 
 /// The edges of an action, each with the channels that pass along it.
-fn passing(action: &Action, channels: Channels) -> Vec<(Edge, Channels)> {
+fn passing(action: &Action, channels: Facts) -> Vec<(Edge, Facts)> {
     let served = match action.block {
         // Without a required error branch, contacts that are not served go on like the others.
         Some(block)
@@ -96,29 +82,29 @@ fn passing(action: &Action, channels: Channels) -> Vec<(Edge, Channels)> {
                 .iter()
                 .any(|branch| matches!(branch.wire, BranchWire::Error(_)) && branch.need == Need::Required) =>
         {
-            Channels::of(block.channels)
+            set(block.channels)
         }
-        _ => Channels::of(EVERY_CHANNEL),
+        _ => set(EVERY_CHANNEL),
     };
-    let compares_channel = action.type_ == "Compare"
-        && matches!(action.parameters.get("ComparisonValue"), Some(Node { value: Value::Text(text), .. }) if text == "$.Channel");
-    let mut named = Channels::default();
+    let compared = action.semantics().compares.and_then(|path| action.parameters.get(path));
+    let compares_channel = matches!(compared, Some(Node { value: Value::Text(text), .. }) if text == CHANNEL);
+    let mut named = Facts::NONE;
     let mut edges = Vec::new();
     let transitions = &action.transitions;
     edges.extend(transitions.next.map(|edge| (edge, channels.and(served))));
     for condition in &transitions.conditions {
         let only = match condition.operands.as_slice() {
-            [Node { value: Value::Text(text), .. }] if compares_channel && condition.operator == "Equals" => {
+            [Node { value: Value::Text(text), .. }] if compares_channel && condition.operator == EQUALS => {
                 let channel = EVERY_CHANNEL.iter().find(|channel| channel.word().eq_ignore_ascii_case(text));
-                channel.map(|channel| Channels::of(&[*channel]))
+                channel.map(|channel| set(&[*channel]))
             }
             _ => None,
         };
-        named.0 |= only.unwrap_or_default().0;
-        edges.push((condition.edge, channels.and(served).and(only.unwrap_or(Channels::of(EVERY_CHANNEL)))));
+        named = named.or(only.unwrap_or_default());
+        edges.push((condition.edge, channels.and(served).and(only.unwrap_or(set(EVERY_CHANNEL)))));
     }
     for error in &transitions.errors {
-        let left = if error.error == "NoMatchingCondition" { channels.without(named) } else { channels };
+        let left = if error.error == NO_CONDITION { channels.without(named) } else { channels };
         edges.push((error.edge, left));
     }
     edges

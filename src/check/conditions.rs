@@ -1,7 +1,8 @@
 //! Conditions: those that the block takes, each once, compared by an operator and with a value that it knows.
 
 use super::{Checker, Place};
-use crate::catalogue::{Block, Branch, BranchWire, Conditions, OPERATORS, Operands};
+use crate::catalogue::wire::{EQUALS, EXISTS, OPERATORS, compares_numbers};
+use crate::catalogue::{Block, Branch, BranchWire, Conditions, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Node, Value};
 
@@ -12,7 +13,7 @@ impl Checker<'_> {
             Some(rule) => self.own_conditions(place, block, rule),
             None => self.no_other_conditions(place, block),
         }
-        if block.action == "DistributeByPercentage" {
+        if block.conditions.is_some_and(|conditions| conditions.operands == Operands::Shares) {
             self.shares(place);
         }
     }
@@ -147,7 +148,7 @@ impl Checker<'_> {
             );
             return;
         }
-        let wanted = usize::from(operator != "Exists");
+        let wanted = usize::from(operator != EXISTS);
         if condition.operands.len() != wanted {
             let values = if wanted == 0 { "takes no value" } else { "compares with exactly one value" };
             self.report(Diagnostic::new(
@@ -158,7 +159,7 @@ impl Checker<'_> {
             return;
         }
         let Some(Node { value: Value::Text(text), origin }) = condition.operands.first() else { return };
-        let is_number = condition.operator.starts_with("Number");
+        let is_number = compares_numbers(&condition.operator);
         let dynamic = crate::contact_path::begins(text);
         let fault = match rule.operands {
             _ if text.is_empty() => {
@@ -204,7 +205,7 @@ fn is_same(one: &Condition, other: &Condition) -> bool {
 fn written(operator: &str) -> String {
     match OPERATORS.iter().find(|(_, wire)| *wire == operator) {
         Some((name, _)) => format!("`{name}`"),
-        None if operator == "Equals" => "equality".to_owned(),
+        None if operator == EQUALS => "equality".to_owned(),
         None => format!("`{operator}`"),
     }
 }

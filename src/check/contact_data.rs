@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 
 use smol_str::SmolStr;
 
-use super::modules::module_of;
 use super::{Checker, Place};
-use crate::catalogue::contact_data::{self, Holds, Root, Scope};
+use crate::catalogue::contact_data::{
+    self, ATTRIBUTES, Holds, MODULE_INPUT, MODULE_OUTPUT, MODULES, Root, Scope, TAGS,
+};
 use crate::contact_path::{self, Fault, Part, Path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
@@ -81,7 +82,7 @@ impl Checker<'_> {
             ),
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
-                if root.name != "Tags" {
+                if root.name != TAGS {
                     self.report(
                         Diagnostic::new(
                             Code::NotALeaf,
@@ -146,16 +147,16 @@ impl Checker<'_> {
         }
         let of_modules = path.parts.get(1).map(|part| part.name.as_str());
         match (name, of_modules, place.flow.kind) {
-            ("Modules", Some("Input"), FlowKind::Module) => self.input_of(place.flow, path, span),
-            ("Modules", Some("ResultData"), _) => self.output_for(place.flow, path, span),
-            ("Modules", Some("Input"), FlowKind::Flow(Some(_))) => self.report(
+            (MODULES, Some(MODULE_INPUT), FlowKind::Module) => self.input_of(place.flow, path, span),
+            (MODULES, Some(MODULE_OUTPUT), _) => self.output_for(place.flow, path, span),
+            (MODULES, Some(MODULE_INPUT), FlowKind::Flow(Some(_))) => self.report(
                 Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
                     .help("what a module gave is under `$.Modules.ResultData`"),
             ),
             (_, _, FlowKind::Module)
-                if !root.filled_by.is_empty()
+                if root.is_loaded()
                     && !place.flow.actions.iter().any(|action| {
-                        root.filled_by.contains(&action.type_.as_str()) || action.state != ActionState::Whole
+                        action.semantics().fill(name).is_some() || action.state != ActionState::Whole
                     }) =>
             {
                 self.report(
@@ -191,9 +192,9 @@ impl Checker<'_> {
         let mut known: Vec<&str> = Vec::new();
         let mut one = None;
         for action in flow.actions.iter().filter(|action| {
-            action.type_ == "InvokeFlowModule" || matches!(action.state, ActionState::Raw | ActionState::Hole)
+            action.semantics().calls_module().is_some() || matches!(action.state, ActionState::Raw | ActionState::Hole)
         }) {
-            let module = module_of(&action.parameters).and_then(|index| self.build.flows.get(index));
+            let module = action.calls().and_then(|index| self.build.flows.get(index));
             let Some(Schema::Fields(fields)) =
                 module.and_then(|module| module.contract.as_ref()).map(|contract| &contract.output)
             else {
@@ -238,7 +239,7 @@ impl Checker<'_> {
             for (text, span) in action.texts() {
                 for path in contact_path::all(text).into_iter().flatten() {
                     let [root, name, ..] = path.parts.as_slice() else { continue };
-                    if root.name != "Attributes" || set.contains(&name.name) || !told.insert(name.name.clone()) {
+                    if root.name != ATTRIBUTES || set.contains(&name.name) || !told.insert(name.name.clone()) {
                         continue;
                     }
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
@@ -266,10 +267,7 @@ fn set_attributes(build: &Build) -> Option<BTreeSet<SmolStr>> {
         if action.state == ActionState::Hole {
             return None;
         }
-        let key = match action.type_.as_str() {
-            "UpdateContactAttributes" | "CreateTask" => "Attributes",
-            _ => continue,
-        };
+        let Some(key) = action.semantics().fill(ATTRIBUTES).and_then(|fill| fill.from) else { continue };
         if let Some(Node { value: Value::Object(object), .. }) = action.parameters.get(key) {
             set.extend(object.properties().iter().map(|property| property.key.clone()));
         } else if action.state == ActionState::Partial {

@@ -4,15 +4,19 @@
 //! when the contact is there, and left alone.
 
 use super::{Checker, Place};
+use crate::catalogue::wire::{
+    CONTAINS, ENDS_WITH, EQUALS, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, STARTS_WITH, compares_numbers,
+};
+use crate::catalogue::{Branch, BranchWire, Operands};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{ActionState, Condition, Node, Value};
+use crate::graph::{Action, ActionState, Condition, Node, Value};
 
 impl Checker<'_> {
     /// Warns of each condition that can never be taken.
     pub(super) fn coverage(&mut self, place: Place<'_>) {
         let action = place.action;
-        if action.state == ActionState::Raw || !matches!(action.type_.as_str(), "Compare" | "CheckMetricData") {
+        if action.state == ActionState::Raw || !compares_in_order(action) {
             return;
         }
         let conditions = &action.transitions.conditions;
@@ -39,6 +43,15 @@ impl Checker<'_> {
     }
 }
 
+/// Whether the conditions of an action compare one value with texts or numbers, the first that fits being taken.
+fn compares_in_order(action: &Action) -> bool {
+    let Some(block) = action.block else { return false };
+    let of_numbers =
+        |branch: &Branch| matches!(branch.wire, BranchWire::Condition(operator, _) if compares_numbers(operator));
+    let is_number = block.conditions.is_some_and(|it| matches!(it.operands, Operands::Number { .. }));
+    block.semantics.compares.is_some() || is_number || block.branches.iter().any(of_numbers)
+}
+
 /// The operand, where it is the only one and no contact data.
 fn literal(condition: &Condition) -> Option<&str> {
     match condition.operands.as_slice() {
@@ -51,9 +64,9 @@ fn literal(condition: &Condition) -> Option<&str> {
 fn covers(earlier: &Condition, later: &Condition) -> bool {
     let (Some(wide), Some(narrow)) = (literal(earlier), literal(later)) else { return false };
     match (earlier.operator.as_str(), later.operator.as_str()) {
-        ("TextStartsWith", "TextStartsWith" | "Equals") => narrow.starts_with(wide),
-        ("TextEndsWith", "TextEndsWith" | "Equals") => narrow.ends_with(wide),
-        ("TextContains", "TextContains" | "TextStartsWith" | "TextEndsWith" | "Equals") => narrow.contains(wide),
+        (STARTS_WITH, STARTS_WITH | EQUALS) => narrow.starts_with(wide),
+        (ENDS_WITH, ENDS_WITH | EQUALS) => narrow.ends_with(wide),
+        (CONTAINS, CONTAINS | STARTS_WITH | ENDS_WITH | EQUALS) => narrow.contains(wide),
         _ => together(&[earlier], later).is_some(),
     }
 }
@@ -64,7 +77,7 @@ fn covers(earlier: &Condition, later: &Condition) -> bool {
 /// stand for all.
 fn together<'a>(earlier: &[&'a Condition], later: &Condition) -> Option<&'a Condition> {
     number(later)?;
-    let earlier: Vec<&Condition> = earlier.iter().copied().filter(|it| it.operator.starts_with("Number")).collect();
+    let earlier: Vec<&Condition> = earlier.iter().copied().filter(|it| compares_numbers(&it.operator)).collect();
     let mut operands: Vec<f64> = earlier.iter().copied().chain([later]).filter_map(number).collect();
     operands.sort_by(f64::total_cmp);
     let between = operands.windows(2).filter_map(|pair| match pair {
@@ -87,11 +100,11 @@ fn number(condition: &Condition) -> Option<f64> {
 fn fits(condition: &Condition, value: f64) -> bool {
     let Some(operand) = number(condition) else { return false };
     match condition.operator.as_str() {
-        "NumberGreaterThan" => value > operand,
-        "NumberGreaterOrEqualTo" => value >= operand,
-        "NumberLessThan" => value < operand,
-        "NumberLessOrEqualTo" => value <= operand,
-        "Equals" => value.total_cmp(&operand).is_eq(),
+        GREATER => value > operand,
+        GREATER_OR_EQUAL => value >= operand,
+        LESS => value < operand,
+        LESS_OR_EQUAL => value <= operand,
+        EQUALS => value.total_cmp(&operand).is_eq(),
         _ => false,
     }
 }

@@ -1,11 +1,11 @@
 //! Rings of flows: each only transfers to the next, and nothing in any of them ever waits or ends.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Checker, rings};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Flow;
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, Build, BuildItem, Flow, Node, Value};
 use crate::source::Span;
 
 /// The flows that a flow goes on in, each with the place of the transfer.
@@ -16,21 +16,28 @@ impl Checker<'_> {
         let flows = self.build.flows.iter().enumerate();
         let mut caught: BTreeMap<usize, Transfers> =
             flows.filter_map(|(index, flow)| Some((index, only_transfers(flow)?))).collect();
-        loop {
-            keep_caught(&mut caught);
-            let Some(first) = caught.keys().next().copied() else { return };
+        let mut led_from: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (from, transfers) in &caught {
+            transfers.iter().for_each(|(to, _)| led_from.entry(*to).or_default().push(*from));
+        }
+        let free = led_from.keys().filter(|to| !caught.contains_key(to)).copied().collect();
+        release(free, &led_from, &mut caught);
+        while let Some(first) = caught.keys().next().copied() {
             let mut ring: Vec<usize> = vec![first];
+            let mut known: HashSet<usize> = HashSet::from([first]);
             let mut spans: Vec<Span> = Vec::new();
             let mut next = 0;
             while let Some(index) = ring.get(next) {
                 for (to, span) in caught.remove(index).unwrap_or_default() {
                     spans.push(span);
-                    if !ring.contains(&to) {
+                    if known.insert(to) {
                         ring.push(to);
                     }
                 }
                 next += 1;
             }
+            // What leads into the ring is not caught by itself.
+            release(ring, &led_from, &mut caught);
             let [span, others @ ..] = spans.as_slice() else { return };
             let mut diagnostic = Diagnostic::new(
                 Code::RingOfFlows,
@@ -48,13 +55,13 @@ impl Checker<'_> {
     }
 }
 
-/// A flow that may leave the others lets all leave that transfer to it.
-fn keep_caught(caught: &mut BTreeMap<usize, Transfers>) {
-    loop {
-        let inside: Vec<usize> = caught.keys().copied().collect();
-        caught.retain(|_, transfers| transfers.iter().all(|(to, _)| inside.contains(to)));
-        if caught.len() == inside.len() {
-            return;
+/// A flow that is not caught lets all go that transfer to it.
+fn release(mut free: Vec<usize>, led_from: &HashMap<usize, Vec<usize>>, caught: &mut BTreeMap<usize, Transfers>) {
+    while let Some(to) = free.pop() {
+        for from in led_from.get(&to).into_iter().flatten() {
+            if caught.remove(from).is_some() {
+                free.push(*from);
+            }
         }
     }
 }
@@ -66,33 +73,11 @@ fn only_transfers(flow: &Flow) -> Option<Transfers> {
         if !is_reached {
             continue;
         }
-        if let Some(index) = transfers_to(action) {
+        if let Some(index) = action.transfers_to() {
             transfers.push((index, action.head));
-        } else if rings::waits(action) || action.transitions.terminal || action.type_ == "InvokeFlowModule" {
+        } else if rings::waits(action) || action.transitions.terminal || action.semantics().calls_module().is_some() {
             return None;
         }
     }
     Some(transfers).filter(|transfers| !transfers.is_empty())
-}
-
-/// The flow of this build that an action goes on in.
-pub(super) fn transfers_to(action: &Action) -> Option<usize> {
-    match action.parameters.get("ContactFlowId").filter(|_| action.type_ == "TransferToFlow") {
-        Some(Node { value: Value::Reference(reference), .. }) => match reference.item? {
-            BuildItem::Flow(index) => Some(index),
-            BuildItem::QuickConnect(_) => None,
-        },
-        _ => None,
-    }
-}
-
-/// The flows of this build that contacts get to by transfers from these, one after the other perhaps.
-pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Flow>) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut todo: Vec<&Flow> = from.into_iter().collect();
-    while let Some(flow) = todo.pop() {
-        let new = flow.actions.iter().filter_map(transfers_to).filter(|index| found.insert(*index));
-        todo.extend(new.filter_map(|index| build.flows.get(index)));
-    }
-    found
 }

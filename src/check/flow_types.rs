@@ -1,6 +1,5 @@
 //! Which blocks may stand in which type of flow.
 
-use super::words::Words;
 use super::{Checker, Place};
 use crate::catalogue::{Block, FlowType};
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,20 +40,14 @@ impl Checker<'_> {
             );
             return;
         }
-        if block.action == "DequeueContactAndTransferToQueue"
-            && let Some(agent) = place.action.parameters.at("AgentId")
-        {
+        let instead = || block.instead.iter().filter(|it| it.types.is_empty() || it.types.contains(&flow_type));
+        for advice in instead() {
+            let Some((path, message)) = advice.parameter else { continue };
+            let Some(property) = place.action.parameters.at(path) else { continue };
             self.report(
-                Diagnostic::new(
-                    Code::AgentNotAllowed,
-                    agent.node.origin,
-                    "only a customer queue flow can transfer to an agent's queue directly",
-                )
-                .label(place.flow.kind_origin, "the flow's type")
-                .help(self.words.either(
-                    "write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent",
-                    "choose the agent with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
-                )),
+                Diagnostic::new(Code::AgentNotAllowed, property.node.origin, message)
+                    .label(place.flow.kind_origin, "the flow's type")
+                    .help(self.words.either(advice.text, advice.json)),
             );
             return;
         }
@@ -65,8 +58,8 @@ impl Checker<'_> {
         )
         .label(place.flow.kind_origin, "the flow's type")
         .help(self.allowed(block));
-        if let Some(hint) = instead(block, flow_type, self.words) {
-            diagnostic = diagnostic.help(hint);
+        if let Some(advice) = instead().find(|advice| advice.parameter.is_none()) {
+            diagnostic = diagnostic.help(self.words.either(advice.text, advice.json));
         }
         self.report(diagnostic);
     }
@@ -95,22 +88,5 @@ impl Checker<'_> {
         let types = block.flow_types.iter().map(|flow_type| self.words.flow_type(flow_type));
         let places: Vec<&str> = types.chain(block.flow_types.modules.then_some("modules")).collect();
         format!("it is allowed in {}", places.join(", "))
-    }
-}
-
-/// What to write instead in a flow of this type.
-fn instead(block: &Block, flow_type: FlowType, words: Words) -> Option<&'static str> {
-    match (block.action, flow_type) {
-        ("DequeueContactAndTransferToQueue", FlowType::Inbound | FlowType::AgentTransfer | FlowType::QueueTransfer) => {
-            Some(words.either(
-                "write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue",
-                "choose the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
-            ))
-        }
-        ("TransferContactToQueue", FlowType::CustomerQueue) => Some(words.either(
-            "in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`",
-            "in a customer queue flow it is `DequeueContactAndTransferToQueue`, which names the queue",
-        )),
-        _ => None,
     }
 }

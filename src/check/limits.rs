@@ -29,7 +29,7 @@ fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) ->
     }
     let diagnostic = Diagnostic::new(code, flow.name.span, message).at_most(limit).help(format!(
         "move a part of it to a flow of its own, and go there with `{}`",
-        Words::of(flow).action("TransferToFlow")
+        Words::of(flow).that(|semantics| semantics.transfers_to.is_some())
     ));
     Some(diagnostic.lowered_if(count <= limit, Lowering::NearLimit))
 }

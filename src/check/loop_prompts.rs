@@ -3,52 +3,42 @@
 //! Looks at the way of a contact from the start to the first `loop_prompts`. What runs when the prompts are interrupted
 //! may come back to them.
 
-use super::{Checker, may_do_anything};
-use crate::catalogue::{FlowType, by_action};
+use super::Checker;
+use crate::catalogue::{self, FlowType, QueuePrompts, QueueUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, ActionState, Flow, FlowKind};
-
-const LOOP_PROMPTS: &str = "MessageParticipantIteratively";
-
-/// What AWS does not allow before the prompts, by action.
-///
-/// <https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html>
-const NOT_BEFORE: &[&str] = &[
-    "GetParticipantInput",
-    "ConnectParticipantWithLexBot",
-    "Loop",
-    "MessageParticipant",
-    "UpdateContactMediaStreamingBehavior",
-    "TransferParticipantToThirdParty",
-    "CreateCallbackContact",
-];
 
 impl Checker<'_> {
     pub(super) fn loop_prompts(&mut self, flow: &Flow) {
         let FlowKind::Flow(Some(flow_type)) = flow.kind else { return };
         // Where there can be no prompts, that is what is told.
-        if !by_action(LOOP_PROMPTS).any(|block| block.flow_types.allows(flow_type)) {
+        let mut blocks = catalogue::blocks().filter(|block| block.semantics.plays_queue_prompts());
+        if !blocks.any(|block| block.flow_types.allows(flow_type)) {
             return;
         }
         let before = before_prompts(flow);
         let before = |action: &Action, id: usize| {
             action.state == ActionState::Whole && before.get(id).is_some_and(|before| *before)
         };
-        let of_type =
-            |type_: &'static str| flow.actions.iter().enumerate().filter(move |(_, action)| action.type_ == type_);
-        let prompts: Vec<ActionId> = of_type(LOOP_PROMPTS).map(|(id, _)| ActionId(id)).collect();
+        let actions = || (0..).map(ActionId).zip(&flow.actions);
+        let is_prompts = |(_, action): &(ActionId, &Action)| action.semantics().plays_queue_prompts();
+        let prompts: Vec<ActionId> = actions().filter(is_prompts).map(|(id, _)| id).collect();
         let leading = reach::reaching(flow, prompts.iter().copied(), Edges::Taken);
         let mut refused = flow.actions.iter().enumerate().filter(|(id, action)| {
             before(action, *id)
-                && NOT_BEFORE.contains(&action.type_.as_str())
+                && action.semantics().queue_prompts == Some(QueuePrompts::NotBefore)
                 && leading.get(*id).is_some_and(|leads| *leads)
         });
         if let (Some((_, first)), Some(prompts)) = (refused.next(), prompts.first().and_then(|id| flow.action(*id))) {
             let mut diagnostic = Diagnostic::new(
                 Code::BeforeLoopPrompts,
                 first.head,
-                format!("{} may not come before `{}`", self.named(first), self.words.action(LOOP_PROMPTS)),
+                format!(
+                    "{} may not come before `{}`",
+                    self.named(first),
+                    self.words.that(Semantics::plays_queue_prompts)
+                ),
             )
             .label(prompts.head, "the prompts");
             for (_, other) in refused.take(3) {
@@ -56,30 +46,50 @@ impl Checker<'_> {
             }
             self.report(diagnostic.help(format!(
                 "begin with the prompts: make what is said one of them, or do this when they are interrupted (`{}`)",
-                self.words.either("interrupt_every", "InterruptFrequencySeconds")
+                self.interruption().0
             )));
         }
         if flow_type == FlowType::CustomerQueue {
-            for (id, action) in of_type("DequeueContactAndTransferToQueue") {
+            let is_move = |action: &Action| matches!(action.semantics().queue, Some(QueueUse::MovesTo { .. }));
+            for (ActionId(id), action) in actions().filter(|(_, action)| is_move(action)) {
                 if before(action, id) {
                     self.report(
                         Diagnostic::new(
                             Code::TransferBeforeLoopPrompts,
                             action.head,
-                            format!("no `{}` runs before {} here", self.words.action(LOOP_PROMPTS), self.named(action)),
+                            format!(
+                                "no `{}` runs before {} here",
+                                self.words.that(Semantics::plays_queue_prompts),
+                                self.named(action)
+                            ),
                         )
                         .saying("AWS asks for one before a transfer to another queue")
-                        .help(format!(
-                            "transfer when the prompts are interrupted: {}",
-                            self.words.either(
-                                "`interrupt_every: 30s` and `on timeout`",
-                                "`InterruptFrequencySeconds` and the condition `MessagesInterrupted`"
-                            )
-                        )),
+                        .help(self.when_interrupted()),
                     );
                 }
             }
         }
+    }
+
+    fn when_interrupted(&self) -> String {
+        let (after, branch) = self.interruption();
+        let how = self
+            .words
+            .either(format!("`{after}: 30s` and `on {branch}`"), format!("`{after}` and the condition `{branch}`"));
+        format!("transfer when the prompts are interrupted: {how}")
+    }
+
+    /// The parameter and the branch of the prompts that are about their interruption.
+    fn interruption(&self) -> (&'static str, &'static str) {
+        let block = catalogue::with(Semantics::plays_queue_prompts);
+        let named = block.and_then(|block| match block.semantics.queue_prompts? {
+            QueuePrompts::Plays { interrupted_after, interrupted } => {
+                let parameter = block.parameters.iter().find(|parameter| parameter.wire == interrupted_after)?;
+                Some((self.words.parameter(parameter), self.words.branch(block.branch(interrupted)?)))
+            }
+            QueuePrompts::NotBefore => None,
+        });
+        named.unwrap_or_default()
     }
 
     fn named(&self, action: &Action) -> String {
@@ -90,5 +100,7 @@ impl Checker<'_> {
 
 /// Whether a contact gets to each action before any prompts.
 fn before_prompts(flow: &Flow) -> Vec<bool> {
-    reach::from_start_before(flow, Edges::Taken, |action| action.type_ == LOOP_PROMPTS || may_do_anything(action))
+    reach::from_start_before(flow, Edges::Taken, |action| {
+        action.semantics().plays_queue_prompts() || action.may_do_anything()
+    })
 }

@@ -21,6 +21,7 @@ mod quick_connects;
 mod recording;
 mod references;
 mod rings;
+mod transfers;
 mod unreached;
 mod values;
 mod words;
@@ -30,7 +31,7 @@ pub use limits::content_length;
 pub use unreached::unreached;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::{Action, ActionState, Build, Flow, Mode};
+use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
 use words::Words;
 
@@ -85,12 +86,6 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     checker.flow_rings();
     checker.words = Words::default();
     checker.quick_connects();
-}
-
-/// Whether nobody knows what an action does: a module may do anything, and so may what is written raw or not known.
-fn may_do_anything(action: &Action) -> bool {
-    let is_unknown = action.block.is_none() || matches!(action.state, ActionState::Raw | ActionState::Hole);
-    is_unknown || action.type_ == "InvokeFlowModule"
 }
 
 impl Checker<'_> {

@@ -1,10 +1,9 @@
 //! Modules: those who invoke one keep to its contract, and so does the module itself.
 
 use super::{Checker, Place};
+use crate::catalogue::ModuleUse;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{
-    ActionState, BuildItem, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value,
-};
+use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
 use crate::source::Span;
 
 /// How deep modules may invoke one another.
@@ -57,35 +56,35 @@ impl Checker<'_> {
         if action.state == ActionState::Raw {
             return;
         }
-        match action.type_.as_str() {
-            "EndFlowModuleExecution" => {
+        match action.semantics().module {
+            Some(ModuleUse::Returns { branch, output }) => {
                 let Some(contract) = &place.flow.contract else { return };
-                if let Some(node) = action.parameters.get("Result") {
+                if let Some(node) = action.parameters.get(branch) {
                     self.branch_of(contract, node, node.origin);
                 }
                 self.object(
                     &contract.output,
-                    action.parameters.at("ResultData"),
+                    action.parameters.at(output),
                     "output",
                     action.head,
                     place.flow.name.span,
                 );
             }
-            "InvokeFlowModule" => {
+            Some(ModuleUse::Calls { input, .. }) => {
                 let build = self.build;
-                let module = module_of(&action.parameters).and_then(|index| build.flows.get(index));
+                let module = action.calls().and_then(|index| build.flows.get(index));
                 let Some((module, contract)) = module.and_then(|module| Some((module, module.contract.as_ref()?)))
                 else {
                     return;
                 };
-                self.object(&contract.input, action.parameters.at("Input"), "input", action.head, module.name.span);
+                self.object(&contract.input, action.parameters.at(input), "input", action.head, module.name.span);
                 for condition in &action.transitions.conditions {
                     if let Some(node) = condition.operands.first() {
                         self.branch_of(contract, node, module.name.span);
                     }
                 }
             }
-            _ => {}
+            None => {}
         }
     }
 
@@ -286,17 +285,5 @@ fn example(type_: Option<FieldType>) -> &'static str {
 
 /// The modules of this build that a flow invokes, with the places where it does.
 fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
-    let calls = flow.actions.iter().filter(|action| action.type_ == "InvokeFlowModule");
-    calls.filter_map(|action| Some((module_of(&action.parameters)?, action.head))).collect()
-}
-
-/// The module of this build that an action's parameters invoke.
-pub(super) fn module_of(parameters: &Object) -> Option<usize> {
-    match &parameters.get("FlowModuleId")?.value {
-        Value::Reference(reference) => match reference.item? {
-            BuildItem::Flow(index) => Some(index),
-            BuildItem::QuickConnect(_) => None,
-        },
-        _ => None,
-    }
+    flow.actions.iter().filter_map(|action| Some((action.calls()?, action.head))).collect()
 }

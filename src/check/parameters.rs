@@ -2,9 +2,8 @@
 
 use super::values::without_paths;
 use super::{Checker, Place};
-use crate::catalogue::{
-    Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, MESSAGE_KEYS, Need, Parameter, When,
-};
+use crate::catalogue::wire::MESSAGE_KEYS;
+use crate::catalogue::{Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, Need, Parameter, When};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
@@ -29,14 +28,15 @@ impl Checker<'_> {
         if let Some(entries) = &block.entries {
             self.entries(place, block, entries, &action.parameters);
         }
-        if let ("Loop", Some(Node { value: Value::Text(text), origin })) =
-            (block.action, action.parameters.get("LoopCount"))
+        if let Some(counts) = block.semantics.counts
+            && let Some(Node { value: Value::Text(text), origin }) = action.parameters.get(counts.times)
             && text == "0"
         {
+            let again = block.branch(counts.again).map_or("", |branch| self.words.branch(branch));
             self.report(Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins").help(
                 self.words.either(
-                    "its `looping` branch is never taken: write how often it is to be",
-                    "its condition `ContinueLooping` is never taken: say how often it is to be",
+                    format!("its `{again}` branch is never taken: write how often it is to be"),
+                    format!("its condition `{again}` is never taken: say how often it is to be"),
                 ),
             ));
         }

@@ -3,9 +3,7 @@
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
-use crate::graph::{ActionId, ActionState, Flow};
-
-const QUESTION: &str = "GetParticipantInput";
+use crate::graph::{Action, ActionId, ActionState, Flow};
 
 impl Checker<'_> {
     /// Remarks on each question whose timeout leads back to it with nothing that counts on the way.
@@ -16,13 +14,14 @@ impl Checker<'_> {
             // What leaves the ring without an answer, a loop that is done or a check of some count, ends the asking.
             let leads_out = |id: &ActionId| {
                 successors.get(id.0).into_iter().flatten().any(|to| ring.binary_search(to).is_err())
-                    && flow.action(*id).is_none_or(|action| action.type_ != QUESTION)
+                    && flow.action(*id).is_none_or(|action| unanswered(action).is_none())
             };
             if ring.iter().any(leads_out) || actions().any(|action| action.state != ActionState::Whole) {
                 continue;
             }
-            for action in actions().filter(|action| action.type_ == QUESTION) {
-                let timeout = action.transitions.errors.iter().find(|error| error.error == "InputTimeLimitExceeded");
+            for action in actions() {
+                let Some(unanswered) = unanswered(action) else { continue };
+                let timeout = action.transitions.errors.iter().find(|error| error.error == unanswered);
                 let Some(timeout) = timeout else { continue };
                 if timeout.edge.target.action().is_some_and(|id| ring.binary_search(&id).is_ok()) {
                     self.report(
@@ -32,10 +31,18 @@ impl Checker<'_> {
                             "a contact who does not answer is asked for ever",
                         )
                         .label(timeout.edge.origin, "this comes back to the question")
-                        .help(format!("count how often it is asked, with `{}`", self.words.action("Loop"))),
+                        .help(format!(
+                            "count how often it is asked, with `{}`",
+                            self.words.that(|semantics| semantics.counts.is_some())
+                        )),
                     );
                 }
             }
         }
     }
+}
+
+/// The error of the branch that a contact takes who does not answer a question.
+fn unanswered(action: &Action) -> Option<&'static str> {
+    action.semantics().asks.and_then(|asks| asks.unanswered)
 }

@@ -3,25 +3,11 @@
 //! Many countries ask for a word about it first. Whether what was played says so nobody can tell: where something was,
 //! nothing is said.
 
-use super::{Checker, may_do_anything};
+use super::Checker;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionState, Flow, FlowKind, Node, Value};
-
-/// What a recording action names those in that it records.
-const RECORDED: &[&str] =
-    &["RecordingBehavior.RecordedParticipants", "VoiceBehavior.VoiceRecordingBehavior.RecordedParticipants"];
-
-/// What lets a contact hear or read something.
-const TELLS: &[&str] = &[
-    "MessageParticipant",
-    "MessageParticipantIteratively",
-    "GetParticipantInput",
-    "ConnectParticipantWithLexBot",
-    "ConnectParticipantWithAgenticCX",
-    "ShowView",
-];
 
 impl Checker<'_> {
     /// Remarks on each such action of an inbound flow: to others a contact comes that was told before.
@@ -29,7 +15,7 @@ impl Checker<'_> {
         if flow.kind != FlowKind::Flow(Some(FlowType::Inbound)) {
             return;
         }
-        let tells = |action: &Action| TELLS.contains(&action.type_.as_str()) || may_do_anything(action);
+        let tells = |action: &Action| action.semantics().speaks || action.may_do_anything();
         let untold = reach::from_start_before(flow, Edges::WithoutFailure, tells);
         for (action, _) in flow.actions.iter().zip(untold).filter(|(action, untold)| *untold && records(action)) {
             self.report(
@@ -45,5 +31,5 @@ fn records(action: &Action) -> bool {
         Some(Node { value: Value::List(who), .. }) => !who.is_empty(),
         _ => false,
     };
-    action.state == ActionState::Whole && RECORDED.iter().any(is_anybody)
+    action.state == ActionState::Whole && action.semantics().records.iter().any(is_anybody)
 }

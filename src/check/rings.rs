@@ -24,13 +24,13 @@ impl Checker<'_> {
             for action in actions.take(3) {
                 diagnostic = diagnostic.label(action.head, "part of the circle");
             }
-            let advice = match ring.iter().any(|id| flow.action(*id).is_some_and(|action| action.type_ == "Loop")) {
+            let advice = match ring.iter().any(|id| flow.action(*id).is_some_and(counts)) {
                 true => {
                     "the loop in it begins again when it is done: let that branch lead out of the circle".to_owned()
                 }
                 false => format!(
                     "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
-                    self.words.action("Loop")
+                    self.words.that(|semantics| semantics.counts.is_some())
                 ),
             };
             self.report(diagnostic.help(advice));
@@ -38,10 +38,14 @@ impl Checker<'_> {
     }
 }
 
+fn counts(action: &Action) -> bool {
+    action.semantics().counts.is_some()
+}
+
 /// Whether a contact may stay at an action, or leave the flow there.
 pub(super) fn waits(action: &Action) -> bool {
     match action.state {
         ActionState::Hole | ActionState::Raw => true,
-        ActionState::Whole | ActionState::Partial => action.block.is_none_or(|block| block.pauses),
+        ActionState::Whole | ActionState::Partial => action.block.is_none_or(|block| block.semantics.waits.is_some()),
     }
 }

@@ -6,6 +6,8 @@ use regex_lite::Regex;
 use super::Checker;
 use super::contact_data::bad_path;
 use super::parameters::Owner;
+use crate::catalogue::wire::SSML;
+use crate::catalogue::wire::TEXT;
 use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
@@ -27,14 +29,14 @@ impl Checker<'_> {
             self.empty(&property.node, "this message");
         }
         let length = text.chars().count();
-        let spoken = if property.key == "SSML" { without_tags(text) } else { length };
+        let spoken = if property.key == SSML { without_tags(text) } else { length };
         if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
                     .at_most(MESSAGE_LENGTH)
                     .help("play it in two blocks"),
             );
-        } else if matches!(property.key.as_str(), "Text" | "SSML") && spoken > BILLED_LIMIT {
+        } else if [TEXT, SSML].contains(&property.key.as_str()) && spoken > BILLED_LIMIT {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {spoken} characters"))
                     .lowered(Lowering::PartUnused)

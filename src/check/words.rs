@@ -3,7 +3,7 @@
 //! Takes entries of the catalogue, gives their names. Never decides whether something is said: the rules do, and they do
 //! not ask which notation it was.
 
-use crate::catalogue::{self, Block, Branch, BranchWire, FlowType, Kind, Parameter, When};
+use crate::catalogue::{self, Block, Branch, BranchWire, FlowType, Kind, Parameter, Semantics, When};
 use crate::graph::{Flow, Notation};
 
 /// The words for one flow.
@@ -28,9 +28,15 @@ impl Words {
         self.either(block.keyword, block.action)
     }
 
-    /// The word for the action `type_` where no block of it is at hand.
-    pub(super) fn action(self, type_: &'static str) -> &'static str {
-        catalogue::by_action(type_).next().map_or(type_, |block| self.block(block))
+    /// The word for the first block that does something to a contact.
+    pub(super) fn that(self, does: impl Fn(&Semantics) -> bool) -> &'static str {
+        catalogue::with(does).map_or("", |block| self.block(block))
+    }
+
+    /// The same with the argument that it takes in text: `set_working_queue "…"`.
+    pub(super) fn that_with(self, does: impl Fn(&Semantics) -> bool, argument: &str) -> String {
+        let word = self.that(does);
+        self.either(format!("{word} {argument}"), word.to_owned())
     }
 
     /// `timeout`, or `InputTimeLimitSeconds`.

@@ -6,6 +6,7 @@
 use smol_str::SmolStr;
 
 use super::value;
+use crate::catalogue::wire::EQUALS;
 use crate::graph::{Action, Target};
 
 /// What a branch is taken on.
@@ -35,7 +36,7 @@ impl BranchKey {
     fn is_exclusive(&self) -> bool {
         match self {
             BranchKey::Condition { operator, operands, again } => {
-                operator == "Equals" && *again == 0 && operands.iter().all(|operand| !operand.contains('$'))
+                operator == EQUALS && *again == 0 && operands.iter().all(|operand| !operand.contains('$'))
             }
             BranchKey::Next | BranchKey::Error(_) => true,
         }

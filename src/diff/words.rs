@@ -5,14 +5,15 @@
 
 use super::edges::BranchKey;
 use super::value::{scalar, wire_text};
-use crate::catalogue::{self, Block, BranchWire, Kind, Parameter, TimeUnit};
+use crate::catalogue::{Block, BranchWire, Kind, Parameter, TimeUnit, wire};
 use crate::graph::{Action, ActionId, Flow, Node, ReferenceForm, Target, Value};
 
 /// Characters of a text that are enough to know it again.
 const ENOUGH: usize = 40;
 
 /// The wire's keys of a message, and the language's words for them.
-const MESSAGES: [(&str, &str); 4] = [("Text", "text"), ("PromptId", "prompt"), ("SSML", "ssml"), ("Media", "media")];
+const MESSAGES: [(&str, &str); 4] =
+    [(wire::TEXT, "text"), (wire::PROMPT, "prompt"), (wire::SSML, "ssml"), (wire::MEDIA, "media")];
 
 /// The step that an action stands in, where the flow was read from text.
 pub(super) fn step(flow: &Flow, id: ActionId) -> Option<&str> {
@@ -108,9 +109,9 @@ pub(super) fn branch(block: Option<&Block>, key: &BranchKey) -> String {
             }
             let operands: Vec<String> = operands.iter().map(|operand| text(operand)).collect();
             let operands = operands.join(", ");
-            let word = catalogue::OPERATORS.iter().find(|(_, wire)| wire == operator).map(|(word, _)| *word);
+            let word = wire::OPERATORS.iter().find(|(_, wire)| wire == operator).map(|(word, _)| *word);
             match word {
-                _ if operator == "Equals" => format!("when {operands}"),
+                _ if operator == wire::EQUALS => format!("when {operands}"),
                 Some(word) => format!("when {word} {operands}").trim_end().to_owned(),
                 None => format!("when {:?} [{operands}]", operator.as_str()),
             }

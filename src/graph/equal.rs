@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 
 use super::{Action, ActionId, Flow, Node, Target, wire};
+use crate::catalogue::wire::EQUALS;
 
 /// Differences that are told at most.
 const ENOUGH: usize = 8;
@@ -142,7 +143,7 @@ fn edges(action: &Action) -> Vec<(String, Target)> {
             (key, condition.edge.target)
         })
         .collect();
-    let exclusive = transitions.conditions.iter().all(|condition| condition.operator == "Equals")
+    let exclusive = transitions.conditions.iter().all(|condition| condition.operator == EQUALS)
         && conditions.iter().all(|(key, _)| !key.contains('$'));
     if exclusive {
         conditions.sort_by(|a, b| a.0.cmp(&b.0));

@@ -5,6 +5,7 @@
 //! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
 
 mod contract;
+pub mod dataflow;
 mod drawn;
 pub mod equal;
 pub mod reach;
@@ -18,7 +19,7 @@ pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
 
-use crate::catalogue::{Block, FlowType};
+use crate::catalogue::{self, Block, FlowType, Semantics};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
@@ -174,6 +175,46 @@ pub struct Action {
     pub braces: Option<Span>,
     /// How far the action can be judged.
     pub state: ActionState,
+}
+
+impl Action {
+    /// What it does to a contact: of what is written raw, what the action of its type does.
+    #[must_use]
+    pub fn semantics(&self) -> &'static Semantics {
+        let block = self.block.or_else(|| catalogue::by_action(&self.type_).next());
+        block.map_or(&Semantics::NONE, |block| &block.semantics)
+    }
+
+    /// Whether nobody knows what it does: a module may do anything, and so may what is written raw or not known.
+    #[must_use]
+    pub fn may_do_anything(&self) -> bool {
+        let is_unknown = self.block.is_none() || matches!(self.state, ActionState::Raw | ActionState::Hole);
+        is_unknown || self.semantics().calls_module().is_some()
+    }
+
+    /// The flow or module of this build that a parameter refers to.
+    #[must_use]
+    pub fn flow_at(&self, path: &str) -> Option<usize> {
+        match &self.parameters.get(path)?.value {
+            Value::Reference(reference) => match reference.item? {
+                BuildItem::Flow(index) => Some(index),
+                BuildItem::QuickConnect(_) => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The flow of this build that the contact goes on in.
+    #[must_use]
+    pub fn transfers_to(&self) -> Option<usize> {
+        self.semantics().transfers_to.and_then(|path| self.flow_at(path))
+    }
+
+    /// The module of this build that it invokes.
+    #[must_use]
+    pub fn calls(&self) -> Option<usize> {
+        self.semantics().calls_module().and_then(|(path, _)| self.flow_at(path))
+    }
 }
 
 /// How far an action can be judged.

@@ -4,6 +4,7 @@
 //! no danger to the stack. A hole has just its edges. An edge that leads to no action of the flow leads nowhere.
 
 use super::{Action, ActionId, Edge, Flow};
+use crate::catalogue::wire::ANY_ERROR;
 
 /// Which arrows count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn successors(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
 }
 
 fn is_failure(action: &Action, edge: &Edge) -> bool {
-    action.transitions.errors.iter().any(|error| error.error == "NoMatchingError" && std::ptr::eq(&error.edge, edge))
+    action.transitions.errors.iter().any(|error| error.error == ANY_ERROR && std::ptr::eq(&error.edge, edge))
 }
 
 /// Whether each action can be reached from the start.
@@ -91,10 +92,15 @@ fn closure(next: &[Vec<ActionId>], from: impl IntoIterator<Item = ActionId>) -> 
 /// consists of a single action is a circle only if the action leads to itself.
 #[must_use]
 pub fn components(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
-    let successors = successors(flow, which);
+    components_of(&successors(flow, which))
+}
+
+/// [`components`] of anything that is numbered, by what each leads to.
+#[must_use]
+pub fn components_of(successors: &[Vec<ActionId>]) -> Vec<Vec<ActionId>> {
     let mut tarjan = Tarjan { marks: vec![Mark::default(); successors.len()], ..Tarjan::default() };
     for root in 0..successors.len() {
-        tarjan.visit(root, &successors);
+        tarjan.visit(root, successors);
     }
     tarjan.components
 }

@@ -4,7 +4,8 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
 use super::value::{described, duration};
-use crate::catalogue::{Block, OPERATORS, Operands, TimeUnit};
+use crate::catalogue::wire::{EQUALS, LESS, OPERATORS};
+use crate::catalogue::{Block, Operands, TimeUnit};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object};
 use crate::resource::ResourceKind;
@@ -55,7 +56,7 @@ impl Context<'_> {
                     return Vec::new();
                 }
             },
-            Operator::Equals | Operator::Wire(_) => "Equals",
+            Operator::Equals | Operator::Wire(_) => EQUALS,
         };
         if condition.values.is_empty() {
             return vec![made(operator, Vec::new(), condition.span)];
@@ -76,7 +77,7 @@ impl Context<'_> {
             }
             let value = self.resolver.consts.value(value, &mut self.diagnostics);
             let (operator, node) = match operands {
-                Operands::Shares if operator == "Equals" => ("NumberLessThan", self.share(&value, shares)),
+                Operands::Shares if operator == EQUALS => (LESS, self.share(&value, shares)),
                 Operands::Shares => {
                     self.diagnostics.push(
                         Diagnostic::new(Code::BadCondition, condition.span, "a share is compared with nothing")

@@ -10,7 +10,7 @@ use super::condition::Comparison;
 use super::explicit::{Destination, ExplicitBranches, Lead, Named};
 use super::link::Linker;
 use super::outline::{Continuation, Outlined, StatementId};
-use crate::catalogue::{Block, Branch, BranchWire, Next};
+use crate::catalogue::{Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
@@ -220,7 +220,7 @@ impl Known<'_> {
         let to = match site.statement.continuation {
             // What could not be read may be what follows.
             Continuation::Nothing if has_hole(site.block) => To::Hole,
-            Continuation::Nothing if self.entry.action == "DequeueContactAndTransferToQueue" => {
+            Continuation::Nothing if matches!(self.entry.semantics.queue, Some(QueueUse::MovesTo { .. })) => {
                 let message = "the success branch of this transfer leads nowhere";
                 linker.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
                 To::Hole

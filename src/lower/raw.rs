@@ -4,14 +4,11 @@ use super::Context;
 use super::block::{BlockKind, LoweredBlock};
 use super::explicit::{Named, Reader};
 use super::outline::Outlined;
-use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS};
+use crate::catalogue::wire::{COMMON_BRANCHES, MESSAGE_KEYS};
+use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Node, Object, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
-
-/// The branches that an action outside the catalogue can name without quotes.
-const BRANCHES: &[(&str, &str)] =
-    &[("error", "NoMatchingError"), ("no_match", "NoMatchingCondition"), ("timeout", "InputTimeLimitExceeded")];
 
 impl Context<'_> {
     /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins, and `none` leaves a key out.
@@ -165,10 +162,10 @@ impl Reader<'_, '_, '_> {
 impl Context<'_> {
     /// The branch that a word names in `action "…"`.
     pub(super) fn named_in_raw(&mut self, block: &tree::Block, word: &Word) -> Option<Named> {
-        if let Some((name, error)) = BRANCHES.iter().find(|(name, _)| *name == word.text) {
+        if let Some((name, error)) = COMMON_BRANCHES.iter().find(|(name, _)| *name == word.text) {
             return Some(Named::Branch(name, BranchWire::Error(error)));
         }
-        let names: Vec<String> = BRANCHES.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let names: Vec<String> = COMMON_BRANCHES.iter().map(|(name, _)| format!("`{name}`")).collect();
         self.diagnostics.push(
             Diagnostic::new(
                 Code::UnknownBranch,

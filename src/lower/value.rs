@@ -5,7 +5,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
-use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit};
+use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit, wire};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object, Value as Wire};
 use crate::resource::ResourceKind;
@@ -26,7 +26,7 @@ impl Context<'_> {
             Kind::Message => match self.message(&value) {
                 Some((key, node)) => object.set(key, name, node),
                 None => {
-                    object.set("Text", name, hole(value.span));
+                    object.set(wire::TEXT, name, hole(value.span));
                     return false;
                 }
             },
@@ -218,7 +218,7 @@ impl Context<'_> {
     /// `[from, to]`, which the wire wraps in a list of the one participant who is streamed.
     fn stream_directions(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
         let directions = self.list(parameter, value, |context, item| match &item.kind {
-            ValueKind::Word(word) => context.choice(parameter, STREAM_DIRECTIONS, word),
+            ValueKind::Word(word) => context.choice(parameter, wire::STREAM_DIRECTIONS, word),
             ValueKind::Hole => None,
             _ => {
                 context.wrong(parameter, item, "`from` and `to`");
@@ -280,20 +280,21 @@ impl Context<'_> {
     /// A message and the wire key it goes to.
     fn message(&mut self, value: &Value) -> Option<(&'static str, Node)> {
         match &value.kind {
-            ValueKind::Text(text) => Some(("Text", Node::text(text.literal()?, value.span))),
-            ValueKind::Path(path) => Some(("Text", Node::text(path.clone(), value.span))),
+            ValueKind::Text(text) => Some((wire::TEXT, Node::text(text.literal()?, value.span))),
+            ValueKind::Path(path) => Some((wire::TEXT, Node::text(path.clone(), value.span))),
             ValueKind::Reference(reference) => match reference.words.first().map(|word| word.text.as_str()) {
-                Some("ssml") => Some(("SSML", self.plain_target(reference, value)?)),
+                Some("ssml") => Some((wire::SSML, self.plain_target(reference, value)?)),
                 Some("media") => {
                     let mut media = Object::new();
-                    media.set("Uri", value.span, self.plain_target(reference, value)?);
-                    media.set("SourceType", value.span, Node::text("S3", value.span));
-                    media.set("MediaType", value.span, Node::text("Audio", value.span));
-                    Some(("Media", Node { value: Wire::Object(media), origin: value.span }))
+                    media.set(wire::MEDIA_URI, value.span, self.plain_target(reference, value)?);
+                    for (key, fixed) in wire::MEDIA_FIXED {
+                        media.set(key, value.span, Node::text(*fixed, value.span));
+                    }
+                    Some((wire::MEDIA, Node { value: Wire::Object(media), origin: value.span }))
                 }
                 _ => {
                     let reference = self.reference(ResourceKind::Prompt, value)?;
-                    Some(("PromptId", Node { value: Wire::Reference(Box::new(reference)), origin: value.span }))
+                    Some((wire::PROMPT, Node { value: Wire::Reference(Box::new(reference)), origin: value.span }))
                 }
             },
             ValueKind::Hole => None,
@@ -395,14 +396,13 @@ impl Context<'_> {
     }
 }
 
-const STREAM_DIRECTIONS: &[(&str, &str)] = &[("from", "From"), ("to", "To")];
-
 /// The list of participants whose audio goes in these directions.
 fn streamed(directions: Node) -> Node {
     let origin = directions.origin;
     let mut participant = Object::new();
-    participant.set("ParticipantType", origin, Node::text("Customer", origin));
-    participant.set("MediaDirections", origin, directions);
+    let (key, who) = wire::PARTICIPANT;
+    participant.set(key, origin, Node::text(who, origin));
+    participant.set(wire::DIRECTIONS, origin, directions);
     Node { value: Wire::List(vec![Node { value: Wire::Object(participant), origin }]), origin }
 }
 

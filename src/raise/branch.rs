@@ -7,7 +7,8 @@ use smol_str::SmolStr;
 
 use super::make::Make;
 use super::value::{duration, is_number, scalar};
-use crate::catalogue::{Block, Branch, BranchWire, Next, OPERATORS, Operands, TimeUnit};
+use crate::catalogue::wire::{ANY_ERROR, COMMON_BRANCHES, EQUALS, EXISTS, LESS, OPERATORS};
+use crate::catalogue::{Block, Branch, BranchWire, Next, Operands, TimeUnit};
 use crate::graph::{Action, Condition, Object, Target, Transitions};
 use crate::syntax::tree::{self, Operator, Outcome, Unit, Value};
 
@@ -79,7 +80,7 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
         match (found, branch.wire) {
             (Some(target), _) if branch.main && needed => shape.main = Some(target),
             (None, _) if branch.main && needed => errors.push(arm(None)),
-            (found, BranchWire::Error("NoMatchingError")) if !branch.main && branch.name == "error" => {
+            (found, BranchWire::Error(ANY_ERROR)) if !branch.main && branch.name == "error" => {
                 shape.error = Some(ErrorArm { target: found, is_required: needed });
             }
             (Some(target), BranchWire::Condition(..)) => shape.arms.push(arm(Some(target))),
@@ -112,11 +113,9 @@ pub(super) fn of_unknown(make: Make, action: &Action) -> Shape {
         shape.arms.push(when(make, None, &action.parameters, condition));
     }
     for branch in &transitions.errors {
-        let outcome = match branch.error.as_str() {
-            "NoMatchingError" => make.outcome("error"),
-            "NoMatchingCondition" => make.outcome("no_match"),
-            "InputTimeLimitExceeded" => make.outcome("timeout"),
-            other => Outcome::ErrorType(make.text(other)),
+        let outcome = match COMMON_BRANCHES.iter().find(|(_, wire)| *wire == branch.error) {
+            Some((name, _)) => make.outcome(name),
+            None => Outcome::ErrorType(make.text(&branch.error)),
         };
         shape.arms.push(Arm { on: On::Outcome(outcome), target: Some(branch.edge.target), returns: false });
     }
@@ -136,7 +135,7 @@ fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[boo
     }
     let takes = entry.conditions?;
     let exclusive = all.iter().all(|condition| {
-        condition.operator == "Equals"
+        condition.operator == EQUALS
             && condition.operands.iter().all(|it| scalar(it).is_some_and(|text| !text.contains('$')))
     });
     let in_order = is_said.iter().skip_while(|said| **said).all(|said| !said);
@@ -173,9 +172,7 @@ fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[boo
 
 fn share(condition: &Condition) -> Option<i64> {
     match condition.operands.as_slice() {
-        [operand] if condition.operator == "NumberLessThan" => {
-            scalar(operand).filter(|text| is_number(text))?.parse().ok()
-        }
+        [operand] if condition.operator == LESS => scalar(operand).filter(|text| is_number(text))?.parse().ok(),
         _ => None,
     }
 }
@@ -183,14 +180,14 @@ fn share(condition: &Condition) -> Option<i64> {
 /// `when [operator] value`
 fn when(make: Make, operands: Option<Operands>, parameters: &Object, condition: &Condition) -> Arm {
     let operator = match condition.operator.as_str() {
-        "Equals" => Some(Operator::Equals),
+        EQUALS => Some(Operator::Equals),
         wire => OPERATORS.iter().find(|(_, known)| *known == wire).map(|(word, _)| Operator::Named(make.word(*word))),
     };
     let is_time = matches!(operands, Some(Operands::Number { time }) if parameters.holds(time));
     let is_compared = matches!(&operator, Some(Operator::Named(word)) if word.text.starts_with(['<', '>']));
     let values: Option<Vec<SmolStr>> = condition.operands.iter().map(scalar).collect();
     let on = match (operator, values.as_deref()) {
-        (Some(operator @ Operator::Named(_)), Some([])) if condition.operator == "Exists" => {
+        (Some(operator @ Operator::Named(_)), Some([])) if condition.operator == EXISTS => {
             On::When(operator, Vec::new())
         }
         (Some(operator), Some([text])) => {

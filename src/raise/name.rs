@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::block::Raised;
+use crate::catalogue::NameSource;
 use crate::graph::Action;
 use crate::syntax;
 use crate::syntax::tree::{BodyItem, ReferenceTarget, Value, ValueKind};
@@ -65,36 +66,18 @@ fn is_made(identifier: &str) -> bool {
 
 /// What the first block of the step does.
 fn deed(action: &Action, raised: &Raised) -> Option<SmolStr> {
-    let subject = raised.subject.as_ref();
-    let with = |prefix: &str, value: Option<&Value>| {
-        let word = slug(&said(value?)?, LONGEST)?;
-        Some(format_smolstr!("{prefix}{word}"))
+    let Some(entry) = raised.entry else { return slug(&snake(&action.type_), usize::MAX) };
+    let name = entry.step_name;
+    let words = match name.from {
+        NameSource::Keyword | NameSource::Nothing => None,
+        NameSource::Subject => raised.subject.as_ref().and_then(said),
+        NameSource::FirstEntry => raised.items.iter().find_map(|item| match item {
+            BodyItem::Entry(entry) => Some(entry.key.text.to_string()),
+            _ => None,
+        }),
     };
-    match raised.keyword.as_str() {
-        "play_prompt" => with("", subject).or_else(|| Some("prompt".into())),
-        "get_customer_input" => Some("menu".into()),
-        "store_customer_input" => Some("ask".into()),
-        "get_lex_input" => Some("ask_bot".into()),
-        "disconnect" => Some("hang_up".into()),
-        "end_flow" => Some("end".into()),
-        "return" => with("return_", subject),
-        "set_working_queue" => with("queue_", subject).or_else(|| Some("choose_queue".into())),
-        "transfer_to_flow" => with("to_", subject),
-        "transfer_to_phone_number" => Some("call_out".into()),
-        "invoke_lambda" => with("invoke_", subject),
-        "invoke_module" => with("", subject),
-        "check_contact_attributes" => with("check_", subject),
-        "check_hours_of_operation" => Some("check_hours".into()),
-        "set_contact_attributes" | "set_flow_attributes" => {
-            let first = raised.items.iter().find_map(|item| match item {
-                BodyItem::Entry(entry) => Some(&entry.key.text),
-                _ => None,
-            });
-            slug(first?, LONGEST).map(|word| format_smolstr!("set_{word}"))
-        }
-        "action" => slug(&snake(&action.type_), usize::MAX),
-        _ => None,
-    }
+    let words = words.and_then(|words| slug(&words, LONGEST));
+    words.map(|words| format_smolstr!("{}{words}", name.prefix)).or_else(|| name.otherwise.map(SmolStr::new_static))
 }
 
 /// What a value says that makes a name: the words of a prompt, the last part of a path, the name of a thing.

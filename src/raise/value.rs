@@ -6,7 +6,7 @@
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::make::Make;
-use crate::catalogue::{EntryValues, Kind, Parameter, TimeUnit};
+use crate::catalogue::{EntryValues, Kind, Parameter, TimeUnit, wire};
 use crate::graph::equal::same_value;
 use crate::graph::{Node, Object, Reference, ReferenceForm, Value as Wire};
 use crate::inventory::Inventory;
@@ -138,19 +138,20 @@ impl Values<'_> {
 
     fn message(self, object: &Object) -> Option<Vec<Value>> {
         let make = self.make;
-        if let Some(text) = object.get("Text").and_then(scalar) {
+        if let Some(text) = object.get(wire::TEXT).and_then(scalar) {
             return Some(vec![make.text_or_path(&text), make.quoted(&text)]);
         }
-        if let Some(node) = object.get("PromptId") {
+        if let Some(node) = object.get(wire::PROMPT) {
             return Some(match &node.value {
                 Wire::Reference(reference) => self.reference(reference, true),
                 _ => vec![make.reference(&["prompt", "id"], &scalar(node)?, None)],
             });
         }
-        if let Some(text) = object.get("SSML").and_then(scalar) {
+        if let Some(text) = object.get(wire::SSML).and_then(scalar) {
             return Some(vec![make.reference(&["ssml"], &text, None)]);
         }
-        let media = object.get("Media.Uri").and_then(scalar)?;
+        let Wire::Object(media) = &object.get(wire::MEDIA)?.value else { return None };
+        let media = media.get(wire::MEDIA_URI).and_then(scalar)?;
         Some(vec![make.reference(&["media"], &media, None)])
     }
 
@@ -295,12 +296,11 @@ pub(super) fn duration(make: Make, text: &str, unit: TimeUnit) -> Option<Value> 
 fn stream_directions(make: Make, node: &Node) -> Option<Value> {
     let Wire::List(items) = &node.value else { return None };
     let [Node { value: Wire::Object(participant), .. }] = items.as_slice() else { return None };
-    let word = |text: SmolStr| match text.as_str() {
-        "From" => Some(make.choice("from")),
-        "To" => Some(make.choice("to")),
-        _ => None,
+    let word = |text: SmolStr| {
+        let (word, _) = wire::STREAM_DIRECTIONS.iter().find(|(_, wire)| *wire == text)?;
+        Some(make.choice(word))
     };
-    let words: Option<Vec<Value>> = list(participant.get("MediaDirections")?)?.into_iter().map(word).collect();
+    let words: Option<Vec<Value>> = list(participant.get(wire::DIRECTIONS)?)?.into_iter().map(word).collect();
     words.map(|words| make.list(words))
 }
 

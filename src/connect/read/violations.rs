@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, MESSAGE_KEYS, Next, Parameter, When};
+use crate::catalogue::wire::MESSAGE_KEYS;
+use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, Next, Parameter, When};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, nearest};
 use crate::graph::reach;
 use crate::graph::{Action, Condition, Node, Object, Property, Target, Value};

@@ -1,0 +1,62 @@
+//! How the flows of a build lead to one another: what several families of rules ask.
+
+use std::collections::{BTreeSet, HashSet};
+
+use crate::catalogue::FlowType;
+use crate::graph::reach::components_of;
+use crate::graph::{ActionId, Build, BuildItem, Destination, Flow, FlowKind};
+
+/// The flows that some flow of the build transfers to.
+pub(super) fn targets(build: &Build) -> HashSet<usize> {
+    build.flows.iter().flat_map(transfers).collect()
+}
+
+/// The flows of this build that a flow transfers to.
+fn transfers(flow: &Flow) -> impl Iterator<Item = usize> + '_ {
+    flow.actions.iter().filter_map(|action| action.transfers_to())
+}
+
+/// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
+pub(super) fn is_inbound(build: &Build, index: usize) -> bool {
+    build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Flow(Some(FlowType::Inbound)))
+}
+
+/// The flows that a quick connect, an event or a callback starts: then the contact has been somewhere before.
+pub(super) fn named_elsewhere(build: &Build) -> HashSet<usize> {
+    let actions = build.flows.iter().flat_map(|flow| &flow.actions);
+    let actions = actions.filter(|action| action.semantics().transfers_to.is_none());
+    let by_action =
+        actions.flat_map(|action| action.parameters.references()).filter_map(|(reference, _)| reference.item);
+    let by_quick_connect = build.quick_connects.iter().filter_map(|quick_connect| match &quick_connect.destination {
+        Destination::Agent { flow, .. } | Destination::Queue { flow, .. } | Destination::Flow(flow) => flow.0.item,
+        Destination::PhoneNumber(_) | Destination::Hole => None,
+    });
+    let flow = |item| match item {
+        BuildItem::Flow(index) => Some(index),
+        BuildItem::QuickConnect(_) => None,
+    };
+    by_action.chain(by_quick_connect).filter_map(flow).collect()
+}
+
+/// The flows of this build that contacts get to by transfers from these, one after the other perhaps.
+pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Flow>) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut todo: Vec<&Flow> = from.into_iter().collect();
+    while let Some(flow) = todo.pop() {
+        let new = transfers(flow).filter(|index| found.insert(*index));
+        todo.extend(new.filter_map(|index| build.flows.get(index)));
+    }
+    found
+}
+
+/// The flows that lead back to themselves by transfers, ascending.
+pub(super) fn rings(build: &Build) -> Vec<usize> {
+    let next: Vec<Vec<ActionId>> = build.flows.iter().map(|flow| transfers(flow).map(ActionId).collect()).collect();
+    let is_ring = |ring: &Vec<ActionId>| match ring.as_slice() {
+        [one] => next.get(one.0).is_some_and(|next| next.contains(one)),
+        _ => true,
+    };
+    let mut rings: Vec<usize> = components_of(&next).into_iter().filter(is_ring).flatten().map(|id| id.0).collect();
+    rings.sort_unstable();
+    rings
+}
