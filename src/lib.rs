@@ -25,6 +25,7 @@ pub mod graph;
 pub mod inventory;
 pub mod layout;
 pub mod lower;
+mod parallel;
 pub mod raise;
 pub mod reference;
 pub mod resolve;

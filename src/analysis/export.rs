@@ -5,14 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rayon::prelude::*;
-
 use super::{Role, Workspace};
 use crate::check;
 use crate::connect::read::{self, Document, ImportHints, Note, Purpose};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
 use crate::inventory::Inventory;
+use crate::parallel;
 use crate::source::{FileId, SourceFile, Span};
 
 /// What is known of a flow of JSON beside its graph.
@@ -42,7 +41,7 @@ impl Workspace {
         let files = self.files(|role| matches!(role, Role::Json { .. }));
         let read = |file: &FileId| self.export(*file, purpose, mode, hints, inventory);
         let mut exports = Vec::new();
-        for (mut export, flow, said) in files.par_iter().map(read).collect::<Vec<_>>() {
+        for (mut export, flow, said) in parallel::map(&files, read) {
             found.extend(said);
             export.flow = flow.is_some().then_some(build.flows.len());
             build.flows.extend(flow);

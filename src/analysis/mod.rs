@@ -15,17 +15,17 @@ pub use workspace::{Role, Workspace};
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::allow;
 use crate::check;
-use crate::connect;
 use crate::connect::read::{ImportHints, Purpose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Topic};
+use crate::emit::{self, Plan};
 use crate::graph::{Build, Mode, Notation};
 use crate::inventory::Inventory;
 use crate::lower;
+use crate::parallel;
 use crate::resolve::{Consts, Names};
+use crate::resource::ResourceKind;
 use crate::source::FileId;
 use crate::syntax::tree;
 
@@ -90,6 +90,8 @@ pub struct Analysis {
     pub build: Build,
     /// What is known of each flow of JSON beside its graph, in the order of the files.
     pub exports: Vec<Export>,
+    /// What the texts make; `None` where an error stands, or the flows were only read.
+    pub plan: Option<Plan>,
     /// Every finding, sorted, with levels and comments that allow some applied.
     pub diagnostics: Diagnostics,
 }
@@ -101,7 +103,7 @@ impl Workspace {
         let Options { purpose, is_complete, inventory, mode, names: policy, levels, hints, found } = options;
         let mut diagnostics = found;
         let files = self.files(|role| role == Role::Text);
-        let parsed: Vec<_> = files.par_iter().filter_map(|file| self.tree(*file)).collect();
+        let parsed: Vec<_> = parallel::map(&files, |file| self.tree(*file)).into_iter().flatten().collect();
         let trees: Vec<Arc<tree::File>> = parsed.iter().map(|(tree, _)| Arc::clone(tree)).collect();
         diagnostics.extend(parsed.iter().flat_map(|(_, found)| found.iter().cloned()));
 
@@ -114,7 +116,7 @@ impl Workspace {
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();
-            return Analysis { trees, consts, names, build, exports, diagnostics };
+            return Analysis { trees, consts, names, build, exports, plan: None, diagnostics };
         }
 
         check::check(&build, inventory, mode, &mut found);
@@ -123,14 +125,13 @@ impl Workspace {
         if let (NamePolicy::MayBeUnverified, Some(inventory)) = (policy, inventory) {
             diagnostics.extend(unverified::incomplete(&build, inventory));
         }
-        if !diagnostics.has_errors() {
-            diagnostics.extend(long_contents(&build, inventory));
-        }
+        let plan = (!diagnostics.has_errors()).then(|| emit::plan(&build, inventory));
+        diagnostics.extend(plan.iter().flat_map(|plan| long_contents(&build, plan)));
         export::finish(&build, &mut diagnostics);
         allow::allow(&trees, self.sources(), &mut diagnostics);
         diagnostics.sort();
         diagnostics.apply(levels);
-        Analysis { trees, consts, names, build, exports, diagnostics }
+        Analysis { trees, consts, names, build, exports, plan, diagnostics }
     }
 }
 
@@ -151,13 +152,11 @@ fn is_certain(diagnostic: &Diagnostic, trees: &[Arc<tree::File>]) -> bool {
 
 /// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what
 /// would be emitted, and nothing is emitted while an error stands.
-fn long_contents(build: &Build, inventory: Option<&Inventory>) -> Vec<Diagnostic> {
-    let names = connect::Names::new(build, inventory.and_then(|inventory| inventory.instance.as_ref()));
-    let too_long = |flow| {
-        let content = connect::content(flow, &names);
-        let length = content.bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
-        check::content_length(flow, length)
-    };
-    let texts = build.flows.par_iter().filter(|flow| flow.notation == Notation::Text);
-    texts.filter_map(too_long).collect()
+fn long_contents(build: &Build, plan: &Plan) -> Vec<Diagnostic> {
+    let texts = build.flows.iter().filter(|flow| flow.notation == Notation::Text);
+    let contents = plan.resources.iter().filter(|resource| resource.kind != ResourceKind::QuickConnect);
+    let too_long = texts
+        .zip(contents)
+        .filter_map(|(flow, resource)| check::content_length(flow, emit::json::length(&resource.document)));
+    too_long.collect()
 }

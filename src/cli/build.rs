@@ -11,7 +11,6 @@ use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Status};
 use crate::graph::{Build, Destination, FlowKind, Mode};
-use crate::inventory::Inventory;
 
 #[derive(Args, Debug)]
 pub(super) struct BuildArgs {
@@ -50,13 +49,11 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
         return String::new();
     }
     let options = project.options(mode, NamePolicy::MustBeKnown, diagnostics);
-    let Analysis { build, diagnostics: found, .. } = project.workspace.analyse(options);
+    let Analysis { build, plan, diagnostics: found, .. } = project.workspace.analyse(options);
     *diagnostics = found;
-    if console::outcome(diagnostics, args.project.strict) != Outcome::Good {
-        return String::new();
-    }
-    let empty = Inventory::default();
-    let files = emit::emit(&build, project.inventory.as_ref().unwrap_or(&empty), status);
+    let is_good = console::outcome(diagnostics, args.project.strict) == Outcome::Good;
+    let Some(plan) = plan.filter(|_| is_good) else { return String::new() };
+    let files = emit::json(&plan, status);
     let out = args.out.as_ref().unwrap_or(&project.out);
     match output::write(out, &files) {
         Ok(counts) => told(&build, &display(out), counts),

@@ -7,12 +7,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::project::{Project, display};
 use super::{Outcome, console, output};
 use crate::analysis::{Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::source::{FileId, SourceFile};
 use crate::syntax::format;
 
@@ -85,7 +85,7 @@ fn formatted(workspace: &Workspace, id: FileId) -> (Formatted, Diagnostics) {
 fn files(args: &FmtArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let project = Project::load_sources(&args.paths, &mut diagnostics);
-    let results: Vec<_> = project.files.par_iter().map(|(id, _)| formatted(&project.workspace, *id)).collect();
+    let results: Vec<_> = parallel::map(&project.files, |(id, _)| formatted(&project.workspace, *id));
     let (mut changed, mut unchanged, mut is_broken) = (0, 0, false);
     let mut listed = String::new();
     for ((_, path), (result, told)) in project.files.iter().zip(results) {

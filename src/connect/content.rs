@@ -1,35 +1,29 @@
 //! The content of a flow or module: `{"Version", "StartAction", "Metadata", "Settings", "Actions"}`.
 //!
-//! Takes a flow and gives its JSON, written straight from the graph. What of it may be left out is decided here alone.
+//! Takes a flow, gives its JSON, written straight from the graph. What of it may be left out is decided here alone.
 
 use serde::{Serialize, Serializer};
 
-use super::{Names, Placeholder, references, to_json};
+use super::document::{Document, Recorder};
+use super::{Names, references};
 use crate::graph::{Action, Flow, FlowKind, Node, Object, Position, Target, Value};
 use crate::layout::{self, Layout};
 
 /// The only version of the flow language that there is.
 const VERSION: &str = "2019-10-30";
 
-/// The JSON of a flow or module.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// The text.
-    pub bytes: Vec<u8>,
-    /// The placeholders in it, each with the JSON pointer of the string that holds it.
-    pub placeholders: Vec<(String, Placeholder)>,
-}
-
 /// The content of `flow`, as `CreateContactFlow` and `CreateContactFlowModule` take it.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 #[must_use]
-pub fn content(flow: &Flow, names: &Names) -> Content {
-    let placed = references(flow).into_iter().flat_map(|place| {
-        let placeholders = names.in_content(place.reference).placeholders;
-        placeholders.into_iter().map(move |placeholder| (place.pointer.clone(), placeholder))
+pub fn content(flow: &Flow, names: &Names) -> Document {
+    let pointers = references(flow).into_iter().flat_map(|place| {
+        let count = names.in_content(place.reference).placeholders().count();
+        std::iter::repeat_n(place.pointer, count)
     });
     let layout = layout::layout(flow);
+    let recorder = Recorder::default();
+    let writer = Writer { names, recorder: &recorder };
     let wire = FlowWire {
         version: VERSION,
         start_action: identifier(flow, flow.start),
@@ -38,9 +32,9 @@ pub fn content(flow: &Flow, names: &Names) -> Content {
             action_metadata: ActionMetadataWire { flow, layout: &layout },
         },
         settings: settings(flow),
-        actions: flow.actions.iter().map(|action| ActionWire::new(flow, action, names)).collect(),
+        actions: flow.actions.iter().map(|action| ActionWire::new(flow, action, writer)).collect(),
     };
-    Content { bytes: to_json(&wire), placeholders: placed.collect() }
+    recorder.document(&wire, pointers)
 }
 
 fn identifier(flow: &Flow, target: Target) -> &str {
@@ -133,12 +127,12 @@ struct ActionWire<'a> {
 }
 
 impl<'a> ActionWire<'a> {
-    fn new(flow: &'a Flow, action: &'a Action, names: &'a Names<'a>) -> ActionWire<'a> {
+    fn new(flow: &'a Flow, action: &'a Action, writer: Writer<'a>) -> ActionWire<'a> {
         ActionWire {
             identifier: &action.identifier,
             type_: &action.type_,
-            parameters: ObjectWire { object: &action.parameters, names },
-            transitions: TransitionsWire::new(flow, action, names),
+            parameters: ObjectWire { object: &action.parameters, writer },
+            transitions: TransitionsWire::new(flow, action, writer),
         }
     }
 }
@@ -155,7 +149,7 @@ struct TransitionsWire<'a> {
 }
 
 impl<'a> TransitionsWire<'a> {
-    fn new(flow: &'a Flow, action: &'a Action, names: &'a Names<'a>) -> TransitionsWire<'a> {
+    fn new(flow: &'a Flow, action: &'a Action, writer: Writer<'a>) -> TransitionsWire<'a> {
         let transitions = &action.transitions;
         if transitions.terminal {
             return TransitionsWire::default();
@@ -164,7 +158,7 @@ impl<'a> TransitionsWire<'a> {
             next_action: identifier(flow, condition.edge.target),
             condition: ConditionWire {
                 operator: &condition.operator,
-                operands: condition.operands.iter().map(|node| NodeWire { node, names }).collect(),
+                operands: condition.operands.iter().map(|node| NodeWire { node, writer }).collect(),
             },
         });
         let errors = transitions
@@ -200,37 +194,46 @@ struct ErrorWire<'a> {
     error_type: &'a str,
 }
 
+/// What values are written with.
+#[derive(Clone, Copy)]
+pub(super) struct Writer<'a> {
+    pub(super) names: &'a Names<'a>,
+    pub(super) recorder: &'a Recorder,
+}
+
 struct ObjectWire<'a> {
     object: &'a Object,
-    names: &'a Names<'a>,
+    writer: Writer<'a>,
 }
 
 impl Serialize for ObjectWire<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let properties = self.object.properties().iter();
-        let names = self.names;
+        let writer = self.writer;
         serializer
-            .collect_map(properties.map(|property| (property.key.as_str(), NodeWire { node: &property.node, names })))
+            .collect_map(properties.map(|property| (property.key.as_str(), NodeWire { node: &property.node, writer })))
     }
 }
 
 /// A value as JSON.
 pub(super) struct NodeWire<'a> {
     pub(super) node: &'a Node,
-    pub(super) names: &'a Names<'a>,
+    pub(super) writer: Writer<'a>,
 }
 
 impl Serialize for NodeWire<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = self.names;
+        let writer = self.writer;
         match &self.node.value {
             Value::Text(text) => serializer.serialize_str(text),
             Value::Number(number) => number.serialize(serializer),
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Null | Value::Hole => serializer.serialize_unit(),
-            Value::Reference(reference) => serializer.serialize_str(&names.in_content(reference).text),
-            Value::List(list) => serializer.collect_seq(list.iter().map(|node| NodeWire { node, names })),
-            Value::Object(object) => ObjectWire { object, names }.serialize(serializer),
+            Value::Reference(reference) => {
+                writer.recorder.string(writer.names.in_content(reference)).serialize(serializer)
+            }
+            Value::List(list) => serializer.collect_seq(list.iter().map(|node| NodeWire { node, writer })),
+            Value::Object(object) => ObjectWire { object, writer }.serialize(serializer),
         }
     }
 }

@@ -6,25 +6,28 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::content::NodeWire;
+use super::content::{NodeWire, Writer};
+use super::document::{Document, Recorder};
 use super::names::Names;
-use super::to_json;
 use crate::graph::{Contract, Field, Schema};
 
 /// The `Settings` of a module.
 #[must_use]
-pub fn module_settings(contract: &Contract, names: &Names) -> Vec<u8> {
+pub fn module_settings(contract: &Contract, names: &Names) -> Document {
+    let recorder = Recorder::default();
+    let writer = Writer { names, recorder: &recorder };
     let results: Vec<ResultWire> = contract.branches.iter().map(|branch| ResultWire { name: &branch.text }).collect();
-    to_json(&SettingsWire {
-        input: wire(&contract.input, names),
-        result_data: wire(&contract.output, names),
+    let settings = SettingsWire {
+        input: wire(&contract.input, writer),
+        result_data: wire(&contract.output, writer),
         transitions: (!results.is_empty()).then_some(TransitionsWire { results }),
-    })
+    };
+    recorder.document(&settings, [])
 }
 
-fn wire<'a>(schema: &'a Schema, names: &'a Names<'a>) -> Option<SchemaWire<'a>> {
+fn wire<'a>(schema: &'a Schema, writer: Writer<'a>) -> Option<SchemaWire<'a>> {
     let is_empty = matches!(schema, Schema::Fields(fields) if fields.is_empty());
-    (!is_empty).then_some(SchemaWire { schema: Body { schema, names } })
+    (!is_empty).then_some(SchemaWire { schema: Body { schema, writer } })
 }
 
 #[derive(Serialize)]
@@ -55,13 +58,13 @@ struct SchemaWire<'a> {
 
 struct Body<'a> {
     schema: &'a Schema,
-    names: &'a Names<'a>,
+    writer: Writer<'a>,
 }
 
 impl Serialize for Body<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.schema {
-            Schema::Raw(node) => NodeWire { node, names: self.names }.serialize(serializer),
+            Schema::Raw(node) => NodeWire { node, writer: self.writer }.serialize(serializer),
             Schema::Fields(fields) => {
                 let required: Vec<&str> =
                     fields.iter().filter(|field| field.required).map(|field| field.name.text.as_str()).collect();

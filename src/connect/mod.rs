@@ -7,13 +7,15 @@
 
 mod content;
 mod contract;
+mod document;
 mod names;
 pub mod read;
 mod references;
 
-pub use content::{Content, content};
+pub use content::content;
 pub use contract::module_settings;
-pub use names::{Form, Names, Placeholder, Subject, Written};
+pub use document::{Document, Mark, Part, RecordedString, Recorder};
+pub use names::{Form, Names, Piece, Placeholder, Subject, Written};
 pub use references::{Place, references};
 
 use serde::Serialize;

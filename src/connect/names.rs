@@ -61,7 +61,7 @@ impl Placeholder {
         Placeholder { subject: Subject::Instance, form }
     }
 
-    /// What stands in the emitted text: `${flow:After hours}`, `${instance}`.
+    /// What stands for it where nothing else does: `${flow:After hours}`, `${instance}`.
     #[must_use]
     pub fn text(&self) -> SmolStr {
         match &self.subject {
@@ -71,26 +71,61 @@ impl Placeholder {
     }
 }
 
-/// A text of the wire, and the placeholders in it.
+/// A piece of a text of the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// What stands there.
+    Text(SmolStr),
+    /// What is filled in later.
+    Placeholder(Placeholder),
+}
+
+/// A text of the wire that may have placeholders in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The text.
-    pub text: SmolStr,
-    /// The placeholders, in the order in which they stand in the text.
-    pub placeholders: Vec<Placeholder>,
+    /// Its pieces in order.
+    pub pieces: Vec<Piece>,
 }
 
 impl Written {
     /// A text without placeholders.
     #[must_use]
     pub fn plain(text: impl Into<SmolStr>) -> Written {
-        Written { text: text.into(), placeholders: Vec::new() }
+        Written { pieces: vec![Piece::Text(text.into())] }
     }
 
     /// A text that is all placeholder.
     #[must_use]
     pub fn placeholder(placeholder: Placeholder) -> Written {
-        Written { text: placeholder.text(), placeholders: vec![placeholder] }
+        Written { pieces: vec![Piece::Placeholder(placeholder)] }
+    }
+
+    /// The placeholders in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(placeholder) => Some(placeholder),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// The text with each placeholder as [`Placeholder::text`] gives it.
+    #[must_use]
+    pub fn text(&self) -> SmolStr {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => text.clone(),
+            pieces => {
+                let text = |piece: &Piece| match piece {
+                    Piece::Text(text) => text.clone(),
+                    Piece::Placeholder(placeholder) => placeholder.text(),
+                };
+                pieces.iter().fold(SmolStr::default(), |all, piece| format_smolstr!("{all}{}", text(piece)))
+            }
+        }
+    }
+
+    fn then(mut self, text: impl Into<SmolStr>) -> Written {
+        self.pieces.push(Piece::Text(text.into()));
+        self
     }
 }
 
@@ -131,7 +166,7 @@ impl<'a> Names<'a> {
     }
 
     fn write(&self, reference: &Reference, form: Form) -> Written {
-        let mut written = match (reference.form, &reference.known, self.item(reference)) {
+        let written = match (reference.form, &reference.known, self.item(reference)) {
             (ReferenceForm::Path, _, _) => return Written::plain(reference.text.clone()),
             (ReferenceForm::Id | ReferenceForm::Arn, _, _) => Written::plain(reference.text.clone()),
             (ReferenceForm::Name, Some(known), _) => Written::plain(match form {
@@ -141,10 +176,7 @@ impl<'a> Names<'a> {
             (ReferenceForm::Name, None, Some((kind, name))) => self.write_item(kind, name, form),
             (ReferenceForm::Name, None, None) => Written::plain(reference.text.clone()),
         };
-        if !reference.suffix.is_empty() {
-            written.text = format_smolstr!("{}{}", written.text, reference.suffix);
-        }
-        written
+        if reference.suffix.is_empty() { written } else { written.then(reference.suffix.clone()) }
     }
 
     fn item(&self, reference: &Reference) -> Option<(ResourceKind, &'a str)> {
@@ -163,18 +195,11 @@ impl<'a> Names<'a> {
     fn write_item(&self, kind: ResourceKind, name: &str, form: Form) -> Written {
         let item = Placeholder::item(kind, name);
         let (Form::Arn, Some(part)) = (form, arn_part(kind)) else { return Written::placeholder(item) };
-        match self.instance {
-            Some(instance) => {
-                Written { text: format_smolstr!("{}/{part}/{}", instance.arn, item.text()), placeholders: vec![item] }
-            }
-            None => {
-                let instance = Placeholder::instance(Form::Arn);
-                Written {
-                    text: format_smolstr!("{}/{part}/{}", instance.text(), item.text()),
-                    placeholders: vec![instance, item],
-                }
-            }
-        }
+        let instance = match self.instance {
+            Some(instance) => Piece::Text(instance.arn.clone()),
+            None => Piece::Placeholder(Placeholder::instance(Form::Arn)),
+        };
+        Written { pieces: vec![instance, Piece::Text(format_smolstr!("/{part}/")), Piece::Placeholder(item)] }
     }
 }
 

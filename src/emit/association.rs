@@ -33,7 +33,7 @@ pub(super) fn offers<'a>(build: &'a Build, names: &Names) -> Vec<Offer<'a>> {
     let mut by_id: HashMap<SmolStr, usize> = HashMap::new();
     for quick_connect in &build.quick_connects {
         for (queue, _) in &quick_connect.available_in {
-            let queue_id = names.in_request(queue).text;
+            let queue_id = names.in_request(queue).text();
             let index = *by_id.entry(queue_id.clone()).or_insert(offers.len());
             match offers.get_mut(index) {
                 None => offers.push(Offer { queue, queue_id, quick_connects: vec![quick_connect] }),

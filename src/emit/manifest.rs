@@ -5,12 +5,13 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::request::Tags;
-use crate::connect::{Placeholder, Subject};
-use crate::graph::{Reference, ReferenceForm};
+use smol_str::SmolStr;
+
+use super::plan::Referred;
+use crate::connect::{Document, Subject};
 
 /// Grows when the manifest changes so that a reader would have to change too.
 pub(super) const FORMAT: u32 = 1;
@@ -50,56 +51,55 @@ pub(super) struct ResourceEntry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) settings: Option<String>,
     pub(super) sha256: String,
-    pub(super) references: Vec<ReferenceEntry>,
+    pub(super) references: Vec<ReferenceEntry<'a>>,
+}
+
+/// Tags as a map in the order of the source.
+#[derive(Clone, Copy)]
+pub(super) struct Tags<'a>(pub(super) &'a [(SmolStr, SmolStr)]);
+
+impl Tags<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Tags<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key.as_str(), value.as_str())))
+    }
 }
 
 #[derive(Serialize)]
 pub(super) struct AssociationEntry<'a> {
     pub(super) queue: &'a str,
-    pub(super) queue_id: String,
-    pub(super) quick_connects: Vec<&'a str>,
+    pub(super) queue_id: &'a str,
+    pub(super) quick_connects: &'a [SmolStr],
     pub(super) file: String,
     pub(super) sha256: String,
 }
 
-#[derive(PartialEq, Serialize)]
-pub(super) struct ReferenceEntry {
+#[derive(Serialize)]
+pub(super) struct ReferenceEntry<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
+    name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
+    id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    arn: Option<String>,
+    arn: Option<&'a str>,
     in_build: bool,
 }
 
-impl ReferenceEntry {
-    /// What is known of it; nothing for contact data, which refers to something only in a call.
-    fn new(reference: &Reference) -> Option<ReferenceEntry> {
-        let known = reference.known.as_ref();
-        let written = |form: ReferenceForm| (reference.form == form).then(|| reference.text.to_string());
-        if reference.form == ReferenceForm::Path {
-            return None;
+impl ReferenceEntry<'_> {
+    pub(super) fn new(referred: &Referred) -> ReferenceEntry<'_> {
+        ReferenceEntry {
+            kind: referred.kind.keyword(),
+            name: referred.name.as_deref(),
+            id: referred.id.as_deref(),
+            arn: referred.arn.as_deref(),
+            in_build: referred.in_build,
         }
-        Some(ReferenceEntry {
-            kind: reference.kind.keyword(),
-            name: known.map(|known| known.name.to_string()).or(written(ReferenceForm::Name)),
-            id: known.map(|known| known.id.to_string()).or(written(ReferenceForm::Id)),
-            arn: known.map(|known| known.arn.to_string()).or(written(ReferenceForm::Arn)),
-            in_build: reference.item.is_some(),
-        })
-    }
-
-    /// An entry per thing that is referred to, in the order of the first mention.
-    pub(super) fn list<'a>(references: impl IntoIterator<Item = &'a Reference>) -> Vec<ReferenceEntry> {
-        let mut list = Vec::new();
-        for entry in references.into_iter().filter_map(ReferenceEntry::new) {
-            if !list.contains(&entry) {
-                list.push(entry);
-            }
-        }
-        list
     }
 }
 
@@ -119,19 +119,22 @@ pub(super) struct PlaceholderEntry {
 }
 
 impl PlaceholderEntry {
-    pub(super) fn new(file: &str, pointer: &str, placeholder: &Placeholder) -> PlaceholderEntry {
-        let (kind, name) = match &placeholder.subject {
-            Subject::Instance => ("instance", None),
-            Subject::Item(kind, name) => (kind.keyword(), Some(name.to_string())),
-        };
-        PlaceholderEntry {
-            file: file.to_owned(),
-            pointer: pointer.to_owned(),
-            text: placeholder.text().into(),
-            kind,
-            name,
-            stands_for: placeholder.form.word(),
-        }
+    /// The placeholders of the document in `file`.
+    pub(super) fn list<'d>(file: &'d str, document: &'d Document) -> impl Iterator<Item = PlaceholderEntry> + 'd {
+        document.marks().iter().map(|mark| {
+            let (kind, name) = match &mark.placeholder.subject {
+                Subject::Instance => ("instance", None),
+                Subject::Item(kind, name) => (kind.keyword(), Some(name.to_string())),
+            };
+            PlaceholderEntry {
+                file: file.to_owned(),
+                pointer: mark.pointer.clone(),
+                text: mark.placeholder.text().into(),
+                kind,
+                name,
+                stands_for: mark.placeholder.form.word(),
+            }
+        })
     }
 }
 

@@ -5,56 +5,49 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::connect::{Names, Placeholder, Written, to_json};
+use crate::connect::{Document, Names, Placeholder, RecordedString, Recorder, Written};
 use crate::graph::{Destination, QuickConnect, Tag};
 use crate::resource::ResourceKind;
-
-/// A request's JSON.
-pub(super) struct Request {
-    pub(super) bytes: Vec<u8>,
-    /// Each with the JSON pointer of the string that holds it.
-    pub(super) placeholders: Vec<(String, Placeholder)>,
-}
 
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html>
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct CreateQuickConnect<'a> {
-    instance_id: String,
+    instance_id: RecordedString<'a>,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
-    quick_connect_config: Config,
+    quick_connect_config: Config<'a>,
     #[serde(skip_serializing_if = "Tags::is_empty")]
     tags: Tags<'a>,
 }
 
 #[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Config {
+struct Config<'r> {
     quick_connect_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    user_config: Option<UserConfig>,
+    user_config: Option<UserConfig<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    queue_config: Option<QueueConfig>,
+    queue_config: Option<QueueConfig<'r>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone_config: Option<PhoneConfig>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    flow_config: Option<FlowConfig>,
+    flow_config: Option<FlowConfig<'r>>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct UserConfig {
-    user_id: String,
-    contact_flow_id: String,
+struct UserConfig<'r> {
+    user_id: RecordedString<'r>,
+    contact_flow_id: RecordedString<'r>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct QueueConfig {
-    queue_id: String,
-    contact_flow_id: String,
+struct QueueConfig<'r> {
+    queue_id: RecordedString<'r>,
+    contact_flow_id: RecordedString<'r>,
 }
 
 #[derive(Serialize)]
@@ -65,16 +58,16 @@ struct PhoneConfig {
 
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct FlowConfig {
-    contact_flow_id: String,
+struct FlowConfig<'r> {
+    contact_flow_id: RecordedString<'r>,
 }
 
 /// Tags as the API takes them, a map in the order of the source.
 #[derive(Clone, Copy)]
-pub(super) struct Tags<'a>(pub(super) &'a [Tag]);
+struct Tags<'a>(&'a [Tag]);
 
 impl Tags<'_> {
-    pub(super) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
@@ -97,8 +90,9 @@ pub(super) fn quick_connect_type(destination: &Destination) -> &'static str {
 }
 
 /// The request that creates `quick_connect`.
-pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) -> Request {
-    let mut placed = Placed::default();
+pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) -> Document {
+    let recorder = Recorder::default();
+    let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
     let instance_id = placed.put("/InstanceId", names.instance_id());
     let mut config = Config { quick_connect_type: quick_connect_type(&quick_connect.destination), ..Config::default() };
     match &quick_connect.destination {
@@ -124,7 +118,7 @@ pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) 
         Destination::Hole => {}
     }
     let description = quick_connect.description.as_ref().map(|description| description.text.as_str());
-    placed.request(&CreateQuickConnect {
+    placed.document(&CreateQuickConnect {
         instance_id,
         name: &quick_connect.name.text,
         // The API refuses an empty one.
@@ -137,21 +131,18 @@ pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) 
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociateQueueQuickConnects.html>
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct AssociateQueueQuickConnects {
-    instance_id: String,
-    queue_id: String,
-    quick_connect_ids: Vec<String>,
+struct AssociateQueueQuickConnects<'r> {
+    instance_id: RecordedString<'r>,
+    queue_id: &'r str,
+    quick_connect_ids: Vec<RecordedString<'r>>,
 }
 
 /// The request that offers `quick_connects` to the agents of the queue `queue_id`.
-pub(super) fn associate<'a>(
-    queue_id: &str,
-    quick_connects: impl IntoIterator<Item = &'a QuickConnect>,
-    names: &Names,
-) -> Request {
-    let mut placed = Placed::default();
+pub(super) fn associate(queue_id: &str, quick_connects: &[&QuickConnect], names: &Names) -> Document {
+    let recorder = Recorder::default();
+    let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
     let instance_id = placed.put("/InstanceId", names.instance_id());
-    let ids = quick_connects.into_iter().enumerate().map(|(index, quick_connect)| {
+    let ids = quick_connects.iter().enumerate().map(|(index, quick_connect)| {
         let id = match &quick_connect.known {
             Some(known) => Written::plain(known.id.clone()),
             None => Written::placeholder(Placeholder::item(ResourceKind::QuickConnect, &quick_connect.name.text)),
@@ -159,21 +150,24 @@ pub(super) fn associate<'a>(
         placed.put(&format!("/QuickConnectIds/{index}"), id)
     });
     let quick_connect_ids = ids.collect();
-    placed.request(&AssociateQueueQuickConnects { instance_id, queue_id: queue_id.into(), quick_connect_ids })
+    placed.document(&AssociateQueueQuickConnects { instance_id, queue_id, quick_connect_ids })
 }
 
 /// The placeholders of a request that is being made.
-#[derive(Default)]
-struct Placed(Vec<(String, Placeholder)>);
+struct Placed<'r> {
+    recorder: &'r Recorder,
+    /// Where each placeholder stands, in the order of the request.
+    pointers: Vec<String>,
+}
 
-impl Placed {
-    /// Notes the placeholders of the text at `pointer`, and gives the text.
-    fn put(&mut self, pointer: &str, written: Written) -> String {
-        self.0.extend(written.placeholders.into_iter().map(|placeholder| (pointer.to_owned(), placeholder)));
-        written.text.into()
+impl<'r> Placed<'r> {
+    /// The text at `pointer`.
+    fn put(&mut self, pointer: &str, written: Written) -> RecordedString<'r> {
+        self.pointers.extend(written.placeholders().map(|_| pointer.to_owned()));
+        self.recorder.string(written)
     }
 
-    fn request(self, request: &impl Serialize) -> Request {
-        Request { bytes: to_json(request), placeholders: self.0 }
+    fn document(self, request: &impl Serialize) -> Document {
+        self.recorder.document(request, self.pointers)
     }
 }

@@ -30,11 +30,10 @@ pub use single::{parameter, parameters};
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Build, Flow, Mode, QuickConnect};
 use crate::inventory::Inventory;
+use crate::parallel;
 use crate::resolve::{Consts, Names, Resolver, Unverified};
 use crate::syntax::tree::{self, Item};
 
@@ -78,7 +77,7 @@ pub fn lower(
     let names = Names::new(files, is_complete, &consts, diagnostics);
     let resolver = Resolver { consts, names, inventory };
     let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
-    let lowered = items.par_iter().map(|item| declaration(&resolver, mode, item)).collect::<Vec<_>>();
+    let lowered = parallel::map(&items, |item| declaration(&resolver, mode, item));
     let (mut build, mut unverified) = (Build::default(), Vec::new());
     for (declared, found, of_item) in lowered {
         match declared {

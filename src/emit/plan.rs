@@ -1,0 +1,218 @@
+//! What a build makes, before any target writes it: resources with their JSON as text and placeholders, and what queues
+//! offer.
+//!
+//! Takes the graphs of a build without errors and what is known of the instance. A target says which files there are, what
+//! stands in the place of a placeholder, and what else it needs; it never looks at the graph again.
+
+use smol_str::SmolStr;
+
+use super::Slugs;
+use super::association::{self, Offer};
+use super::request;
+use crate::connect::{self, Document, Names};
+use crate::graph::{Build, Destination, Flow, FlowKind, Notation, QuickConnect, Reference, ReferenceForm, Tag};
+use crate::inventory::Inventory;
+use crate::parallel;
+use crate::resource::{Known, ResourceKind};
+use crate::source::Span;
+
+/// Everything that a build makes.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// The ARN of the instance, where it is known.
+    pub instance: Option<SmolStr>,
+    /// Flows and modules, then quick connects, each in source order.
+    pub resources: Vec<Resource>,
+    /// Queue by queue, in the order in which queues are first named.
+    pub associations: Vec<Association>,
+}
+
+/// A flow, module or quick connect.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// Which of them.
+    pub kind: ResourceKind,
+    /// What tells it from others of its kind, for files: its name in lower-case letters, digits and `-`.
+    pub key: String,
+    /// Its name.
+    pub name: SmolStr,
+    /// Where it is declared.
+    pub origin: Span,
+    /// The API's type of the flow or quick connect; a module has none.
+    pub type_: Option<&'static str>,
+    /// Its description.
+    pub description: Option<SmolStr>,
+    /// Its tags, key and value.
+    pub tags: Vec<(SmolStr, SmolStr)>,
+    /// What the instance has under this name: then this is an update.
+    pub known: Option<Known>,
+    /// The content of a flow or module; the request that creates a quick connect.
+    pub document: Document,
+    /// A module's `Settings`.
+    pub settings: Option<Document>,
+    /// What it refers to, each thing once, in the order of the first mention.
+    pub references: Vec<Referred>,
+}
+
+/// Something that a resource refers to. What is known of it stands here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referred {
+    /// Which kind of thing.
+    pub kind: ResourceKind,
+    /// Its name.
+    pub name: Option<SmolStr>,
+    /// Its id.
+    pub id: Option<SmolStr>,
+    /// Its ARN.
+    pub arn: Option<SmolStr>,
+    /// Whether this build makes it.
+    pub in_build: bool,
+}
+
+/// Quick connects that a queue offers, as many as one call takes.
+#[derive(Clone, Debug)]
+pub struct Association {
+    /// What tells it from others, for files.
+    pub key: String,
+    /// The queue's name, or what was written in its place where none is known.
+    pub queue: SmolStr,
+    /// Its id.
+    pub queue_id: SmolStr,
+    /// The names of the quick connects.
+    pub quick_connects: Vec<SmolStr>,
+    /// The request.
+    pub document: Document,
+}
+
+/// Plans a build.
+#[must_use]
+pub fn plan(build: &Build, inventory: Option<&Inventory>) -> Plan {
+    let instance = inventory.and_then(|inventory| inventory.instance.as_ref());
+    let names = Names::new(build, instance);
+    let (mut flows, mut modules) = (Slugs::default(), Slugs::default());
+    // Flow JSON is checked beside the texts, and is there already.
+    let texts = build.flows.iter().filter(|flow| flow.notation == Notation::Text);
+    let keyed = texts.map(|flow| match flow.kind {
+        FlowKind::Flow(_) => (flow, flows.take(&flow.name.text, "flow")),
+        FlowKind::Module => (flow, modules.take(&flow.name.text, "module")),
+    });
+    let keyed: Vec<(&Flow, String)> = keyed.collect();
+    let mut resources = parallel::map(&keyed, |(flow, key)| of_flow(flow, key.clone(), inventory, &names));
+    let mut keys = Slugs::default();
+    for quick_connect in &build.quick_connects {
+        let key = keys.take(&quick_connect.name.text, "quick-connect");
+        resources.push(of_quick_connect(quick_connect, key, &names));
+    }
+    Plan {
+        instance: instance.map(|instance| instance.arn.clone()),
+        resources,
+        associations: associations(build, &names),
+    }
+}
+
+fn of_flow(flow: &Flow, key: String, inventory: Option<&Inventory>, names: &Names) -> Resource {
+    Resource {
+        kind: flow.kind.resource_kind(),
+        key,
+        name: flow.name.text.clone(),
+        origin: flow.name.span,
+        type_: match flow.kind {
+            FlowKind::Flow(flow_type) => flow_type.map(|flow_type| flow_type.wire()),
+            FlowKind::Module => None,
+        },
+        description: flow.description.as_ref().map(|description| description.text.clone()),
+        tags: tags(&flow.tags),
+        known: inventory.and_then(|inventory| known_flow(flow, inventory)).cloned(),
+        document: connect::content(flow, names),
+        settings: flow.contract.as_ref().map(|contract| connect::module_settings(contract, names)),
+        references: Referred::list(connect::references(flow).into_iter().map(|place| place.reference)),
+    }
+}
+
+fn known_flow<'a>(flow: &Flow, inventory: &'a Inventory) -> Option<&'a Known> {
+    let is_it = |known: &&Known| known.name == flow.name.text;
+    match flow.kind {
+        FlowKind::Flow(_) => inventory.flows.iter().map(|flow| &flow.known).find(is_it),
+        FlowKind::Module => inventory.modules.iter().map(|module| &module.known).find(is_it),
+    }
+}
+
+fn of_quick_connect(quick_connect: &QuickConnect, key: String, names: &Names) -> Resource {
+    let available_in = quick_connect.available_in.iter().map(|(queue, _)| queue);
+    Resource {
+        kind: ResourceKind::QuickConnect,
+        key,
+        name: quick_connect.name.text.clone(),
+        origin: quick_connect.name.span,
+        type_: Some(request::quick_connect_type(&quick_connect.destination)),
+        description: quick_connect.description.as_ref().map(|description| description.text.clone()),
+        tags: tags(&quick_connect.tags),
+        known: quick_connect.known.clone(),
+        document: request::create_quick_connect(quick_connect, names),
+        settings: None,
+        references: Referred::list(destination(quick_connect).into_iter().chain(available_in)),
+    }
+}
+
+/// What a quick connect leads to.
+fn destination(quick_connect: &QuickConnect) -> Vec<&Reference> {
+    match &quick_connect.destination {
+        Destination::Agent { agent: (to, _), flow: (flow, _) } => vec![to, flow],
+        Destination::Queue { queue: (to, _), flow: (flow, _) } => vec![to, flow],
+        Destination::Flow((flow, _)) => vec![flow],
+        Destination::PhoneNumber(_) | Destination::Hole => Vec::new(),
+    }
+}
+
+fn tags(tags: &[Tag]) -> Vec<(SmolStr, SmolStr)> {
+    tags.iter().map(|tag| (tag.key.text.clone(), tag.value.text.clone())).collect()
+}
+
+fn associations(build: &Build, names: &Names) -> Vec<Association> {
+    let mut slugs = Slugs::default();
+    let mut associations = Vec::new();
+    for offer in association::offers(build, names) {
+        // Of an ARN the id says more than its beginning.
+        let name = offer.queue_name();
+        let slug = slugs.take(name.rsplit_once("/queue/").map_or(name, |(_, id)| id), "queue");
+        let Offer { queue_id, quick_connects, .. } = &offer;
+        for (number, quick_connects) in (1..).zip(quick_connects.chunks(association::MOST_PER_CALL)) {
+            associations.push(Association {
+                key: format!("{slug}-{number}"),
+                queue: name.into(),
+                queue_id: queue_id.clone(),
+                quick_connects: quick_connects.iter().map(|quick_connect| quick_connect.name.text.clone()).collect(),
+                document: request::associate(queue_id, quick_connects, names),
+            });
+        }
+    }
+    associations
+}
+
+impl Referred {
+    /// What is known of it; nothing for contact data, which refers to something only in a call.
+    fn new(reference: &Reference) -> Option<Referred> {
+        let known = reference.known.as_ref();
+        let written = |form: ReferenceForm| (reference.form == form).then(|| reference.text.clone());
+        if reference.form == ReferenceForm::Path {
+            return None;
+        }
+        Some(Referred {
+            kind: reference.kind,
+            name: known.map(|known| known.name.clone()).or(written(ReferenceForm::Name)),
+            id: known.map(|known| known.id.clone()).or(written(ReferenceForm::Id)),
+            arn: known.map(|known| known.arn.clone()).or(written(ReferenceForm::Arn)),
+            in_build: reference.item.is_some(),
+        })
+    }
+
+    fn list<'a>(references: impl IntoIterator<Item = &'a Reference>) -> Vec<Referred> {
+        let mut list = Vec::new();
+        for referred in references.into_iter().filter_map(Referred::new) {
+            if !list.contains(&referred) {
+                list.push(referred);
+            }
+        }
+        list
+    }
+}
