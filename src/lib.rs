@@ -15,6 +15,7 @@ pub mod allow;
 pub mod analysis;
 pub mod catalogue;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod connect;
 pub mod contact_path;

@@ -4,13 +4,13 @@
 
 /// What `work` makes of each item, in the order of the items.
 #[cfg(feature = "parallel")]
-pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
     use rayon::prelude::*;
     items.par_iter().map(work).collect()
 }
 
 /// What `work` makes of each item, in the order of the items.
 #[cfg(not(feature = "parallel"))]
-pub fn map<T, R>(items: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
+pub(crate) fn map<T, R>(items: &[T], work: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(work).collect()
 }

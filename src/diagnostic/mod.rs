@@ -17,7 +17,7 @@ pub use row::{Lowering, Row, Topic};
 use std::fmt;
 use std::str::FromStr;
 
-use crate::source::{Sources, Span};
+use crate::source::Span;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -328,12 +328,6 @@ impl Diagnostics {
     /// Changes each of them.
     pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.list.iter_mut().for_each(change);
-    }
-
-    /// Everything as a terminal without colours would show it; for tests and logs.
-    #[must_use]
-    pub fn to_plain_text(&self, sources: &Sources) -> String {
-        render::terminal(self, sources, render::Look::plain())
     }
 }
 

@@ -1,17 +1,21 @@
 //! How diagnostics look: on a terminal, in JSON, in SARIF and as GitHub's workflow commands.
 //!
-//! Takes sorted diagnostics and the sources they point into, gives text. The only place that names miette.
+//! Takes sorted diagnostics and the sources they point into, gives text. The only place that names miette, which draws for a terminal
+//! where the feature `render` is on.
 
 mod github;
 mod json;
 mod place;
 mod sarif;
+#[cfg(feature = "render")]
 mod source_code;
+#[cfg(feature = "render")]
 mod terminal;
 
 pub use github::github;
 pub use json::json;
 pub use sarif::sarif;
+#[cfg(feature = "render")]
 pub use terminal::{Look, terminal};
 
 /// `text` without what would steer the terminal: control characters and those that turn the writing direction.

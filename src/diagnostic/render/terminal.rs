@@ -57,6 +57,14 @@ pub fn terminal(diagnostics: &Diagnostics, sources: &Sources, look: Look) -> Str
     output
 }
 
+impl Diagnostics {
+    /// Everything as a terminal without colours would show it; for tests and logs.
+    #[must_use]
+    pub fn to_plain_text(&self, sources: &Sources) -> String {
+        terminal(self, sources, Look::plain())
+    }
+}
+
 /// A diagnostic in the form that miette takes.
 struct View<'a> {
     diagnostic: &'a Diagnostic,
