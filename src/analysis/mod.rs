@@ -9,6 +9,9 @@ mod unverified;
 mod uses;
 mod workspace;
 
+#[cfg(test)]
+mod tests;
+
 pub use export::Export;
 pub use uses::{Referent, Use};
 pub use workspace::{Role, Workspace};

@@ -15,6 +15,8 @@ mod flow_type;
 pub mod identifier;
 mod integrate;
 mod interact;
+#[cfg(test)]
+mod invented;
 mod logic;
 mod message;
 mod module;
@@ -60,6 +62,8 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "Outbound campaigns", blocks: campaign::BLOCKS },
     Category { name: "Modules", blocks: module::BLOCKS },
     Category { name: "Terminate / Transfer", blocks: transfer::BLOCKS },
+    #[cfg(test)]
+    Category { name: "Invented", blocks: invented::BLOCKS },
 ];
 
 /// The most characters of a message that is text or SSML.

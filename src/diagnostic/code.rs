@@ -12,25 +12,38 @@ use super::Severity;
 use super::row::{Lowering, Row, Topic};
 
 macro_rules! codes {
-    ($($(#[$attribute:meta])* $name:ident $number:literal $severity:ident $topic:ident $title:literal
-        $(, $property:ident $(($($argument:ident),*))?)*;)*) => {
+    (
+        $($name:ident $number:literal $severity:ident $topic:ident $title:literal
+            $(, $property:ident $(($($argument:ident),*))?)*;)*
+        @only_in_tests $($test:ident $test_number:literal $test_severity:ident $test_topic:ident;)*
+    ) => {
         /// A kind of diagnostic. Stable: what a code means never changes, and none is used twice.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$attribute])* #[doc = concat!($number, ": ", $title, ".")] $name,)*
+            $(#[doc = concat!($number, ": ", $title, ".")] $name,)*
+            $(#[cfg(test)] #[doc = "A code that no pass can have heard of."] $test,)*
         }
 
         impl Code {
             /// Every code, in the order of their numbers.
-            pub const ALL: &[Code] = &[$($(#[$attribute])* Code::$name),*];
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// A new code for each family and topic.
+            #[cfg(test)]
+            pub(crate) const NEW: &[Code] = &[$(Code::$test),*];
 
             /// What is known of it.
             #[must_use]
             pub fn row(self) -> &'static Row {
                 match self {
-                    $($(#[$attribute])* Code::$name => {
+                    $(Code::$name => {
                         const ROW: Row = Row::new($number, $title, Severity::$severity, Topic::$topic)
                             $(.$property($(&[$(Lowering::$argument),*])?))*;
+                        &ROW
+                    })*
+                    $(#[cfg(test)] Code::$test => {
+                        const ROW: Row = Row::new($test_number, "new", Severity::$test_severity, Topic::$test_topic)
+                            .lowered(Lowering::ALL);
                         &ROW
                     })*
                 }
@@ -40,7 +53,8 @@ macro_rules! codes {
             #[must_use]
             pub fn page(self) -> Page {
                 match self {
-                    $($(#[$attribute])* Code::$name => Page(include_str!(concat!("pages/", $number, ".md"))),)*
+                    $(Code::$name => Page(include_str!(concat!("pages/", $number, ".md"))),)*
+                    $(#[cfg(test)] Code::$test => Page("# new\n"),)*
                 }
             }
         }
@@ -252,4 +266,19 @@ codes! {
     ActionUnfinished "F1002" Error Content "an action without identifier or type";
     UnknownAction "F1003" Error Content "an action that there is not", lowered(NotInTables);
     UnknownKey "F1004" Error Content "a key that flow JSON does not have", lowered(NotInTables);
+
+    @only_in_tests
+    NewSyntax "F0199" Error Content;
+    NewName "F0299" Error Content;
+    NewNameOfStructure "F0298" Error Structure;
+    NewParameter "F0399" Error Content;
+    NewParameterOfStructure "F0398" Error Structure;
+    NewBranch "F0499" Error Structure;
+    NewFlowType "F0599" Error Structure;
+    NewLimit "F0699" Error Content;
+    NewQuickConnect "F0799" Error Content;
+    NewFile "F0899" Error Content;
+    NewFileOfCommand "F0898" Error Command;
+    NewStyle "F0999" Warning Content;
+    NewJson "F1099" Error Content;
 }

@@ -58,6 +58,19 @@ pub enum Lowering {
     NotNamed,
 }
 
+impl Lowering {
+    /// Every reason.
+    #[cfg(test)]
+    pub(super) const ALL: &[Lowering] = &[
+        Lowering::NearLimit,
+        Lowering::NotInTables,
+        Lowering::PartUnused,
+        Lowering::OutOfSight,
+        Lowering::Converted,
+        Lowering::NotNamed,
+    ];
+}
+
 impl Row {
     pub(super) const fn new(number: &'static str, title: &'static str, severity: Severity, topic: Topic) -> Row {
         Row {
