@@ -2,21 +2,19 @@
 //! written independently of it: `reference/actions.json` in the folder that `CALLFLOW_SHARED` names. Where the two
 //! differ on purpose, `docs/differences.md` has a row that says why. Without such a folder, the test says so and passes.
 
-#![cfg(test)]
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
-use std::path::Path;
-use std::process::Command;
 
 use serde_json::{Value as Json, json};
 
+use crate::support::corpus::reference;
+use crate::support::process::callflow;
+use crate::support::repository;
+
 /// The blocks as the command prints them, by action type.
 fn catalogue() -> BTreeMap<String, Vec<Json>> {
-    let printed =
-        Command::new(env!("CARGO_BIN_EXE_callflow")).args(["catalogue", "--format", "json"]).output().unwrap().stdout;
+    let printed = callflow(&repository("."), &["catalogue", "--format", "json"]).stdout;
     let mut actions: BTreeMap<String, Vec<Json>> = BTreeMap::new();
-    for block in serde_json::from_slice::<Vec<Json>>(&printed).unwrap() {
+    for block in serde_json::from_str::<Vec<Json>>(&printed).unwrap() {
         actions.entry(text(&block["action"]).to_owned()).or_default().push(block);
     }
     actions
@@ -25,17 +23,6 @@ fn catalogue() -> BTreeMap<String, Vec<Json>> {
 #[test]
 fn every_action_type_is_listed() {
     assert_eq!(catalogue().len(), 72);
-}
-
-/// What the reference says, if it is here.
-fn reference() -> Option<Vec<Json>> {
-    let path = std::env::var_os("CALLFLOW_SHARED").map(|folder| Path::new(&folder).join("reference/actions.json"));
-    let Some(path) = path.filter(|path| path.is_file()) else {
-        // Not `eprintln!`, which a passing test keeps to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with reference/actions.json");
-        return None;
-    };
-    Some(serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
 }
 
 #[test]
@@ -108,7 +95,7 @@ fn each_difference_is_seen() {
 
 /// The rows of `docs/differences.md`: action and what differs.
 fn listed() -> BTreeSet<(String, String)> {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/differences.md")).unwrap();
+    let page = std::fs::read_to_string(repository("docs/differences.md")).unwrap();
     let rows = page.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
         let cells: Vec<&str> = row.split(" | ").map(|cell| cell.trim_matches(['|', ' '])).collect();

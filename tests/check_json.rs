@@ -1,14 +1,15 @@
 //! `callflow check` on flow JSON: one mistake in an export that is clean otherwise, found at its line and in its action.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fs;
+use std::path::Path;
 
+use callflow::graph::Mode;
 use serde_json::Value;
 
-use harness::{all, callflow, empty_folder, repository};
+use crate::support::build::{Built, OK, mode};
+use crate::support::case::Files;
+use crate::support::run::callflow;
+use crate::support::{all, chosen, repository, stem};
 
 /// A mistake, and where it has to be found.
 struct Plant {
@@ -446,6 +447,11 @@ const PLANTS: &[Plant] = &[
     ),
 ];
 
+/// The plants that `CASE` chooses.
+fn plants() -> Vec<&'static Plant> {
+    chosen(PLANTS.iter().collect(), |plant| plant.name.to_owned())
+}
+
 fn clean() -> String {
     fs::read_to_string(repository("tests/check_json/clean.json")).unwrap().replace("\r\n", "\n")
 }
@@ -458,9 +464,8 @@ fn spoiled(plant: &Plant) -> String {
 
 /// The diagnostics of `callflow check` on this JSON that are worse than notes, as its report tells them.
 fn check(json: &str) -> Vec<Value> {
-    let folder = empty_folder();
-    fs::write(folder.path().join("export.json"), json).unwrap();
-    let output = callflow(folder.path(), &["check", "export.json", "--format", "json"]);
+    let files = Files::from([("export.json".to_owned(), json.as_bytes().to_owned())]);
+    let output = callflow(&files, "check export.json --format json");
     let report: Value = serde_json::from_str(&output.stdout).unwrap();
     report["diagnostics"].as_array().unwrap().clone()
 }
@@ -477,7 +482,7 @@ fn the_clean_export_is_clean() {
 
 #[test]
 fn a_planted_mistake_is_found_at_its_line() {
-    all(PLANTS, |plant| plant.name.to_owned(), |plant| found_at_its_line(plant));
+    all(&plants(), |plant| plant.name.to_owned(), |plant| found_at_its_line(plant));
 }
 
 fn found_at_its_line(plant: &Plant) {
@@ -500,7 +505,7 @@ fn found_at_its_line(plant: &Plant) {
 #[test]
 fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
     all(
-        PLANTS,
+        &plants(),
         |plant| plant.name.to_owned(),
         |plant| {
             let content = spoiled(plant);
@@ -514,32 +519,22 @@ fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
 /// What callflow writes itself is as good as the text that it comes from.
 #[test]
 fn what_a_build_writes_is_clean() {
-    let fixtures = fs::read_dir(repository("tests/ok")).unwrap().map(|entry| entry.unwrap().path());
-    let fixtures: Vec<_> = fixtures.filter(|path| path.extension().is_some_and(|it| it == "flow")).collect();
-    assert!(fixtures.len() > 50);
-    all(
-        fixtures,
-        |path| path.display().to_string(),
-        |path| {
-            let folder = empty_folder();
-            harness::add_inventory(folder.path());
-            let source = fs::read_to_string(path).unwrap();
-            let is_raw = source.contains("raw: ") || source.contains("action \"");
-            let draft: &[&str] = match path.file_name().unwrap().to_str().unwrap().starts_with("draft") {
-                true => &["--draft"],
-                false => &[],
-            };
-            let inventory = ["--inventory", "inventory"];
-            let built = callflow(folder.path(), &[&["build", path.to_str().unwrap()], &inventory[..], draft].concat());
-            assert_eq!(built.code, 0, "{}", built.stderr);
-            let flows = harness::files(folder.path()).into_iter().filter(|path| path.starts_with("build/flows/"));
-            for flow in flows {
-                let checked = callflow(folder.path(), &[&["check", flow.as_str()], &inventory[..], draft].concat());
-                assert_eq!(checked.code, 0, "{}", checked.stderr);
-                // What is written raw is what callflow does not know.
-                let strange = ["F0301", "F0303", "F1003", "F1004"].iter().any(|code| checked.codes().contains(*code));
-                assert!(is_raw || !strange, "{}", checked.stderr);
-            }
-        },
-    );
+    assert!(OK.len() > 50);
+    all(&OK, |(fixture, _)| stem(fixture).to_owned(), |(fixture, built)| is_clean(fixture, built));
+}
+
+fn is_clean(fixture: &Path, built: &Built) {
+    assert!(!built.diagnostics.has_errors(), "{}", built.diagnostics.to_plain_text(&built.sources));
+    let source = fs::read_to_string(fixture).unwrap();
+    let is_raw = source.contains("raw: ") || source.contains("action \"");
+    let draft = if mode(fixture) == Mode::Draft { " --draft" } else { "" };
+    for flow in built.files.iter().filter(|file| file.path.starts_with("flows/")) {
+        let path = format!("build/{}", flow.path);
+        let files = Files::from([(path.clone(), flow.bytes.clone())]);
+        let checked = callflow(&files, &format!("check {path} --inventory inventory{draft}"));
+        assert_eq!(checked.code, 0, "{}", checked.stderr);
+        // What is written raw is what callflow does not know.
+        let strange = ["F0301", "F0303", "F1003", "F1004"].iter().any(|code| checked.codes().contains(*code));
+        assert!(is_raw || !strange, "{}", checked.stderr);
+    }
 }

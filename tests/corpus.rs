@@ -1,17 +1,15 @@
 //! `callflow check` on real flows: nothing is called an error that is none, and what is warned of was looked at.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use harness::callflow;
-use harness::corpus::{GOOD, RULE_BREAKERS, flows, rule_breaker, shared};
+use crate::support::case::Files;
+use crate::support::corpus::{GOOD, RULE_BREAKERS, flows, rule_breaker, shared};
+use crate::support::each;
+use crate::support::process::{self, Output};
+use crate::support::run::callflow;
 
 /// Every warning about a good flow: its code, how many there are, and why it is none to keep quiet about.
 const WARNINGS: &[(&str, usize, &str)] = &[
@@ -28,9 +26,13 @@ const WARNINGS: &[(&str, usize, &str)] = &[
     ),
 ];
 
-/// What `check` says of the files at `path`.
-fn check(path: &Path) -> Vec<Value> {
-    let output = callflow(path.parent().unwrap(), &["check", path.to_str().unwrap(), "--format", "json"]);
+/// What `check` says of this flow JSON.
+fn check(json: &str) -> Vec<Value> {
+    let files = Files::from([("flow.json".to_owned(), json.as_bytes().to_owned())]);
+    told(&callflow(&files, "check flow.json --format json"))
+}
+
+fn told(output: &Output) -> Vec<Value> {
     let report: Value = serde_json::from_str(&output.stdout).unwrap();
     report["diagnostics"].as_array().unwrap().clone()
 }
@@ -48,8 +50,8 @@ fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
     assert_eq!(good.len(), 142);
     let mut wrong = Vec::new();
     let mut warnings: BTreeMap<String, usize> = BTreeMap::new();
-    for (path, _) in &good {
-        let found = check(&shared.canonicalize().unwrap().join("corpus").join(path));
+    let found = each(&good, |(_, text)| check(text));
+    for ((path, _), found) in good.iter().zip(found) {
         let errors: BTreeSet<String> = codes(&found, "error").into_iter().collect();
         let known = rule_breaker(path).map(|breaker| breaker.codes).unwrap_or_default();
         if !errors.iter().eq(known) {
@@ -82,7 +84,7 @@ fn a_flow_whose_type_nobody_tells_gets_no_word_about_its_type() {
             continue;
         }
         untold += 1;
-        let found = check(&shared.canonicalize().unwrap().join("corpus").join(&path));
+        let found = check(&text);
         let said: Vec<String> = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
         assert!(!said.iter().any(|code| of_types.contains(&code.as_str())), "{path}: {said:?}");
     }
@@ -94,8 +96,9 @@ fn all_flows_are_checked_in_one_run_within_a_second() {
     let Some(shared) = shared() else { return };
     let folder = shared.canonicalize().unwrap().join("corpus/flows");
     let begin = Instant::now();
-    let found = check(&folder);
+    let output = process::callflow(&folder, &["check", ".", "--format", "json"]);
     let taken = begin.elapsed();
+    let found = told(&output);
     let files: BTreeSet<&str> = found.iter().filter_map(|diagnostic| diagnostic["file"].as_str()).collect();
     assert!(files.len() > 50, "drafts and invalid flows are among them");
     // The limit is one of the program as it is installed.

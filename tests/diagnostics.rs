@@ -5,31 +5,24 @@
 //! and, unless it brings its own, the example's inventory as `inventory/`. The command is
 //! `callflow check . --inventory inventory`, or the words of the case's file `command`.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use callflow::diagnostic::Code;
 
-use harness::{all, callflow, case_command, case_folder, cases, files};
-
-fn name(case: &Path) -> String {
-    case.file_stem().unwrap().to_str().unwrap().to_owned()
-}
+use crate::support::case::{Case, Files, cases, chosen_cases};
+use crate::support::run::callflow;
+use crate::support::{all, snapshot_beside, stem};
 
 /// `F0204` of a case called `f0204_unknown_queue`; `None` where it is free.
 fn code(case: &Path) -> Option<String> {
-    let first = name(case).split('_').next().unwrap().to_uppercase();
+    let first = stem(case).split('_').next().unwrap().to_uppercase();
     (first != "MANY").then_some(first)
 }
 
 #[test]
 fn every_case_says_what_it_should() {
-    all(cases(), |case| name(case), |case| check(case));
+    all(&chosen_cases(), |case| stem(case).to_owned(), |case| check(case));
 }
 
 #[test]
@@ -48,30 +41,21 @@ fn every_case_is_named_after_a_code() {
     }
 }
 
-fn check(case: &Path) {
-    let temporary = case_folder(case);
-    let folder = temporary.path();
-    let own = files(folder);
-    let command = case_command(folder);
-    let mut text = sources(folder, &own);
-    harness::add_inventory(folder);
-    let words: Vec<&str> = command.split_whitespace().collect();
-    let output = callflow(folder, &words);
-    writeln!(text, "────────\n$ callflow {command}\nexit code {}", output.code).unwrap();
+fn check(path: &Path) {
+    let case = Case::read(path);
+    let output = callflow(&case.files, &case.command);
+    let mut text = sources(&case.files);
+    writeln!(text, "────────\n$ callflow {}\nexit code {}", case.command, output.code).unwrap();
     for (stream, said) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
         if !said.is_empty() {
             write!(text, "── {stream}\n{said}").unwrap();
         }
     }
-    let mut settings = insta::Settings::new();
-    settings.set_snapshot_path(case.parent().unwrap());
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name(case), text));
+    snapshot_beside(path, &text);
     check_messages(&output.stderr);
-    if let Some(code) = code(case) {
+    if let Some(code) = code(path) {
         let codes = output.codes();
-        assert!(codes.contains(&code), "{} does not show {code} but {codes:?}", name(case));
+        assert!(codes.contains(&code), "{} does not show {code} but {codes:?}", stem(path));
     }
 }
 
@@ -93,13 +77,12 @@ fn check_messages(stderr: &str) {
 }
 
 /// What a reviewer has to see of the case's files: the sources and settings, and the names of the rest.
-fn sources(folder: &Path, own: &[String]) -> String {
+fn sources(files: &Files) -> String {
     let mut text = String::new();
-    for path in own.iter().filter(|path| path.as_str() != "command") {
+    for (path, bytes) in files {
         writeln!(text, "── {path}").unwrap();
         if path.ends_with(".flow") || path.ends_with(".toml") {
-            let bytes = fs::read(folder.join(path)).unwrap();
-            text.push_str(&String::from_utf8_lossy(&bytes).replace('\0', "␀"));
+            text.push_str(&String::from_utf8_lossy(bytes).replace('\0', "␀"));
             if !text.ends_with('\n') {
                 text.push('\n');
             }

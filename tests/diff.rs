@@ -1,23 +1,19 @@
 //! What `callflow diff` says: of a flow that the designer only saved again nothing, of a change exactly that change.
 
-#![cfg(test)]
-
-mod harness;
-mod support;
-
 use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
 
-use callflow::connect::read::{Said, read};
+use callflow::connect::read::{self, ImportHints, Purpose};
 use callflow::diagnostic::Diagnostics;
 use callflow::diff::{Change, Scope, diff, render};
 use callflow::graph::Flow;
 use callflow::source::Sources;
-use harness::callflow;
 use serde_json::Value;
-use support::build::{Built, DEMO, build};
-use support::{fixtures, snapshot_beside};
+
+use crate::support::build::{Built, OK, build};
+use crate::support::case::read_folder;
+use crate::support::run::{DEMO, callflow};
+use crate::support::{chosen, process, repository, snapshot_beside, stem};
 
 const CONTENT: Scope = Scope { resource: false, flow_type: true };
 
@@ -59,14 +55,15 @@ fn from_json(json: &str) -> Option<Flow> {
     let mut sources = Sources::new();
     let file = sources.add("flow.json", json);
     let mut diagnostics = Diagnostics::new();
-    read(&sources, file, &Said::default(), Some(&DEMO), &mut diagnostics).map(|read| read.flow)
+    let document = read::parse(&sources, file, &mut diagnostics)?;
+    let hints = ImportHints::default();
+    read::read(&document, &hints, Purpose::Compare, Some(&DEMO), &mut diagnostics).map(|read| read.flow)
 }
 
 #[test]
 fn a_flow_that_was_only_saved_again_is_the_same() {
     let mut count = 0;
-    for fixture in fixtures("tests/ok", "flow") {
-        let Built { build, files, .. } = build(&fixture);
+    for (fixture, Built { build, files, .. }) in OK.iter() {
         let contents = files.iter().filter(|file| file.path.starts_with("flows/"));
         let flows = build.flows.iter().filter(|flow| flow.contract.is_none());
         for (flow, file) in flows.zip(contents) {
@@ -83,26 +80,27 @@ fn a_flow_that_was_only_saved_again_is_the_same() {
 
 #[test]
 fn changes_are_told() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff");
+    let folder = repository("tests/diff");
     let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.retain(|path| path.is_dir());
     cases.sort();
-    for case in cases {
-        let there = callflow(&case, &["diff", "before.flow", "after.flow"]);
-        let back = callflow(&case, &["diff", "after.flow", "before.flow"]);
-        let json = callflow(&case, &["diff", "before.flow", "after.flow", "--format", "json"]);
+    for case in chosen(cases, |case| stem(case).to_owned()) {
+        let files = read_folder(&case);
+        let there = callflow(&files, "diff before.flow after.flow");
+        let back = callflow(&files, "diff after.flow before.flow");
+        let json = callflow(&files, "diff before.flow after.flow --format json");
         assert_eq!((there.code, back.code, json.code), (1, 1, 1), "{}", there.stderr);
         assert_eq!(there.stderr, "");
         let text = format!("{}\n--- back ---\n{}\n--- json ---\n{}", there.stdout, back.stdout, json.stdout);
-        snapshot_beside(&case.with_extension("flow"), "", &text);
-        let same = callflow(&case, &["diff", "before.flow", "before.flow"]);
+        snapshot_beside(&case.with_extension("flow"), &text);
+        let same = callflow(&files, "diff before.flow before.flow");
         assert_eq!((same.stdout.as_str(), same.code), ("no difference\n", 0));
     }
 }
 
 #[test]
 fn a_changed_prompt_and_a_moved_branch_are_two_changes() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/branch_moved");
+    let folder = repository("tests/diff/branch_moved");
     let flow = |name: &str| build(&folder.join(name)).build.flows.remove(0);
     let (before, after) = (flow("before.flow"), flow("after.flow"));
     let changes = diff(&before, &after, CONTENT);
@@ -111,14 +109,14 @@ fn a_changed_prompt_and_a_moved_branch_are_two_changes() {
 
 #[test]
 fn what_cannot_be_compared_is_told() {
-    let folder = harness::empty_folder();
+    let folder = process::empty_folder();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     let one = "flow \"A\" inbound { start { disconnect } }\n";
     write("one.flow", one);
     write("two.flow", &format!("{one}{}", one.replace("\"A\"", "\"B\"")));
     write("wrong.flow", "flow \"A\" inbound {\n");
     write("none.json", "{}");
-    let run = |arguments: &[&str]| callflow(folder.path(), &[&["diff"], arguments].concat());
+    let run = |arguments: &[&str]| process::callflow(folder.path(), &[&["diff"], arguments].concat());
     let two = run(&["one.flow", "two.flow"]);
     assert_eq!(two.code, 2);
     assert!(two.stderr.contains("`--flow` says which is meant: `A`, `B`"), "{}", two.stderr);

@@ -1,51 +1,31 @@
 //! The pages under `docs/`: what is made from tables is current, and every example compiles.
 
-#![cfg(test)]
-
-mod support;
-
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
-use std::{env, fs};
 
 use callflow::catalogue::{self, Block, FlowType};
-use callflow::compile::compile;
-use callflow::diagnostic::render::{Look, terminal};
-use callflow::diagnostic::{Code, Diagnostics, Level};
+use callflow::diagnostic::{Code, Level};
 use callflow::graph::Mode;
 use callflow::reference;
-use callflow::source::Sources;
 
-use support::build::input;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Compares a page with what it is made from; with `UPDATE_DOCS` set, writes it.
-fn is_current(page: &str, made: &str) {
-    let path = root().join(page);
-    if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, made).unwrap();
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(found == made, "{page} is out of date: `UPDATE_DOCS=1 cargo test --test docs` writes it");
-}
+use crate::support::run::{Project, Purpose};
+use crate::support::{is_current, repository};
 
 #[test]
 fn the_block_reference_is_current() {
-    is_current("docs/blocks.md", &reference::all());
+    is_current("docs/blocks.md", &reference::all(), "docs");
 }
 
 #[test]
 fn the_index_of_codes_is_current() {
-    is_current("docs/diagnostics.md", &reference::codes());
+    is_current("docs/diagnostics.md", &reference::codes(), "docs");
 }
 
 #[test]
 fn every_example_compiles() {
     let (mut examples, mut wrong) = (0, String::new());
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
+    for entry in fs::read_dir(repository("docs")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "md") {
             for (line, example) in fences(&fs::read_to_string(&path).unwrap(), "flow") {
@@ -123,12 +103,9 @@ fn fences(page: &str, language: &str) -> Vec<(usize, String)> {
 
 /// What is said of an example; nothing where it is good.
 fn said_of(name: &str, text: &str, besides: &[Code]) -> String {
-    let mut sources = Sources::new();
-    let mut diagnostics = Diagnostics::new();
-    let file = sources.add(name, text);
-    compile(&input(&sources, &[file], Mode::Publish), &mut diagnostics);
-    diagnostics.apply(&besides.iter().map(|code| (*code, Level::Off)).collect::<Vec<_>>());
-    terminal(&diagnostics, &sources, Look::plain())
+    let project = Project::demo().with(name, text);
+    let levels: Vec<(Code, Level)> = besides.iter().map(|code| (*code, Level::Off)).collect();
+    project.analyse_with(Purpose::Emit, Mode::Publish, &levels).diagnostics.to_plain_text(project.sources())
 }
 
 #[test]
@@ -144,7 +121,7 @@ fn every_link_leads_somewhere() {
         "docs/diagnostics.md",
         "docs/design.md",
     ] {
-        let path = root().join(page);
+        let path = repository(page);
         let text = fs::read_to_string(&path).unwrap();
         for (_, rest) in text.match_indices("](").map(|(at, mark)| text.split_at(at + mark.len())) {
             let link = rest.split(')').next().unwrap();

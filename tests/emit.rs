@@ -1,7 +1,5 @@
 //! From a graph to files: flow JSON, quick-connect requests, the manifest, and how they get into a folder.
 
-#![cfg(test)]
-
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use callflow::catalogue::FlowType;
 use callflow::cli::output::{self, Counts};
-use callflow::connect::{self, Names};
-use callflow::emit::{OutputFile, Status, emit};
+use callflow::connect::{self, Mark, Names, Placeholder};
+use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{
     Action, ActionId, ActionState, Build, BuildItem, Condition, Destination, Edge, ErrorBranch, Flow, FlowKind, Node,
     Notation, Object, QuickConnect, Reference, ReferenceForm, Spanned, Tag, Target, Transitions, Value,
@@ -20,14 +18,12 @@ use callflow::resource::{Known, ResourceKind};
 use callflow::source::{Sources, Span};
 use serde_json::Value as Json;
 
+use crate::support::snapshot_in;
+
 const INSTANCE: &str = "arn:aws:connect:us-west-2:111122223333:instance/27666017-b87c-4136-9468-57308871cff5";
 
-macro_rules! snapshot {
-    ($name:literal, $text:expr) => {
-        insta::with_settings!({ snapshot_path => "emit", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!($name, $text);
-        });
-    };
+fn snapshot(name: &str, text: &str) {
+    snapshot_in("tests/emit", name, text);
 }
 
 // ---- Building graphs ----
@@ -255,6 +251,11 @@ fn file<'a>(files: &'a [OutputFile], path: &str) -> &'a str {
     std::str::from_utf8(&file.unwrap_or_else(|| panic!("{path} is not among {:?}", paths(files))).bytes).unwrap()
 }
 
+/// The files of a build.
+fn emit(build: &Build, inventory: &Inventory, status: Status) -> Vec<OutputFile> {
+    emit::json(&emit::plan(build, Some(inventory)), status)
+}
+
 fn json(files: &[OutputFile], path: &str) -> Json {
     serde_json::from_str(file(files, path)).unwrap()
 }
@@ -287,7 +288,7 @@ fn a_build_for_a_known_instance() {
         published: None,
         active: None,
     });
-    snapshot!("a_build_for_a_known_instance", all(&acme(), &inventory));
+    snapshot("a_build_for_a_known_instance", &all(&acme(), &inventory));
 }
 
 #[test]
@@ -300,7 +301,7 @@ fn a_build_without_an_instance() {
     assert_eq!(request["QuickConnectConfig"]["FlowConfig"]["ContactFlowId"], "${flow:After hours}");
     let manifest = json(&files, "manifest.json");
     assert_eq!((&manifest["instance"], &manifest["status"]), (&Json::Null, &Json::from("SAVED")));
-    snapshot!("a_manifest_without_an_instance", file(&files, "manifest.json"));
+    snapshot("a_manifest_without_an_instance", file(&files, "manifest.json"));
 }
 
 #[test]
@@ -342,9 +343,9 @@ fn odd_keys_are_escaped_in_pointers() {
     };
     let build = Build { flows: vec![it], quick_connects: vec![] };
     let content = connect::content(&build.flows[0], &Names::new(&build, None));
-    let json: Json = serde_json::from_slice(&content.bytes).unwrap();
-    assert_eq!(content.placeholders.len(), 4);
-    for (pointer, placeholder) in &content.placeholders {
+    let json: Json = serde_json::from_str(&content.render(Placeholder::text)).unwrap();
+    assert_eq!(content.marks().len(), 4);
+    for Mark { pointer, placeholder, .. } in content.marks() {
         let string = json.pointer(pointer).and_then(Json::as_str).unwrap();
         assert!(string.contains(placeholder.text().as_str()), "{pointer}");
     }

@@ -1,13 +1,10 @@
 //! `callflow check --fix`: what can only be meant one way is mended in the files, what is in doubt is left and told.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fs;
-use std::path::Path;
 
-use harness::{Output, add_inventory, all, callflow, empty_folder, repository};
+use crate::support::process::{callflow, empty_folder};
+use crate::support::run::fix;
+use crate::support::{all, chosen, repository};
 
 /// A line of a flow with a mistake, and what becomes of it.
 struct Case {
@@ -77,26 +74,13 @@ fn flow(line: &str) -> String {
     )
 }
 
-fn fix(folder: &Path) -> Output {
-    add_inventory(folder);
-    callflow(folder, &["check", "--fix", ".", "--inventory", "inventory"])
-}
-
-/// What the flow says after `--fix`.
-fn fixed(text: &str) -> (String, Output) {
-    let folder = empty_folder();
-    fs::write(folder.path().join("main.flow"), text).unwrap();
-    let output = fix(folder.path());
-    (fs::read_to_string(folder.path().join("main.flow")).unwrap(), output)
-}
-
 #[test]
 fn what_can_only_be_meant_one_way_is_mended() {
     all(
-        CASES,
+        &chosen(CASES.iter().collect(), |case| case.name.to_owned()),
         |case| case.name.to_owned(),
         |case| {
-            let (text, output) = fixed(&flow(case.before));
+            let (text, output) = fix(&flow(case.before));
             assert_eq!(text, flow(case.after), "{}", output.stderr);
             if case.before == case.after {
                 assert_eq!(output.code, 1, "{}", output.stderr);
@@ -113,18 +97,17 @@ fn what_can_only_be_meant_one_way_is_mended() {
 #[test]
 fn missing_branches_go_where_the_flow_says_errors_go() {
     let menu = "get_customer_input \"1 for billing.\" { timeout: 5s; when \"1\" -> continue }";
-    let (text, output) = fixed(&flow(menu));
+    let (text, output) = fix(&flow(menu));
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(text, flow(&menu.replacen('{', "{ on timeout, no_match -> sorry;", 1)));
-    let (text, output) =
-        fixed(&flow("set_working_queue \"Billing\"; transfer_to_queue").replace("    disconnect\n", ""));
+    let (text, output) = fix(&flow("set_working_queue \"Billing\"; transfer_to_queue").replace("    disconnect\n", ""));
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert!(text.contains("transfer_to_queue { on at_capacity -> sorry }\n"), "{text}");
 }
 
 #[test]
 fn what_only_a_mended_mistake_shows_is_mended_too() {
-    let (text, output) = fixed(&flow("set_workng_queue 'Biling'"));
+    let (text, output) = fix(&flow("set_workng_queue 'Biling'"));
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(text, flow("set_working_queue \"Billing\""));
 }
@@ -133,7 +116,7 @@ fn what_only_a_mended_mistake_shows_is_mended_too() {
 fn what_a_const_says_is_left() {
     let line = "transfer_to_phone_number \"${hotline}\" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }";
     let text = format!("const hotline = \"+1 425 555 0100\"\n\n{}", flow(line));
-    let (after, output) = fixed(&text);
+    let (after, output) = fix(&text);
     assert_eq!(output.code, 1, "{}", output.stderr);
     assert_eq!(after, text);
 }
@@ -142,7 +125,7 @@ fn what_a_const_says_is_left() {
 fn what_is_allowed_is_left() {
     let line = "// callflow: allow F0334 because the shop sets it\n    play_prompt \"$.Attributes.custmer\"";
     let text = flow(&format!("set_contact_attributes {{ customer = \"Ann\" }}\n    {line}"));
-    let (after, output) = fixed(&text);
+    let (after, output) = fix(&text);
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(after, text);
 }
@@ -151,7 +134,10 @@ fn what_is_allowed_is_left() {
 #[test]
 fn line_ends_and_a_byte_order_mark_are_kept() {
     let text = |line| format!("\u{feff}{}", flow(line).replace('\n', "\r\n"));
-    let (after, output) = fixed(&text("play_promt \"Hello.\""));
+    let folder = empty_folder();
+    fs::write(folder.path().join("main.flow"), text("play_promt \"Hello.\"")).unwrap();
+    let output = callflow(folder.path(), &["check", "--fix", "."]);
+    let after = fs::read_to_string(folder.path().join("main.flow")).unwrap();
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(after, text("play_prompt \"Hello.\""));
 }

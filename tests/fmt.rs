@@ -1,14 +1,10 @@
 //! `callflow fmt` as a user runs it: what it writes, what it leaves alone, and how it ends.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use harness::{callflow, empty_folder};
+use crate::support::process::{callflow, empty_folder};
 
 const UGLY: &str = "flow \"A\" inbound { start { disconnect; } } // all\n";
 const NICE: &str = "flow \"A\" inbound {\n  start { disconnect }\n} // all\n";

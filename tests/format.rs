@@ -1,11 +1,8 @@
 //! The formatter: what files become, that nothing in them is lost, and that formatting twice is formatting once.
 
-#![cfg(test)]
 #![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
 
-#[path = "format/random.rs"]
 mod random;
-mod support;
 
 use std::path::{Path, PathBuf};
 
@@ -14,6 +11,8 @@ use callflow::source::Sources;
 use callflow::syntax::tree::File;
 use callflow::syntax::{self, format, same};
 use proptest::prelude::*;
+
+use crate::support;
 
 fn parse(text: &str) -> (Sources, File, Diagnostics) {
     let mut sources = Sources::new();
@@ -47,9 +46,9 @@ fn formatted(text: &str) -> String {
 
 #[test]
 fn files_have_one_layout() {
-    for fixture in support::fixtures("tests/format", "flow") {
+    for fixture in support::chosen_fixtures("tests/format", "flow") {
         let text = std::fs::read_to_string(&fixture).unwrap();
-        support::snapshot_beside(&fixture, "", &formatted(&text));
+        support::snapshot_beside(&fixture, &formatted(&text));
     }
 }
 
@@ -70,15 +69,11 @@ fn every_valid_file_of_the_repository_keeps_its_meaning() {
     let mut found = Vec::new();
     flow_files(&root.join("tests"), &mut found);
     flow_files(&root.join("examples"), &mut found);
-    let mut count = 0;
-    for path in found {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        if parse(&text).2.is_empty() {
-            formatted(&text);
-            count += 1;
-        }
-    }
-    assert!(count > 0);
+    let is_valid = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).ok().filter(|text| parse(text).2.is_empty());
+        text.is_some_and(|text| !formatted(&text).is_empty())
+    };
+    assert!(support::each(&found, is_valid).contains(&true));
 }
 
 proptest! {

@@ -3,35 +3,15 @@
 //! The cases are those of `tests/diagnostics`, run with another `--format`; what is said of a case in one form has to
 //! be said in the others.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use rayon::prelude::*;
 use serde_json::Value;
 
-use harness::{Output, all, callflow, case_command, case_folder, cases, repository};
-
-/// The case's command with `--format`, in a folder of its own; `None` for a command that has no formats.
-fn run(case: &Path, format: &str) -> Option<Output> {
-    let temporary = case_folder(case);
-    let folder = temporary.path();
-    harness::add_inventory(folder);
-    let command = case_command(folder);
-    let mut words: Vec<&str> = command.split_whitespace().collect();
-    if !["check", "build"].contains(&words[0]) {
-        return None;
-    }
-    words.extend(["--format", format]);
-    Some(callflow(folder, &words))
-}
-
-fn name(case: &Path) -> String {
-    case.file_name().unwrap().to_str().unwrap().to_owned()
-}
+use crate::support::case::{Case, Files, chosen_cases};
+use crate::support::process::{self, Output};
+use crate::support::run::{callflow, in_formats};
+use crate::support::{all, repository, snapshot_in, stem};
 
 fn parse(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}:\n{text}"))
@@ -44,16 +24,19 @@ fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
 #[test]
 fn every_case_is_told_in_every_form() {
     let schema = schema();
-    let told = |case: PathBuf| (name(&case), ["json", "sarif", "github"].map(|format| run(&case, format)));
-    let told: Vec<_> = cases().into_par_iter().map(told).collect();
-    all(told, |(name, _)| name.clone(), |(_, outputs)| check(outputs, &schema));
+    all(&chosen_cases(), |case| stem(case).to_owned(), |case| check(case, &schema));
 }
 
-fn check(outputs: &[Option<Output>; 3], schema: &Value) {
-    let [Some(json), Some(sarif), Some(github)] = outputs else { return };
-    let diagnostics = check_json(json, schema);
-    assert_eq!(check_sarif(sarif), diagnostics);
-    assert_eq!(check_github(github), diagnostics);
+fn check(case: &Path, schema: &Value) {
+    let Case { command, files } = Case::read(case);
+    // The others have no formats.
+    if !["check", "build"].contains(&command.split(' ').next().unwrap()) {
+        return;
+    }
+    let [json, sarif, github] = in_formats(&files, &command, ["json", "sarif", "github"]);
+    let diagnostics = check_json(&json, schema);
+    assert_eq!(check_sarif(&sarif), diagnostics);
+    assert_eq!(check_github(&github), diagnostics);
     assert_eq!([sarif.code, github.code], [json.code, json.code]);
 }
 
@@ -235,11 +218,8 @@ fn check_github(output: &Output) -> usize {
 }
 
 /// A folder with this `main.flow`.
-fn folder(text: &str) -> tempfile::TempDir {
-    let temporary = harness::empty_folder();
-    fs::write(temporary.path().join("main.flow"), text).unwrap();
-    harness::add_inventory(temporary.path());
-    temporary
+fn files(text: &str) -> Files {
+    Files::from([("main.flow".to_owned(), text.as_bytes().to_owned())])
 }
 
 /// An umlaut, a `%` and a comma stand before the mistake; two places are involved, and there is an edit.
@@ -253,25 +233,19 @@ const WRONG: &str = "flow \"Für 100%, Main\" inbound {
 }
 ";
 
-macro_rules! snapshot {
-    ($name:literal, $text:expr) => {
-        insta::with_settings!({ snapshot_path => "formats", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!($name, $text);
-        });
-    };
+fn snapshot(name: &str, text: &str) {
+    snapshot_in("tests/formats", name, text);
 }
 
 #[test]
 fn each_form_as_it_is_printed() {
-    let folder = folder(WRONG);
     let printed = |format| {
-        let words = ["check", ".", "--inventory", "inventory", "--format", format];
-        let output = callflow(folder.path(), &words);
+        let output = callflow(&files(WRONG), &format!("check . --inventory inventory --format {format}"));
         assert_eq!(output.code, 1);
         output.stdout
     };
-    snapshot!("json", printed("json"));
-    snapshot!("github", printed("github"));
+    snapshot("json", &printed("json"));
+    snapshot("github", &printed("github"));
     let mut sarif = parse(&printed("sarif"));
     // The pages have tests of their own, and the version changes.
     for rule in sarif.pointer_mut("/runs/0/tool/driver/rules").unwrap().as_array_mut().unwrap() {
@@ -279,20 +253,20 @@ fn each_form_as_it_is_printed() {
     }
     sarif["runs"][0]["tool"]["driver"]["version"] = "…".into();
     sarif["runs"][0]["tool"]["driver"]["semanticVersion"] = "…".into();
-    snapshot!("sarif", serde_json::to_string_pretty(&sarif).unwrap());
+    snapshot("sarif", &serde_json::to_string_pretty(&sarif).unwrap());
 }
 
 #[test]
 fn a_path_below_the_current_folder_is_relative_however_it_was_typed() {
-    let folder = folder(WRONG);
+    let folder = process::folder(&files(WRONG));
     let place = folder.path().canonicalize().unwrap();
     let file = place.join("main.flow");
-    let output = callflow(&place, &["check", file.to_str().unwrap(), "--format", "json"]);
+    let output = process::callflow(&place, &["check", file.to_str().unwrap(), "--format", "json"]);
     let document = parse(&output.stdout);
     let files: Vec<&str> = list(&document, "/diagnostics").iter().filter_map(|said| said["file"].as_str()).collect();
     assert_eq!(files, ["main.flow"]);
-    let elsewhere = harness::empty_folder();
-    let output = callflow(elsewhere.path(), &["check", file.to_str().unwrap(), "--format", "sarif"]);
+    let elsewhere = process::empty_folder();
+    let output = process::callflow(elsewhere.path(), &["check", file.to_str().unwrap(), "--format", "sarif"]);
     let uri = parse(&output.stdout).pointer("/runs/0/results/0/locations/0/physicalLocation/artifactLocation").cloned();
     let artifact = uri.unwrap();
     assert!(artifact["uri"].as_str().unwrap().starts_with("file:///"), "{artifact}");
@@ -301,14 +275,18 @@ fn a_path_below_the_current_folder_is_relative_however_it_was_typed() {
 
 #[test]
 fn a_document_is_all_there_is_on_stdout() {
-    let folder = folder("flow \"Main\" inbound {\n  start { disconnect }\n}\n");
+    let folder = process::folder(&files("flow \"Main\" inbound {\n  start { disconnect }\n}\n"));
     for command in ["check", "build"] {
+        let told = |format| {
+            let words = [command, ".", "--inventory", "inventory", "--format", format];
+            process::callflow(folder.path(), &words)
+        };
         for format in ["json", "sarif"] {
-            let output = callflow(folder.path(), &[command, ".", "--inventory", "inventory", "--format", format]);
+            let output = told(format);
             assert_eq!((output.code, output.stderr.as_str()), (0, ""));
             parse(&output.stdout);
         }
-        let output = callflow(folder.path(), &[command, ".", "--inventory", "inventory", "--format", "github"]);
+        let output = told("github");
         assert!(!output.stdout.is_empty() && !output.stdout.contains("::"), "{}", output.stdout);
     }
     assert!(folder.path().join("build/flows/main.json").exists());
@@ -316,8 +294,8 @@ fn a_document_is_all_there_is_on_stdout() {
 
 #[test]
 fn what_a_source_says_is_no_command_to_github() {
-    let folder = folder("flow \"Main\" inbound {\n  start { nothing_like_it }\n}\n");
-    fs::rename(folder.path().join("main.flow"), folder.path().join("a,b: 100%.flow")).unwrap();
-    let output = callflow(folder.path(), &["check", ".", "--inventory", "inventory", "--format", "github"]);
+    let text = "flow \"Main\" inbound {\n  start { nothing_like_it }\n}\n";
+    let files = Files::from([("a,b: 100%.flow".to_owned(), text.as_bytes().to_owned())]);
+    let output = callflow(&files, "check . --inventory inventory --format github");
     assert!(output.stdout.starts_with("::error file=a%2Cb%3A 100%25.flow,line=2,"), "{}", output.stdout);
 }

@@ -1,56 +1,54 @@
 //! Flow JSON → `.flow` text → flow JSON gives the same flow.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use callflow::compile::{Input, Names, compile};
-use callflow::connect::read::{Read, Said, read};
-use callflow::connect::{self, content};
+use callflow::analysis::Analysis;
+use callflow::connect::read::{self, ImportHints, Purpose, Read};
+use callflow::connect::{self, Placeholder, content};
 use callflow::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use callflow::graph::equal::{Identifiers, differences};
 use callflow::graph::{Build, Mode};
-use callflow::raise::{Options, raise};
+use callflow::raise::{Annotations, Options, raise};
 use callflow::source::Sources;
 use callflow::syntax::format::print_made;
 
-use harness::corpus::{GOOD, breaks_a_rule, flows, shared};
+use crate::support::case::Files;
+use crate::support::corpus::{GOOD, breaks_a_rule, flows, shared};
+use crate::support::run::{self, Project};
+use crate::support::{all, chosen_fixtures, each, fixtures, process, snapshot_beside};
 
 /// What came of a flow that was imported and built again.
 struct Outcome {
-    text: String,
+    /// What the text says raw although the catalogue knows it.
+    raw_parts: Vec<String>,
     /// What the build said, errors only.
     errors: Vec<String>,
     differences: Vec<String>,
 }
 
-fn import(name: &str, json: &str, options: Options) -> (Option<Read>, String, Sources, Diagnostics) {
+fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
     let mut sources = Sources::new();
     let file = sources.add(name, json);
     let mut diagnostics = Diagnostics::new();
-    let said = Said { file_name: "Flow".into(), ..Said::default() };
-    let read = read(&sources, file, &said, None, &mut diagnostics);
-    let text = read.as_ref().map(|read| {
-        let (tree, remarks) = raise(read, None, options, &mut diagnostics);
-        print_made(&tree, remarks)
-    });
-    (read, text.unwrap_or_default(), sources, diagnostics)
+    let hints = ImportHints { default_name: Some("Flow".into()), ..ImportHints::default() };
+    let document = read::parse(&sources, file, &mut diagnostics);
+    let read = document.and_then(|document| read::read(&document, &hints, Purpose::Check, None, &mut diagnostics));
+    (read, sources, diagnostics)
 }
 
-fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
-    let (read, text, _, _) = import(name, json, options);
-    let read = read.expect("a flow");
-    let mut sources = Sources::new();
-    let file = sources.add(format!("{name}.flow"), &text);
-    let mut diagnostics = Diagnostics::new();
-    let files = [file];
-    let names = Names::MustBeKnown;
-    let input =
-        Input { sources: &sources, files: &files, exports: &[], is_complete: true, inventory: None, mode, names };
-    let build = compile(&input, &mut diagnostics);
+/// The text that a flow is imported as.
+fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
+    let annotations = Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred };
+    let (tree, remarks) = raise(&read.flow, annotations, None, options, diagnostics);
+    print_made(&tree, remarks)
+}
+
+/// Imports a flow and builds the text.
+fn round_trip(read: &Read, options: Options, mode: Mode) -> Outcome {
+    let text = import(read, options, &mut Diagnostics::new());
+    let project = Project::bare().with("again.flow", &text);
+    let Analysis { build, diagnostics, .. } = project.analyse(run::Purpose::Emit, mode);
     let errors: Vec<String> = diagnostics
         .iter()
         .filter(|it| it.severity == Severity::Error)
@@ -59,7 +57,7 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
                 "{} {} [{}]",
                 it.code,
                 it.message,
-                it.span().map(|s| sources.text(s).chars().take(60).collect::<String>()).unwrap_or_default()
+                it.span().map(|s| project.sources().text(s).chars().take(60).collect::<String>()).unwrap_or_default()
             )
         })
         .collect();
@@ -69,42 +67,38 @@ fn round_trip(name: &str, json: &str, options: Options, mode: Mode) -> Outcome {
         .first()
         .map_or_else(|| vec!["no flow".to_owned()], |built| differences(&read.flow, built, identifiers));
     if found.is_empty() && errors.is_empty() {
-        found = wire_differences(&read, &build, identifiers);
+        found = wire_differences(read, &build, identifiers);
     }
-    Outcome { text, errors, differences: found }
+    let is_raw = |it: &&Diagnostic| matches!(it.code, Code::KnownAction | Code::KnownKey);
+    let raw_parts = diagnostics.iter().filter(is_raw).map(|it| format!("{} {}", it.code, it.message)).collect();
+    Outcome { raw_parts, errors, differences: found }
 }
 
 /// The same once more on what is emitted.
 fn wire_differences(read: &Read, build: &Build, identifiers: Identifiers) -> Vec<String> {
     let names = connect::Names::new(build, None);
     let content = content(build.flows.first().unwrap(), &names);
-    let (again, ..) = import("again.json", std::str::from_utf8(&content.bytes).unwrap(), Options::default());
+    let (again, ..) = read_json("again.json", &content.render(Placeholder::text));
     differences(&read.flow, &again.unwrap().flow, identifiers)
 }
 
 /// The flows of tests/import, each with the text that it is imported as and what is said about it.
 #[test]
 fn flows_are_imported_as_their_snapshots_say() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    assert!(paths.len() >= 3);
-    for path in paths {
+    assert!(fixtures("tests/import", "json").len() >= 3);
+    for path in chosen_fixtures("tests/import", "json") {
         let json = fs::read_to_string(&path).unwrap();
         let name = path.file_name().unwrap().to_str().unwrap();
-        let (_, mut text, sources, diagnostics) = import(name, &json, Options::default());
+        let (read, sources, mut diagnostics) = read_json(name, &json);
+        let read = read.expect("a flow");
+        let mut text = import(&read, Options::default(), &mut diagnostics);
         if !diagnostics.is_empty() {
             text.push_str("────────\n");
             text.push_str(&diagnostics.to_plain_text(&sources));
         }
-        let mut settings = insta::Settings::new();
-        settings.set_snapshot_path(&folder);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(path.file_stem().unwrap().to_str().unwrap(), text));
+        snapshot_beside(&path, &text);
         for keep_identifiers in [false, true] {
-            let outcome = round_trip(name, &json, Options { keep_identifiers }, Mode::Draft);
+            let outcome = round_trip(&read, Options { keep_identifiers }, Mode::Draft);
             assert!(outcome.differences.is_empty(), "{name}: {:?}", outcome.differences);
         }
     }
@@ -113,9 +107,6 @@ fn flows_are_imported_as_their_snapshots_say() {
 /// Names go to ARNs and come back as names, where the inventory knows them.
 #[test]
 fn names_come_back_where_the_inventory_knows_them() {
-    let temporary = harness::empty_folder();
-    let folder = temporary.path();
-    harness::add_inventory(folder);
     let source = r#"flow "Names" inbound {
   on error -> sorry
 
@@ -135,17 +126,18 @@ fn names_come_back_where_the_inventory_knows_them() {
   }
 }
 "#;
-    fs::write(folder.join("names.flow"), source).unwrap();
-    let built = harness::callflow(folder, &["build", "names.flow", "--inventory", "inventory", "--out", "out"]);
+    let temporary = process::folder(&Files::from([("names.flow".to_owned(), source.into())]));
+    let folder = temporary.path();
+    let built = process::callflow(folder, &["build", "names.flow", "--inventory", "inventory", "--out", "out"]);
     assert_eq!(built.code, 0, "{}", built.stderr);
     let arguments = ["import", "out/flows/names.json", "--inventory", "inventory", "--name", "Names"];
-    let imported = harness::callflow(folder, &[&arguments[..], &["--type", "inbound"]].concat());
+    let imported = process::callflow(folder, &[&arguments[..], &["--type", "inbound"]].concat());
     assert_eq!(imported.code, 0, "{}", imported.stderr);
     assert_eq!(imported.stdout, source);
-    let told = harness::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
+    let told = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
     assert_eq!(told.stdout, "flows: 1 file written\n");
     fs::write(folder.join("flows/names.flow"), "// changed by hand\n").unwrap();
-    let refused = harness::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
+    let refused = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
     assert_eq!(refused.code, 2, "{}", refused.stderr);
     assert!(refused.stderr.contains("F0802"), "{}", refused.stderr);
 }
@@ -155,30 +147,17 @@ fn check_corpus(grades: &[&str], count: usize, is_draft: fn(&str) -> bool) {
     let Some(shared) = shared() else { return };
     let flows = flows(&shared, grades);
     assert_eq!(flows.len(), count);
-    let mut wrong = Vec::new();
-    for keep_identifiers in [false, true] {
-        for (path, json) in &flows {
-            let mode = if is_draft(path) { Mode::Draft } else { Mode::Publish };
-            let outcome = round_trip(path, json, Options { keep_identifiers }, mode);
-            wrong.extend(outcome.errors.iter().chain(&outcome.differences).map(|it| format!("{path}: {it}")));
-            wrong.extend(raw_parts(&outcome.text).into_iter().map(|it| format!("{path}: {it}")));
-        }
-    }
+    let wrong = each(&flows, |(path, json)| {
+        let mode = if is_draft(path) { Mode::Draft } else { Mode::Publish };
+        let read = read_json(path, json).0.expect("a flow");
+        let wrong = [false, true].map(|keep_identifiers| {
+            let Outcome { raw_parts, errors, differences } = round_trip(&read, Options { keep_identifiers }, mode);
+            [errors, differences, raw_parts].concat()
+        });
+        wrong.iter().flatten().map(|it| format!("{path}: {it}")).collect::<Vec<_>>()
+    });
+    let wrong = wrong.concat();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-/// What the text says raw although the catalogue knows it.
-fn raw_parts(text: &str) -> Vec<String> {
-    let mut sources = Sources::new();
-    let files = [sources.add("raw.flow", text)];
-    let names = Names::MayBeUnverified;
-    let mode = Mode::Draft;
-    let input =
-        Input { sources: &sources, files: &files, exports: &[], is_complete: true, inventory: None, mode, names };
-    let mut diagnostics = Diagnostics::new();
-    compile(&input, &mut diagnostics);
-    let is_raw = |it: &&Diagnostic| matches!(it.code, Code::KnownAction | Code::KnownKey);
-    diagnostics.iter().filter(is_raw).map(|it| format!("{} {}", it.code, it.message)).collect()
 }
 
 #[test]
@@ -194,11 +173,13 @@ fn drafts_of_the_corpus_come_back_the_same() {
 #[test]
 fn invalid_flows_of_the_corpus_are_imported_and_reported() {
     let Some(shared) = shared() else { return };
-    for (path, json) in flows(&shared, &["invalid", "suspect"]) {
-        let outcome = round_trip(&path, &json, Options::default(), Mode::Publish);
+    let is_reported = |(path, json): &(String, String)| {
+        let read = read_json(path, json).0.expect("a flow");
+        let outcome = round_trip(&read, Options::default(), Mode::Publish);
         assert!(outcome.differences.is_empty(), "{path}: {:?}", outcome.differences);
         assert!(!outcome.errors.is_empty(), "{path}: nothing is wrong with it");
-    }
+    };
+    all(&flows(&shared, &["invalid", "suspect"]), |(path, _)| path.clone(), is_reported);
 }
 
 /// The modules that always have a counterpart.
@@ -224,18 +205,18 @@ const ALWAYS_KNOWN: &[&str] = &[
 #[test]
 fn legacy_exports_are_imported() {
     let Some(shared) = shared() else { return };
-    let mut paths: Vec<PathBuf> =
+    let paths: Vec<PathBuf> =
         fs::read_dir(shared.join("corpus/legacy")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
     assert_eq!(paths.len(), 46);
-    for path in paths {
+    let is_imported = |path: &PathBuf| {
         let name = path.display().to_string();
-        let json = fs::read_to_string(&path).unwrap();
-        let read = import(&name, &json, Options::default()).0.unwrap();
+        let json = fs::read_to_string(path).unwrap();
+        let read = read_json(&name, &json).0.unwrap();
         for action in read.flow.actions.iter().filter(|action| action.block.is_none()) {
             assert!(!ALWAYS_KNOWN.contains(&action.type_.as_str()), "{name}: {}", action.type_);
         }
-        let outcome = round_trip(&name, &json, Options::default(), Mode::Draft);
+        let outcome = round_trip(&read, Options::default(), Mode::Draft);
         assert!(outcome.differences.is_empty(), "{name}: {:?}", outcome.differences);
-    }
+    };
+    all(&paths, |path| path.display().to_string(), is_imported);
 }

@@ -1,9 +1,6 @@
 //! What an inventory folder tells: read from the sample of the acme-support example and from small folders, each of
 //! which shows one thing.
 
-// Clippy takes the helpers of tests, which are no tests themselves, for production code.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
-
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

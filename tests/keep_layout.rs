@@ -1,15 +1,15 @@
 //! `import --keep-layout`: where the designer drew the blocks comes back when the text is built.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use harness::{callflow, empty_folder};
+use callflow::graph::Mode;
 use serde_json::Value;
+
+use crate::support::build::built;
+use crate::support::process::{callflow, empty_folder};
+use crate::support::run::Project;
 
 const FLOW: &str = r#"flow "Main line" inbound {
   on error -> sorry
@@ -23,10 +23,12 @@ const FLOW: &str = r#"flow "Main line" inbound {
 
 /// The flow's JSON as somebody has drawn it: far from where callflow would, with names of its own.
 fn drawn(folder: &Path) -> Value {
-    fs::write(folder.join("main.flow"), FLOW).unwrap();
-    assert_eq!(callflow(folder, &["build", "main.flow", "--out", "first"]).code, 0);
-    let text = fs::read_to_string(folder.join("first/flows/main-line.json")).unwrap();
-    let text = text.replace("\"sorry.disconnect\"", "\"4f1c\"").replace("\"sorry\"", "\"9a02\"");
+    let first = built(Project::bare().with("main.flow", FLOW), Mode::Publish);
+    let content = first.files.iter().find(|file| file.path == "flows/main-line.json").unwrap();
+    let text = String::from_utf8(content.bytes.clone())
+        .unwrap()
+        .replace("\"sorry.disconnect\"", "\"4f1c\"")
+        .replace("\"sorry\"", "\"9a02\"");
     let mut flow: Value = serde_json::from_str(&text).unwrap();
     let places = flow["Metadata"]["ActionMetadata"].as_object_mut().unwrap();
     for (place, x) in places.values_mut().zip(5_000..) {

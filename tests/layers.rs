@@ -1,6 +1,5 @@
 //! The arrows of the house point one way: who may know whom, read from `use crate::…` lines and `crate::…` paths.
 
-#![cfg(test)]
 #![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
 
 use std::collections::{BTreeMap, BTreeSet};

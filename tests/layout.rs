@@ -1,7 +1,5 @@
 //! The shape of a graph: what is reached, what goes in circles, and where the blocks are drawn.
 
-#![cfg(test)]
-
 use callflow::graph::reach::{self, Edges};
 use callflow::graph::{
     Action, ActionId, ActionState, Edge, ErrorBranch, Flow, FlowKind, Notation, Object, Spanned, Target, Transitions,

@@ -3,31 +3,26 @@
 //!
 //! A page is `# F0204: <title>`, paragraphs, `## Wrong` and `## Right`.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::collections::BTreeSet;
 
 use callflow::diagnostic::Code;
 
-use harness::all;
-use harness::page::{parse, run};
+use crate::support::page::{parse, run};
+use crate::support::{all, chosen_by};
 
-/// Each code once, by its number; `F0106` in the environment variable CODE tests only the codes that begin so.
+/// The codes that the environment variable `CODE` chooses by their beginning, `F0106` or `F01`; all where it is not set.
 fn codes() -> Vec<Code> {
-    let wanted = std::env::var("CODE").unwrap_or_default();
-    Code::ALL.iter().copied().filter(|code| code.number().starts_with(&wanted)).collect()
+    chosen_by("CODE", Code::ALL.to_vec(), |code, wanted| code.number().starts_with(wanted))
 }
 
 #[test]
 fn pages_have_the_form() {
-    all(codes(), |code| code.to_string(), |code| check_form(*code));
+    all(&codes(), |code| code.to_string(), |code| check_form(*code));
 }
 
 #[test]
 fn what_is_wrong_gives_the_code_and_what_is_right_gives_none() {
-    all(codes(), |code| code.to_string(), |code| check_examples(*code));
+    all(&codes(), |code| code.to_string(), |code| check_examples(*code));
 }
 
 fn check_form(code: Code) {

@@ -1,21 +1,14 @@
 //! The README's example: it compiles, and the JSON and the diagnostic beside it are what callflow gives.
 //!
-//! `UPDATE_DOCS=1 cargo test --test readme` writes both.
-
-#![cfg(test)]
-
-mod support;
+//! `UPDATE_DOCS=1 cargo test readme::` writes both.
 
 use std::{env, fs};
 
-use callflow::compile::compile;
-use callflow::diagnostic::Diagnostics;
-use callflow::diagnostic::render::{Look, terminal};
-use callflow::emit::{self, Status};
 use callflow::graph::Mode;
-use callflow::source::Sources;
 
-use support::build::{DEMO, input};
+use crate::support::build::{Built, built};
+use crate::support::repository;
+use crate::support::run::Project;
 
 const FILE: &str = "main-line.flow";
 /// The action that the README shows.
@@ -23,18 +16,13 @@ const SHOWN: &str = "\"Identifier\": \"start.set_working_queue\"";
 
 /// What `text` gives: the flow's JSON, and the diagnostics as they are printed.
 fn build(text: &str) -> (String, String) {
-    let mut sources = Sources::new();
-    let mut diagnostics = Diagnostics::new();
-    let file = sources.add(FILE, text);
-    let build = compile(&input(&sources, &[file], Mode::Publish), &mut diagnostics);
-    diagnostics.apply(&[]);
+    let Built { sources, diagnostics, files, .. } = built(Project::demo().with(FILE, text), Mode::Publish);
     let mut json = String::new();
     if !diagnostics.has_errors() {
-        let files = emit::emit(&build, &DEMO, Status::Published);
         let flow = files.into_iter().find(|file| file.path == "flows/main-line.json").unwrap();
         json = String::from_utf8(flow.bytes).unwrap();
     }
-    (json, terminal(&diagnostics, &sources, Look::plain()))
+    (json, diagnostics.to_plain_text(&sources))
 }
 
 /// The code block of this language: what stands before it, in it, and after it.
@@ -59,8 +47,8 @@ fn excerpt(json: &str) -> String {
 
 #[test]
 fn the_example_gives_what_the_readme_shows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    let path = repository("README.md");
+    let readme = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let source = fence(&readme, "flow").1;
 
     let (json, printed) = build(source);
@@ -76,6 +64,6 @@ fn the_example_gives_what_the_readme_shows() {
     if env::var_os("UPDATE_DOCS").is_some() {
         fs::write(path, &current).unwrap();
     } else {
-        assert!(readme == current, "the README is out of date: `UPDATE_DOCS=1 cargo test --test readme` writes it");
+        assert!(readme == current, "the README is out of date: `UPDATE_DOCS=1 cargo test readme::` writes it");
     }
 }

@@ -2,43 +2,31 @@
 //! was written independently of the catalogue: `reference/actions.json` in the folder that `CALLFLOW_SHARED` names.
 //! Where there is no such folder, the tests say so and pass.
 
-#![cfg(test)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::io::Write as _;
-use std::path::Path;
 
 use callflow::graph::FlowKind;
 use regex_lite::Regex;
 use serde_json::{Map, Value as Json};
-use support::build::{Built, build, example};
-use support::fixtures;
+
+use crate::support::build::{Built, EXAMPLE, OK};
+use crate::support::{corpus, stem};
 
 /// What the reference says, by action type. `None` where it is not here.
 fn reference() -> Option<BTreeMap<String, Json>> {
-    let path = std::env::var_os("CALLFLOW_SHARED").map(|folder| Path::new(&folder).join("reference/actions.json"));
-    let Some(path) = path.filter(|path| path.is_file()) else {
-        // Not `eprintln!`, which a passing test keeps to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with reference/actions.json");
-        return None;
-    };
-    let actions: Vec<Json> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    Some(actions.into_iter().map(|action| (text(&action["type"]).to_owned(), action)).collect())
+    Some(corpus::reference()?.into_iter().map(|action| (text(&action["type"]).to_owned(), action)).collect())
 }
 
 #[test]
 fn all_that_is_emitted_agrees_with_the_reference() {
     let Some(reference) = reference() else { return };
     let mut judge = Judge { reference: &reference, said: Vec::new(), place: String::new() };
-    judge.build(&example());
-    for fixture in fixtures("tests/ok", "flow") {
-        let stem = fixture.file_stem().unwrap().to_str().unwrap();
+    judge.build(&EXAMPLE);
+    for (fixture, built) in OK.iter() {
+        let stem = stem(fixture);
         // A draft may be unfinished, `action` and `raw` emit what stands there, and some of what exports have is in
         // docs/differences.md.
         if !stem.starts_with("draft_") && !matches!(stem, "action" | "raw" | "as_exported") {
-            judge.build(&build(&fixture));
+            judge.build(built);
         }
     }
     assert!(judge.said.is_empty(), "{} disagreements\n{}", judge.said.len(), judge.said.join("\n"));
@@ -47,9 +35,8 @@ fn all_that_is_emitted_agrees_with_the_reference() {
 #[test]
 fn each_fault_is_seen() {
     let Some(reference) = reference() else { return };
-    let built = example();
     let content = |name: &str| {
-        let file = built.files.iter().find(|file| file.path.ends_with(name)).unwrap();
+        let file = EXAMPLE.files.iter().find(|file| file.path.ends_with(name)).unwrap();
         let lines = std::str::from_utf8(&file.bytes).unwrap().lines();
         lines.map(|line| line.trim_start().replace("\": ", "\":")).collect::<String>()
     };

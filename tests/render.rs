@@ -1,12 +1,12 @@
 //! How diagnostics look on a terminal.
 
-#![cfg(test)]
-
 use std::time::{Duration, Instant};
 
 use callflow::diagnostic::render::{Look, terminal};
 use callflow::diagnostic::{Code, Diagnostic, Diagnostics};
 use callflow::source::{FileId, Sources, Span};
+
+use crate::support::snapshot_in;
 
 fn render(sources: &Sources, diagnostics: impl IntoIterator<Item = Diagnostic>) -> String {
     let mut all = Diagnostics::new();
@@ -27,12 +27,8 @@ fn one(text: &str) -> (Sources, FileId) {
     (sources, file)
 }
 
-macro_rules! snapshot {
-    ($name:literal, $text:expr) => {
-        insta::with_settings!({ snapshot_path => "render", prepend_module_to_snapshot => false, omit_expression => true }, {
-            insta::assert_snapshot!($name, $text);
-        });
-    };
+fn snapshot(name: &str, text: &str) {
+    snapshot_in("tests/render", name, text);
 }
 
 const MAIN: &str =
@@ -46,7 +42,7 @@ fn a_mistake_with_its_place_and_its_cure() {
         .saying("no such queue")
         .did_you_mean(span, Some("Billing"))
         .help("the inventory has 7 queues");
-    snapshot!("a_mistake_with_its_place_and_its_cure", render(&sources, [error]));
+    snapshot("a_mistake_with_its_place_and_its_cure", &render(&sources, [error]));
 }
 
 #[test]
@@ -56,7 +52,7 @@ fn severities() {
     let error = Diagnostic::new(Code::MissingBranch, span, "`transfer_to_queue` needs the branch `at_capacity`");
     let warning = Diagnostic::new(Code::FlowTypeDisputed, span, "something may be wrong");
     let note = Diagnostic::without_place(Code::NamesNotVerified, "names were not verified").help("give an inventory");
-    snapshot!("severities", render(&sources, [error, warning, note]));
+    snapshot("severities", &render(&sources, [error, warning, note]));
 }
 
 #[test]
@@ -67,7 +63,7 @@ fn labels_in_two_files_and_far_apart() {
         .saying("the second")
         .label(at(&sources, other, "\"B\""), "the first is here")
         .label(at(&sources, file, "\"A\""), "this one is fine");
-    snapshot!("labels_in_two_files_and_far_apart", render(&sources, [error]));
+    snapshot("labels_in_two_files_and_far_apart", &render(&sources, [error]));
 }
 
 #[test]
@@ -77,16 +73,16 @@ fn columns_count_characters() {
         .saying("here");
     let text = render(&sources, [error]);
     assert!(text.contains("[flows/main.flow:1:19]"), "{text}");
-    snapshot!("columns_count_characters", text);
+    snapshot("columns_count_characters", &text);
 }
 
 #[test]
 fn a_label_over_several_lines() {
     let (sources, file) = one(MAIN);
     let span = at(&sources, file, "start {").to(at(&sources, file, "  }\n"));
-    snapshot!(
+    snapshot(
         "a_label_over_several_lines",
-        render(&sources, [Diagnostic::new(Code::UnreachableLine, span, "nothing reaches this").saying("this run")])
+        &render(&sources, [Diagnostic::new(Code::UnreachableLine, span, "nothing reaches this").saying("this run")]),
     );
 }
 
@@ -139,7 +135,7 @@ fn a_very_long_line_is_cut_around_the_place() {
     let text = render(&sources, [error]);
     assert!(text.contains("[flows/main.flow:1:5016]"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() < 180), "{text}");
-    snapshot!("a_very_long_line_is_cut_around_the_place", text);
+    snapshot("a_very_long_line_is_cut_around_the_place", &text);
 }
 
 #[test]

@@ -1,43 +1,26 @@
 //! Whatever is done to a source, compiling it gives diagnostics: never a panic, and never output beside an error.
 
-#![cfg(test)]
-
-mod support;
-
 use std::fs;
-use std::path::Path;
 use std::sync::LazyLock;
 
-use callflow::compile::{Export, Input, compile};
-use callflow::diagnostic::Diagnostics;
+use callflow::analysis::Analysis;
 use callflow::diagnostic::fix::apply;
-use callflow::emit::{self, Status};
 use callflow::graph::Mode;
-use callflow::source::Sources;
 use proptest::prelude::*;
 
-use support::build::{DEMO, input};
+use crate::support::run::{Project, Purpose, emitted};
+use crate::support::{fixtures, repository};
 
 /// The sources that are spoiled: the example and the fixtures, which together use all of the language.
 static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut sources = Vec::new();
-    for folder in ["examples/acme-support/flows", "tests/ok"] {
-        let mut paths: Vec<_> = fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "flow"));
-        paths.sort();
-        sources.extend(paths.iter().map(|path| fs::read_to_string(path).unwrap()));
-    }
-    sources
+    let paths = ["examples/acme-support/flows", "tests/ok"].map(|folder| fixtures(folder, "flow"));
+    paths.iter().flatten().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
 /// Flow JSON: exports of today and of the console before, and an answer of the AWS CLI with the content in a string.
 static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths: Vec<_> =
-        fs::read_dir(root.join("tests/import")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.push(root.join("tests/check_json/clean.json"));
+    let mut paths = fixtures("tests/import", "json");
+    paths.push(repository("tests/check_json/clean.json"));
     paths.sort();
     let mut exports: Vec<String> = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let content = exports.last().unwrap().clone();
@@ -92,31 +75,27 @@ proptest! {
         draft in any::<bool>(),
     ) {
         let text = spoiled(which.get(SOURCES.as_slice()).as_str(), edits);
-        let mut sources = Sources::new();
-        let file = sources.add("main.flow", &text);
-        let mut diagnostics = Diagnostics::new();
+        let project = Project::demo().with("main.flow", &text);
         let mode = if draft { Mode::Draft } else { Mode::Publish };
-        let build = compile(&input(&sources, &[file], mode), &mut diagnostics);
-        let _ = diagnostics.to_plain_text(&sources);
-        for edited in apply(&diagnostics, &sources, &[file]) {
-            prop_assert!(!edited.made.is_empty() && edited.text != sources.get(file).unwrap().text());
+        let analysis = project.analyse(Purpose::Emit, mode);
+        let diagnostics = &analysis.diagnostics;
+        let _ = diagnostics.to_plain_text(project.sources());
+        for edited in apply(diagnostics, project.sources(), &project.texts()) {
+            let before = project.sources().get(edited.file).unwrap().text();
+            prop_assert!(!edited.made.is_empty() && edited.text != before);
         }
         if !diagnostics.has_errors() {
-            let files = emit::emit(&build, &DEMO, Status::Published);
-            prop_assert!(!files.is_empty());
+            prop_assert!(!emitted(&analysis, mode).is_empty());
         }
     }
 
     #[test]
     fn a_spoiled_export_gives_diagnostics(which in any::<prop::sample::Index>(), edits in edits()) {
         let text = spoiled(which.get(EXPORTS.as_slice()).as_str(), edits);
-        let mut sources = Sources::new();
-        let file = sources.add("export.json", &text);
-        let mut diagnostics = Diagnostics::new();
-        let exports = [Export { file, is_named: true }];
-        let build = compile(&Input { exports: &exports, ..input(&sources, &[], Mode::Publish) }, &mut diagnostics);
+        let project = Project::demo().with("export.json", &text);
+        let Analysis { build, diagnostics, .. } = project.analyse(Purpose::Emit, Mode::Publish);
         prop_assert!(diagnostics.has_errors() || build.flows.len() == 1);
         prop_assert!(diagnostics.iter().all(|diagnostic| diagnostic.fixes.is_empty()));
-        let _ = diagnostics.to_plain_text(&sources);
+        let _ = diagnostics.to_plain_text(project.sources());
     }
 }

@@ -3,18 +3,14 @@
 //! `docs/rules.md` is made from the table here. A rule that is told has its examples in `tests/rules/`: a page whose
 //! sections are `Fires F0704`, for each of its codes, and `Silent`, as near to it as may be.
 
-#![cfg(test)]
-
-mod harness;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::{env, fs};
+use std::fs;
 
 use callflow::diagnostic::Code;
 
-use harness::page::{parse, run};
-use harness::{all, repository};
+use crate::support::page::{parse, run};
+use crate::support::{all, chosen_by, is_current, repository};
 
 struct Rule {
     number: usize,
@@ -187,12 +183,7 @@ fn page() -> String {
 
 #[test]
 fn the_page_is_current() {
-    let (path, made) = (repository("docs/rules.md"), page());
-    if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(&path, &made).unwrap();
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(found == made, "docs/rules.md is out of date: `UPDATE_DOCS=1 cargo test --test rules` writes it");
+    is_current("docs/rules.md", &page(), "rules");
 }
 
 #[test]
@@ -213,10 +204,10 @@ fn every_rule_has_a_code_or_a_reason() {
 
 #[test]
 fn every_rule_has_examples_that_fire_it_and_one_that_does_not() {
-    let wanted = env::var("RULE").ok().and_then(|number| number.parse::<usize>().ok());
-    let told = RULES.iter().filter(|rule| !rule.codes.is_empty());
-    let told = told.filter(|rule| wanted.is_none_or(|number| number == rule.number));
-    all(told, |rule| rule.examples(), |rule| check_examples(rule));
+    let told = RULES.iter().filter(|rule| !rule.codes.is_empty()).collect();
+    // The environment variable `RULE` chooses one by its number.
+    let told = chosen_by("RULE", told, |rule: &&Rule, wanted| rule.number.to_string() == wanted);
+    all(&told, |rule| rule.examples(), |rule| check_examples(rule));
 }
 
 /// Each section gives the code that it names and no other, or none.

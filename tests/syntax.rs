@@ -1,13 +1,11 @@
 //! The parser: what valid files become, what is said about the others, and that no input breaks it.
 
-#![allow(clippy::unwrap_used)]
-
-mod support;
-
 use callflow::diagnostic::{Code, Diagnostics};
 use callflow::source::{Sources, Span};
 use callflow::syntax;
 use proptest::prelude::*;
+
+use crate::support;
 
 fn parse(name: &str, text: &str) -> (Sources, syntax::tree::File, Diagnostics) {
     let mut sources = Sources::new();
@@ -20,26 +18,26 @@ fn parse(name: &str, text: &str) -> (Sources, syntax::tree::File, Diagnostics) {
 
 #[test]
 fn valid_files_become_trees() {
-    for fixture in support::fixtures("tests/syntax/ok", "flow") {
+    for fixture in support::chosen_fixtures("tests/syntax/ok", "flow") {
         let text = std::fs::read_to_string(&fixture).unwrap();
         let (sources, file, diagnostics) = parse("ok.flow", &text);
         assert_eq!(support::plain(&sources, &diagnostics), "", "{}", fixture.display());
         let comments: Vec<_> = file.comments.iter().map(|comment| sources.text(comment.span)).collect();
         let tree = format!("{}\ncomments: {comments:#?}\n", support::tree::items(&file.items));
-        support::snapshot_beside(&fixture, "", &tree);
+        support::snapshot_beside(&fixture, &tree);
     }
 }
 
 #[test]
 fn mistakes_are_told() {
-    for fixture in support::fixtures("tests/syntax/errors", "flow") {
+    for fixture in support::chosen_fixtures("tests/syntax/errors", "flow") {
         let text = std::fs::read_to_string(&fixture).unwrap();
         let (sources, file, diagnostics) = parse("mistake.flow", &text);
         assert!(!diagnostics.is_empty(), "{}", fixture.display());
         let source = support::numbered(&text);
         let told = support::plain(&sources, &diagnostics);
         let tree = support::tree::items(&file.items);
-        support::snapshot_beside(&fixture, "", &format!("{source}\n{told}\n{tree}"));
+        support::snapshot_beside(&fixture, &format!("{source}\n{told}\n{tree}"));
     }
 }
 
@@ -167,14 +165,14 @@ fn huge_files_take_linear_time() {
         ("", "flow \"A\" x {\n step a {\n", 10_000),
         ("flow \"A\" x {\nstart {\nx {\n", "on a { b; ", 10_000),
     ];
-    for (start, repeated, count) in shapes {
-        let text = format!("{start}{}", repeated.repeat(count));
+    support::each(&shapes, |(start, repeated, count)| {
+        let text = format!("{start}{}", repeated.repeat(*count));
         let begun = std::time::Instant::now();
         let (_, _, diagnostics) = parse("huge.flow", &text);
         assert!(!diagnostics.is_empty());
         let taken = begun.elapsed();
         assert!(taken.as_secs() < 20, "{repeated:?} took {taken:?}");
-    }
+    });
 }
 
 #[test]

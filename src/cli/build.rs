@@ -66,7 +66,8 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
 }
 
 /// What was built, a line each, and where it is.
-fn told(build: &Build, out: &str, counts: output::Counts) -> String {
+#[must_use]
+pub fn told(build: &Build, out: &str, counts: output::Counts) -> String {
     let mut text = String::new();
     for flow in &build.flows {
         let kind = match flow.kind {

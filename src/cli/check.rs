@@ -8,9 +8,10 @@ use super::output::replace;
 use super::project::{Exports, Project, display};
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Role};
-use crate::diagnostic::fix::{Edited, apply};
+use crate::diagnostic::fix::{Edited, Made, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::Mode;
+use crate::graph::{Build, Mode};
+use crate::source::SourceFile;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -37,7 +38,7 @@ pub(super) struct CheckArgs {
 }
 
 /// What is mended may show more; this often it is looked at again.
-const ROUNDS: usize = 8;
+pub const ROUNDS: usize = 8;
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mut run = check(args);
@@ -63,19 +64,31 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     }
     let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
     console::report(&diagnostics, project.sources(), args.project.format);
-    let outcome = console::outcome(&diagnostics, args.project.strict);
-    if args.project.strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
-        console::note("under `--strict`, warnings count as errors");
+    let (notes, result) = told(&build, &diagnostics, args.project.strict, mended);
+    notes.iter().for_each(|note| console::note(note));
+    if !args.project.format.is_document() {
+        console::print(&result);
+    }
+    console::outcome(&diagnostics, args.project.strict)
+}
+
+/// What is told after the diagnostics: notes about them, and the result where it is good.
+#[must_use]
+pub fn told(build: &Build, diagnostics: &Diagnostics, strict: bool, mended: usize) -> (Vec<String>, String) {
+    let outcome = console::outcome(diagnostics, strict);
+    let mut notes = Vec::new();
+    if strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
+        notes.push("under `--strict`, warnings count as errors".to_owned());
     }
     if mended > 0 {
-        console::note(&format!("{} mended", console::counted(mended, "mistake")));
+        notes.push(format!("{} mended", console::counted(mended, "mistake")));
     }
-    if outcome == Outcome::Good && !args.project.format.is_document() {
-        let flows = console::counted(build.flows.len(), "flow");
-        let quick_connects = console::counted(build.quick_connects.len(), "quick connect");
-        console::print(&format!("no errors in {flows} and {quick_connects}\n"));
+    if outcome != Outcome::Good {
+        return (notes, String::new());
     }
-    outcome
+    let flows = console::counted(build.flows.len(), "flow");
+    let quick_connects = console::counted(build.quick_connects.len(), "quick connect");
+    (notes, format!("no errors in {flows} and {quick_connects}\n"))
 }
 
 /// What one look at the files gave.
@@ -110,13 +123,20 @@ fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
         return Err(refused(format!("`{}` may not be written to", display(path))));
     }
     replace(path, source.as_in_file(&edited.text).as_bytes()).map_err(|error| refused(error.to_string()))?;
-    for made in &edited.made {
+    done(source, edited).iter().for_each(|line| console::note(line));
+    Ok(())
+}
+
+/// What was done to a file, a line for each edit.
+#[must_use]
+pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
+    let line = |made: &Made| {
         let place = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
             "" => format!("`{}` was added", made.after.trim()),
             before => format!("`{}` was written for `{}`", made.after.trim(), before.trim()),
         };
-        console::note(&format!("{}:{}:{}: {what} ({})", source.name(), place.line, place.column, made.code));
-    }
-    Ok(())
+        format!("{}:{}:{}: {what} ({})", source.name(), place.line, place.column, made.code)
+    };
+    edited.made.iter().map(line).collect()
 }

@@ -43,7 +43,8 @@ pub(super) fn tell(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
 }
 
 /// How a command ends that found this.
-pub(super) fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
+#[must_use]
+pub fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
     if diagnostics.iter().any(Diagnostic::is_fatal) {
         Outcome::Failed
     } else if diagnostics.has_errors() || strict && diagnostics.count(Severity::Warning) > 0 {
@@ -63,7 +64,8 @@ fn complain_of(text: &str) {
 }
 
 /// `1 error, 2 warnings; …` and a newline; nothing where there is nothing to count.
-fn summary(diagnostics: &Diagnostics) -> String {
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }

@@ -47,8 +47,9 @@ pub(super) struct DiffArgs {
     inventory: Option<PathBuf>,
 }
 
+/// How the changes are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// Words, under the steps that they are about
     Human,
     /// One JSON object
@@ -67,15 +68,18 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
             "a name on one side cannot be told from an ARN on the other: `--inventory` or `--env` says which is which",
         );
     }
-    match args.format {
-        Format::Human if changes.is_empty() => console::print("no difference\n"),
-        Format::Human => console::print(&render::human(&before.flow, &after.flow, &changes)),
-        Format::Json => {
-            let report = to_json(&render::report(&before.flow, &after.flow, &changes));
-            console::print(&String::from_utf8_lossy(&report));
-        }
-    }
+    console::print(&told(&before.flow, &after.flow, &changes, args.format));
     if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
+}
+
+/// The changes from one flow to the other, as they are printed.
+#[must_use]
+pub fn told(before: &Flow, after: &Flow, changes: &[Change], format: Format) -> String {
+    match format {
+        Format::Human if changes.is_empty() => "no difference\n".to_owned(),
+        Format::Human => render::human(before, after, changes),
+        Format::Json => String::from_utf8_lossy(&to_json(&render::report(before, after, changes))).into_owned(),
+    }
 }
 
 /// Whether a change may be only that one side has a name where the other has an id.

@@ -3,17 +3,19 @@
 //! Results go to stdout, diagnostics to stderr; in a form for programs (`--format`) they are the result. Exit codes: 0 no error, 1 errors (or warnings under `--strict`), 2 wrong
 //! usage or a file that cannot be read or written.
 
-mod build;
+pub mod build;
 mod catalogue;
-mod check;
-mod console;
-mod diff;
+pub mod check;
+pub mod console;
+pub mod diff;
 mod explain;
 mod fmt;
 mod import;
 pub mod output;
 mod project;
 mod settings;
+
+pub use settings::parse_level;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -91,13 +93,25 @@ impl Format {
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
+pub enum Outcome {
     /// Nothing is wrong.
     Good,
     /// There were errors in what was read.
     Errors,
     /// The command could not do its work: wrong usage, or a file that cannot be read or written.
     Failed,
+}
+
+impl Outcome {
+    /// The exit code.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Good => 0,
+            Outcome::Errors => 1,
+            Outcome::Failed => 2,
+        }
+    }
 }
 
 /// Runs the command that the process was called with.
@@ -112,9 +126,5 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };
-    match outcome {
-        Outcome::Good => ExitCode::SUCCESS,
-        Outcome::Errors => ExitCode::from(1),
-        Outcome::Failed => ExitCode::from(2),
-    }
+    ExitCode::from(outcome.code())
 }

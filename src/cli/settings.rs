@@ -108,7 +108,11 @@ impl Settings {
 }
 
 /// A code and the level it gets.
-pub(super) fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
+///
+/// # Errors
+///
+/// What is wrong with the words, or that an error stays one.
+pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
     let fault = |message: String, help: &str| Diagnostic::without_place(Code::BadSettings, message).help(help);
     let known: Code = code
         .parse()

@@ -4,7 +4,7 @@ use callflow::source::{FileId, Sources, Span};
 use callflow::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, FlowKeyword,
     Item, Jump, Key, MapEntry, Member, Number, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget,
-    Run, Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Unit, Value, ValueKind, Word,
+    Run, Schema, SchemaBody, Selector, State, Statement, Step, Target, Text, TextPart, Unit, Value, ValueKind, Word,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -247,7 +247,7 @@ fn item() -> impl Strategy<Value = Item> {
 
 /// A file that declares something.
 pub(crate) fn file() -> impl Strategy<Value = File> {
-    vec(item(), 1..3).prop_map(|items| File { id: id(), items, comments: Vec::new() })
+    vec(item(), 1..3).prop_map(|items| File { id: id(), items, comments: Vec::new(), state: State::Whole })
 }
 
 /// What may be put where only a blank stands.

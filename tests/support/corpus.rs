@@ -1,5 +1,5 @@
-//! Real flows that lie beside the project: the corpus in the folder that `CALLFLOW_SHARED` names. Without it the tests
-//! that use it say so and pass.
+//! What lies beside the project, in the folder that `CALLFLOW_SHARED` names: real flows, and a reference of Connect's
+//! actions that was written independently of the catalogue. Without it the tests that use it say so and pass.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,9 +10,20 @@ use std::path::{Path, PathBuf};
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("CALLFLOW_SHARED").map(PathBuf::from);
     if folder.is_none() {
-        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with the corpus");
+        // Not `eprintln!`, which a passing test keeps to itself.
+        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with what to compare with");
     }
     folder
+}
+
+/// What the reference says of each action, where there is one.
+pub fn reference() -> Option<Vec<serde_json::Value>> {
+    let path = shared()?.join("reference/actions.json");
+    if !path.is_file() {
+        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with reference/actions.json");
+        return None;
+    }
+    Some(serde_json::from_slice(&fs::read(path).unwrap()).unwrap())
 }
 
 /// The grades of what was exported, or follows the published rules.

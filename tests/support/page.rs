@@ -3,13 +3,9 @@
 //! A fence is `flow` (main.flow), `flow other.flow`, `json inventory/list-queues.json`, `toml callflow.toml`,
 //! `bytes main.flow` (where `\xNN` is a byte), or `console` (`$ callflow build .`; without it the usual check).
 
-use std::fs;
-use std::path::Path;
-
-use super::{Output, add_inventory, callflow, empty_folder};
-
-/// The command of a section that names none.
-const USUAL: &str = "check . --inventory inventory";
+use super::case::{Files, USUAL};
+use super::process::Output;
+use super::run::callflow;
 
 pub struct Section {
     pub heading: String,
@@ -55,33 +51,25 @@ pub fn parse(page: &str) -> (Vec<String>, Vec<Section>) {
 
 /// Runs the command of a section in a folder with its files and, unless it brings its own, the example's inventory.
 pub fn run(section: &Section) -> Output {
-    let temporary = empty_folder();
-    let folder = temporary.path();
-    let mut command = USUAL.to_owned();
+    let mut files = Files::new();
+    let mut command = USUAL;
     for fence in &section.fences {
         let (kind, path) = fence.info.split_once(' ').unwrap_or((&fence.info, ""));
-        match (kind, path) {
+        let (path, bytes) = match (kind, path) {
             ("console", "") => {
                 let line = fence.text.trim_end();
-                let words = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("no command of ours: {line}"));
-                assert!(!words.contains('\n'), "several commands: {words}");
-                command = words.to_owned();
+                command = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("no command of ours: {line}"));
+                assert!(!command.contains('\n'), "several commands: {command}");
+                continue;
             }
-            ("flow", "") => write(folder, "main.flow", unfolded(&fence.text).as_bytes()),
-            ("flow" | "json" | "toml", path) if !path.is_empty() => write(folder, path, fence.text.as_bytes()),
-            ("bytes", path) if !path.is_empty() => write(folder, path, &unescaped(&fence.text)),
+            ("flow", "") => ("main.flow", unfolded(&fence.text).into_bytes()),
+            ("flow" | "json" | "toml", path) if !path.is_empty() => (path, fence.text.clone().into_bytes()),
+            ("bytes", path) if !path.is_empty() => (path, unescaped(&fence.text)),
             _ => panic!("what is `{}`?", fence.info),
-        }
+        };
+        files.insert(path.to_owned(), bytes);
     }
-    add_inventory(folder);
-    let words: Vec<&str> = command.split_whitespace().collect();
-    callflow(folder, &words)
-}
-
-fn write(folder: &Path, path: &str, bytes: &[u8]) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
+    callflow(&files, command)
 }
 
 /// The text with each line `// … and 249 more such lines` replaced by the line before it, that many times; a number

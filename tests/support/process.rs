@@ -1,9 +1,4 @@
-//! The real binary, run in a folder of its own: what a user types, and what a user sees.
-
-#![allow(dead_code, missing_docs, unreachable_pub)]
-
-pub mod corpus;
-pub mod page;
+//! The program itself, run in a folder: what a user types, and what a user sees.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +7,11 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use super::case::Files;
+use super::repository;
+
 /// What a command said and how it ended.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Output {
     pub stdout: String,
     pub stderr: String,
@@ -44,6 +43,25 @@ pub fn callflow(cwd: &Path, arguments: &[&str]) -> Output {
     }
 }
 
+/// Runs `callflow` with `words` in a folder of its own with these files and, unless they bring one, the example's
+/// inventory.
+pub fn callflow_with(files: &Files, words: &str) -> Output {
+    let folder = folder(files);
+    callflow(folder.path(), &words.split_whitespace().collect::<Vec<_>>())
+}
+
+/// A folder with these files and, unless they bring one, the example's inventory.
+pub fn folder(files: &Files) -> TempDir {
+    let folder = empty_folder();
+    for (path, bytes) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    add_inventory(folder.path());
+    folder
+}
+
 /// An empty folder that goes away with its value, called like nothing that a test would name.
 pub fn empty_folder() -> TempDir {
     tempfile::Builder::new().prefix("callflow-test-").tempdir().unwrap()
@@ -63,47 +81,13 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// A path of the repository.
-pub fn repository(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
 /// The inventory of the example, an instance with one of everything.
-pub fn demo_inventory() -> PathBuf {
+fn demo_inventory() -> PathBuf {
     repository("examples/acme-support/inventory/dev")
 }
 
-/// The files and folders of `tests/diagnostics` that are cases, sorted.
-pub fn cases() -> Vec<PathBuf> {
-    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
-    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
-    cases.sort();
-    assert!(!cases.is_empty());
-    cases
-}
-
-/// A folder of its own that holds the files of a case, a single file as `main.flow`.
-pub fn case_folder(case: &Path) -> TempDir {
-    let folder = empty_folder();
-    if case.is_dir() {
-        copy(case, folder.path());
-    } else {
-        fs::copy(case, folder.path().join("main.flow")).unwrap();
-    }
-    folder
-}
-
-/// The words that the case in `folder` is run with.
-pub fn case_command(folder: &Path) -> String {
-    match fs::read_to_string(folder.join("command")) {
-        Ok(text) => text.lines().next().unwrap().trim().to_owned(),
-        Err(_) => "check . --inventory inventory".to_owned(),
-    }
-}
-
 /// Puts the example's inventory into the folder, as `inventory/`, unless it has one.
-pub fn add_inventory(folder: &Path) {
+fn add_inventory(folder: &Path) {
     let inventory = folder.join("inventory");
     if inventory.exists() {
         return;
@@ -130,15 +114,4 @@ pub fn files(folder: &Path) -> Vec<String> {
     }
     found.sort();
     found
-}
-
-/// Runs every case, and fails at the end with all that failed. What panics counts as failed.
-pub fn all<T>(cases: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String, test: impl Fn(&T)) {
-    let mut failed = Vec::new();
-    for case in cases {
-        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&case))).is_err() {
-            failed.push(name(&case));
-        }
-    }
-    assert!(failed.is_empty(), "{} cases failed:\n{}", failed.len(), failed.join("\n"));
 }

@@ -1,0 +1,34 @@
+//! All tests of the package, in one binary: a module for each thing that is tested, and in `support` what several of them
+//! need.
+
+#![cfg(test)]
+#![expect(unreachable_pub, reason = "nothing in a test binary is public")]
+
+mod support;
+
+mod catalogue;
+mod check_json;
+mod corpus;
+mod diagnostics;
+mod diff;
+mod docs;
+mod emit;
+mod example;
+mod fix;
+mod fmt;
+mod format;
+mod formats;
+mod import;
+mod inventory;
+mod keep_layout;
+mod layers;
+mod layout;
+mod ok;
+mod pages;
+mod readme;
+mod reference;
+mod render;
+mod robust;
+mod rules;
+mod same;
+mod syntax;

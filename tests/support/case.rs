@@ -1,0 +1,56 @@
+//! Cases: small folders of files, and the command that is run in each.
+//!
+//! Those of `tests/diagnostics` are a file (which stands for a folder with a `main.flow`) or a folder, and have
+//! `callflow check . --inventory inventory` for a command unless they hold another in their file `command`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::process::files;
+use super::{chosen, repository, stem};
+
+/// The command of a case that names none.
+pub const USUAL: &str = "check . --inventory inventory";
+
+/// Files by their path below the folder that a command is run in, with `/` between its parts.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// A case of `tests/diagnostics`.
+pub struct Case {
+    /// The words that `callflow` is run with.
+    pub command: String,
+    pub files: Files,
+}
+
+/// The cases of `tests/diagnostics` that `CASE` chooses.
+pub fn chosen_cases() -> Vec<PathBuf> {
+    chosen(cases(), |path| stem(path).to_owned())
+}
+
+/// The files and folders of `tests/diagnostics` that are cases, sorted.
+pub fn cases() -> Vec<PathBuf> {
+    let entries = fs::read_dir(repository("tests/diagnostics")).unwrap();
+    let mut cases: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "flow"));
+    cases.sort();
+    assert!(!cases.is_empty());
+    cases
+}
+
+impl Case {
+    pub fn read(path: &Path) -> Case {
+        let mut files = match path.is_dir() {
+            true => read_folder(path),
+            false => Files::from([("main.flow".to_owned(), fs::read(path).unwrap())]),
+        };
+        let command = files.remove("command").map(|text| String::from_utf8(text).unwrap());
+        let first_line = |text: &str| text.lines().next().unwrap().trim().to_owned();
+        Case { command: first_line(command.as_deref().unwrap_or(USUAL)), files }
+    }
+}
+
+/// The files in a folder and in the folders in it.
+pub fn read_folder(folder: &Path) -> Files {
+    files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
+}
