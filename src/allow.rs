@@ -73,7 +73,7 @@ fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Al
         let Some(rest) = text.strip_prefix("//").and_then(|text| text.trim_start().strip_prefix("callflow:")) else {
             continue;
         };
-        let words = Words::new(comment.span, text.len() - rest.len(), rest);
+        let words = CommentWords::new(comment.span, text.len() - rest.len(), rest);
         allows.extend(words.read(found).into_iter().map(|(code, span)| Allow { code, span, line }));
     }
     allows
@@ -98,13 +98,13 @@ fn next_lines(tree: &tree::File, file: &SourceFile) -> Vec<Option<usize>> {
 }
 
 /// The words of a comment behind `callflow:`, each with its place.
-struct Words<'a> {
+struct CommentWords<'a> {
     comment: Span,
     words: Vec<(&'a str, Span)>,
 }
 
-impl<'a> Words<'a> {
-    fn new(comment: Span, offset: usize, rest: &'a str) -> Words<'a> {
+impl<'a> CommentWords<'a> {
+    fn new(comment: Span, offset: usize, rest: &'a str) -> CommentWords<'a> {
         let mut words = Vec::new();
         let mut at = comment.start + number(offset);
         for piece in rest.split_inclusive(|c: char| c.is_whitespace() || c == ',') {
@@ -114,7 +114,7 @@ impl<'a> Words<'a> {
             }
             at += number(piece.len());
         }
-        Words { comment, words }
+        CommentWords { comment, words }
     }
 
     /// The codes that are allowed.

@@ -27,7 +27,7 @@ pub struct Part {
 
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct PathError {
     /// Where the path begins: bytes.
     pub start: usize,
     /// Where the fault is: bytes.
@@ -47,18 +47,31 @@ pub fn begins(text: &str) -> bool {
 /// # Errors
 ///
 /// Where it is none, and why.
-pub fn parse(text: &str) -> Result<Path, Fault> {
+pub fn parse(text: &str) -> Result<Path, PathError> {
     let mut reader = Reader { text, start: 0, at: 0 };
     let path = reader.path()?;
     if reader.at < text.len() {
-        return Err(Fault { start: 0, at: reader.at, what: "it goes on with something that belongs to no path" });
+        return Err(PathError { start: 0, at: reader.at, what: "it goes on with something that belongs to no path" });
     }
     Ok(path)
 }
 
+/// A text without the contact data in it.
+#[must_use]
+pub fn without_paths(text: &str) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for path in all(text).into_iter().flatten() {
+        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
+        at = path.range.end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
+}
+
 /// The paths that stand in a text, and what is wrong with those that are broken.
 #[must_use]
-pub fn all(text: &str) -> Vec<Result<Path, Fault>> {
+pub fn all(text: &str) -> Vec<Result<Path, PathError>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find('$')).map(|offset| from + offset) {
@@ -97,10 +110,10 @@ impl Reader<'_> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn path(&mut self) -> Result<Path, Fault> {
+    fn path(&mut self) -> Result<Path, PathError> {
         let start = self.at;
         if !self.rest().starts_with('$') {
-            return Err(Fault { start: self.start, at: self.at, what: "a path begins with `$`" });
+            return Err(PathError { start: self.start, at: self.at, what: "a path begins with `$`" });
         }
         self.at += 1;
         let mut parts = Vec::new();
@@ -124,7 +137,7 @@ impl Reader<'_> {
             }
         }
         if parts.is_empty() {
-            return Err(Fault { start: self.start, at: self.at, what: "a name follows `$.`" });
+            return Err(PathError { start: self.start, at: self.at, what: "a name follows `$.`" });
         }
         Ok(Path { parts, range: start..self.at })
     }
@@ -141,14 +154,14 @@ impl Reader<'_> {
     }
 
     /// `['name']`, `["name"]`, `[0]`, or a path between backticks.
-    fn bracket(&mut self) -> Result<Part, Fault> {
+    fn bracket(&mut self) -> Result<Part, PathError> {
         let open = self.at;
         let inner = self.rest().get(1..).unwrap_or_default();
         for quote in ["'", "\""] {
             if let Some(name) = inner.strip_prefix(quote) {
                 let Some(length) = name.find(quote) else {
                     self.at = self.text.len();
-                    return Err(Fault {
+                    return Err(PathError {
                         start: self.start,
                         at: open,
                         what: "the quote in its brackets is never closed",
@@ -165,18 +178,18 @@ impl Reader<'_> {
         let start = open + 1;
         self.at = start + length;
         if length == 0 {
-            return Err(Fault { start: self.start, at: open, what: "brackets hold a quoted name or an index" });
+            return Err(PathError { start: self.start, at: open, what: "brackets hold a quoted name or an index" });
         }
         self.close(open, Part { name, range: start..start + length })
     }
 
-    fn close(&mut self, open: usize, part: Part) -> Result<Part, Fault> {
+    fn close(&mut self, open: usize, part: Part) -> Result<Part, PathError> {
         if !self.rest().starts_with(']') {
-            return Err(Fault { start: self.start, at: open, what: "this bracket is never closed" });
+            return Err(PathError { start: self.start, at: open, what: "this bracket is never closed" });
         }
         self.at += 1;
         if part.name.is_empty() {
-            return Err(Fault { start: self.start, at: open, what: "there is no name in its brackets" });
+            return Err(PathError { start: self.start, at: open, what: "there is no name in its brackets" });
         }
         Ok(part)
     }

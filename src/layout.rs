@@ -66,11 +66,11 @@ pub fn layout(flow: &Flow) -> Layout {
 impl Layout {
     /// Puts the blocks that somebody has drawn where they were drawn.
     fn keep(&mut self, flow: &Flow) {
-        if let Some(entry) = flow.drawn.entry {
+        if let Some(entry) = flow.saved_layout.entry {
             self.entry = entry;
         }
         for (place, action) in self.actions.iter_mut().zip(&flow.actions) {
-            if let Some(drawn) = flow.drawn.actions.get(&action.identifier) {
+            if let Some(drawn) = flow.saved_layout.actions.get(&action.identifier) {
                 *place = *drawn;
             }
         }

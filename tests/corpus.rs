@@ -26,10 +26,11 @@ const WARNINGS: &[(&str, usize, &str)] = &[
     ),
 ];
 
-/// What `check` says of this flow JSON.
-fn check(json: &str) -> Vec<Value> {
-    let files = Files::from([("flow.json".to_owned(), json.as_bytes().to_owned())]);
-    told(&callflow(&files, "check flow.json --format json"))
+/// What `check` says of a flow of the corpus, its path and text.
+fn check((path, text): &(String, String)) -> Vec<Value> {
+    let name = path.rsplit('/').next().unwrap();
+    let files = Files::from([(name.to_owned(), text.as_bytes().to_owned())]);
+    told(&callflow(&files, &format!("check {name} --format json")))
 }
 
 fn told(output: &Output) -> Vec<Value> {
@@ -50,7 +51,7 @@ fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
     assert_eq!(good.len(), 142);
     let mut wrong = Vec::new();
     let mut warnings: BTreeMap<String, usize> = BTreeMap::new();
-    let found = each(&good, |(_, text)| check(text));
+    let found = each(&good, check);
     for ((path, _), found) in good.iter().zip(found) {
         let errors: BTreeSet<String> = codes(&found, "error").into_iter().collect();
         let known = rule_breaker(path).map(|breaker| breaker.codes).unwrap_or_default();
@@ -75,8 +76,9 @@ fn a_flow_whose_type_nobody_tells_gets_no_word_about_its_type() {
     let Some(shared) = shared() else { return };
     let of_types = ["F0501", "F0502", "F0503", "F0506", "F0420", "F0421", "F0424", "F0425", "F0427"];
     let mut untold = 0;
-    for (path, text) in flows(&shared, &["console-export", "valid-handwritten", "draft", "invalid"]) {
-        let json: Value = serde_json::from_str(&text).unwrap();
+    for flow in flows(&shared, &["console-export", "valid-handwritten", "draft", "invalid"]) {
+        let (path, text) = &flow;
+        let json: Value = serde_json::from_str(text).unwrap();
         let is_told =
             ["type", "Type"].iter().any(|key| json["Metadata"].get(key).is_some()) || json.get("Type").is_some();
         let is_bare = json.get("Actions").is_some() && json.get("Settings").is_none() && !is_told;
@@ -84,7 +86,7 @@ fn a_flow_whose_type_nobody_tells_gets_no_word_about_its_type() {
             continue;
         }
         untold += 1;
-        let found = check(&text);
+        let found = check(&flow);
         let said: Vec<String> = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
         assert!(!said.iter().any(|code| of_types.contains(&code.as_str())), "{path}: {said:?}");
     }

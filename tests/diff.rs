@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::fs;
 
-use callflow::connect::read::{self, ImportHints, Purpose};
 use callflow::diagnostic::Diagnostics;
 use callflow::diff::{Change, Scope, diff, render};
 use callflow::graph::Flow;
+use callflow::reader::{self, ImportHints, Purpose};
 use callflow::source::Sources;
 use serde_json::Value;
 
@@ -55,9 +55,9 @@ fn from_json(json: &str) -> Option<Flow> {
     let mut sources = Sources::new();
     let file = sources.add("flow.json", json);
     let mut diagnostics = Diagnostics::new();
-    let document = read::parse(&sources, file, &mut diagnostics)?;
+    let document = reader::parse(&sources, file, &mut diagnostics)?;
     let hints = ImportHints::default();
-    read::read(&document, &hints, Purpose::Compare, Some(&DEMO), &mut diagnostics).map(|read| read.flow)
+    reader::read(&document, &hints, Purpose::Compare, Some(&DEMO), &mut diagnostics).map(|read| read.flow)
 }
 
 #[test]

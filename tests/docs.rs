@@ -6,20 +6,20 @@ use std::path::Path;
 
 use callflow::catalogue::{self, Block, FlowType};
 use callflow::diagnostic::{Code, Level};
+use callflow::docs;
 use callflow::graph::Mode;
-use callflow::reference;
 
 use crate::support::run::{Project, Purpose};
 use crate::support::{is_current, repository};
 
 #[test]
 fn the_block_reference_is_current() {
-    is_current("docs/blocks.md", &reference::all(), "docs");
+    is_current("docs/blocks.md", &docs::all(), "docs");
 }
 
 #[test]
 fn the_index_of_codes_is_current() {
-    is_current("docs/diagnostics.md", &reference::codes(), "docs");
+    is_current("docs/diagnostics.md", &docs::codes(), "docs");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn every_example_of_a_block_compiles() {
         if !(1..=8).contains(&lines) {
             writeln!(unclean, "the example of {} has {lines} lines", block.keyword).unwrap();
         }
-        let (fence, page) = (format!("```flow fragment\n{}\n```\n", block.example), reference::of(block.keyword));
+        let (fence, page) = (format!("```flow fragment\n{}\n```\n", block.example), docs::of(block.keyword));
         assert!(page.unwrap().contains(&fence), "the page of {} does not show its example", block.keyword);
     }
     assert!(unclean.is_empty(), "{unclean}");

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use callflow::catalogue::FlowType;
 use callflow::cli::output::{self, Counts};
-use callflow::connect::{self, Mark, Names, Placeholder};
+use callflow::connect::{self, Mark, Placeholder, ReferenceWriter};
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{
     Action, ActionId, ActionState, Build, BuildItem, Condition, Destination, Edge, ErrorBranch, Flow, FlowKind, Node,
@@ -132,7 +132,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         description: None,
         tags: Vec::new(),
         contract: None,
-        drawn: callflow::graph::Drawn::default(),
+        saved_layout: callflow::graph::SavedLayout::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
         start_origin: span(),
         actions,
@@ -342,7 +342,7 @@ fn odd_keys_are_escaped_in_pointers() {
         ..Transitions::default()
     };
     let build = Build { flows: vec![it], quick_connects: vec![] };
-    let content = connect::content(&build.flows[0], &Names::new(&build, None));
+    let content = connect::content(&build.flows[0], &ReferenceWriter::new(&build, None));
     let json: Json = serde_json::from_str(&content.render(Placeholder::text)).unwrap();
     assert_eq!(content.marks().len(), 4);
     for Mark { pointer, placeholder, .. } in content.marks() {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use callflow::diagnostic::Diagnostics;
 use callflow::source::Sources;
 use callflow::syntax::tree::File;
-use callflow::syntax::{self, format, same};
+use callflow::syntax::{self, format, structural_eq};
 use proptest::prelude::*;
 
 use crate::support;
@@ -38,7 +38,7 @@ fn formatted(text: &str) -> String {
     let (sources_again, again, diagnostics) = parse(&printed);
     assert_eq!(support::plain(&sources_again, &diagnostics), "", "{text}\nbecame\n{printed}");
     assert_eq!(comments(&sources, &file), comments(&sources_again, &again), "{text}\nbecame\n{printed}");
-    assert!(same::files(&file, &again), "{text}\nbecame\n{printed}");
+    assert!(structural_eq::files(&file, &again), "{text}\nbecame\n{printed}");
     assert_eq!(format::print(&again, &sources_again), printed, "of\n{text}");
     assert_eq!(format::checked(&file, &sources).as_deref(), Some(printed.as_str()));
     printed
@@ -80,10 +80,10 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
     #[test]
     fn random_trees_are_written_and_read(tree in random::file()) {
-        let text = format::print_made(&tree, format::Remarks::new());
+        let text = format::print_generated(&tree, format::Remarks::new());
         let (sources, read, diagnostics) = parse(&text);
         assert_eq!(support::plain(&sources, &diagnostics), "", "{text}");
-        assert!(same::files(&tree, &read), "{text}");
+        assert!(structural_eq::files(&tree, &read), "{text}");
         let again = formatted(&text);
         let difference = text.lines().zip(again.lines()).find(|(a, b)| a != b);
         assert!(again == text, "{difference:#?}");
@@ -91,11 +91,11 @@ proptest! {
 
     #[test]
     fn comments_in_odd_places_are_kept(tree in random::file(), noise in proptest::collection::vec(any::<u8>(), 50)) {
-        let noisy = random::with_noise(&format::print_made(&tree, format::Remarks::new()), &noise);
+        let noisy = random::with_noise(&format::print_generated(&tree, format::Remarks::new()), &noise);
         let (_, read, diagnostics) = parse(&noisy);
         // Noise in a wrong place is the test's mistake; there must be little of it.
         prop_assume!(diagnostics.is_empty());
-        assert!(same::files(&tree, &read), "{noisy}");
+        assert!(structural_eq::files(&tree, &read), "{noisy}");
         formatted(&noisy);
     }
 }
@@ -109,5 +109,5 @@ fn remarks_stand_above_what_they_are_about() {
     let mut remarks = format::Remarks::new();
     remarks.add(step.run.statements[0].span(), "a\n\nb");
     remarks.add(step.span, "first");
-    assert_eq!(format::print_made(&file, remarks), text);
+    assert_eq!(format::print_generated(&file, remarks), text);
 }

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use callflow::analysis::Analysis;
-use callflow::connect::read::{self, ImportHints, Purpose, Read};
 use callflow::connect::{self, Placeholder, content};
+use callflow::decompile::{Annotations, Options, decompile};
 use callflow::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use callflow::graph::equal::{Identifiers, differences};
 use callflow::graph::{Build, Mode};
-use callflow::raise::{Annotations, Options, raise};
+use callflow::reader::{self, ImportHints, Purpose, Read};
 use callflow::source::Sources;
-use callflow::syntax::format::print_made;
+use callflow::syntax::format::print_generated;
 
 use crate::support::case::Files;
 use crate::support::corpus::{GOOD, breaks_a_rule, flows, shared};
@@ -32,16 +32,16 @@ fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
     let file = sources.add(name, json);
     let mut diagnostics = Diagnostics::new();
     let hints = ImportHints { default_name: Some("Flow".into()), ..ImportHints::default() };
-    let document = read::parse(&sources, file, &mut diagnostics);
-    let read = document.and_then(|document| read::read(&document, &hints, Purpose::Check, None, &mut diagnostics));
+    let document = reader::parse(&sources, file, &mut diagnostics);
+    let read = document.and_then(|document| reader::read(&document, &hints, Purpose::Check, None, &mut diagnostics));
     (read, sources, diagnostics)
 }
 
 /// The text that a flow is imported as.
 fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
     let annotations = Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred };
-    let (tree, remarks) = raise(&read.flow, annotations, None, options, diagnostics);
-    print_made(&tree, remarks)
+    let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
+    print_generated(&tree, remarks)
 }
 
 /// Imports a flow and builds the text.
@@ -76,7 +76,7 @@ fn round_trip(read: &Read, options: Options, mode: Mode) -> Outcome {
 
 /// The same once more on what is emitted.
 fn wire_differences(read: &Read, build: &Build, identifiers: Identifiers) -> Vec<String> {
-    let names = connect::Names::new(build, None);
+    let names = connect::ReferenceWriter::new(build, None);
     let content = content(build.flows.first().unwrap(), &names);
     let (again, ..) = read_json("again.json", &content.render(Placeholder::text));
     differences(&read.flow, &again.unwrap().flow, identifiers)

@@ -24,6 +24,7 @@ const FLOW: &str = r#"flow "Main line" inbound {
 /// The flow's JSON as somebody has drawn it: far from where callflow would, with names of its own.
 fn drawn(folder: &Path) -> Value {
     let first = built(Project::bare().with("main.flow", FLOW), Mode::Publish);
+    assert!(!first.diagnostics.has_errors(), "{}", first.diagnostics.to_plain_text(&first.sources));
     let content = first.files.iter().find(|file| file.path == "flows/main-line.json").unwrap();
     let text = String::from_utf8(content.bytes.clone())
         .unwrap()

@@ -1,10 +1,10 @@
-//! The arrows of the house point one way: who may know whom, read from `use crate::…` lines and `crate::…` paths.
-
-#![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
+//! The structure of the house, read from the sources: who may know whom, what is kept to a room, and that no files go in a circle.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+
+use callflow::catalogue;
+
+use crate::support::source_code::{Arrows, SourceCode, arrows, sources};
 
 /// Each room, and the rooms that it may know: those above it, never one below.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -13,69 +13,83 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("resource", &[]),
     ("diagnostic", &["source"]),
     ("contact_path", &[]),
+    ("parallel", &["diagnostic"]),
     // What there is to know of text, of Connect, and of an instance.
     ("syntax", &["source", "diagnostic"]),
     ("catalogue", &["resource"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The middle of the house.
     ("graph", &["source", "resource", "catalogue"]),
-    // From text to the graph.
-    ("resolve", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph"]),
-    ("lower", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "resolve"]),
+    // From text or JSON to the graph.
+    ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
+    (
+        "lower",
+        &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
+    ),
+    ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph: what is wrong with it, how it looks, and what is written.
     ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
-    ("connect", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph", "layout"]),
-    ("emit", &["source", "resource", "catalogue", "inventory", "graph", "connect"]),
-    ("diff", &["resource", "catalogue", "graph"]),
+    ("connect", &["resource", "inventory", "graph", "layout"]),
+    ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),
+    ("diff", &["catalogue", "graph"]),
     // From the graph back to text.
-    ("raise", &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "connect"]),
-    // What a source wants nobody to be told.
+    (
+        "decompile",
+        &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "reader"],
+    ),
+    // What a source silences.
     ("allow", &["source", "diagnostic", "syntax"]),
     // All of it in a row, and the world around it.
     (
-        "compile",
+        "analysis",
         &[
             "source",
             "resource",
             "diagnostic",
+            "contact_path",
+            "parallel",
             "syntax",
             "catalogue",
             "inventory",
             "graph",
             "resolve",
             "lower",
+            "reader",
             "check",
             "connect",
+            "emit",
             "allow",
         ],
     ),
-    ("reference", &["diagnostic", "catalogue"]),
+    ("docs", &["diagnostic", "catalogue"]),
     (
         "cli",
         &[
             "source",
-            "resource",
             "diagnostic",
+            "parallel",
             "syntax",
             "catalogue",
             "inventory",
             "graph",
+            "reader",
             "connect",
-            "diff",
-            "raise",
-            "compile",
             "emit",
-            "reference",
+            "diff",
+            "decompile",
+            "analysis",
+            "docs",
         ],
     ),
 ];
 
-/// Names that only some files may say: the name, where it may stand, and why.
+/// Paths that only some files may name: the path, where it may stand, and why.
 const KEPT: &[(&str, &str, &str)] = &[
     ("miette", "src/diagnostic/render", "a diagnostic is a plain struct; miette only renders"),
     ("pest", "src/syntax", "the parser is known to the syntax alone"),
     ("pest_derive", "src/syntax", "the parser is known to the syntax alone"),
+    ("rayon", "src/parallel.rs", "without the feature the library works on one thread"),
     ("clap", "src/cli", "the command line is known to the command line alone"),
     ("std::fs", "src/cli", "everything else is pure"),
     ("std::env", "src/cli", "everything else is pure"),
@@ -87,134 +101,35 @@ const KEPT: &[(&str, &str, &str)] = &[
     ("eprint!", "src/cli", "everything else is pure"),
 ];
 
-/// The Rust files of `src`, by their path from the root, without comments and texts.
-fn sources() -> BTreeMap<String, String> {
-    fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() {
-                collect(root, &path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-                found.insert(name, bare(&fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = BTreeMap::new();
-    collect(root, &root.join("src"), &mut found);
-    found
+/// The rooms that may write action types, keywords and the keys of flow JSON; everybody else asks the catalogue.
+const KNOW_CONNECT: &[&str] = &["catalogue", "connect", "reader"];
+
+/// The rooms that a file names.
+fn rooms(file: &SourceCode) -> BTreeSet<String> {
+    file.paths.iter().filter(|path| path[0] == "crate").filter_map(|path| path.get(1).cloned()).collect()
 }
 
-/// The code alone: comments and the insides of texts are gone.
-fn bare(text: &str) -> String {
-    let mut code = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let skipped = if rest.starts_with("//") {
-            rest.find('\n').unwrap_or(rest.len())
-        } else if rest.starts_with("/*") {
-            rest.find("*/").map_or(rest.len(), |end| end + 2)
-        } else if let Some(raw) = raw_text(rest) {
-            raw
-        } else if first == '"' {
-            let mut escaped = false;
-            let end = rest.char_indices().skip(1).find(|(_, c)| {
-                let ends = *c == '"' && !escaped;
-                escaped = *c == '\\' && !escaped;
-                ends
-            });
-            end.map_or(rest.len(), |(end, _)| end + 1)
-        } else if rest.starts_with("'\"'") || rest.starts_with("'\\") {
-            2 + rest[2..].find('\'').map_or(0, |end| end + 1)
-        } else {
-            0
-        };
-        if skipped == 0 {
-            code.push(first);
-            rest = &rest[first.len_utf8()..];
-        } else {
-            code.push(' ');
-            rest = &rest[skipped..];
-        }
-    }
-    code
-}
-
-/// The length of the raw text that `rest` begins with.
-fn raw_text(rest: &str) -> Option<usize> {
-    let hashes: String = rest.strip_prefix('r')?.chars().take_while(|c| *c == '#').collect();
-    let start = 1 + hashes.len();
-    rest[start..].strip_prefix('"')?;
-    let end = format!("\"{hashes}");
-    Some(start + 1 + rest[start + 1..].find(&end).map_or(rest.len() - start - 1, |at| at + end.len()))
-}
-
-/// The room of a file: `src/check/limits.rs` and `src/compile.rs` → `check` and `compile`.
-fn room(file: &str) -> &str {
-    let inside = file.strip_prefix("src/").unwrap();
-    inside.split(['/', '.']).next().unwrap()
-}
-
-/// The rooms that a code names: `crate::graph::…`, and each of `use crate::{graph, check}`.
-fn named(code: &str) -> BTreeSet<String> {
-    let mut rooms = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            None => {
-                rooms.insert(word(rest));
-            }
-            Some(group) => {
-                let mut depth = 0;
-                let mut start = true;
-                for (at, c) in group.char_indices() {
-                    if start && depth == 0 && c.is_alphabetic() {
-                        rooms.insert(word(&group[at..]));
-                        start = false;
-                    }
-                    match c {
-                        '{' => depth += 1,
-                        '}' if depth == 0 => break,
-                        '}' => depth -= 1,
-                        ',' if depth == 0 => start = true,
-                        _ => {}
-                    }
-                }
-            }
-        }
-    }
-    rooms
-}
-
-fn word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-}
-
-/// Whether a code says `name`, whole.
-fn says(code: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
-    code.match_indices(name).any(|(at, _)| {
-        !code[..at].ends_with(is_part) && (name.ends_with('!') || !code[at + name.len()..].starts_with(is_part))
-    })
+/// Whether a file names a path, or something below it.
+fn names(file: &SourceCode, path: &str) -> bool {
+    let parts: Vec<&str> = path.split("::").collect();
+    file.paths.iter().any(|path| path.len() >= parts.len() && path.iter().zip(&parts).all(|(one, other)| one == other))
 }
 
 #[test]
 fn no_room_knows_one_that_it_may_not() {
     let mut wrong = Vec::new();
-    for (file, code) in sources() {
-        let room = room(&file);
-        if matches!(room, "lib" | "main") {
+    for file in sources() {
+        let room = file.room();
+        if room.is_empty() {
             continue;
         }
         let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-            wrong.push(format!("{file}: `{room}` is not in the table of this test"));
+            wrong.push(format!("{}: `{room}` is not in the table of this test", file.path));
             continue;
         };
-        for other in named(&code) {
+        for other in rooms(&file) {
             if other != room && !allowed.contains(&other.as_str()) {
-                wrong.push(format!("{file}: `{room}` may not know `{other}`"));
+                wrong.push(format!("{}: `{room}` may not know `{other}`", file.path));
             }
         }
     }
@@ -232,30 +147,92 @@ fn the_arrows_point_one_way() {
 }
 
 #[test]
+fn no_file_knows_one_that_knows_it() {
+    // A folder's file knows the files in it, and they what it holds for all of them.
+    let is_around = |one: &[String], other: &[String]| one.starts_with(other) || other.starts_with(one);
+    let mut arrows = arrows(&sources());
+    for (module, known) in &mut arrows {
+        known.retain(|other| !is_around(module, other));
+    }
+    let reached: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> =
+        arrows.keys().map(|module| (module, all_from(&arrows, module))).collect();
+    let circles = reached.iter().flat_map(|(module, known)| {
+        let back = known.iter().filter(|other| *other > module && reached[*other].contains(module));
+        back.map(|other| format!("`{}` and `{}` know each other", module.join("::"), other.join("::")))
+    });
+    let circles: Vec<String> = circles.collect();
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+}
+
+fn all_from<'a>(arrows: &'a Arrows, module: &Vec<String>) -> BTreeSet<&'a Vec<String>> {
+    let mut reached = BTreeSet::new();
+    let mut todo: Vec<&Vec<String>> = arrows[module].iter().collect();
+    while let Some(next) = todo.pop() {
+        if reached.insert(next) {
+            todo.extend(&arrows[next]);
+        }
+    }
+    reached
+}
+
+#[test]
 fn what_is_kept_to_a_room_stays_there() {
     let mut wrong = Vec::new();
-    for (file, code) in sources() {
-        for (name, place, why) in KEPT {
-            let is_allowed = !place.is_empty() && (file.starts_with(&format!("{place}/")));
-            if !is_allowed && says(&code, name) {
-                wrong.push(format!("{file} says `{name}`: {why}"));
+    for file in sources() {
+        for (path, place, why) in KEPT {
+            let is_allowed = file.path == *place || !place.is_empty() && file.path.starts_with(&format!("{place}/"));
+            if !is_allowed && names(&file, path) {
+                wrong.push(format!("{} names `{path}`: {why}", file.path));
             }
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Action types, keywords, and the keys of flow JSON, whole and in parts.
+fn words_of_blocks() -> BTreeSet<&'static str> {
+    let mut words = BTreeSet::new();
+    for block in catalogue::blocks() {
+        words.extend([block.action, block.keyword]);
+        let parameters = block.parameters.iter().map(|parameter| parameter.wire);
+        let fixed = block.fixed.iter().map(|(path, _)| *path);
+        let entries = block.entries.iter().map(|entries| entries.wire);
+        for path in parameters.chain(fixed).chain(entries).filter(|path| !path.is_empty()) {
+            words.insert(path);
+            words.extend(path.split('.'));
+        }
+    }
+    words
+}
+
 #[test]
-fn the_reader_of_this_test_reads_rust() {
-    let code = bare(
+fn what_a_block_is_called_stands_in_the_catalogue_alone() {
+    let words = words_of_blocks();
+    let mut wrong = Vec::new();
+    for file in sources().iter().filter(|file| !KNOW_CONNECT.contains(&file.room())) {
+        let known = file.texts().into_iter().filter(|(_, text)| words.contains(text.as_str()));
+        wrong.extend(known.map(|(line, text)| format!("{}:{line} says {text:?}: ask the catalogue", file.path)));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_reader_of_these_tests_reads_rust() {
+    let file = SourceCode::new(
+        "src/check/limits.rs",
         r##"
         // use crate::cli;
         use crate::{graph::{Flow, Node}, check as c}; /* crate::lower */
-        let a = "crate::emit \" crate::emit"; let b = r#"crate::layout"#; let c = '"'; let d = '\'';
-        fn f<'a>(x: &'a str) -> crate::source::Span { pestilence(); std::fs::read() }
+        #[doc = "crate::emit"]
+        const A: &str = "crate::emit \" crate::emit"; const B: &str = r#"crate::layout"#;
+        #[cfg(test)]
+        mod tests { use crate::cli; const C: &str = "c"; }
+        fn f<'a>(x: &'a str) -> crate::source::Span { pestilence(); assert_eq!(std::fs::read("d"), '"', "e"); x != y }
         "##,
     );
-    let rooms: Vec<String> = named(&code).into_iter().collect();
-    assert_eq!(rooms, ["check", "graph", "source"]);
-    assert!(says(&code, "std::fs") && !says(&code, "pest"));
+    assert_eq!(rooms(&file).into_iter().collect::<Vec<_>>(), ["check", "graph", "source"]);
+    assert!(names(&file, "std::fs") && names(&file, "assert_eq!"));
+    assert!(!names(&file, "pest") && !names(&file, "x!"));
+    let texts: Vec<String> = file.texts().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, [r#"crate::emit \" crate::emit"#, "crate::layout", "d", "e"]);
 }

@@ -46,7 +46,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         description: None,
         tags: Vec::new(),
         contract: None,
-        drawn: callflow::graph::Drawn::default(),
+        saved_layout: callflow::graph::SavedLayout::default(),
         start: Target::Action(ActionId(0)),
         start_origin: span,
         actions: actions.collect(),

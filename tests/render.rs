@@ -39,7 +39,7 @@ fn a_mistake_with_its_place_and_its_cure() {
     let (sources, file) = one(MAIN);
     let span = at(&sources, file, "\"Biling\"");
     let error = Diagnostic::new(Code::UnknownName, span, "no queue is named `Biling`")
-        .saying("no such queue")
+        .primary_label("no such queue")
         .did_you_mean(span, Some("Billing"))
         .help("the inventory has 7 queues");
     snapshot("a_mistake_with_its_place_and_its_cure", &render(&sources, [error]));
@@ -51,7 +51,7 @@ fn severities() {
     let span = at(&sources, file, "transfer_to_queue");
     let error = Diagnostic::new(Code::MissingBranch, span, "`transfer_to_queue` needs the branch `at_capacity`");
     let warning = Diagnostic::new(Code::FlowTypeDisputed, span, "something may be wrong");
-    let note = Diagnostic::without_place(Code::NamesNotVerified, "names were not verified").help("give an inventory");
+    let note = Diagnostic::unlocated(Code::NamesNotVerified, "names were not verified").help("give an inventory");
     snapshot("severities", &render(&sources, [error, warning, note]));
 }
 
@@ -60,7 +60,7 @@ fn labels_in_two_files_and_far_apart() {
     let (mut sources, file) = one(&format!("flow \"A\" inbound {{}}\n{}flow \"B\" inbound {{}}\n", "\n".repeat(20)));
     let other = sources.add("flows/other.flow", "// first\nflow \"B\" queue_transfer {\n}\n");
     let error = Diagnostic::new(Code::DuplicateFlow, at(&sources, file, "\"B\""), "two flows are named `B`")
-        .saying("the second")
+        .primary_label("the second")
         .label(at(&sources, other, "\"B\""), "the first is here")
         .label(at(&sources, file, "\"A\""), "this one is fine");
     snapshot("labels_in_two_files_and_far_apart", &render(&sources, [error]));
@@ -70,7 +70,7 @@ fn labels_in_two_files_and_far_apart() {
 fn columns_count_characters() {
     let (sources, file) = one("flow \"Größe 受付 😀\" inbund {}\n");
     let error = Diagnostic::new(Code::UnknownFlowType, at(&sources, file, "inbund"), "no flow type is named `inbund`")
-        .saying("here");
+        .primary_label("here");
     let text = render(&sources, [error]);
     assert!(text.contains("[flows/main.flow:1:19]"), "{text}");
     snapshot("columns_count_characters", &text);
@@ -82,7 +82,10 @@ fn a_label_over_several_lines() {
     let span = at(&sources, file, "start {").to(at(&sources, file, "  }\n"));
     snapshot(
         "a_label_over_several_lines",
-        &render(&sources, [Diagnostic::new(Code::UnreachableLine, span, "nothing reaches this").saying("this run")]),
+        &render(
+            &sources,
+            [Diagnostic::new(Code::UnreachableLine, span, "nothing reaches this").primary_label("this run")],
+        ),
     );
 }
 
@@ -90,7 +93,8 @@ fn a_label_over_several_lines() {
 fn a_label_over_very_many_lines_is_drawn_on_the_first() {
     let (sources, file) = one(&format!("flow \"Main\" {{\n{}}}\n", "  disconnect\n".repeat(500)));
     let span = Span::new(file, 0, 6000);
-    let text = render(&sources, [Diagnostic::new(Code::TooManyActions, span, "too many actions").saying("this flow")]);
+    let text =
+        render(&sources, [Diagnostic::new(Code::TooManyActions, span, "too many actions").primary_label("this flow")]);
     assert!(text.lines().count() < 12, "{text}");
     assert!(text.contains("this flow") && text.contains("[flows/main.flow:1:1]"), "{text}");
 }
@@ -100,8 +104,8 @@ fn the_end_of_the_input_is_shown_at_the_last_character() {
     for text in ["flow \"A\" inbound {\n", "flow \"A\" inbound {", "flow \"A\" inbound {\n\n\n  \n"] {
         let (sources, file) = one(text);
         let end = u32::try_from(text.len()).unwrap();
-        let error =
-            Diagnostic::new(Code::UnclosedBracket, Span::new(file, end, end), "`{` is never closed").saying("here");
+        let error = Diagnostic::new(Code::UnclosedBracket, Span::new(file, end, end), "`{` is never closed")
+            .primary_label("here");
         let text = render(&sources, [error]);
         assert!(text.contains("here") && text.contains("[flows/main.flow:1:18]"), "{text}");
     }
@@ -111,7 +115,7 @@ fn the_end_of_the_input_is_shown_at_the_last_character() {
 fn places_that_do_not_exist_are_drawn_where_they_can() {
     let (sources, file) = one("flow é\n");
     for (start, end) in [(0, 999), (500, 999), (6, 7), (6, 6), (7, 8), (0, 0), (8, 8)] {
-        let error = Diagnostic::new(Code::SyntaxError, Span::new(file, start, end), "odd").saying("label");
+        let error = Diagnostic::new(Code::SyntaxError, Span::new(file, start, end), "odd").primary_label("label");
         let text = render(&sources, [error]);
         assert!(text.contains("label") && text.contains("[flows/main.flow:1:"), "{start}..{end}: {text}");
         assert!(!text.contains("Failed"), "{text}");
@@ -130,7 +134,7 @@ fn a_very_long_line_is_cut_around_the_place() {
     let (sources, file) =
         one(&format!("{{\"a\":\"{}\",\"Type\":\"Plya\",{}\n}}\n", "é".repeat(5000), "x".repeat(90_000)));
     let error = Diagnostic::new(Code::UnknownBlock, at(&sources, file, "\"Plya\""), "no block is named `Plya`")
-        .saying("here")
+        .primary_label("here")
         .label(Span::new(file, 95_000, 95_010), "out of sight");
     let text = render(&sources, [error]);
     assert!(text.contains("[flows/main.flow:1:5016]"), "{text}");
@@ -141,7 +145,8 @@ fn a_very_long_line_is_cut_around_the_place() {
 #[test]
 fn what_would_steer_the_terminal_is_not_passed_on() {
     let (sources, file) = one("flow \"\u{1b}[31m\u{202e}red\" inbound {}\n");
-    let error = Diagnostic::new(Code::BadEscape, at(&sources, file, "red"), "odd `\u{1b}[2J`").saying("\u{9b}0m");
+    let error =
+        Diagnostic::new(Code::BadEscape, at(&sources, file, "red"), "odd `\u{1b}[2J`").primary_label("\u{9b}0m");
     let text = render(&sources, [error]);
     assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{9b}']), "{text:?}");
     assert!(text.contains("red"), "{text}");
@@ -151,7 +156,9 @@ fn what_would_steer_the_terminal_is_not_passed_on() {
 fn colours_only_when_asked_for() {
     let (sources, file) = one(MAIN);
     let mut all = Diagnostics::new();
-    all.push(Diagnostic::new(Code::UnknownName, at(&sources, file, "\"Biling\""), "no").saying("here").help("do"));
+    all.push(
+        Diagnostic::new(Code::UnknownName, at(&sources, file, "\"Biling\""), "no").primary_label("here").help("do"),
+    );
     assert!(!terminal(&all, &sources, Look::plain()).contains('\u{1b}'));
     assert!(terminal(&all, &sources, Look { colour: true, width: 80 }).contains('\u{1b}'));
     for width in [0, 1, 30] {
@@ -174,7 +181,7 @@ fn a_thousand_diagnostics_on_a_megabyte_are_rendered_quickly() {
     let diagnostics: Vec<Diagnostic> = (0..1000)
         .map(|index| {
             let start = length / 1000 * index;
-            Diagnostic::new(Code::UnknownName, Span::new(file, start, start + 5), "no such thing").saying("here")
+            Diagnostic::new(Code::UnknownName, Span::new(file, start, start + 5), "no such thing").primary_label("here")
         })
         .collect();
     let begin = Instant::now();

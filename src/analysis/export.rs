@@ -7,11 +7,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Role, Workspace};
 use crate::check;
-use crate::connect::read::{self, Document, ImportHints, Note, Purpose};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
 use crate::inventory::Inventory;
 use crate::parallel;
+use crate::reader::{self, Document, ImportHints, Note, Purpose};
 use crate::source::{FileId, SourceFile, Span};
 
 /// What is known of a flow of JSON beside its graph.
@@ -63,7 +63,7 @@ impl Workspace {
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
-        let read = document.and_then(|document| read::read(document, hints, purpose, inventory, &mut found));
+        let read = document.and_then(|document| reader::read(document, hints, purpose, inventory, &mut found));
         let Some(read) = read else {
             let not_a_flow = document.map(Document::not_a_flow);
             let found = match purpose {
@@ -79,9 +79,10 @@ impl Workspace {
         };
         let mut flow = read.flow;
         (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
+        let of_actions = check::json_form(&mut flow);
         if purpose == Purpose::Check {
             let mode = if flow.is_saved { Mode::Draft } else { mode };
-            found.extend(read.violations.into_iter().map(|violation| match mode {
+            found.extend(read.violations.into_iter().chain(of_actions).map(|violation| match mode {
                 Mode::Publish => violation,
                 Mode::Draft => violation.in_draft(),
             }));

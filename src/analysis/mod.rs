@@ -20,14 +20,14 @@ use std::sync::Arc;
 
 use crate::allow;
 use crate::check;
-use crate::connect::read::{ImportHints, Purpose};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Topic};
 use crate::emit::{self, Plan};
 use crate::graph::{Build, Mode, Notation};
 use crate::inventory::Inventory;
 use crate::lower;
 use crate::parallel;
-use crate::resolve::{Consts, Names};
+use crate::reader::{ImportHints, Purpose};
+use crate::resolve::{Consts, Declarations};
 use crate::resource::ResourceKind;
 use crate::source::FileId;
 use crate::syntax::tree;
@@ -88,7 +88,7 @@ pub struct Analysis {
     /// The consts that they declare.
     pub consts: Consts,
     /// The flows, modules and quick connects that they declare.
-    pub names: Names,
+    pub declarations: Declarations,
     /// The graph: what the texts declare, then the flows of JSON.
     pub build: Build,
     /// What is known of each flow of JSON beside its graph, in the order of the files.
@@ -113,13 +113,16 @@ impl Workspace {
         let is_complete = is_complete && !is_any(&trees, tree::State::Truncated);
         let mut found = Diagnostics::new();
         let lowered = lower::lower(&trees, is_complete, inventory, mode, &mut found);
-        let lower::Lowered { mut build, consts, names, unverified } = lowered;
-        self.place(&mut build, &mut found);
+        let lower::Lowered { mut build, consts, declarations, unverified } = lowered;
+        let layouts = self.files(|role| role == Role::Layout);
+        for layout in layouts.into_iter().filter_map(|file| self.sources().get(file)) {
+            saved_layout::apply(layout, &mut build, &mut found);
+        }
         let exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();
-            return Analysis { trees, consts, names, build, exports, plan: None, diagnostics };
+            return Analysis { trees, consts, declarations, build, exports, plan: None, diagnostics };
         }
 
         check::check(&build, inventory, mode, &mut found);
@@ -134,7 +137,7 @@ impl Workspace {
         allow::allow(&trees, self.sources(), &mut diagnostics);
         diagnostics.sort();
         diagnostics.apply(levels);
-        Analysis { trees, consts, names, build, exports, plan, diagnostics }
+        Analysis { trees, consts, declarations, build, exports, plan, diagnostics }
     }
 }
 

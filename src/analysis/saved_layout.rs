@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Role, Workspace};
 use crate::connect::to_json;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Build, Drawn, Position};
+use crate::graph::{Build, Position, SavedLayout};
 use crate::source::SourceFile;
 
 /// The end of the name of such a file, in the place of `.flow`.
@@ -26,7 +25,7 @@ struct Places {
 
 /// What the file of one flow holds.
 #[must_use]
-pub fn bytes(flow: &str, drawn: &Drawn) -> Vec<u8> {
+pub fn bytes(flow: &str, drawn: &SavedLayout) -> Vec<u8> {
     let actions = drawn.actions.iter().map(|(identifier, place)| (identifier.to_string(), *place)).collect();
     to_json(&BTreeMap::from([(flow, Places { entry: drawn.entry, actions })]))
 }
@@ -34,20 +33,15 @@ pub fn bytes(flow: &str, drawn: &Drawn) -> Vec<u8> {
 /// Says that such a file cannot be read.
 #[must_use]
 pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::without_place(Code::CannotRead, format!("`{path}` cannot be read: {reason}"))
+    Diagnostic::unlocated(Code::CannotRead, format!("`{path}` cannot be read: {reason}"))
         .help("it says where blocks are drawn; without it, they are laid out anew")
 }
 
-impl Workspace {
-    /// Gives the flows of `build` the places that the files of saved layouts hold.
-    pub(super) fn place(&self, build: &mut Build, found: &mut Diagnostics) {
-        for file in self.files(|role| role == Role::Layout) {
-            let Some(file) = self.sources().get(file) else { continue };
-            match serde_json::from_str(file.text()) {
-                Ok(places) => place(build, places),
-                Err(error) => found.push(unreadable(SourceFile::name(file), &error.to_string())),
-            }
-        }
+/// Gives the flows of `build` the places that a file of saved layouts holds.
+pub(super) fn apply(file: &SourceFile, build: &mut Build, found: &mut Diagnostics) {
+    match serde_json::from_str(file.text()) {
+        Ok(places) => place(build, places),
+        Err(error) => found.push(unreadable(file.name(), &error.to_string())),
     }
 }
 
@@ -55,6 +49,6 @@ fn place(build: &mut Build, mut places: BTreeMap<String, Places>) {
     for flow in &mut build.flows {
         let Some(places) = places.remove(flow.name.text.as_str()) else { continue };
         let actions = places.actions.into_iter().map(|(identifier, place)| (identifier.into(), place)).collect();
-        flow.drawn = Drawn { entry: places.entry, actions };
+        flow.saved_layout = SavedLayout { entry: places.entry, actions };
     }
 }

@@ -1,4 +1,4 @@
-//! Names that could not be looked up, and answers that the inventory lacks.
+//! Declarations that could not be looked up, and answers that the inventory lacks.
 //!
 //! Takes what was noted while a build was lowered, gives a diagnostic for all of it.
 
@@ -38,7 +38,7 @@ pub(super) fn unverified(
     let were = if unverified.len() == 1 { "was" } else { "were" };
     match policy {
         NamePolicy::Reported | NamePolicy::MayBeUnverified => Some(
-            Diagnostic::without_place(
+            Diagnostic::unlocated(
                 Code::NamesNotVerified,
                 format!("{} {were} not verified: {missing}", names_of(unverified)),
             )
@@ -52,7 +52,7 @@ pub(super) fn unverified(
             )
             .help(help);
             if unverified.len() > 1 {
-                diagnostic = diagnostic.saying("the first of them");
+                diagnostic = diagnostic.primary_label("the first of them");
             }
             Some(diagnostic.help("`callflow check` does without"))
         }
@@ -107,7 +107,7 @@ pub(super) fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnos
     let is_used = |answer: &MissingAnswer| match answer.kind {
         None => numbers_used,
         Some(_) if answer.command == "list-queue-quick-connects" => offers,
-        // Names that no list tells are a diagnostic of their own.
+        // Declarations that no list tells are a diagnostic of their own.
         Some(kind) => kinds.contains(&kind) && list_command(kind, inventory) != Some(answer.command),
     };
     let missing: Vec<String> = inventory
@@ -120,7 +120,7 @@ pub(super) fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnos
         return None;
     }
     let mut diagnostic =
-        Diagnostic::without_place(Code::InventoryIncomplete, "the inventory lacks answers that checks would use");
+        Diagnostic::unlocated(Code::InventoryIncomplete, "the inventory lacks answers that checks would use");
     for line in missing {
         diagnostic = diagnostic.help(line);
     }

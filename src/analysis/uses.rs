@@ -99,7 +99,7 @@ impl Analysis {
     }
 
     fn declared(&self, kind: ResourceKind, span: Span) -> Option<Referent> {
-        let declared = self.names.iter().find(|declared| declared.kind == kind && declared.span == span)?;
+        let declared = self.declarations.iter().find(|declared| declared.kind == kind && declared.span == span)?;
         Some(Referent::Item(declared.item))
     }
 }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use super::saved_layout;
-use crate::connect::read::{self, Document};
 use crate::diagnostic::Diagnostics;
+use crate::reader::{self, Document};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{self, tree};
 
@@ -47,12 +47,12 @@ impl Role {
 pub struct Workspace {
     sources: Sources,
     /// INVARIANT: only files that were not removed.
-    entries: HashMap<FileId, Entry>,
+    entries: HashMap<FileId, WorkspaceFile>,
     by_path: HashMap<String, FileId>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct WorkspaceFile {
     role: Role,
     tree: OnceLock<(Arc<tree::File>, Diagnostics)>,
     document: OnceLock<(Option<Arc<Document>>, Diagnostics)>,
@@ -83,7 +83,7 @@ impl Workspace {
                 id
             }
         };
-        self.entries.insert(id, Entry { role, tree: OnceLock::new(), document: OnceLock::new() });
+        self.entries.insert(id, WorkspaceFile { role, tree: OnceLock::new(), document: OnceLock::new() });
         id
     }
 
@@ -129,7 +129,7 @@ impl Workspace {
     pub(super) fn document(&self, file: FileId) -> Option<(Option<&Document>, &Diagnostics)> {
         let (document, diagnostics) = self.entries.get(&file)?.document.get_or_init(|| {
             let mut diagnostics = Diagnostics::new();
-            (read::parse(&self.sources, file, &mut diagnostics).map(Arc::new), diagnostics)
+            (reader::parse(&self.sources, file, &mut diagnostics).map(Arc::new), diagnostics)
         });
         Some((document.as_deref(), diagnostics))
     }

@@ -155,7 +155,7 @@ pub struct Parameter {
     /// The flow types that the parameter is for; `None` where all of the block's.
     pub flow_types: Option<&'static [FlowType]>,
     /// Whether a list has to have something in it.
-    pub filled: bool,
+    pub non_empty: bool,
     /// The types that a flow referred to here may have; empty where any.
     pub target_types: &'static [FlowType],
     /// What it does, in a sentence.
@@ -317,7 +317,7 @@ pub enum Need {
     /// It may; where this holds, it has to.
     OptionalUnless(When),
     /// It has to where this holds; elsewhere it does nothing, and [`Parameter::default`] is written.
-    IdleUnless(When),
+    IgnoredUnless(When),
 }
 
 /// Parameters of which one may be there.
@@ -609,7 +609,7 @@ impl Parameter {
             max_when: None,
             advised: None,
             flow_types: None,
-            filled: false,
+            non_empty: false,
             target_types: &[],
             summary,
         }
@@ -630,8 +630,8 @@ impl Parameter {
     }
 
     /// A list that may not be empty where it is written.
-    pub(super) const fn filled(self) -> Parameter {
-        Parameter { filled: true, ..self }
+    pub(super) const fn non_empty(self) -> Parameter {
+        Parameter { non_empty: true, ..self }
     }
 
     pub(super) const fn need(self, need: Need) -> Parameter {

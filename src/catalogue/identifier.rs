@@ -29,7 +29,7 @@ pub fn is_reserved(identifier: &str) -> bool {
 
 /// What is wrong with an identifier, or `None`.
 #[must_use]
-pub fn fault(identifier: &str) -> Option<String> {
+pub fn violation(identifier: &str) -> Option<String> {
     if identifier.is_empty() {
         return Some("it is empty".to_owned());
     }

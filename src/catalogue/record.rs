@@ -175,7 +175,7 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
     )
-    .filled(),
+    .non_empty(),
     Parameter::new(
         "analytics_modes",
         "VoiceBehavior.VoiceAnalyticsBehavior.AnalyticsModes",
@@ -236,7 +236,7 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
     )
-    .filled(),
+    .non_empty(),
     Parameter::new(
         "chat_analytics_modes",
         "ChatBehavior.ChatAnalyticsBehavior.AnalyticsModes",
@@ -274,7 +274,7 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         Kind::Choices(IN_FLIGHT_ENTITIES),
         "What is redacted; everything where it is not said.",
     )
-    .filled(),
+    .non_empty(),
     Parameter::new(
         "in_flight_deliver_unprocessed",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.DeliverUnprocessedMessages",
@@ -343,7 +343,7 @@ const RECORDING: &[Parameter] = &[
         Kind::Choices(ENTITIES),
         "What is redacted; everything where it is not said.",
     )
-    .filled(),
+    .non_empty(),
     Parameter::new(
         "chat_analytics_modes",
         "AnalyticsBehavior.ChannelConfiguration.Chat.AnalyticsModes",

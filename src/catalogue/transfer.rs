@@ -164,7 +164,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "How long it rings; counts only when the flow resumes.",
             )
             .either()
-            .need(Need::IdleUnless(RESUMES))
+            .need(Need::IgnoredUnless(RESUMES))
             .default("30"),
             Parameter::new(
                 "resume_after_disconnect",

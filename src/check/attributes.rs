@@ -49,7 +49,7 @@ fn queue_by_name(inventory: &Inventory, text: &str, span: Span) -> Option<Diagno
                 false => format!("`{text}` is no queue's ARN, but near the name of one, `{}`", queue.name),
             },
         )
-        .saying("an attribute has to hold its ARN")
+        .primary_label("an attribute has to hold its ARN")
         .help(format!("write `\"{}\"`", queue.arn)),
     )
 }

@@ -1,7 +1,7 @@
 //! Branches: all that the service requires, none that it refuses, each once, and every one leading somewhere.
 
 use super::conditions::matches_condition;
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need, When};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::reach;
@@ -18,7 +18,7 @@ impl Checker<'_> {
                     flow.start_origin,
                     format!("the flow `{}` starts nowhere", flow.name.text),
                 )
-                .help(self.words.either(
+                .help(self.terms.either(
                     "lead the start to a block; only a draft (`build --draft`) may leave it open",
                     "only a draft (`check --draft`) may leave it open",
                 )),
@@ -26,7 +26,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn branches(&mut self, place: Place<'_>) {
+    pub(super) fn branches(&mut self, place: ActionRef<'_>) {
         self.loose_ends(place);
         let Some(block) = place.action.block else { return };
         if block.is_terminal() {
@@ -38,21 +38,21 @@ impl Checker<'_> {
     }
 
     /// A block that ends the flow has no branches.
-    fn nothing_may_follow(&mut self, place: Place<'_>, block: &Block) {
+    fn nothing_may_follow(&mut self, place: ActionRef<'_>, block: &Block) {
         let first = reach::edges(place.action).map(|edge| edge.origin).min();
         if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
-            let message = format!("`{}` ends here: nothing can follow", self.words.block(block));
+            let message = format!("`{}` ends here: nothing can follow", self.terms.block(block));
             self.report(
                 Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` are empty, `{}`"),
             );
         }
     }
 
-    fn loose_ends(&mut self, place: Place<'_>) {
+    fn loose_ends(&mut self, place: ActionRef<'_>) {
         for edge in reach::edges(place.action).filter(|edge| edge.taken) {
             if edge.target == Target::Unconnected {
                 self.report(Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
-                    self.words.either(
+                    self.terms.either(
                         "lead it to a step; only a draft (`build --draft`) may leave it open",
                         "lead it to an action; only a draft (`check --draft`) may leave it open",
                     ),
@@ -61,7 +61,7 @@ impl Checker<'_> {
         }
     }
 
-    fn required_and_refused(&mut self, place: Place<'_>, block: &'static Block) {
+    fn required_and_refused(&mut self, place: ActionRef<'_>, block: &'static Block) {
         // Where part of the block could not be read, a branch that seems to be missing may be there, and a mode that
         // would refuse one may not be meant.
         if place.action.state != ActionState::Whole {
@@ -78,7 +78,7 @@ impl Checker<'_> {
                 Need::RequiredWhen(when) => (parameters.holds(when), Some(when), Some(when)),
                 Need::OptionalWhen(when) => (false, Some(when), None),
                 Need::OptionalUnless(when) => (parameters.holds(when), None, Some(when)),
-                Need::Optional | Need::IdleUnless(_) => (false, None, None),
+                Need::Optional | Need::IgnoredUnless(_) => (false, None, None),
             };
             match (origin, unless) {
                 (None, _) if needed && !is_misspelt(&place.action.transitions, block, branch) => {
@@ -116,7 +116,7 @@ impl Checker<'_> {
         if own.contains(&error.as_str()) {
             return;
         }
-        let name = self.words.block(block);
+        let name = self.terms.block(block);
         let is_known = catalogue::blocks().flat_map(error_types).any(|other| other == error);
         let it = if is_known { "it".to_owned() } else { format!("`{name}`") };
         let diagnostic = if is_known {
@@ -137,23 +137,23 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn missing(&mut self, place: Place<'_>, block: &Block, when: Option<When>, branches: &[&Branch]) {
+    fn missing(&mut self, place: ActionRef<'_>, block: &Block, when: Option<When>, branches: &[&Branch]) {
         let them = if branches.len() == 1 { "it" } else { "them" };
-        let names: Vec<&str> = branches.iter().map(|branch| self.words.branch(branch)).collect();
-        let reason = match when.and_then(|when| self.words.behind(block, when)) {
+        let names: Vec<&str> = branches.iter().map(|branch| self.terms.branch(branch)).collect();
+        let reason = match when.and_then(|when| self.terms.behind(block, when)) {
             Some(parameter) => format!("`{parameter}` requires {them}"),
             None => format!("the service requires {them}"),
         };
         let diagnostic = Diagnostic::new(
             Code::MissingBranch,
             place.action.head,
-            format!("`{}` lacks its {}", self.words.block(block), named(&names)),
+            format!("`{}` lacks its {}", self.terms.block(block), named(&names)),
         );
         let text = format!(
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
             names.join(", ")
         );
-        let mut diagnostic = diagnostic.saying(reason).help(self.words.either(text, entries(branches)));
+        let mut diagnostic = diagnostic.primary_label(reason).help(self.terms.either(text, entries(branches)));
         let are_errors = branches.iter().all(|branch| matches!(branch.wire, BranchWire::Error(_)));
         if let Some(step) = errors_of(place).filter(|_| are_errors) {
             let line = format!("on {} -> {step}", names.join(", "));
@@ -168,16 +168,16 @@ impl Checker<'_> {
     fn refused(&mut self, block: &Block, when: When, branches: &[(&Branch, Span)]) {
         let mut places = branches.to_vec();
         places.sort_by_key(|(_, origin)| *origin);
-        let names: Vec<&str> = places.iter().map(|(branch, _)| self.words.branch(branch)).collect();
+        let names: Vec<&str> = places.iter().map(|(branch, _)| self.terms.branch(branch)).collect();
         let [(_, first), others @ ..] = places.as_slice() else { return };
         let mut diagnostic = Diagnostic::new(
             Code::RefusedBranch,
             *first,
-            format!("`{}` has no {} here", self.words.block(block), named(&names)),
+            format!("`{}` has no {} here", self.terms.block(block), named(&names)),
         );
-        if let Some(parameter) = self.words.behind(block, when) {
+        if let Some(parameter) = self.terms.behind(block, when) {
             let them = if names.len() == 1 { "it" } else { "them" };
-            diagnostic = diagnostic.saying(format!("only `{parameter}` gives {them} a meaning"));
+            diagnostic = diagnostic.primary_label(format!("only `{parameter}` gives {them} a meaning"));
         }
         for (_, other) in others {
             diagnostic = diagnostic.label(*other, "");
@@ -187,7 +187,7 @@ impl Checker<'_> {
 }
 
 /// The step that the block's errors lead to.
-fn errors_of(place: Place<'_>) -> Option<&str> {
+fn errors_of(place: ActionRef<'_>) -> Option<&str> {
     let errors = &place.action.transitions.errors;
     let target = errors.iter().find(|error| error.error == "NoMatchingError")?.edge.target;
     target.action()?;
@@ -205,7 +205,7 @@ fn named(branches: &[&str]) -> String {
 }
 
 /// Whether the branch is `NextAction` where that only repeats another branch.
-fn is_repeated(place: Place<'_>, branch: &Branch) -> bool {
+fn is_repeated(place: ActionRef<'_>, branch: &Branch) -> bool {
     branch.wire == BranchWire::Next && place.action.transitions.next.is_some_and(|edge| !edge.taken)
 }
 

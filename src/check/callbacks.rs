@@ -3,8 +3,8 @@
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html>
 
 use super::Checker;
+use super::terminology::Terminology;
 use super::transfers::{is_inbound, led_to, named_elsewhere};
-use super::words::Words;
 use crate::catalogue::{CallbackUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
@@ -19,7 +19,7 @@ impl Checker<'_> {
         let named = named_elsewhere(build);
         for (index, flow) in build.flows.iter().enumerate() {
             if is_inbound(build, index) && !brought.contains(&index) && !named.contains(&index) {
-                self.words = Words::of(flow);
+                self.terms = Terminology::of(flow);
                 self.callbacks_of(flow);
             }
         }
@@ -32,10 +32,10 @@ impl Checker<'_> {
             if block.semantics.callback == Some(CallbackUse::CallsBack) {
                 let is_set = flow.actions.iter().any(|action| action.semantics().sets_callback_number());
                 let path = if is_set { "on some path " } else { "" };
-                let message = format!("{path}no number is set that `{}` could call", self.words.block(block));
+                let message = format!("{path}no number is set that `{}` could call", self.terms.block(block));
                 self.report(Diagnostic::new(Code::NoCallbackNumber, action.head, message).help(format!(
                     "set one on every path before, with `{}`",
-                    self.words.that(Semantics::sets_callback_number)
+                    self.terms.that(Semantics::sets_callback_number)
                 )));
             }
         }

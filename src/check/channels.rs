@@ -44,12 +44,12 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::ChannelNotServed,
                     action.head,
-                    format!("`{}` serves no contact that gets here", self.words.block(block)),
+                    format!("`{}` serves no contact that gets here", self.terms.block(block)),
                 )
-                .saying(format!("only {} contacts get here", words(channels)))
+                .primary_label(format!("only {} contacts get here", words(channels)))
                 .help(format!(
                     "it is for {serves} contacts: lead those here, with `{}` for instance",
-                    self.words.that_with(compares, CHANNEL)
+                    self.terms.that_with(compares, CHANNEL)
                 )),
             );
         }

@@ -1,13 +1,13 @@
 //! Conditions: those that the block takes, each once, compared by an operator and with a value that it knows.
 
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::wire::{EQUALS, EXISTS, OPERATORS, compares_numbers};
 use crate::catalogue::{Block, Branch, BranchWire, Conditions, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Node, Value};
 
 impl Checker<'_> {
-    pub(super) fn conditions(&mut self, place: Place<'_>, block: &Block) {
+    pub(super) fn conditions(&mut self, place: ActionRef<'_>, block: &Block) {
         self.duplicate_conditions(place);
         match &block.conditions {
             Some(rule) => self.own_conditions(place, block, rule),
@@ -18,21 +18,21 @@ impl Checker<'_> {
         }
     }
 
-    fn duplicate_conditions(&mut self, place: Place<'_>) {
+    fn duplicate_conditions(&mut self, place: ActionRef<'_>) {
         let conditions = &place.action.transitions.conditions;
         for (index, condition) in conditions.iter().enumerate() {
             let first = conditions.iter().take(index).find(|other| is_same(other, condition));
             if let Some(first) = first {
                 self.report(
                     Diagnostic::new(Code::DuplicateCondition, condition.place(), "this condition is given twice")
-                        .saying("never taken")
+                        .primary_label("never taken")
                         .label(first.place(), "the first one is"),
                 );
             }
         }
     }
 
-    fn own_conditions(&mut self, place: Place<'_>, block: &Block, rule: &Conditions) {
+    fn own_conditions(&mut self, place: ActionRef<'_>, block: &Block, rule: &Conditions) {
         let own = |condition: &&Condition| !block.branches.iter().any(|branch| matches_condition(branch, condition));
         let conditions: Vec<&Condition> = place.action.transitions.conditions.iter().filter(own).collect();
         let is_whole = place.action.state == ActionState::Whole && !place.action.transitions.is_partial;
@@ -41,9 +41,9 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::MissingCondition,
                     place.action.head,
-                    format!("`{}` needs at least one condition", self.words.block(block)),
+                    format!("`{}` needs at least one condition", self.terms.block(block)),
                 )
-                .help(self.words.either(
+                .help(self.terms.either(
                     match rule.operands {
                         Operands::Shares => "write `when 30% -> step`",
                         Operands::Number { .. } => "write `when > 5 -> step`",
@@ -59,7 +59,7 @@ impl Checker<'_> {
     }
 
     /// What the service decides on has the conditions that it gives and no other.
-    fn no_other_conditions(&mut self, place: Place<'_>, block: &Block) {
+    fn no_other_conditions(&mut self, place: ActionRef<'_>, block: &Block) {
         for condition in &place.action.transitions.conditions {
             if block.branches.iter().any(|branch| matches_condition(branch, condition)) {
                 continue;
@@ -73,7 +73,7 @@ impl Checker<'_> {
                 BranchWire::Next | BranchWire::Error(_) => None,
             });
             let own: Vec<(&str, &str)> = own.collect();
-            let name = self.words.block(block);
+            let name = self.terms.block(block);
             let (place, message) = match condition.operands.as_slice() {
                 _ if condition.operator.is_empty() => (condition.origin, "this condition has no `Operator`".to_owned()),
                 [] => (condition.origin, "this condition has no operand".to_owned()),
@@ -96,7 +96,7 @@ impl Checker<'_> {
     /// Shares of a hundred are rising thresholds, with something left for what none of them takes.
     ///
     /// <https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html>
-    fn shares(&mut self, place: Place<'_>) {
+    fn shares(&mut self, place: ActionRef<'_>) {
         let mut before = 1;
         for condition in &place.action.transitions.conditions {
             let Some(Node { value, origin }) = condition.operands.first() else { continue };
@@ -109,7 +109,8 @@ impl Checker<'_> {
                 if let Value::Text(text) = value {
                     let message = format!("`{text}` is no threshold");
                     self.report(
-                        Diagnostic::new(Code::BadCondition, *origin, message).saying("a whole number from 2 to 100 is"),
+                        Diagnostic::new(Code::BadCondition, *origin, message)
+                            .primary_label("a whole number from 2 to 100 is"),
                     );
                 }
                 continue;
@@ -117,12 +118,12 @@ impl Checker<'_> {
             if threshold > 100 {
                 self.report(
                     Diagnostic::new(Code::BadShares, *origin, format!("the shares add up to {} %", threshold - 1))
-                        .saying("a threshold is at most 100"),
+                        .primary_label("a threshold is at most 100"),
                 );
             } else if threshold <= before {
                 self.report(
                     Diagnostic::new(Code::BadShares, *origin, "this branch gets no share of the contacts")
-                        .saying(format!("everything below {before} is taken before"))
+                        .primary_label(format!("everything below {before} is taken before"))
                         .help("thresholds rise: 30 % and then 20 % are `31` and `51`"),
                 );
             }
@@ -131,7 +132,7 @@ impl Checker<'_> {
     }
 
     fn operator(&self, operator: &str) -> String {
-        self.words.either(written(operator), format!("`{operator}`"))
+        self.terms.either(written(operator), format!("`{operator}`"))
     }
 
     fn condition(&mut self, block: &Block, rule: &Conditions, condition: &Condition) {
@@ -142,7 +143,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::BadCondition,
                     condition.origin,
-                    format!("`{}` does not compare by {}", self.words.block(block), self.operator(operator)),
+                    format!("`{}` does not compare by {}", self.terms.block(block), self.operator(operator)),
                 )
                 .help(format!("it compares by {}", known.join(", "))),
             );
@@ -182,8 +183,8 @@ impl Checker<'_> {
             _ => None,
         };
         if let Some(fault) = fault {
-            let message = format!("`{}` cannot compare with `{text}`", self.words.block(block));
-            self.report(Diagnostic::new(Code::BadCondition, *origin, message).saying(fault));
+            let message = format!("`{}` cannot compare with `{text}`", self.terms.block(block));
+            self.report(Diagnostic::new(Code::BadCondition, *origin, message).primary_label(fault));
         }
     }
 }

@@ -4,18 +4,18 @@ use std::collections::{BTreeSet, HashSet};
 
 use smol_str::SmolStr;
 
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::contact_data::{
     self, ATTRIBUTES, Holds, MODULE_INPUT, MODULE_OUTPUT, MODULES, Root, Scope, TAGS,
 };
-use crate::contact_path::{self, Fault, Part, Path};
+use crate::contact_path::{self, Part, Path, PathError};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
     /// The paths in an action's parameters and conditions.
-    pub(super) fn contact_data(&mut self, place: Place<'_>) {
+    pub(super) fn contact_data(&mut self, place: ActionRef<'_>) {
         if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
             return;
         }
@@ -29,7 +29,7 @@ impl Checker<'_> {
         }
     }
 
-    fn path(&mut self, place: Place<'_>, path: &Path, text: &str, origin: Span) {
+    fn path(&mut self, place: ActionRef<'_>, path: &Path, text: &str, origin: Span) {
         let Some(first) = path.parts.first() else { return };
         let span = origin.part(text, &path.range);
         let Some(root) = contact_data::find(&first.name) else {
@@ -128,16 +128,16 @@ impl Checker<'_> {
         }
     }
 
-    fn scope(&mut self, place: Place<'_>, root: &Root, path: &Path, span: Span) {
+    fn scope(&mut self, place: ActionRef<'_>, root: &Root, path: &Path, span: Span) {
         let name = root.name;
         match (root.scope, place.flow.kind) {
             (Scope::Types(types), FlowKind::Flow(Some(flow_type))) if !types.contains(&flow_type) => {
-                let types = self.words.flow_types(types.iter().copied());
+                let types = self.terms.flow_types(types.iter().copied());
                 self.report(
                     Diagnostic::new(
                         Code::RootNotHere,
                         span,
-                        format!("there is no `$.{name}` in flows of the type `{}`", self.words.flow_type(flow_type)),
+                        format!("there is no `$.{name}` in flows of the type `{}`", self.terms.flow_type(flow_type)),
                     )
                     .label(place.flow.kind_origin, "the flow's type")
                     .help(format!("it is there in flows of the type {types}")),
@@ -285,7 +285,7 @@ fn mend(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &st
 }
 
 /// Says that a path is broken.
-pub(super) fn bad_path(span: Span, fault: &Fault) -> Diagnostic {
+pub(super) fn bad_path(span: Span, fault: &PathError) -> Diagnostic {
     Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what))
         .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
 }

@@ -3,7 +3,7 @@
 //! Conditions are tried in order. Numbers are looked at together, texts one by one; what is contact data is known only
 //! when the contact is there, and left alone.
 
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::wire::{
     CONTAINS, ENDS_WITH, EQUALS, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, STARTS_WITH, compares_numbers,
 };
@@ -14,7 +14,7 @@ use crate::graph::{Action, ActionState, Condition, Node, Value};
 
 impl Checker<'_> {
     /// Warns of each condition that can never be taken.
-    pub(super) fn coverage(&mut self, place: Place<'_>) {
+    pub(super) fn coverage(&mut self, place: ActionRef<'_>) {
         let action = place.action;
         if action.state == ActionState::Raw || !compares_in_order(action) {
             return;
@@ -35,7 +35,7 @@ impl Checker<'_> {
             }
             self.report(
                 Diagnostic::new(Code::CoveredCondition, condition.place(), "this condition is never taken")
-                    .saying("all that it fits was taken before")
+                    .primary_label("all that it fits was taken before")
                     .label(first.place(), "taken first")
                     .help("conditions are tried in order: write the narrower one first"),
             );

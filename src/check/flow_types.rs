@@ -1,20 +1,20 @@
 //! Which blocks may stand in which type of flow.
 
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::{Block, FlowType};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::FlowKind;
 use crate::resource::ResourceKind;
 
 impl Checker<'_> {
-    pub(super) fn flow_type(&mut self, place: Place<'_>) {
+    pub(super) fn flow_type(&mut self, place: ActionRef<'_>) {
         let Some(block) = place.action.block else { return };
         match place.flow.kind {
             FlowKind::Module if !block.flow_types.modules => self.report(
                 Diagnostic::new(
                     Code::NotInFlowType,
                     place.action.head,
-                    format!("`{}` cannot stand in a module", self.words.block(block)),
+                    format!("`{}` cannot stand in a module", self.terms.block(block)),
                 )
                 .help(self.allowed(block)),
             ),
@@ -23,17 +23,17 @@ impl Checker<'_> {
         }
     }
 
-    fn flow_type_of(&mut self, place: Place<'_>, block: &'static Block, flow_type: FlowType) {
+    fn flow_type_of(&mut self, place: ActionRef<'_>, block: &'static Block, flow_type: FlowType) {
         if block.flow_types.allows(flow_type) {
             return;
         }
-        let type_ = self.words.flow_type(flow_type);
+        let type_ = self.terms.flow_type(flow_type);
         if block.flow_types.disputes(flow_type) {
             self.report(
                 Diagnostic::new(
                     Code::FlowTypeDisputed,
                     place.action.head,
-                    format!("`{}` may not be allowed in flows of the type `{type_}`", self.words.block(block)),
+                    format!("`{}` may not be allowed in flows of the type `{type_}`", self.terms.block(block)),
                 )
                 .label(place.flow.kind_origin, "the flow's type")
                 .help("AWS's pages disagree about it"),
@@ -47,19 +47,19 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::new(Code::AgentNotAllowed, property.node.origin, message)
                     .label(place.flow.kind_origin, "the flow's type")
-                    .help(self.words.either(advice.text, advice.json)),
+                    .help(self.terms.either(advice.text, advice.json)),
             );
             return;
         }
         let mut diagnostic = Diagnostic::new(
             Code::NotInFlowType,
             place.action.head,
-            format!("`{}` cannot stand in a flow of the type `{type_}`", self.words.block(block)),
+            format!("`{}` cannot stand in a flow of the type `{type_}`", self.terms.block(block)),
         )
         .label(place.flow.kind_origin, "the flow's type")
         .help(self.allowed(block));
         if let Some(advice) = instead().find(|advice| advice.parameter.is_none()) {
-            diagnostic = diagnostic.help(self.words.either(advice.text, advice.json));
+            diagnostic = diagnostic.help(self.terms.either(advice.text, advice.json));
         }
         self.report(diagnostic);
     }
@@ -76,16 +76,16 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::FlowTypeChanged,
                     flow.kind_origin,
-                    format!("the flow `{}` exists with the type `{}`", flow.name.text, self.words.flow_type(old)),
+                    format!("the flow `{}` exists with the type `{}`", flow.name.text, self.terms.flow_type(old)),
                 )
-                .saying(format!("`{}` here", self.words.flow_type(flow_type)))
+                .primary_label(format!("`{}` here", self.terms.flow_type(flow_type)))
                 .help("the type of a flow cannot be changed: give this flow another name"),
             );
         }
     }
 
     fn allowed(&self, block: &Block) -> String {
-        let types = block.flow_types.iter().map(|flow_type| self.words.flow_type(flow_type));
+        let types = block.flow_types.iter().map(|flow_type| self.terms.flow_type(flow_type));
         let places: Vec<&str> = types.chain(block.flow_types.modules.then_some("modules")).collect();
         format!("it is allowed in {}", places.join(", "))
     }

@@ -5,7 +5,7 @@
 //! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
 
 use super::Checker;
-use super::words::Words;
+use super::terminology::Terminology;
 use crate::diagnostic::{Code, Diagnostic, Lowering};
 use crate::graph::{Flow, FlowKind, Spanned, Tag};
 use crate::source::Span;
@@ -29,7 +29,7 @@ fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) ->
     }
     let diagnostic = Diagnostic::new(code, flow.name.span, message).at_most(limit).help(format!(
         "move a part of it to a flow of its own, and go there with `{}`",
-        Words::of(flow).that(|semantics| semantics.transfers_to.is_some())
+        Terminology::of(flow).that(|semantics| semantics.transfers_to.is_some())
     ));
     Some(diagnostic.lowered_if(count <= limit, Lowering::NearLimit))
 }
@@ -112,7 +112,7 @@ impl Checker<'_> {
                 } else {
                     format!("`{key}` is no tag that Connect takes")
                 };
-                self.report(Diagnostic::new(Code::BadTag, span, message).saying(fault));
+                self.report(Diagnostic::new(Code::BadTag, span, message).primary_label(fault));
             }
         }
     }

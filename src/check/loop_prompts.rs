@@ -37,7 +37,7 @@ impl Checker<'_> {
                 format!(
                     "{} may not come before `{}`",
                     self.named(first),
-                    self.words.that(Semantics::plays_queue_prompts)
+                    self.terms.that(Semantics::plays_queue_prompts)
                 ),
             )
             .label(prompts.head, "the prompts");
@@ -59,11 +59,11 @@ impl Checker<'_> {
                             action.head,
                             format!(
                                 "no `{}` runs before {} here",
-                                self.words.that(Semantics::plays_queue_prompts),
+                                self.terms.that(Semantics::plays_queue_prompts),
                                 self.named(action)
                             ),
                         )
-                        .saying("AWS asks for one before a transfer to another queue")
+                        .primary_label("AWS asks for one before a transfer to another queue")
                         .help(self.when_interrupted()),
                     );
                 }
@@ -74,7 +74,7 @@ impl Checker<'_> {
     fn when_interrupted(&self) -> String {
         let (after, branch) = self.interruption();
         let how = self
-            .words
+            .terms
             .either(format!("`{after}: 30s` and `on {branch}`"), format!("`{after}` and the condition `{branch}`"));
         format!("transfer when the prompts are interrupted: {how}")
     }
@@ -85,7 +85,7 @@ impl Checker<'_> {
         let named = block.and_then(|block| match block.semantics.queue_prompts? {
             QueuePrompts::Plays { interrupted_after, interrupted } => {
                 let parameter = block.parameters.iter().find(|parameter| parameter.wire == interrupted_after)?;
-                Some((self.words.parameter(parameter), self.words.branch(block.branch(interrupted)?)))
+                Some((self.terms.parameter(parameter), self.terms.branch(block.branch(interrupted)?)))
             }
             QueuePrompts::NotBefore => None,
         });
@@ -93,7 +93,7 @@ impl Checker<'_> {
     }
 
     fn named(&self, action: &Action) -> String {
-        let name = action.block.map_or(action.type_.as_str(), |block| self.words.block(block));
+        let name = action.block.map_or(action.type_.as_str(), |block| self.terms.block(block));
         format!("`{name}`")
     }
 }

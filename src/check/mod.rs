@@ -10,30 +10,33 @@ mod channels;
 mod conditions;
 mod contact_data;
 mod coverage;
-mod flow_rings;
+mod cycles;
+mod flow_cycles;
 mod flow_types;
+mod json_form;
 mod limits;
 mod loop_prompts;
 mod modules;
+mod owner;
 mod parameters;
-mod questions;
 mod quick_connects;
 mod recording;
-mod references;
-mod rings;
+mod reference_rules;
+mod terminology;
 mod transfers;
+mod unbounded_prompts;
 mod unreached;
 mod values;
-mod words;
 mod working_queue;
 
+pub use json_form::json_form;
 pub use limits::content_length;
 pub use unreached::unreached;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
-use words::Words;
+use terminology::Terminology;
 
 /// What the rules look at.
 struct Checker<'a> {
@@ -41,33 +44,33 @@ struct Checker<'a> {
     inventory: Option<&'a Inventory>,
     mode: Mode,
     /// How the flow at hand is spoken of.
-    words: Words,
+    terms: Terminology,
     diagnostics: &'a mut Diagnostics,
 }
 
 /// An action with the flow it is in.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct ActionRef<'a> {
     flow: &'a Flow,
     action: &'a Action,
 }
 
 /// Checks a build by every rule.
 pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
-    let mut checker = Checker { build, inventory, mode, words: Words::default(), diagnostics };
+    let mut checker = Checker { build, inventory, mode, terms: Terminology::default(), diagnostics };
     for flow in &build.flows {
-        checker.words = Words::of(flow);
+        checker.terms = Terminology::of(flow);
         checker.mode = if flow.is_saved { Mode::Draft } else { mode };
         checker.flow_limits(flow);
-        checker.rings(flow);
+        checker.cycles(flow);
         checker.channels(flow);
         checker.loop_prompts(flow);
         checker.recording(flow);
-        checker.questions(flow);
+        checker.unbounded_prompts(flow);
         checker.contract(flow);
         checker.start(flow);
         for action in &flow.actions {
-            let place = Place { flow, action };
+            let place = ActionRef { flow, action };
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);
@@ -77,14 +80,14 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.contact_data(place);
         }
     }
-    (checker.words, checker.mode) = (Words::default(), mode);
+    (checker.terms, checker.mode) = (Terminology::default(), mode);
     checker.module_nesting();
     checker.unset_attributes();
     checker.chosen_by_attribute();
     checker.working_queues();
     checker.callbacks();
-    checker.flow_rings();
-    checker.words = Words::default();
+    checker.flow_cycles();
+    checker.terms = Terminology::default();
     checker.quick_connects();
 }
 

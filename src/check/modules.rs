@@ -1,6 +1,6 @@
 //! Modules: those who invoke one keep to its contract, and so does the module itself.
 
-use super::{Checker, Place};
+use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
@@ -44,14 +44,14 @@ impl Checker<'_> {
                         branch.span,
                         format!("the branch `{}` is declared twice", branch.text),
                     )
-                    .second_of(first.span),
+                    .duplicate_of(first.span),
                 );
             }
         }
     }
 
     /// `return` against the module that it stands in, `invoke_module` against the module that it invokes.
-    pub(super) fn module_call(&mut self, place: Place<'_>) {
+    pub(super) fn module_call(&mut self, place: ActionRef<'_>) {
         let action = place.action;
         if action.state == ActionState::Raw {
             return;
@@ -105,7 +105,7 @@ impl Checker<'_> {
         }
         diagnostic = match near {
             Some(near) => diagnostic.did_you_mean_text(node.origin, near),
-            None if contract.branches.is_empty() => diagnostic.help(self.words.either(
+            None if contract.branches.is_empty() => diagnostic.help(self.terms.either(
                 format!("declare it in the module: `branches: [\"{text}\"]`"),
                 "declare it in the module's settings, under `transitions`".to_owned(),
             )),
@@ -119,7 +119,7 @@ impl Checker<'_> {
 
     /// How a module says that there is such an input or output.
     pub(super) fn declare(&self, what: &str, name: &str) -> String {
-        self.words.either(
+        self.terms.either(
             format!("declare it in the module: `{what} {{ {name}: text }}`"),
             format!("declare it in the schema of the module's {what}"),
         )
@@ -166,7 +166,7 @@ impl Checker<'_> {
                         diagnostic =
                             diagnostic.help("contact data is a text to the service, so only a `text` can take it");
                     }
-                    Value::Text(_) => diagnostic = diagnostic.saying("a value in quotes is a text"),
+                    Value::Text(_) => diagnostic = diagnostic.primary_label("a value in quotes is a text"),
                     _ => {}
                 }
                 self.report(diagnostic);
@@ -181,7 +181,7 @@ impl Checker<'_> {
                         format!("the {what} `{}` is missing", field.name.text),
                     )
                     .label(field.name.span, "required here")
-                    .help(self.words.either(
+                    .help(self.terms.either(
                         format!("write `{} = {}` between its braces", field.name.text, example(field.type_)),
                         format!("add `{}` to its `Parameters`", field.name.text),
                     )),
@@ -248,8 +248,8 @@ impl Checker<'_> {
                 let name = self.names(&[*next], "");
                 self.report(
                     Diagnostic::new(Code::ModuleRecursion, *span, format!("the module {name} invokes itself{through}"))
-                        .saying("a module cannot come back to itself")
-                        .help(self.words.either(
+                        .primary_label("a module cannot come back to itself")
+                        .help(self.terms.either(
                             "go round in one module with `loop`, or with a jump to a step",
                             "go round in one module, with a `Loop`",
                         )),

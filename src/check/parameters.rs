@@ -1,16 +1,17 @@
 //! Parameters: there when they have to be, and not there when they must not.
 
-use super::values::without_paths;
-use super::{Checker, Place};
+use super::owner::Owner;
+use super::{ActionRef, Checker};
 use crate::catalogue::wire::MESSAGE_KEYS;
 use crate::catalogue::{Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, Need, Parameter, When};
+use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
 impl Checker<'_> {
-    pub(super) fn parameters(&mut self, place: Place<'_>) {
+    pub(super) fn parameters(&mut self, place: ActionRef<'_>) {
         let Some(block) = place.action.block else { return };
         let action = place.action;
         let owner = Owner {
@@ -32,9 +33,9 @@ impl Checker<'_> {
             && let Some(Node { value: Value::Text(text), origin }) = action.parameters.get(counts.times)
             && text == "0"
         {
-            let again = block.branch(counts.again).map_or("", |branch| self.words.branch(branch));
+            let again = block.branch(counts.again).map_or("", |branch| self.terms.branch(branch));
             self.report(Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins").help(
-                self.words.either(
+                self.terms.either(
                     format!("its `{again}` branch is never taken: write how often it is to be"),
                     format!("its condition `{again}` is never taken: say how often it is to be"),
                 ),
@@ -79,16 +80,16 @@ impl Checker<'_> {
     ) {
         let block = owner.block;
         let names: Vec<String> =
-            missing.iter().map(|parameter| format!("`{}`", self.words.parameter(parameter))).collect();
+            missing.iter().map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
         let names = names.join(" and ");
         let message = match owner.inside {
             Some(list) => format!("an item of `{list}` needs {names}"),
-            None => format!("`{}` needs {names}", self.words.block(block)),
+            None => format!("`{}` needs {names}", self.terms.block(block)),
         };
         let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
         let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
         let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
-        let ways = self.words.either(ways, format!("add {names} to its {where_}"));
+        let ways = self.terms.either(ways, format!("add {names} to its {where_}"));
         let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
         // What is there and asks for it: `redaction_mask` rather than `redaction` itself.
         let asks = reason.and_then(|when| match when {
@@ -97,12 +98,12 @@ impl Checker<'_> {
                 let mut there = parameters.iter().filter(|other| present(other, object).is_some());
                 there
                     .find(|other| other.wire == path || other.wire.starts_with(&above))
-                    .map(|other| self.words.parameter(other).to_owned())
+                    .map(|other| self.terms.parameter(other).to_owned())
             }
-            when => self.words.behind(block, when),
+            when => self.terms.behind(block, when),
         });
         if let Some(other) = asks {
-            diagnostic = diagnostic.saying(format!("because of `{other}`"));
+            diagnostic = diagnostic.primary_label(format!("because of `{other}`"));
         }
         self.report(diagnostic);
     }
@@ -123,7 +124,7 @@ impl Checker<'_> {
             Need::OptionalWhen(when) => (false, object.holds(when), Some(when)),
             Need::OptionalUnless(when) => (object.holds(when), true, Some(when)),
             // Where it does nothing, the service wants it all the same.
-            Need::IdleUnless(when) => (true, true, Some(when)),
+            Need::IgnoredUnless(when) => (true, true, Some(when)),
         };
         // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
         if !owner.is_whole && when.is_some() {
@@ -135,10 +136,10 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::NotInThisMode,
                     property.key_origin,
-                    format!("`{}` does not take `{}` here", self.words.block(block), self.words.parameter(parameter)),
+                    format!("`{}` does not take `{}` here", self.terms.block(block), self.terms.parameter(parameter)),
                 );
-                if let Some(other) = when.and_then(|when| self.words.behind(block, when)) {
-                    diagnostic = diagnostic.saying(format!("it does only with `{other}`"));
+                if let Some(other) = when.and_then(|when| self.terms.behind(block, when)) {
+                    diagnostic = diagnostic.primary_label(format!("it does only with `{other}`"));
                 }
                 self.report(diagnostic);
             }
@@ -148,15 +149,15 @@ impl Checker<'_> {
                     && !types.contains(&flow_type)
                     && (block.flow_types.allows(flow_type) || block.flow_types.disputes(flow_type))
                 {
-                    let types = self.words.flow_types(types.iter().copied());
+                    let types = self.terms.flow_types(types.iter().copied());
                     self.report(
                         Diagnostic::new(
                             Code::ParameterNotInFlowType,
                             property.key_origin,
                             format!(
                                 "`{}` has no meaning in flows of the type `{}`",
-                                self.words.parameter(parameter),
-                                self.words.flow_type(flow_type)
+                                self.terms.parameter(parameter),
+                                self.terms.flow_type(flow_type)
                             ),
                         )
                         .label(owner.flow_kind_origin, "the flow's type")
@@ -171,7 +172,7 @@ impl Checker<'_> {
 
     fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: Span) {
         if parameter.need == Need::Required || MESSAGE_KEYS.iter().any(|key| object.property(key).is_some()) {
-            self.one_message(object, head, &format!("`{}`", self.words.block(block)));
+            self.one_message(object, head, &format!("`{}`", self.terms.block(block)));
         }
     }
 
@@ -181,7 +182,7 @@ impl Checker<'_> {
         match present.as_slice() {
             [] => self.report(
                 Diagnostic::new(Code::MissingParameter, head, format!("{of} needs a message"))
-                    .help(self.words.either(
+                    .help(self.terms.either(
                         "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
                         "it is told by `Text`, `PromptId`, `SSML` or `Media`",
                     )),
@@ -194,20 +195,20 @@ impl Checker<'_> {
         }
     }
 
-    fn group(&mut self, place: Place<'_>, block: &Block, group: &Group, object: &Object) {
+    fn group(&mut self, place: ActionRef<'_>, block: &Block, group: &Group, object: &Object) {
         let present: Vec<(&str, &Property)> = group
             .parameters
             .iter()
             .filter_map(|name| block.parameter(name))
             .filter_map(|parameter| {
-                present(parameter, object).map(|property| (self.words.parameter(parameter), property))
+                present(parameter, object).map(|property| (self.terms.parameter(parameter), property))
             })
             .collect();
         let disabled = group.parameters.iter().filter_map(|name| block.parameter(name)).any(
             |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
         );
         let names = group.parameters.iter().filter_map(|name| block.parameter(name));
-        let names: Vec<String> = names.map(|parameter| format!("`{}`", self.words.parameter(parameter))).collect();
+        let names: Vec<String> = names.map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
                 if !disabled && place.action.state == ActionState::Whole =>
@@ -217,14 +218,14 @@ impl Checker<'_> {
                 // All but the last stand between the braces.
                 let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
                 let ways = ways.replace(" or write ", " or ");
-                let ways = self.words.either(ways, format!("add {} to its `Parameters`", names.join(" or ")));
+                let ways = self.terms.either(ways, format!("add {} to its `Parameters`", names.join(" or ")));
                 self.report(
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
                         match names.len() {
-                            0..=3 => format!("`{}` needs {}", self.words.block(block), names.join(" or ")),
-                            _ => format!("`{}` needs one of {}", self.words.block(block), names.join(", ")),
+                            0..=3 => format!("`{}` needs {}", self.terms.block(block), names.join(" or ")),
+                            _ => format!("`{}` needs one of {}", self.terms.block(block), names.join(", ")),
                         },
                     )
                     .help(ways),
@@ -234,7 +235,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::OnlyOneOf,
                     other.key_origin,
-                    format!("`{}` takes `{first}` or `{second}`, not both", self.words.block(block)),
+                    format!("`{}` takes `{first}` or `{second}`, not both", self.terms.block(block)),
                 )
                 .label(one.key_origin, format!("`{first}` is here")),
             ),
@@ -250,14 +251,16 @@ impl Checker<'_> {
     /// An entry against its limits. How many bytes it takes.
     fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
         // Contact data may be a key, or part of one.
-        if let Some(character) = without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c)) {
+        if let Some(character) =
+            contact_path::without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c))
+        {
             self.report(
                 Diagnostic::new(
                     Code::BadAttributeName,
                     property.key_origin,
                     format!("`{}` cannot be the name of an attribute", property.key),
                 )
-                .saying(format!("`{character}` may not be part of it")),
+                .primary_label(format!("`{character}` may not be part of it")),
             );
         }
         let node = match (&property.node.value, entries.values) {
@@ -277,7 +280,7 @@ impl Checker<'_> {
         property.key.len() + text.len()
     }
 
-    fn entries(&mut self, place: Place<'_>, block: &Block, entries: &Entries, object: &Object) {
+    fn entries(&mut self, place: ActionRef<'_>, block: &Block, entries: &Entries, object: &Object) {
         match object.get(entries.wire) {
             Some(Node { value: Value::Object(map), .. }) if !map.is_empty() || !entries.required => {
                 let count = map.properties().len();
@@ -286,7 +289,7 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::TooMany,
                             place.action.head,
-                            format!("`{}` has {count} {}", self.words.block(block), entries.what),
+                            format!("`{}` has {count} {}", self.terms.block(block), entries.what),
                         )
                         .at_most(max),
                     );
@@ -302,7 +305,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("the {} of this block are {bytes} bytes long", entries.what),
                         )
-                        .saying(format!("{max} bytes at most are allowed")),
+                        .primary_label(format!("{max} bytes at most are allowed")),
                     );
                 }
             }
@@ -313,9 +316,9 @@ impl Checker<'_> {
                     Diagnostic::new(
                         Code::MissingParameter,
                         place.action.head,
-                        format!("`{}` has no {}", self.words.block(block), entries.what),
+                        format!("`{}` has no {}", self.terms.block(block), entries.what),
                     )
-                    .help(self.words.either(
+                    .help(self.terms.either(
                         "write at least one between braces: `key = \"value\"`".to_owned(),
                         format!("add at least one to `{}`", entries.wire),
                     )),
@@ -324,19 +327,6 @@ impl Checker<'_> {
             Some(_) | None => {}
         }
     }
-}
-
-/// What an object belongs to.
-#[derive(Clone, Copy)]
-pub(super) struct Owner {
-    pub(super) flow_kind: FlowKind,
-    pub(super) flow_kind_origin: Span,
-    pub(super) block: &'static Block,
-    /// What to point at when something is missing.
-    pub(super) head: Span,
-    pub(super) is_whole: bool,
-    /// The parameter whose item it is.
-    pub(super) inside: Option<&'static str>,
 }
 
 /// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
@@ -352,7 +342,7 @@ fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property
 /// What asks for a parameter that is not needed always.
 fn reason(parameter: &Parameter) -> Option<When> {
     match parameter.need {
-        Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => Some(when),
+        Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IgnoredUnless(when) => Some(when),
         Need::Required | Need::Optional | Need::OptionalWhen(_) => None,
     }
 }

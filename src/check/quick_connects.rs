@@ -34,7 +34,7 @@ impl Checker<'_> {
                         quick_connect.name.span,
                         format!("no queue offers the quick connect `{}`", quick_connect.name.text),
                     )
-                    .saying("no agent sees it")
+                    .primary_label("no agent sees it")
                     .help("name the queues whose agents are to see it: `available_in: [\"BasicQueue\"]`"),
                 );
             }
@@ -80,7 +80,7 @@ impl Checker<'_> {
         if reference.form == ReferenceForm::Path {
             self.report(
                 Diagnostic::new(Code::MustBeLiteral, span, "a quick connect cannot lead to contact data")
-                    .saying("it is set up before there is a contact"),
+                    .primary_label("it is set up before there is a contact"),
             );
         }
     }
@@ -97,7 +97,7 @@ impl Checker<'_> {
             span,
             format!("the flow `{}` has the type `{found}`", flow.text),
         )
-        .saying(format!("a quick connect to {to} takes one of the type `{wanted}`"));
+        .primary_label(format!("a quick connect to {to} takes one of the type `{wanted}`"));
         if let Some(declared) = declared {
             diagnostic = diagnostic.label(declared, "its type");
         }
@@ -123,7 +123,7 @@ impl Checker<'_> {
                     quick_connect.name.span,
                     format!("the quick connect `{}` exists with the type {old}", quick_connect.name.text),
                 )
-                .saying(format!("{new} here"))
+                .primary_label(format!("{new} here"))
                 .help("delete the old one first, or give this one another name"),
             );
         }

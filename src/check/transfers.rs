@@ -50,13 +50,13 @@ pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Fl
 }
 
 /// The flows that lead back to themselves by transfers, ascending.
-pub(super) fn rings(build: &Build) -> Vec<usize> {
+pub(super) fn cycles(build: &Build) -> Vec<usize> {
     let next: Vec<Vec<ActionId>> = build.flows.iter().map(|flow| transfers(flow).map(ActionId).collect()).collect();
-    let is_ring = |ring: &Vec<ActionId>| match ring.as_slice() {
+    let is_cycle = |cycle: &Vec<ActionId>| match cycle.as_slice() {
         [one] => next.get(one.0).is_some_and(|next| next.contains(one)),
         _ => true,
     };
-    let mut rings: Vec<usize> = components_of(&next).into_iter().filter(is_ring).flatten().map(|id| id.0).collect();
-    rings.sort_unstable();
-    rings
+    let mut cycles: Vec<usize> = components_of(&next).into_iter().filter(is_cycle).flatten().map(|id| id.0).collect();
+    cycles.sort_unstable();
+    cycles
 }

@@ -5,7 +5,7 @@ use regex_lite::Regex;
 
 use super::Checker;
 use super::contact_data::bad_path;
-use super::parameters::Owner;
+use super::owner::Owner;
 use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
 use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
@@ -40,7 +40,7 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {spoken} characters"))
                     .lowered(Lowering::PartUnused)
-                    .saying(format!("only {BILLED_LIMIT} characters are spoken"))
+                    .primary_label(format!("only {BILLED_LIMIT} characters are spoken"))
                     .help("play it in two blocks"),
             );
         }
@@ -63,7 +63,7 @@ impl Checker<'_> {
             }
             (Value::List(items), Kind::Objects { fields, max }) => {
                 if items.is_empty() {
-                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
+                    self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
                 self.count(parameter, node, items.len(), max);
                 for item in items {
@@ -77,7 +77,7 @@ impl Checker<'_> {
             }
             (Value::List(items), Kind::Texts { max, known }) => {
                 if items.is_empty() && parameter.need == Need::Required {
-                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
+                    self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
                 self.count(parameter, node, items.len(), max);
                 for item in items {
@@ -98,15 +98,15 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::OutOfRange,
                             node.origin,
-                            format!("`{}` is {number}", self.words.parameter(parameter)),
+                            format!("`{}` is {number}", self.terms.parameter(parameter)),
                         )
-                        .saying(takes),
+                        .primary_label(takes),
                     );
                 }
             }
             (Value::List(items), Kind::Choices(choices)) => {
-                if items.is_empty() && parameter.filled {
-                    self.empty(node, &format!("`{}`", self.words.parameter(parameter)));
+                if items.is_empty() && parameter.non_empty {
+                    self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
                 for item in items {
                     self.one_of(parameter, choices, item);
@@ -116,10 +116,10 @@ impl Checker<'_> {
                 self.may_be_path(parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => {
-                self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
+                self.empty(node, &format!("`{}`", self.terms.parameter(parameter)))
             }
             (Value::Reference(reference), _) if reference.text.trim().is_empty() => {
-                self.empty(node, &format!("`{}`", self.words.parameter(parameter)))
+                self.empty(node, &format!("`{}`", self.terms.parameter(parameter)))
             }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
@@ -144,7 +144,7 @@ impl Checker<'_> {
     fn nested(&mut self, owner: &Owner, parameter: &'static Parameter, fields: &'static [Parameter], node: &Node) {
         if let Value::Object(object) = &node.value {
             self.fields(
-                &Owner { head: node.origin, inside: Some(self.words.parameter(parameter)), ..*owner },
+                &Owner { head: node.origin, inside: Some(self.terms.parameter(parameter)), ..*owner },
                 fields,
                 object,
             );
@@ -167,7 +167,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::TooMany,
                     node.origin,
-                    format!("`{}` has {count} items", self.words.parameter(parameter)),
+                    format!("`{}` has {count} items", self.terms.parameter(parameter)),
                 )
                 .at_most(max),
             );
@@ -186,7 +186,7 @@ impl Checker<'_> {
     fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
         let Value::Text(text) = &node.value else { return };
         if text.is_empty() {
-            self.empty(node, &format!("an item of `{}`", self.words.parameter(parameter)));
+            self.empty(node, &format!("an item of `{}`", self.terms.parameter(parameter)));
         } else if is_path(text) {
             self.may_be_path(parameter, node);
         } else if parameter.dynamic == Dynamic::Path {
@@ -217,9 +217,9 @@ impl Checker<'_> {
                     let mut diagnostic = Diagnostic::new(
                         Code::BadPattern,
                         node.origin,
-                        format!("`{}` cannot be `{text}`", self.words.parameter(parameter)),
+                        format!("`{}` cannot be `{text}`", self.terms.parameter(parameter)),
                     )
-                    .saying(format!("it takes {says} only"));
+                    .primary_label(format!("it takes {says} only"));
                     let (good, bad): (Vec<char>, Vec<char>) =
                         text.chars().partition(|c| regex.is_match(c.encode_utf8(&mut [0; 4])));
                     if let (Some(first), false) = (bad.first(), good.is_empty()) {
@@ -246,7 +246,7 @@ impl Checker<'_> {
                         node.origin,
                         format!("the instance has no phone number `{text}`"),
                     )
-                    .saying("a caller id number has to be claimed in the instance");
+                    .primary_label("a caller id number has to be claimed in the instance");
                     if !own.is_empty() {
                         diagnostic = diagnostic.help(format!("it has {}", own.join(", ")));
                     }
@@ -266,7 +266,7 @@ impl Checker<'_> {
         (min, max): (i64, Option<i64>),
         unit: &str,
     ) {
-        let name = self.words.parameter(parameter);
+        let name = self.terms.parameter(parameter);
         let Ok(number) = text.parse::<i64>() else {
             self.not_known(parameter, node, text, "whole numbers");
             return;
@@ -286,14 +286,14 @@ impl Checker<'_> {
             };
             self.report(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{own_unit}"))
-                    .saying(format!("it takes {range}")),
+                    .primary_label(format!("it takes {range}")),
             );
         } else if let Some((least, why)) = parameter.advised
             && number < least
         {
             self.report(
                 Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{own_unit}"))
-                    .saying(why)
+                    .primary_label(why)
                     .help(format!("make it {least}{unit} or more")),
             );
         }
@@ -306,7 +306,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::TooLong,
                     node.origin,
-                    format!("`{}` has {length} characters", self.words.parameter(parameter)),
+                    format!("`{}` has {length} characters", self.terms.parameter(parameter)),
                 )
                 .at_most(max),
             );
@@ -330,20 +330,21 @@ impl Checker<'_> {
     }
 
     fn stranger(&self, parameter: &Parameter, text: &str) -> String {
-        let name = self.words.parameter(parameter);
-        let and_so = self.words.either(", which is emitted as it stands", "");
+        let name = self.terms.parameter(parameter);
+        let and_so = self.terms.either(", which is emitted as it stands", "");
         format!("`{name}` does not know `{text}`{and_so}")
     }
 
     fn must_be_literal(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
-        let what = self.words.either("contact data", "a JSONPath");
-        let message = format!("`{}` cannot be {what}", self.words.parameter(parameter));
-        Diagnostic::new(Code::MustBeLiteral, node.origin, message).saying("it has to be known when the flow is written")
+        let what = self.terms.either("contact data", "a JSONPath");
+        let message = format!("`{}` cannot be {what}", self.terms.parameter(parameter));
+        Diagnostic::new(Code::MustBeLiteral, node.origin, message)
+            .primary_label("it has to be known when the flow is written")
     }
 
     fn must_be_path(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
-        let what = self.words.either("contact data", "a JSONPath");
-        let message = format!("`{}` has to be {what}", self.words.parameter(parameter));
+        let what = self.terms.either("contact data", "a JSONPath");
+        let message = format!("`{}` has to be {what}", self.terms.parameter(parameter));
         Diagnostic::new(Code::MustBePath, node.origin, message)
             .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
     }
@@ -356,18 +357,6 @@ impl Checker<'_> {
         };
         self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
-}
-
-/// A text without the contact data in it.
-pub(super) fn without_paths(text: &str) -> String {
-    let mut rest = String::new();
-    let mut at = 0;
-    for path in contact_path::all(text).into_iter().flatten() {
-        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
-        at = path.range.end;
-    }
-    rest.push_str(text.get(at..).unwrap_or_default());
-    rest
 }
 
 /// How many characters of SSML stand outside of its tags.
@@ -394,7 +383,7 @@ pub(super) fn is_e164(text: &str) -> bool {
 /// Says that something is no phone number, with the number that was probably meant.
 pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
-        .saying("`+`, the country code and the number, 15 digits at most");
+        .primary_label("`+`, the country code and the number, 15 digits at most");
     let is_layout = |c: char| c.is_whitespace() || "-.()".contains(c);
     let digits: String = text.chars().filter(|c| !is_layout(*c)).collect();
     // `(0)` is dialled within the country only.

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use super::Checker;
-use super::transfers::{is_inbound, named_elsewhere, rings, targets};
-use super::words::Words;
+use super::terminology::Terminology;
+use super::transfers::{cycles, is_inbound, named_elsewhere, targets};
 use crate::catalogue::{QueueUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::dataflow::{Facts, Solver, Way};
@@ -29,7 +29,7 @@ impl Checker<'_> {
         for (index, (flow, known)) in build.flows.iter().zip(known(build)).enumerate() {
             // Where neither holds, the contact may come from a flow that is not here and that chose one.
             let is_sure = targets.contains(&index) || flow.actions.iter().any(|action| action.semantics().sets_queue());
-            self.words = Words::of(flow);
+            self.terms = Terminology::of(flow);
             for (action, known) in flow.actions.iter().zip(known) {
                 if known.has(UNSET) && action.state == ActionState::Whole {
                     self.without_queue(action, known, is_sure);
@@ -40,8 +40,8 @@ impl Checker<'_> {
 
     fn without_queue(&mut self, action: &Action, known: Facts, is_sure: bool) {
         let Some(block) = action.block else { return };
-        let choose = self.words.that_with(Semantics::sets_queue, "\"…\"");
-        let name = self.words.block(block);
+        let choose = self.terms.that_with(Semantics::sets_queue, "\"…\"");
+        let name = self.terms.block(block);
         let (code, message, effect, advice) = match block.semantics.queue {
             // A queue that is written raw may do.
             Some(QueueUse::TransfersTo) if !action.parameters.is_empty() => return,
@@ -67,20 +67,20 @@ impl Checker<'_> {
                 if known == UNSET && named_by.iter().all(|path| action.parameters.get(path).is_none()) =>
             {
                 let queue = block.parameters.iter().find(|parameter| named_by.contains(&parameter.wire));
-                let name_one = queue.map_or("", |parameter| self.words.parameter(parameter));
+                let name_one = queue.map_or("", |parameter| self.terms.parameter(parameter));
                 (
                     Code::NoQueueToLookAt,
                     format!("no queue is set for `{name}` to look at"),
                     "every contact that gets here takes the error branch",
                     format!(
                         "name one here, as `{}`, or choose one before: `{choose}`",
-                        self.words.either(format!("{name_one}: \"…\""), name_one.to_owned())
+                        self.terms.either(format!("{name_one}: \"…\""), name_one.to_owned())
                     ),
                 )
             }
             _ => return,
         };
-        self.report(Diagnostic::new(code, action.head, message).saying(effect).help(advice));
+        self.report(Diagnostic::new(code, action.head, message).primary_label(effect).help(advice));
     }
 }
 
@@ -100,7 +100,7 @@ fn known(build: &Build) -> Vec<Vec<Facts>> {
         solver.enter(index, entry);
     }
     // Flows that only lead to one another: a contact comes to one of them from outside, by a phone number.
-    for index in rings(build) {
+    for index in cycles(build) {
         if solver.entry(index).is_none() {
             solver.enter(index, UNSET);
         }

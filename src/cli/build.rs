@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::project::{Exports, Project, display, said};
+use super::paths::{display, said};
+use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console, output};
 use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -41,7 +42,7 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     let (mode, status) = if args.draft { (Mode::Draft, Status::Saved) } else { (Mode::Publish, Status::Published) };
     if !project.unchosen.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
-            Diagnostic::without_place(Code::UnknownEnvironment, "which environment is this build for?")
+            Diagnostic::unlocated(Code::UnknownEnvironment, "which environment is this build for?")
                 .help(format!("say `--env {}`", project.unchosen.join("` or `--env "))),
         );
     }
@@ -56,10 +57,10 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     let files = emit::json(&plan, status);
     let out = args.out.as_ref().unwrap_or(&project.out);
     match output::write(out, &files) {
-        Ok(counts) => told(&build, &display(out), counts),
+        Ok(counts) => summary(&build, &display(out), counts),
         Err(error) => {
             let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
-            diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message).help("nothing was written"));
+            diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help("nothing was written"));
             String::new()
         }
     }
@@ -67,7 +68,7 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
 
 /// What was built, a line each, and where it is.
 #[must_use]
-pub fn told(build: &Build, out: &str, counts: output::Counts) -> String {
+pub fn summary(build: &Build, out: &str, counts: output::Counts) -> String {
     let mut text = String::new();
     for flow in &build.flows {
         let kind = match flow.kind {

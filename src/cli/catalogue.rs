@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Outcome, console};
 use crate::catalogue::{Block, CATEGORIES};
-use crate::reference;
+use crate::docs;
 
 #[derive(Args, Debug)]
 pub(super) struct CatalogueArgs {
@@ -27,7 +27,7 @@ enum Format {
 }
 
 #[derive(Serialize)]
-struct Entry {
+struct CatalogueRow {
     category: &'static str,
     #[serde(flatten)]
     block: &'static Block,
@@ -37,7 +37,7 @@ pub(super) fn run(args: &CatalogueArgs) -> Outcome {
     let text = match args.format {
         Format::Human => list(),
         Format::Json => json(),
-        Format::Markdown => reference::all(),
+        Format::Markdown => docs::all(),
     };
     console::print(&text);
     Outcome::Good
@@ -55,9 +55,9 @@ fn list() -> String {
 }
 
 fn json() -> String {
-    let entries: Vec<Entry> = CATEGORIES
+    let entries: Vec<CatalogueRow> = CATEGORIES
         .iter()
-        .flat_map(|category| category.blocks.iter().map(|block| Entry { category: category.name, block }))
+        .flat_map(|category| category.blocks.iter().map(|block| CatalogueRow { category: category.name, block }))
         .collect();
     // A table of constants has nothing in it that JSON could not say.
     serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n"

@@ -5,10 +5,11 @@ use std::fs;
 use clap::Args;
 
 use super::output::replace;
-use super::project::{Exports, Project, display};
+use super::paths::display;
+use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Role};
-use crate::diagnostic::fix::{Edited, Made, apply};
+use crate::diagnostic::fix::{AppliedFix, Edited, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Build, Mode};
 use crate::source::SourceFile;
@@ -64,7 +65,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     }
     let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
     console::report(&diagnostics, project.sources(), args.project.format);
-    let (notes, result) = told(&build, &diagnostics, args.project.strict, mended);
+    let (notes, result) = summary(&build, &diagnostics, args.project.strict, mended);
     notes.iter().for_each(|note| console::note(note));
     if !args.project.format.is_document() {
         console::print(&result);
@@ -74,7 +75,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
 
 /// What is told after the diagnostics: notes about them, and the result where it is good.
 #[must_use]
-pub fn told(build: &Build, diagnostics: &Diagnostics, strict: bool, mended: usize) -> (Vec<String>, String) {
+pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, mended: usize) -> (Vec<String>, String) {
     let outcome = console::outcome(diagnostics, strict);
     let mut notes = Vec::new();
     if strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
@@ -118,7 +119,7 @@ fn check(args: &CheckArgs) -> Run {
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let Some((_, path)) = project.files.iter().find(|(file, _)| *file == edited.file) else { return Ok(()) };
     let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
-    let refused = |reason: String| Diagnostic::without_place(Code::CannotWrite, reason).help("the file is as it was");
+    let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is as it was");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(refused(format!("`{}` may not be written to", display(path))));
     }
@@ -130,7 +131,7 @@ fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
 /// What was done to a file, a line for each edit.
 #[must_use]
 pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
-    let line = |made: &Made| {
+    let line = |made: &AppliedFix| {
         let place = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
             "" => format!("`{}` was added", made.after.trim()),

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::project::display;
+use super::paths::display;
 use super::{Format, Outcome};
 use crate::diagnostic::render::{Look, github, json, sarif, terminal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};

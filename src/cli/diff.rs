@@ -7,14 +7,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::project::{Exports, Project, display};
+use super::paths::display;
+use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Options};
-use crate::connect::read::{ImportHints, Purpose};
 use crate::connect::to_json;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{Change, Scope, diff, render};
 use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
+use crate::reader::{ImportHints, Purpose};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -68,13 +69,13 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
             "a name on one side cannot be told from an ARN on the other: `--inventory` or `--env` says which is which",
         );
     }
-    console::print(&told(&before.flow, &after.flow, &changes, args.format));
+    console::print(&summary(&before.flow, &after.flow, &changes, args.format));
     if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
 }
 
 /// The changes from one flow to the other, as they are printed.
 #[must_use]
-pub fn told(before: &Flow, after: &Flow, changes: &[Change], format: Format) -> String {
+pub fn summary(before: &Flow, after: &Flow, changes: &[Change], format: Format) -> String {
     match format {
         Format::Human if changes.is_empty() => "no difference\n".to_owned(),
         Format::Human => render::human(before, after, changes),

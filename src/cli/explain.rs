@@ -5,7 +5,7 @@ use clap::Args;
 use super::{Outcome, console};
 use crate::catalogue;
 use crate::diagnostic::{Code, nearest};
-use crate::reference;
+use crate::docs;
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
@@ -20,11 +20,11 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         console::print(code.page().0);
         return Outcome::Good;
     }
-    if let Some(page) = reference::of(topic) {
+    if let Some(page) = docs::of(topic) {
         console::print(&page);
         return Outcome::Good;
     }
-    let pages: Vec<String> = catalogue::by_action(topic).filter_map(|block| reference::of(block.keyword)).collect();
+    let pages: Vec<String> = catalogue::by_action(topic).filter_map(|block| docs::of(block.keyword)).collect();
     if !pages.is_empty() {
         console::print(&pages.join("\n"));
         return Outcome::Good;

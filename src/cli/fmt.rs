@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::project::{Project, display};
+use super::paths::display;
+use super::project::Project;
 use super::{Outcome, console, output};
 use crate::analysis::{Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -125,7 +126,7 @@ fn files(args: &FmtArgs) -> Outcome {
 
 fn written(path: &Path, text: &str) -> Option<Diagnostic> {
     let error = output::replace(path, text.as_bytes()).err()?;
-    Some(Diagnostic::without_place(Code::CannotWrite, error.to_string()).help("the file is as it was"))
+    Some(Diagnostic::unlocated(Code::CannotWrite, error.to_string()).help("the file is as it was"))
 }
 
 fn own_mistake(name: &str) {

@@ -6,17 +6,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{OutputError, put};
-use super::project::{Project, display, said, saved_layout_beside};
+use super::paths::{display, said, saved_layout_beside};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
 use crate::catalogue::FlowType;
-use crate::connect::read::{ImportHints, Purpose};
+use crate::decompile::{Annotations, Options, decompile};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::Slugs;
 use crate::graph::equal::{Identifiers, differences, pairs};
-use crate::graph::{Drawn, Flow, Mode};
-use crate::raise::{Annotations, Options, raise};
-use crate::syntax::format::print_made;
+use crate::graph::{Flow, Mode, SavedLayout};
+use crate::reader::{ImportHints, Purpose};
+use crate::syntax::format::print_generated;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
@@ -58,7 +59,7 @@ struct Imported {
     name: String,
     text: String,
     /// Where its blocks are drawn, if that is to be kept.
-    drawn: Option<Drawn>,
+    saved_layout: Option<SavedLayout>,
 }
 
 pub(super) fn run(args: &ImportArgs) -> Outcome {
@@ -111,12 +112,12 @@ fn import(
 ) -> Imported {
     let options = Options { keep_identifiers: args.keep_ids };
     let annotations = Annotations { notes: &export.notes, is_type_inferred: export.is_type_inferred };
-    let (tree, remarks) = raise(flow, annotations, project.inventory.as_ref(), options, diagnostics);
-    let text = print_made(&tree, remarks);
+    let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
+    let text = print_generated(&tree, remarks);
     let made = made(&text, project);
     diagnostics.extend(made.as_ref().and_then(|made| changed(flow, made, options)));
     let drawn = made.filter(|_| args.keep_layout).map(|made| moved(flow, &made));
-    Imported { name: flow.name.text.to_string(), text, drawn }
+    Imported { name: flow.name.text.to_string(), text, saved_layout: drawn }
 }
 
 /// The flow that the text makes.
@@ -129,12 +130,12 @@ fn made(text: &str, project: &Project) -> Option<Flow> {
 }
 
 /// Where the blocks of `read` are drawn, by the identifiers that they have in `made`.
-fn moved(read: &Flow, made: &Flow) -> Drawn {
+fn moved(read: &Flow, made: &Flow) -> SavedLayout {
     let actions = pairs(read, made).into_iter().filter_map(|(one, other)| {
-        let place = read.drawn.actions.get(&read.action(one)?.identifier)?;
+        let place = read.saved_layout.actions.get(&read.action(one)?.identifier)?;
         Some((made.action(other)?.identifier.clone(), *place))
     });
-    Drawn { entry: read.drawn.entry, actions: actions.collect() }
+    SavedLayout { entry: read.saved_layout.entry, actions: actions.collect() }
 }
 
 /// What of the flow the text does not say.
@@ -159,18 +160,18 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             Ok(_) => {
                 let message = format!("`{}` is there already and says something else", display(&path));
                 let help = "import into another folder, or delete the file first";
-                diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message).help(help));
+                diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help(help));
                 continue;
             }
             Err(_) => false,
         };
-        if is_there && flow.drawn.is_none() {
+        if is_there && flow.saved_layout.is_none() {
             continue;
         }
         let write = || {
             fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
             // The places first: if they cannot be written, neither is the flow, and the next import tries both again.
-            if let Some(drawn) = &flow.drawn {
+            if let Some(drawn) = &flow.saved_layout {
                 put(&saved_layout_beside(&path), &saved_layout::bytes(&flow.name, drawn))?;
             }
             if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
@@ -179,7 +180,7 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             Ok(()) => written += 1,
             Err(error) => {
                 let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
-                diagnostics.push(Diagnostic::without_place(Code::CannotWrite, message));
+                diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message));
             }
         }
     }

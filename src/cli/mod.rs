@@ -12,6 +12,7 @@ mod explain;
 mod fmt;
 mod import;
 pub mod output;
+mod paths;
 mod project;
 mod settings;
 

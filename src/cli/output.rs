@@ -208,12 +208,12 @@ impl Journal {
 /// What of a manifest is needed to know the files of its build.
 #[derive(Deserialize)]
 struct Listed {
-    resources: Vec<Entry>,
-    associations: Vec<Entry>,
+    resources: Vec<ManifestRow>,
+    associations: Vec<ManifestRow>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct ManifestRow {
     file: String,
 }
 

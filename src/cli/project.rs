@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::ProjectArgs;
+use super::paths::{absolute, display, is_within, said, saved_layout_beside, tidy};
 use super::settings::{FILE, Settings, parse_level};
 use crate::analysis::{NamePolicy, Options, Role, Workspace, saved_layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
@@ -201,7 +202,7 @@ impl Project {
                 }
                 Ok(folder)
             }
-            (None, Some(name)) => Err(Diagnostic::without_place(
+            (None, Some(name)) => Err(Diagnostic::unlocated(
                 Code::UnknownEnvironment,
                 format!("there is no environment `{name}`: no {FILE} was found"),
             )
@@ -252,7 +253,7 @@ impl Project {
                 (Role::Text, _) | (_, Exports::PassedOver) => Role::Text,
                 (_, Exports::Refused) => {
                     let message = format!("`{name}` is JSON, not a source");
-                    diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(
+                    diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(
                         "`callflow import` makes a .flow file of flow JSON, and `callflow check` checks it as it is",
                     ));
                     self.is_complete = false;
@@ -277,7 +278,7 @@ impl Project {
                 Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
             };
             let message = format!("no .flow file was found in {}{what}", places.join(", "));
-            diagnostics.push(Diagnostic::without_place(Code::NoSource, message).help(help));
+            diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(help));
         }
     }
 
@@ -286,7 +287,7 @@ impl Project {
             Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
             Err(reason) => {
                 diagnostics.push(
-                    Diagnostic::without_place(
+                    Diagnostic::unlocated(
                         Code::InventoryMissing,
                         format!("the inventory `{}` cannot be read: {}", display(folder), said(&reason)),
                     )
@@ -301,7 +302,7 @@ impl Project {
         if let ([], [first, ..]) = (paths.as_slice(), folders.as_slice()) {
             let message = format!("the inventory `{}` holds folders, but no answers", display(folder));
             diagnostics.push(
-                Diagnostic::without_place(Code::InventoryMissing, message)
+                Diagnostic::unlocated(Code::InventoryMissing, message)
                     .help(format!("name the one of an instance: `--inventory {}`", display(first))),
             );
             return None;
@@ -331,7 +332,7 @@ impl Project {
                 if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
                     let message = format!("`{}` is UTF-16, not UTF-8", display(path));
                     diagnostics.push(
-                        Diagnostic::without_place(Code::NotUtf8, message)
+                        Diagnostic::unlocated(Code::NotUtf8, message)
                             .help("save the file as UTF-8; in PowerShell, write `… | Out-File -Encoding utf8 FILE` instead of `… > FILE`"),
                     );
                     return None;
@@ -349,7 +350,7 @@ impl Project {
                         Span::new(id, start, start.saturating_add(3)),
                         format!("`{}` is not UTF-8", display(path)),
                     )
-                    .saying("the first byte that is not")
+                    .primary_label("the first byte that is not")
                     .help("save the file as UTF-8"),
                 );
                 None
@@ -358,27 +359,9 @@ impl Project {
     }
 }
 
-/// The file beside a source that says where its blocks are drawn.
-pub(super) fn saved_layout_beside(source: &Path) -> PathBuf {
-    source.with_extension(saved_layout::EXTENSION)
-}
-
 /// Whether a JSON file that nobody named is worth a look: most that lie in a folder are about something else.
 fn may_hold_a_flow(text: &str) -> bool {
     ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
-}
-
-/// Whether the project at `folder` is meant by `path`: the folder itself, or one above it.
-fn is_within(folder: &Path, path: &Path) -> bool {
-    match (absolute(folder), absolute(path)) {
-        (Some(folder), Some(path)) => folder.starts_with(path),
-        _ => false,
-    }
-}
-
-fn absolute(path: &Path) -> Option<PathBuf> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    fs::canonicalize(path).ok()
 }
 
 /// Adds the files with this extension at and below `path`; the folders `besides` and hidden ones are passed over.
@@ -415,29 +398,6 @@ fn collect(
     Ok(())
 }
 
-/// The path without `.` parts.
-fn tidy(path: &Path) -> PathBuf {
-    let tidy: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
-    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
-}
-
-/// The path as diagnostics show it, the same on every system.
-pub(super) fn display(path: &Path) -> String {
-    tidy(path).display().to_string().replace('\\', "/")
-}
-
 fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {
-    Diagnostic::without_place(Code::CannotRead, format!("`{}` cannot be read: {}", display(path), said(reason)))
-}
-
-/// What the system says, without the number that differs between systems.
-pub(super) fn said(reason: &io::Error) -> String {
-    match reason.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
-        _ => reason.to_string(),
-    }
+    Diagnostic::unlocated(Code::CannotRead, format!("`{}` cannot be read: {}", display(path), said(reason)))
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::project::{display, said};
+use super::paths::{display, said};
 use crate::analysis::{Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Level, nearest};
 use crate::source::Span;
@@ -49,7 +49,7 @@ impl Settings {
         let shown = shown(&found, path);
         let text = fs::read_to_string(&found).map_err(|reason| {
             let reason = said(&reason);
-            Diagnostic::without_place(Code::BadSettings, format!("`{}` cannot be read: {reason}", display(&shown)))
+            Diagnostic::unlocated(Code::BadSettings, format!("`{}` cannot be read: {reason}", display(&shown)))
         })?;
         let file = toml::from_str(&text).map_err(|error| bad(&shown, &text, &error, workspace))?;
         let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
@@ -92,8 +92,7 @@ impl Settings {
 
     fn unknown(&self, name: &str) -> Diagnostic {
         let known: Vec<String> = self.environments().map(|name| format!("`{name}`")).collect();
-        let diagnostic =
-            Diagnostic::without_place(Code::UnknownEnvironment, format!("{FILE} has no environment `{name}`"));
+        let diagnostic = Diagnostic::unlocated(Code::UnknownEnvironment, format!("{FILE} has no environment `{name}`"));
         let near = nearest(name, self.environments());
         let diagnostic = match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -113,7 +112,7 @@ impl Settings {
 ///
 /// What is wrong with the words, or that an error stays one.
 pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
-    let fault = |message: String, help: &str| Diagnostic::without_place(Code::BadSettings, message).help(help);
+    let fault = |message: String, help: &str| Diagnostic::unlocated(Code::BadSettings, message).help(help);
     let known: Code = code
         .parse()
         .map_err(|()| fault(format!("there is no code `{code}`"), "`callflow explain CODE` explains one"))?;

@@ -5,7 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::document::{Document, Recorder};
-use super::{Names, references};
+use super::{ReferenceWriter, references};
 use crate::graph::{Action, Flow, FlowKind, Node, Object, Position, Target, Value};
 use crate::layout::{self, Layout};
 
@@ -16,7 +16,7 @@ const VERSION: &str = "2019-10-30";
 ///
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 #[must_use]
-pub fn content(flow: &Flow, names: &Names) -> Document {
+pub fn content(flow: &Flow, names: &ReferenceWriter) -> Document {
     let pointers = references(flow).into_iter().flat_map(|place| {
         let count = names.in_content(place.reference).placeholders().count();
         std::iter::repeat_n(place.pointer, count)
@@ -197,7 +197,7 @@ struct ErrorWire<'a> {
 /// What values are written with.
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
-    pub(super) names: &'a Names<'a>,
+    pub(super) names: &'a ReferenceWriter<'a>,
     pub(super) recorder: &'a Recorder,
 }
 

@@ -8,12 +8,12 @@ use serde::{Serialize, Serializer};
 
 use super::content::{NodeWire, Writer};
 use super::document::{Document, Recorder};
-use super::names::Names;
+use super::reference_writer::ReferenceWriter;
 use crate::graph::{Contract, Field, Schema};
 
 /// The `Settings` of a module.
 #[must_use]
-pub fn module_settings(contract: &Contract, names: &Names) -> Document {
+pub fn module_settings(contract: &Contract, names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
     let writer = Writer { names, recorder: &recorder };
     let results: Vec<ResultWire> = contract.branches.iter().map(|branch| ResultWire { name: &branch.text }).collect();

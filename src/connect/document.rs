@@ -10,7 +10,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
-use super::{Piece, Placeholder, Written};
+use super::{Piece, Placeholder, WireText};
 
 /// A text of JSON and the placeholders in it.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,7 @@ pub struct Recorder {
 impl Recorder {
     /// A text that may have placeholders, as a string of the document.
     #[must_use]
-    pub fn string(&self, written: Written) -> RecordedString<'_> {
+    pub fn string(&self, written: WireText) -> RecordedString<'_> {
         RecordedString { recorder: self, written }
     }
 
@@ -124,7 +124,7 @@ impl Recorder {
 #[derive(Clone, Debug)]
 pub struct RecordedString<'r> {
     recorder: &'r Recorder,
-    written: Written,
+    written: WireText,
 }
 
 impl fmt::Display for RecordedString<'_> {

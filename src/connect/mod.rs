@@ -8,15 +8,14 @@
 mod content;
 mod contract;
 mod document;
-mod names;
-pub mod read;
-mod references;
+mod placeholders;
+mod reference_writer;
 
 pub use content::content;
 pub use contract::module_settings;
 pub use document::{Document, Mark, Part, RecordedString, Recorder};
-pub use names::{Form, Names, Piece, Placeholder, Subject, Written};
-pub use references::{Place, references};
+pub use placeholders::{ReferenceSite, references};
+pub use reference_writer::{Form, Piece, Placeholder, ReferenceWriter, Subject, WireText};
 
 use serde::Serialize;
 

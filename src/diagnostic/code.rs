@@ -198,7 +198,7 @@ codes! {
     NothingFollows "F0406" Error Structure "a run that ends where nothing follows", draft;
     UnreachableLine "F0407" Error Structure "a line that nothing reaches";
     UnreachableStep "F0408" Warning Structure "a step that nobody reaches";
-    EndlessRing "F0409" Error Structure "a ring of blocks that never waits";
+    EndlessCycle "F0409" Error Structure "a ring of blocks that never waits";
     OpenSuccess "F0410" Error Structure "a success branch that leads nowhere", draft;
     MissingCondition "F0411" Error Structure "a block without the condition it needs", draft;
     BadCondition "F0412" Error Structure "a condition that the block does not take";
@@ -213,9 +213,9 @@ codes! {
     CoveredCondition "F0423" Warning Structure "a condition that an earlier one covers";
     BeforeLoopPrompts "F0424" Warning Structure "a block that may not come before looping prompts";
     TransferBeforeLoopPrompts "F0425" Warning Structure "a transfer from a queue whose prompts never ran";
-    RingOfFlows "F0426" Warning Structure "a ring of flows that never waits";
+    FlowCycle "F0426" Warning Structure "a ring of flows that never waits";
     RecordingUntold "F0427" Note Structure "a recording that nobody was told of", off;
-    AskedForEver "F0428" Note Structure "a question that is asked for ever", off;
+    UnboundedPrompt "F0428" Note Structure "a question that is asked for ever", off;
     NoCallbackNumber "F0429" Warning Structure "a callback without a number to call";
 
     NotInFlowType "F0501" Error Structure "a block that the flow type does not allow";

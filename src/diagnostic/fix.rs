@@ -15,12 +15,12 @@ pub struct Edited {
     /// What it says now.
     pub text: String,
     /// What was done, from the top of the file.
-    pub made: Vec<Made>,
+    pub made: Vec<AppliedFix>,
 }
 
 /// An edit that was made.
 #[derive(Clone, Debug)]
-pub struct Made {
+pub struct AppliedFix {
     /// The code of the diagnostic that it cures.
     pub code: Code,
     /// Where, in the text as it was.
@@ -87,7 +87,7 @@ fn edit(file: FileId, fixes: &[(Code, &Fix)], sources: &Sources) -> Edited {
         edited.text.push_str(before.get(at..fix.span.start as usize).unwrap_or_default());
         edited.text.push_str(&fix.replacement);
         at = fix.span.end as usize;
-        edited.made.push(Made {
+        edited.made.push(AppliedFix {
             code: *code,
             span: fix.span,
             before: sources.text(fix.span).to_owned(),

@@ -11,10 +11,12 @@ pub mod fix;
 mod near_miss;
 pub mod render;
 mod row;
+mod violations;
 
 pub use code::{Code, Page};
 pub use near_miss::{nearest, nearest_three};
 pub use row::{Lowering, Row, Topic};
+pub use violations::Violations;
 
 use std::fmt;
 use std::str::FromStr;
@@ -125,12 +127,12 @@ impl Diagnostic {
     /// A diagnostic of `code` at `span`.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::without_place(code, message).label(span, "")
+        Diagnostic::unlocated(code, message).label(span, "")
     }
 
     /// A diagnostic that has no place in a source file.
     #[must_use]
-    pub fn without_place(code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn unlocated(code: Code, message: impl Into<String>) -> Diagnostic {
         #[cfg(test)]
         let code = exchange::exchanged(code);
         Diagnostic {
@@ -146,7 +148,7 @@ impl Diagnostic {
 
     /// Says `text` at the primary place.
     #[must_use]
-    pub fn saying(mut self, text: impl Into<String>) -> Diagnostic {
+    pub fn primary_label(mut self, text: impl Into<String>) -> Diagnostic {
         if let Some(label) = self.labels.first_mut() {
             label.text = text.into();
         }
@@ -155,14 +157,14 @@ impl Diagnostic {
 
     /// Says of something that stands twice which is the second, and shows the first.
     #[must_use]
-    pub fn second_of(self, first: Span) -> Diagnostic {
-        self.saying("the second").label(first, "the first")
+    pub fn duplicate_of(self, first: Span) -> Diagnostic {
+        self.primary_label("the second").label(first, "the first")
     }
 
     /// Says how much is allowed of what is too much.
     #[must_use]
     pub fn at_most(self, limit: impl fmt::Display) -> Diagnostic {
-        self.saying(format!("{limit} at most are allowed"))
+        self.primary_label(format!("{limit} at most are allowed"))
     }
 
     /// Adds a label.

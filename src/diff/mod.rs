@@ -5,18 +5,19 @@
 //! text, a branch that leads nowhere equals none where the service makes no difference either. [`render`] puts the changes
 //! into words. Never says which flow is better, and reads no file.
 
+mod ambiguous_pairs;
+mod describe;
 mod edges;
-mod pair;
+mod pairing;
+mod pairs;
 pub mod render;
-mod twins;
 mod value;
-mod words;
 
 use smol_str::SmolStr;
 
 use crate::graph::{ActionId, Contract, Field, Flow, FlowKind, Node, Schema, Tag, Target};
 use edges::Branches;
-use pair::Pairs;
+use pairs::Pairs;
 
 pub use edges::BranchKey;
 
@@ -85,7 +86,7 @@ pub enum Change {
 /// only in the left one at the end.
 #[must_use]
 pub fn diff(before: &Flow, after: &Flow, scope: Scope) -> Vec<Change> {
-    let pairs = pair::pair(before, after);
+    let pairs = pairing::pair(before, after);
     let mut changes = settings(before, after, scope);
     if !pairs.is_same_place(before, after, before.start, after.start) {
         changes.push(Change::Start { before: before.start, after: after.start });

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::{BranchKey, Change, words};
+use super::{BranchKey, Change, describe};
 use crate::graph::{Action, ActionId, Flow, Node, Target, Value, reach};
 
 /// Longer values are written below each other.
@@ -59,7 +59,7 @@ pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
 }
 
 /// Where a change is.
-struct Place<'f> {
+struct StepPart<'f> {
     /// The step, where the flow was read from text.
     step: Option<&'f str>,
     action: (Option<ActionId>, Option<ActionId>),
@@ -67,7 +67,7 @@ struct Place<'f> {
 
 /// A block with all that changed about it.
 struct Block<'f> {
-    place: Place<'f>,
+    place: StepPart<'f>,
     head: String,
     lines: String,
 }
@@ -79,7 +79,7 @@ struct Sides<'f> {
 
 impl<'f> Sides<'f> {
     /// Where a change is; `None` for the flow as a whole.
-    fn place(&self, change: &Change) -> Option<Place<'f>> {
+    fn place(&self, change: &Change) -> Option<StepPart<'f>> {
         let action = match change {
             Change::Setting { .. } | Change::Start { .. } => return None,
             Change::Added(id) => (None, Some(*id)),
@@ -88,21 +88,21 @@ impl<'f> Sides<'f> {
                 (Some(action.0), Some(action.1))
             }
         };
-        let new = action.1.and_then(|id| words::step(self.after, id));
-        let step = new.or_else(|| action.0.and_then(|id| words::step(self.before, id)));
-        Some(Place { step, action })
+        let new = action.1.and_then(|id| describe::step(self.after, id));
+        let step = new.or_else(|| action.0.and_then(|id| describe::step(self.before, id)));
+        Some(StepPart { step, action })
     }
 
-    fn actions(&self, place: &Place<'_>) -> (Option<&'f Action>, Option<&'f Action>) {
+    fn actions(&self, place: &StepPart<'_>) -> (Option<&'f Action>, Option<&'f Action>) {
         let old = place.action.0.and_then(|id| self.before.action(id));
         (old, place.action.1.and_then(|id| self.after.action(id)))
     }
 
-    fn head(&self, place: &Place<'_>) -> String {
+    fn head(&self, place: &StepPart<'_>) -> String {
         match self.actions(place) {
-            (Some(old), Some(_)) => format!("~ {}", words::action(old)),
-            (Some(old), None) => format!("- {}", words::action(old)),
-            (None, Some(new)) => format!("+ {}", words::action(new)),
+            (Some(old), Some(_)) => format!("~ {}", describe::action(old)),
+            (Some(old), None) => format!("- {}", describe::action(old)),
+            (None, Some(new)) => format!("+ {}", describe::action(new)),
             (None, None) => String::new(),
         }
     }
@@ -114,7 +114,7 @@ impl<'f> Sides<'f> {
                 changed(out, "", what, quoted(before), quoted(after));
             }
             Change::Start { before, after } => {
-                let (old, new) = words::targets((self.before, *before), (self.after, *after));
+                let (old, new) = describe::targets((self.before, *before), (self.after, *after));
                 let _ = writeln!(out, "the flow starts at {new} instead of {old}");
             }
             _ => {}
@@ -135,23 +135,23 @@ impl<'f> Sides<'f> {
             }
             Change::Parameter { action, path, before, after } => {
                 let block = self.after.action(action.1).and_then(|action| action.block);
-                let (name, parameter) = words::parameter(block, path);
-                let told = |node: &Option<Node>| node.as_ref().map(|node| words::value(parameter, node));
+                let (name, parameter) = describe::parameter(block, path);
+                let told = |node: &Option<Node>| node.as_ref().map(|node| describe::value(parameter, node));
                 changed(out, "    ", &name, told(before), told(after));
             }
             Change::Branch { action, branch, before, after } => {
                 let block = self.after.action(action.1).and_then(|action| action.block);
-                let branch = words::branch(block, branch);
+                let branch = describe::branch(block, branch);
                 let _ = match (before, after) {
                     (Some(before), Some(after)) => {
-                        let (old, new) = words::targets((self.before, *before), (self.after, *after));
+                        let (old, new) = describe::targets((self.before, *before), (self.after, *after));
                         writeln!(out, "    {branch} leads to {new} instead of {old}")
                     }
                     (None, Some(after)) => {
-                        writeln!(out, "    {branch} is new, leads to {}", words::target(self.after, *after))
+                        writeln!(out, "    {branch} is new, leads to {}", describe::target(self.after, *after))
                     }
                     (Some(before), None) => {
-                        writeln!(out, "    {branch} is gone, led to {}", words::target(self.before, *before))
+                        writeln!(out, "    {branch} is gone, led to {}", describe::target(self.before, *before))
                     }
                     (None, None) => Ok(()),
                 };
@@ -171,8 +171,9 @@ fn led_from(flow: &Flow, id: ActionId) -> Option<String> {
     let from = flow.actions.iter().find(leads)?;
     let branches = super::edges::branches(from);
     let (key, _) = branches.iter().find(|(_, target)| *target == Target::Action(id))?;
-    let words = words::action(from);
-    let branch = if *key == BranchKey::Next { String::new() } else { format!(", {}", words::branch(from.block, key)) };
+    let words = describe::action(from);
+    let branch =
+        if *key == BranchKey::Next { String::new() } else { format!(", {}", describe::branch(from.block, key)) };
     Some(format!("after {words}{branch}"))
 }
 
@@ -201,12 +202,12 @@ pub struct Report {
     /// Whether nothing changed.
     pub same: bool,
     /// What changed.
-    pub changes: Vec<Entry>,
+    pub changes: Vec<ChangeJson>,
 }
 
 /// One change.
 #[derive(Debug, Serialize)]
-pub struct Entry {
+pub struct ChangeJson {
     /// `setting`, `start`, `added`, `removed`, `parameter`, `branch` or `order`.
     pub change: &'static str,
     /// The step, where the flow was read from text.
@@ -249,7 +250,7 @@ pub fn report(before: &Flow, after: &Flow, changes: &[Change]) -> Report {
 }
 
 impl Sides<'_> {
-    fn entry(&self, change: &Change) -> Entry {
+    fn entry(&self, change: &Change) -> ChangeJson {
         let place = self.place(change);
         let (old, new) = place.as_ref().map_or((None, None), |place| self.actions(place));
         let side = |action: Option<&Action>| {
@@ -257,7 +258,7 @@ impl Sides<'_> {
             Some(Side { identifier, value: None, target: None })
         };
         let action = new.or(old);
-        let mut entry = Entry {
+        let mut entry = ChangeJson {
             change: "order",
             step: place.and_then(|place| place.step.map(str::to_owned)),
             block: action.map(|action| action.block.map_or(action.type_.as_str(), |block| block.keyword).to_owned()),
@@ -292,14 +293,14 @@ impl Sides<'_> {
             }
             Change::Parameter { path, before, after, .. } => {
                 entry.change = "parameter";
-                entry.what = Some(words::parameter(block, path).0);
+                entry.what = Some(describe::parameter(block, path).0);
                 entry.path = Some(path.clone());
                 entry.before = before.as_ref().map(|node| value(json(node), entry.before.take()));
                 entry.after = after.as_ref().map(|node| value(json(node), entry.after.take()));
             }
             Change::Branch { branch, before, after, .. } => {
                 entry.change = "branch";
-                entry.what = Some(words::branch(block, branch));
+                entry.what = Some(describe::branch(block, branch));
                 entry.before = before.map(|found| target(self.before, found, entry.before.take()));
                 entry.after = after.map(|found| target(self.after, found, entry.after.take()));
             }

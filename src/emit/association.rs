@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
-use crate::connect::Names;
+use crate::connect::ReferenceWriter;
 use crate::graph::{Build, QuickConnect, Reference};
 
 /// One call of AssociateQueueQuickConnects takes this many at most.
@@ -28,7 +28,7 @@ impl<'a> Offer<'a> {
     }
 }
 
-pub(super) fn offers<'a>(build: &'a Build, names: &Names) -> Vec<Offer<'a>> {
+pub(super) fn offers<'a>(build: &'a Build, names: &ReferenceWriter) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer> = Vec::new();
     let mut by_id: HashMap<SmolStr, usize> = HashMap::new();
     for quick_connect in &build.quick_connects {

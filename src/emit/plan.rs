@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::Slugs;
 use super::association::{self, Offer};
 use super::request;
-use crate::connect::{self, Document, Names};
+use crate::connect::{self, Document, ReferenceWriter};
 use crate::graph::{Build, Destination, Flow, FlowKind, Notation, QuickConnect, Reference, ReferenceForm, Tag};
 use crate::inventory::Inventory;
 use crate::parallel;
@@ -88,7 +88,7 @@ pub struct Association {
 #[must_use]
 pub fn plan(build: &Build, inventory: Option<&Inventory>) -> Plan {
     let instance = inventory.and_then(|inventory| inventory.instance.as_ref());
-    let names = Names::new(build, instance);
+    let names = ReferenceWriter::new(build, instance);
     let (mut flows, mut modules) = (Slugs::default(), Slugs::default());
     // Flow JSON is checked beside the texts, and is there already.
     let texts = build.flows.iter().filter(|flow| flow.notation == Notation::Text);
@@ -110,7 +110,7 @@ pub fn plan(build: &Build, inventory: Option<&Inventory>) -> Plan {
     }
 }
 
-fn of_flow(flow: &Flow, key: String, inventory: Option<&Inventory>, names: &Names) -> Resource {
+fn of_flow(flow: &Flow, key: String, inventory: Option<&Inventory>, names: &ReferenceWriter) -> Resource {
     Resource {
         kind: flow.kind.resource_kind(),
         key,
@@ -137,7 +137,7 @@ fn known_flow<'a>(flow: &Flow, inventory: &'a Inventory) -> Option<&'a Known> {
     }
 }
 
-fn of_quick_connect(quick_connect: &QuickConnect, key: String, names: &Names) -> Resource {
+fn of_quick_connect(quick_connect: &QuickConnect, key: String, names: &ReferenceWriter) -> Resource {
     let available_in = quick_connect.available_in.iter().map(|(queue, _)| queue);
     Resource {
         kind: ResourceKind::QuickConnect,
@@ -168,7 +168,7 @@ fn tags(tags: &[Tag]) -> Vec<(SmolStr, SmolStr)> {
     tags.iter().map(|tag| (tag.key.text.clone(), tag.value.text.clone())).collect()
 }
 
-fn associations(build: &Build, names: &Names) -> Vec<Association> {
+fn associations(build: &Build, names: &ReferenceWriter) -> Vec<Association> {
     let mut slugs = Slugs::default();
     let mut associations = Vec::new();
     for offer in association::offers(build, names) {

@@ -5,7 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::connect::{Document, Names, Placeholder, RecordedString, Recorder, Written};
+use crate::connect::{Document, Placeholder, RecordedString, Recorder, ReferenceWriter, WireText};
 use crate::graph::{Destination, QuickConnect, Tag};
 use crate::resource::ResourceKind;
 
@@ -90,7 +90,7 @@ pub(super) fn quick_connect_type(destination: &Destination) -> &'static str {
 }
 
 /// The request that creates `quick_connect`.
-pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Names) -> Document {
+pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
     let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
     let instance_id = placed.put("/InstanceId", names.instance_id());
@@ -138,14 +138,14 @@ struct AssociateQueueQuickConnects<'r> {
 }
 
 /// The request that offers `quick_connects` to the agents of the queue `queue_id`.
-pub(super) fn associate(queue_id: &str, quick_connects: &[&QuickConnect], names: &Names) -> Document {
+pub(super) fn associate(queue_id: &str, quick_connects: &[&QuickConnect], names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
     let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
     let instance_id = placed.put("/InstanceId", names.instance_id());
     let ids = quick_connects.iter().enumerate().map(|(index, quick_connect)| {
         let id = match &quick_connect.known {
-            Some(known) => Written::plain(known.id.clone()),
-            None => Written::placeholder(Placeholder::item(ResourceKind::QuickConnect, &quick_connect.name.text)),
+            Some(known) => WireText::plain(known.id.clone()),
+            None => WireText::placeholder(Placeholder::item(ResourceKind::QuickConnect, &quick_connect.name.text)),
         };
         placed.put(&format!("/QuickConnectIds/{index}"), id)
     });
@@ -162,7 +162,7 @@ struct Placed<'r> {
 
 impl<'r> Placed<'r> {
     /// The text at `pointer`.
-    fn put(&mut self, pointer: &str, written: Written) -> RecordedString<'r> {
+    fn put(&mut self, pointer: &str, written: WireText) -> RecordedString<'r> {
         self.pointers.extend(written.placeholders().map(|_| pointer.to_owned()));
         self.recorder.string(written)
     }

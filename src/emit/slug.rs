@@ -68,7 +68,7 @@ fn cut(slug: &str, length: usize) -> &str {
     slug.get(..length).unwrap_or(slug).trim_end_matches('-')
 }
 
-/// Names that mean a device on Windows, whatever their extension.
+/// ReferenceWriter that mean a device on Windows, whatever their extension.
 /// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
 fn is_reserved(slug: &str) -> bool {
     let port = slug.strip_prefix("com").or(slug.strip_prefix("lpt"));

@@ -6,15 +6,15 @@
 
 mod contract;
 pub mod dataflow;
-mod drawn;
 pub mod equal;
 pub mod reach;
+mod saved_layout;
 mod text;
 mod value;
 pub mod wire;
 
 pub use contract::{Contract, Field, FieldType, Schema};
-pub use drawn::{Drawn, Position};
+pub use saved_layout::{Position, SavedLayout};
 pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
@@ -126,7 +126,7 @@ pub struct Flow {
     /// The actions, in source order.
     pub actions: Vec<Action>,
     /// Where its blocks are drawn, as far as that is to be kept.
-    pub drawn: Drawn,
+    pub saved_layout: SavedLayout,
     /// The steps of the source, for what is said about them; empty where the source has none.
     pub steps: Vec<Step>,
 }

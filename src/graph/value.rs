@@ -53,6 +53,22 @@ pub enum Value {
     Hole,
 }
 
+impl Value {
+    /// Which type of JSON value it is, as a message says it.
+    #[must_use]
+    pub fn json_type(&self) -> &'static str {
+        match self {
+            Value::Text(_) | Value::Reference(_) => "a text",
+            Value::Number(_) => "a number",
+            Value::Bool(_) => "a boolean",
+            Value::Null => "null",
+            Value::List(_) => "a list",
+            Value::Object(_) => "an object",
+            Value::Hole => "nothing",
+        }
+    }
+}
+
 /// An object: properties in the order in which they are written to the wire.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
@@ -176,7 +192,7 @@ impl Object {
     pub fn needs(&self, need: Need) -> bool {
         match need {
             Need::Required => true,
-            Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IdleUnless(when) => self.holds(when),
+            Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IgnoredUnless(when) => self.holds(when),
             Need::Optional | Need::OptionalWhen(_) => false,
         }
     }
@@ -186,7 +202,7 @@ impl Object {
     pub fn allows(&self, need: Need) -> bool {
         match need {
             Need::RequiredWhen(when) | Need::OptionalWhen(when) => self.holds(when),
-            Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IdleUnless(_) => true,
+            Need::Required | Need::Optional | Need::OptionalUnless(_) | Need::IgnoredUnless(_) => true,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What values are on the wire, as text: a number or boolean is its text, a reference what it is emitted as.
 //!
-//! Takes values of a graph, gives one text each, equal for those that say the same. How a reference is told is the
+//! Takes values of a graph, gives one text each, equal for those that say the same. How a reference is format is the
 //! caller's to choose; [`reference`] is what a build writes. Never JSON: that is what `connect` writes.
 
 use std::borrow::Cow;
@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use super::{Node, Object, Reference, ReferenceForm, Value};
 use crate::resource::ResourceKind;
 
-/// How a reference is told.
-pub type Told = fn(&Reference) -> String;
+/// How a reference is format.
+pub type ReferenceFormat = fn(&Reference) -> String;
 
 /// What a reference is on the wire; the name of something that has no id yet.
 #[must_use]
@@ -25,42 +25,42 @@ pub fn reference(reference: &Reference) -> String {
 
 /// The text of a scalar; `None` for anything else.
 #[must_use]
-pub fn scalar(value: &Value, told: Told) -> Option<Cow<'_, str>> {
+pub fn scalar(value: &Value, format: ReferenceFormat) -> Option<Cow<'_, str>> {
     match value {
         Value::Text(text) => Some(Cow::Borrowed(text)),
         Value::Number(number) => Some(Cow::Owned(number.to_string())),
         Value::Bool(yes) => Some(Cow::Borrowed(if *yes { "true" } else { "false" })),
-        Value::Reference(reference) => Some(Cow::Owned(told(reference))),
+        Value::Reference(reference) => Some(Cow::Owned(format(reference))),
         Value::Null | Value::Hole | Value::List(_) | Value::Object(_) => None,
     }
 }
 
 /// Appends an object. The order of its properties does not count.
-pub fn write_object(object: &Object, told: Told, text: &mut String) {
+pub fn write_object(object: &Object, format: ReferenceFormat, text: &mut String) {
     let mut properties: Vec<_> = object.properties().iter().collect();
     properties.sort_by(|a, b| a.key.cmp(&b.key));
     text.push('{');
     for property in properties {
         let _ = write!(text, "{:?}:", property.key);
-        write_node(&property.node, told, text);
+        write_node(&property.node, format, text);
         text.push(',');
     }
     text.push('}');
 }
 
 /// Appends a value.
-pub fn write_node(node: &Node, told: Told, text: &mut String) {
+pub fn write_node(node: &Node, format: ReferenceFormat, text: &mut String) {
     match &node.value {
         Value::List(items) => {
             text.push('[');
             for item in items {
-                write_node(item, told, text);
+                write_node(item, format, text);
                 text.push(',');
             }
             text.push(']');
         }
-        Value::Object(object) => write_object(object, told, text),
-        value => match scalar(value, told) {
+        Value::Object(object) => write_object(object, format, text),
+        value => match scalar(value, format) {
             Some(scalar) => {
                 let _ = write!(text, "{scalar:?}");
             }

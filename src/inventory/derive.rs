@@ -9,7 +9,7 @@ use smol_str::{SmolStr, ToSmolStr};
 
 use super::answer::Thing;
 use super::arn::Arn;
-use super::gather::{Entry, Gathered, Table};
+use super::gather::{Gathered, Record, Table};
 use super::{
     Agent, Bot, FlowResource, Instance, Inventory, ModuleResource, PhoneNumber, Queue, QuickConnectResource, missing,
 };
@@ -63,7 +63,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     /// The entries of this instance, and those that are in none.
-    fn ours(&self, thing: Thing) -> impl Iterator<Item = &'a Entry> {
+    fn ours(&self, thing: Thing) -> impl Iterator<Item = &'a Record> {
         self.gathered.entries(thing).iter().filter(|entry| self.is_ours(entry.instance.as_deref()))
     }
 
@@ -75,14 +75,14 @@ impl<'a> View<'a> {
     }
 
     /// The entries of this instance that have a name.
-    fn named(&self, kind: ResourceKind) -> impl Iterator<Item = (Known, &'a Entry)> {
+    fn named(&self, kind: ResourceKind) -> impl Iterator<Item = (Known, &'a Record)> {
         self.ours(Thing::Kind(kind)).filter_map(|entry| Some((known(entry, entry.item.name()?.into()), entry)))
     }
 
     fn queues(&self) -> Vec<Queue> {
         let in_profiles = self.queues_of_profiles();
         let all_known = self.are_all_profiles_known();
-        let queue = |(known, entry): (Known, &Entry)| {
+        let queue = |(known, entry): (Known, &Record)| {
             let is_in_one = in_profiles.contains(known.id.as_str());
             Queue {
                 enabled: either(entry.item.status(), "ENABLED", "DISABLED"),
@@ -107,7 +107,7 @@ impl<'a> View<'a> {
     }
 
     fn are_all_profiles_known(&self) -> bool {
-        let is_complete = |profile: &Entry| profile.contents.as_ref().is_some_and(|contents| contents.complete);
+        let is_complete = |profile: &Record| profile.contents.as_ref().is_some_and(|contents| contents.complete);
         self.gathered.is_listed(Thing::RoutingProfile) && self.ours(Thing::RoutingProfile).all(is_complete)
     }
 
@@ -121,7 +121,7 @@ impl<'a> View<'a> {
             }
             let table = self.gathered.table(Thing::SecurityProfile);
             let profile = |arn: SmolStr| table.and_then(|table| table.get(&arn));
-            let profiles: Vec<Option<&Entry>> = entry.security_profiles().map(profile).collect();
+            let profiles: Vec<Option<&Record>> = entry.security_profiles().map(profile).collect();
             let names = profiles.iter().flatten().filter_map(|profile| profile.item.name());
             agents.push(Agent {
                 known,
@@ -134,12 +134,12 @@ impl<'a> View<'a> {
 
     fn phone_numbers(&self) -> Option<Vec<PhoneNumber>> {
         let table: &Table = self.gathered.table(Thing::PhoneNumber).filter(|table| table.is_listed())?;
-        let number = |entry: &Entry| Some(PhoneNumber { number: entry.item.name()?.into(), id: entry.id.clone() });
+        let number = |entry: &Record| Some(PhoneNumber { number: entry.item.name()?.into(), id: entry.id.clone() });
         Some(table.entries.iter().filter(|entry| self.is_our_number(entry)).filter_map(number).collect())
     }
 
     /// Whether the number belongs to this instance. One that a traffic distribution group has may: it is ours too.
-    fn is_our_number(&self, entry: &Entry) -> bool {
+    fn is_our_number(&self, entry: &Record) -> bool {
         let target = entry.item.target_arn.as_deref().and_then(Arn::parse).and_then(|target| target.instance);
         let by_id = match (&entry.item.instance_id, &self.instance) {
             (Some(id), Some(ours)) => *id == ours.id,
@@ -149,7 +149,7 @@ impl<'a> View<'a> {
     }
 
     fn quick_connects_of_queue(&self) -> Vec<(SmolStr, usize)> {
-        let count = |entry: &Entry| {
+        let count = |entry: &Record| {
             let contents = entry.contents.as_ref().filter(|contents| contents.complete)?;
             Some((entry.id.clone(), contents.held.len()))
         };
@@ -157,7 +157,7 @@ impl<'a> View<'a> {
     }
 }
 
-fn known(entry: &Entry, name: SmolStr) -> Known {
+fn known(entry: &Record, name: SmolStr) -> Known {
     Known { name, id: entry.id.clone(), arn: entry.arn.clone() }
 }
 
@@ -167,7 +167,7 @@ fn either(text: Option<&str>, yes: &str, no: &str) -> Option<bool> {
     if text == yes { Some(true) } else { (text == no).then_some(false) }
 }
 
-fn flow(known: Known, entry: &Entry) -> FlowResource {
+fn flow(known: Known, entry: &Record) -> FlowResource {
     FlowResource {
         known,
         flow_type: entry.item.flow_type().and_then(FlowType::from_wire),
@@ -176,22 +176,22 @@ fn flow(known: Known, entry: &Entry) -> FlowResource {
     }
 }
 
-fn module(known: Known, entry: &Entry) -> ModuleResource {
+fn module(known: Known, entry: &Record) -> ModuleResource {
     ModuleResource { known, active: either(entry.item.state(), "ACTIVE", "ARCHIVED") }
 }
 
-fn quick_connect(known: Known, entry: &Entry) -> QuickConnectResource {
+fn quick_connect(known: Known, entry: &Record) -> QuickConnectResource {
     QuickConnectResource { known, type_: entry.item.quick_connect_type().map(SmolStr::new) }
 }
 
 /// A function's name is what follows `function:`, with its version or alias.
-fn lambda(entry: &Entry) -> Option<Known> {
+fn lambda(entry: &Record) -> Option<Known> {
     let name = Arn::parse(&entry.arn)?.resource.strip_prefix("function:")?.to_smolstr();
     Some(known(entry, name))
 }
 
 /// A bot's name is what Lex calls it; its id, where no answer of Lex is there.
-fn bot(gathered: &Gathered, entry: &Entry) -> Option<Bot> {
+fn bot(gathered: &Gathered, entry: &Record) -> Option<Bot> {
     let ids = Arn::parse(&entry.arn)?.resource.strip_prefix("bot-alias/")?;
     let (bot_id, alias_id) = ids.split_once('/')?;
     let alias = gathered.alias_names.get(&(SmolStr::new(bot_id), SmolStr::new(alias_id))).cloned();
@@ -201,7 +201,7 @@ fn bot(gathered: &Gathered, entry: &Entry) -> Option<Bot> {
 
 /// Whether one of the security profiles lets its users take contacts: certain as soon as one does, or when all are
 /// known and none does.
-fn may_take_contacts(profiles: &[Option<&Entry>]) -> Option<bool> {
+fn may_take_contacts(profiles: &[Option<&Record>]) -> Option<bool> {
     let contents = || profiles.iter().map(|profile| profile.and_then(|profile| profile.contents.as_ref()));
     if contents().flatten().any(|contents| contents.held.contains(MAY_TAKE_CONTACTS)) {
         return Some(true);
@@ -217,7 +217,7 @@ fn is_uuid(text: &str) -> bool {
 }
 
 fn name_like_id(name: &str) -> Diagnostic {
-    Diagnostic::without_place(Code::AgentNameLikeId, format!("the user name `{name}` looks like a user id")).help(
+    Diagnostic::unlocated(Code::AgentNameLikeId, format!("the user name `{name}` looks like a user id")).help(
         "a text after `agent` is taken for a user name first: give the user another name, or write `agent id \"…\"`",
     )
 }

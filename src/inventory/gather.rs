@@ -11,13 +11,13 @@ use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
 use super::answer::{Answer, Item, Part, Shape, Thing};
 use super::arn::Arn;
-use super::parent;
+use super::relation::{Relation, relation_of};
 use crate::resource::ResourceKind;
 use crate::source::{FileId, Span};
 
 /// A thing as all answers together tell it.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct Record {
     pub(super) arn: SmolStr,
     pub(super) id: SmolStr,
     /// The ARN of its instance; what AWS itself supplies is in none.
@@ -30,7 +30,7 @@ pub(super) struct Entry {
     pub(super) contents: Option<Contents>,
 }
 
-impl Entry {
+impl Record {
     /// The ARNs of the security profiles of this user; none where no answer tells them.
     pub(super) fn security_profiles(&self) -> impl Iterator<Item = SmolStr> {
         let instance = self.instance.as_deref().unwrap_or_default();
@@ -50,7 +50,7 @@ pub(super) struct Contents {
 /// The things of one kind, in the order in which the answers first tell them.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Record>,
     by_key: HashMap<SmolStr, usize>,
     /// Whether some answer lists such things.
     begun: bool,
@@ -65,11 +65,11 @@ impl Table {
     }
 
     /// The entry of the ARN (of a phone number: of the id) `key`.
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&Record> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at))
     }
 
-    fn add(&mut self, key: SmolStr, entry: Entry) {
+    fn add(&mut self, key: SmolStr, entry: Record) {
         match self.by_key.get(&key).and_then(|at| self.entries.get_mut(*at)) {
             Some(known) => {
                 known.item.fill(entry.item);
@@ -87,7 +87,7 @@ impl Table {
 #[derive(Debug)]
 pub(super) struct Parented {
     pub(super) file: FileId,
-    pub(super) relation: &'static parent::Relation,
+    pub(super) relation: &'static Relation,
     pub(super) items: Vec<(Item, Option<Span>)>,
     pub(super) complete: bool,
 }
@@ -113,12 +113,12 @@ impl Gathered {
     }
 
     /// The entries of one kind.
-    pub(super) fn entries(&self, thing: Thing) -> &[Entry] {
+    pub(super) fn entries(&self, thing: Thing) -> &[Record] {
         self.table(thing).map_or(&[], |table| table.entries.as_slice())
     }
 
     /// The entries of all kinds.
-    pub(super) fn all_entries(&self) -> impl Iterator<Item = &Entry> {
+    pub(super) fn all_entries(&self) -> impl Iterator<Item = &Record> {
         self.tables.values().flat_map(|table| &table.entries)
     }
 
@@ -132,7 +132,7 @@ impl Gathered {
         let mut is_known = false;
         let bot_id = answer.bot_id;
         for part in answer.parts {
-            let relation = parent::relation_of(part.row, file_name, answer.is_of_one);
+            let relation = relation_of(part.row, file_name, answer.is_of_one);
             is_known |= match (relation, part.row.thing) {
                 (Some(relation), _) => {
                     let locate = |item: Item| {
@@ -219,7 +219,7 @@ impl Gathered {
         // The two commands that list phone numbers give the same number different ARNs.
         let key = if thing == Thing::PhoneNumber { id.clone() } else { bare.clone() };
         let id = if matches!(thing, Thing::Kind(ResourceKind::Lambda | ResourceKind::Bot)) { bare.clone() } else { id };
-        let entry = Entry { arn: bare, id, instance, item, origin, contents: None };
+        let entry = Record { arn: bare, id, instance, item, origin, contents: None };
         self.tables.entry(thing).or_default().add(key, entry);
         true
     }

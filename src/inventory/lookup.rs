@@ -16,7 +16,7 @@ use crate::source::Span;
 /// Where each thing is in the lists of an [`Inventory`].
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    kinds: HashMap<ResourceKind, Names>,
+    kinds: HashMap<ResourceKind, NameIndex>,
     /// Where an ARN stands in the files.
     origins: HashMap<SmolStr, Span>,
     /// How many quick connects a queue has, by queue id.
@@ -25,7 +25,7 @@ pub(super) struct Index {
 
 /// The things of one kind, as places in the list of that kind.
 #[derive(Clone, Debug, Default)]
-struct Names {
+struct NameIndex {
     by_name: HashMap<SmolStr, Vec<usize>>,
     /// By id and by ARN.
     by_id: HashMap<SmolStr, usize>,
@@ -164,7 +164,7 @@ impl Inventory {
     pub(super) fn index(&mut self, gathered: &Gathered) {
         let mut index = Index::default();
         for kind in ResourceKind::ALL {
-            let mut names = Names::default();
+            let mut names = NameIndex::default();
             for (at, known) in (0..).map_while(|at| Some((at, self.known(kind, at)?))) {
                 names.by_name.entry(known.name.clone()).or_default().push(at);
                 names.by_id.entry(known.id.clone()).or_insert(at);

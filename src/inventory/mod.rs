@@ -12,6 +12,7 @@ mod lookup;
 mod missing;
 mod parent;
 mod read;
+mod relation;
 
 pub use read::read;
 

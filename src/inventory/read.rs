@@ -57,7 +57,7 @@ fn broken(id: FileId, file: &SourceFile, name: &str, error: &serde_json::Error) 
     let full = error.to_string();
     let reason = full.rfind(" at line ").and_then(|at| full.get(..at)).unwrap_or(&full);
     match error.classify() {
-        Category::Data => not_known(name, span).saying(reason),
+        Category::Data => not_known(name, span).primary_label(reason),
         Category::Eof => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` ends in the middle"))
             .help("the command that wrote it was cut off: run it again"),
         _ => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is not JSON: {reason}"))
@@ -100,7 +100,7 @@ fn two_instances(gathered: &Gathered) -> Option<Diagnostic> {
     let (second, _) = others.first()?;
     let id = super::arn::last_part;
     let message = format!("the inventory is of two instances, `{}` and `{}`", id(&first.0), id(second));
-    let mut diagnostic = Diagnostic::without_place(Code::TwoInstances, message);
+    let mut diagnostic = Diagnostic::unlocated(Code::TwoInstances, message);
     for (instance, origin) in &gathered.instances {
         if let Some(span) = origin {
             diagnostic = diagnostic.label(*span, format!("of the instance `{}`", id(instance)));

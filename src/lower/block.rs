@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use smol_str::SmolStr;
 
 use super::Context;
+use super::entry::entry_of;
 use super::explicit::{ExplicitBranches, Reader};
 use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
-use crate::catalogue::{self, Block, Form, Need, Parameter};
+use crate::catalogue::{self, Block, Need, Parameter};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
@@ -51,17 +52,6 @@ impl LoweredBlock {
             BlockKind::Unknown => ActionState::Hole,
         }
     }
-}
-
-/// What the catalogue says of a block; `None` for an unknown keyword.
-pub(super) fn entry_of(block: &tree::Block) -> Option<&'static Block> {
-    let forms: Vec<&'static Block> = catalogue::by_keyword(&block.keyword.text).collect();
-    let fits = |entry: &&&'static Block| match entry.form {
-        Form::Only => true,
-        Form::WithSubject => block.subject.is_some() || names_subject(entry, block),
-        Form::WithoutSubject => block.subject.is_none(),
-    };
-    forms.iter().rev().find(fits).copied()
 }
 
 impl Reader<'_, '_, '_> {
@@ -176,7 +166,7 @@ impl Context<'_> {
             }
         }
         set_defaults(entry.parameters, block.keyword.span, &mut object);
-        self.idle_parameters(entry, block, &given, is_whole, &mut object);
+        self.ignored_parameters(entry, block, &given, is_whole, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
             self.merge_raw(Some(entry), raw, &mut object);
@@ -185,7 +175,7 @@ impl Context<'_> {
     }
 
     /// Parameters that do nothing where another is not set: told where they are written, and filled in where not.
-    fn idle_parameters(
+    fn ignored_parameters(
         &mut self,
         entry: &'static Block,
         block: &tree::Block,
@@ -194,7 +184,7 @@ impl Context<'_> {
         object: &mut Object,
     ) {
         for parameter in entry.parameters {
-            let Need::IdleUnless(when) = parameter.need else { continue };
+            let Need::IgnoredUnless(when) = parameter.need else { continue };
             if object.holds(when) {
                 continue;
             }
@@ -209,7 +199,7 @@ impl Context<'_> {
                     format!("`{}` does nothing here", parameter.name),
                 );
                 if let Some(other) = entry.parameter_behind(when) {
-                    diagnostic = diagnostic.saying(format!("it counts only with `{other}`"));
+                    diagnostic = diagnostic.primary_label(format!("it counts only with `{other}`"));
                 }
                 self.diagnostics.push(diagnostic);
             } else if let Some(default) = parameter.default {
@@ -380,7 +370,7 @@ impl Context<'_> {
         if !seen.insert(&key.text) {
             let mut diagnostic =
                 Diagnostic::new(Code::DuplicateParameter, key.span, format!("`{}` is given twice", key.text))
-                    .saying("the second");
+                    .primary_label("the second");
             if let Some(first) = filled.property(&key.text) {
                 diagnostic = diagnostic.label(first.key_origin, "the first");
             }
@@ -405,13 +395,5 @@ impl Context<'_> {
 }
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).second_of(first)
-}
-
-/// Whether the body sets one of the parameters that the subject may stand for.
-fn names_subject(entry: &Block, block: &tree::Block) -> bool {
-    block.items().any(|item| match item {
-        BodyItem::Parameter(parameter) => entry.subject.contains(&parameter.name.text.as_str()),
-        _ => false,
-    })
+    Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).duplicate_of(first)
 }

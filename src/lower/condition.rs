@@ -111,7 +111,7 @@ impl Context<'_> {
         let Some(share) = share else {
             self.diagnostics.push(
                 Diagnostic::new(Code::BadShares, value.span, format!("`{digits}%` is no share that a branch can have"))
-                    .saying("a whole number from 1 to 99 can"),
+                    .primary_label("a whole number from 1 to 99 can"),
             );
             return None;
         };
@@ -121,7 +121,7 @@ impl Context<'_> {
             if before <= 99 {
                 self.diagnostics.push(
                     Diagnostic::new(Code::BadShares, value.span, format!("the shares add up to {} %", shares.sum))
-                        .saying("with this one")
+                        .primary_label("with this one")
                         .help("what is left of 100 % goes to `no_match`, which needs at least 1 %: leave the last share to it"),
                 );
             }

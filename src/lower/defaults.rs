@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use super::edges::is_named;
+use super::entry::is_named;
 use super::explicit::branches_of;
 use super::outline::Outline;
 use super::steps::{NO_STEPS, Steps};

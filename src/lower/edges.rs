@@ -7,14 +7,14 @@ use smol_str::SmolStr;
 
 use super::block::{BlockKind, LoweredBlock};
 use super::condition::Comparison;
+use super::edge_context::EdgeContext;
 use super::explicit::{Destination, ExplicitBranches, Lead, Named};
-use super::link::Linker;
 use super::outline::{Continuation, Outlined, StatementId};
 use crate::catalogue::{Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
-use crate::syntax::tree::{self, BodyItem, Outcome};
+use crate::syntax::tree::{self, BodyItem};
 
 /// Where an arrow leads, as long as it leads to statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,55 +54,55 @@ pub(super) struct Site<'s, 't> {
 }
 
 /// The arrows from a block.
-pub(super) fn edges<'t>(linker: &mut Linker<'_, 't>, site: Site<'_, 't>, lowered: &LoweredBlock) -> Arrows {
+pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, lowered: &LoweredBlock) -> Arrows {
     let explicit = &lowered.explicit;
-    let arrows: Vec<Option<Arrow>> = explicit.leads.iter().map(|lead| explicit_arrow(linker, site, *lead)).collect();
+    let arrows: Vec<Option<Arrow>> = explicit.leads.iter().map(|lead| explicit_arrow(context, site, *lead)).collect();
     for item in site.block.items() {
         if let BodyItem::Hole(hole) = item {
-            linker.assume_hole(site.id, hole, site.statement.continuation);
+            context.assume_hole(site.id, hole, site.statement.continuation);
         }
     }
     match &lowered.kind {
         BlockKind::Known(entry) if entry.is_terminal() => Arrows { terminal: true, ..Arrows::default() },
         BlockKind::Known(entry) => {
-            let known = Known { entry, parameters: &lowered.parameters, explicit, arrows: &arrows };
-            let mut made = known.arrows(linker, site);
-            made.is_partial |= linker.defaults.may_be_more;
+            let known = KnownBlock { entry, parameters: &lowered.parameters, explicit, arrows: &arrows };
+            let mut made = known.arrows(context, site);
+            made.is_partial |= context.defaults.may_be_more;
             if let (false, Continuation::Statement(next)) = (lowered.is_whole, site.statement.continuation) {
                 // What could not be read may be what makes the block go on.
-                linker.assume(site.id, next);
+                context.assume(site.id, next);
             }
             made
         }
-        BlockKind::Raw { terminal } => raw(linker, site, explicit, &arrows, *terminal),
-        BlockKind::Unknown => unknown(linker, site, &arrows),
+        BlockKind::Raw { terminal } => raw(context, site, explicit, &arrows, *terminal),
+        BlockKind::Unknown => unknown(context, site, &arrows),
     }
 }
 
 /// Where a line of a block leads; `None` where its branch is left out.
-fn explicit_arrow(linker: &mut Linker<'_, '_>, site: Site<'_, '_>, lead: Lead) -> Option<Arrow> {
+fn explicit_arrow(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, lead: Lead) -> Option<Arrow> {
     let to = match lead.destination {
         Destination::LeftOut => return None,
         Destination::Statement(id) => To::Statement(id),
         Destination::Unconnected => To::Unconnected,
         Destination::Missing => To::Hole,
-        Destination::Continue => goes_on(linker, site.id, site.statement.continuation, lead.origin, || {
+        Destination::Continue => goes_on(context, site.id, site.statement.continuation, lead.origin, || {
             "nothing follows this block".to_owned()
         }),
         Destination::EmptyRun(continuation) => {
-            goes_on(linker, site.id, continuation, lead.origin, || "this run is empty, and nothing follows".to_owned())
+            goes_on(context, site.id, continuation, lead.origin, || "this run is empty, and nothing follows".to_owned())
         }
     };
     if let To::Statement(id) = to {
         // The branch may be one that cannot be used, which was reported; the line it leads to has no fault.
-        linker.assume(site.id, id);
+        context.assume(site.id, id);
     }
     Some(Arrow { to, origin: lead.origin, taken: true })
 }
 
 /// On to what follows; where nothing does, `message` says what that means.
 fn goes_on(
-    linker: &mut Linker<'_, '_>,
+    context: &mut EdgeContext<'_, '_>,
     id: StatementId,
     continuation: Continuation,
     origin: Span,
@@ -111,14 +111,14 @@ fn goes_on(
     match continuation {
         Continuation::Statement(next) => To::Statement(next),
         Continuation::Nothing => {
-            linker.goes_nowhere(Code::NothingFollows, Some(id), origin, &message());
+            context.goes_nowhere(Code::NothingFollows, Some(id), origin, &message());
             To::Hole
         }
     }
 }
 
 /// A block that the catalogue describes.
-struct Known<'s> {
+struct KnownBlock<'s> {
     entry: &'static Block,
     parameters: &'s Object,
     explicit: &'s ExplicitBranches,
@@ -126,12 +126,12 @@ struct Known<'s> {
     arrows: &'s [Option<Arrow>],
 }
 
-impl Known<'_> {
-    fn arrows<'t>(&self, linker: &mut Linker<'_, 't>, site: Site<'_, 't>) -> Arrows {
+impl KnownBlock<'_> {
+    fn arrows<'t>(&self, context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>) -> Arrows {
         let mut made = Arrows { is_partial: self.explicit.is_partial, ..Arrows::default() };
         let mut by_branch: Vec<(&'static Branch, Arrow)> = Vec::new();
         for branch in self.entry.branches {
-            let Some(arrow) = self.arrow(linker, site, branch, &mut made.is_partial) else { continue };
+            let Some(arrow) = self.arrow(context, site, branch, &mut made.is_partial) else { continue };
             let named = Named::Branch(branch.name, branch.wire);
             let origin = self.explicit.find(&named).map_or(arrow.origin, |(written, _)| written.span);
             by_branch.push((branch, arrow));
@@ -176,7 +176,7 @@ impl Known<'_> {
     /// reported, the block is partial.
     fn arrow<'t>(
         &self,
-        linker: &mut Linker<'_, 't>,
+        context: &mut EdgeContext<'_, 't>,
         site: Site<'_, 't>,
         branch: &'static Branch,
         is_partial: &mut bool,
@@ -185,22 +185,22 @@ impl Known<'_> {
         if let Some((written, lead)) = self.explicit.find(&Named::Branch(branch.name, branch.wire)) {
             if is_needed && let Destination::LeftOut = lead.destination {
                 *is_partial = true;
-                refuse_none(linker, self.entry, branch.name, lead.origin);
-                self.assume_next(linker, site, branch);
+                refuse_none(context, self.entry, branch.name, lead.origin);
+                self.assume_next(context, site, branch);
             }
             return self.of_lead(written.lead);
         }
         if !branch.main {
-            return self.by_default(linker, site, branch, is_needed, is_partial);
+            return self.by_default(context, site, branch, is_needed, is_partial);
         }
         // `on next` says where success goes.
         let next = self.explicit.find(&Named::Next).filter(|_| branch.wire == BranchWire::Next);
         match next {
-            None => is_needed.then(|| self.falls_through(linker, site, branch)),
+            None => is_needed.then(|| self.falls_through(context, site, branch)),
             Some((_, Lead { destination: Destination::LeftOut, origin })) if is_needed => {
                 *is_partial = true;
-                refuse_none(linker, self.entry, branch.name, origin);
-                self.assume_next(linker, site, branch);
+                refuse_none(context, self.entry, branch.name, origin);
+                self.assume_next(context, site, branch);
                 None
             }
             Some(_) => None,
@@ -208,24 +208,24 @@ impl Known<'_> {
     }
 
     /// A main branch that may not be left out goes on: the line after the block has no fault.
-    fn assume_next(&self, linker: &mut Linker<'_, '_>, site: Site<'_, '_>, branch: &Branch) {
+    fn assume_next(&self, context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, branch: &Branch) {
         if let (true, Continuation::Statement(next)) = (branch.main, site.statement.continuation) {
-            linker.assume(site.id, next);
+            context.assume(site.id, next);
         }
     }
 
     /// The main branch, which goes on with what follows the block.
-    fn falls_through(&self, linker: &mut Linker<'_, '_>, site: Site<'_, '_>, branch: &'static Branch) -> Arrow {
+    fn falls_through(&self, context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, branch: &'static Branch) -> Arrow {
         let origin = site.block.keyword.span;
         let to = match site.statement.continuation {
             // What could not be read may be what follows.
             Continuation::Nothing if has_hole(site.block) => To::Hole,
             Continuation::Nothing if matches!(self.entry.semantics.queue, Some(QueueUse::MovesTo { .. })) => {
                 let message = "the success branch of this transfer leads nowhere";
-                linker.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
+                context.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
                 To::Hole
             }
-            continuation => goes_on(linker, site.id, continuation, origin, || {
+            continuation => goes_on(context, site.id, continuation, origin, || {
                 format!("`{}` goes on with its `{}` branch, but nothing follows it", self.entry.keyword, branch.name)
             }),
         };
@@ -235,14 +235,14 @@ impl Known<'_> {
     /// The branch from a default of the step or the flow.
     fn by_default<'t>(
         &self,
-        linker: &mut Linker<'_, 't>,
+        context: &mut EdgeContext<'_, 't>,
         site: Site<'_, 't>,
         branch: &'static Branch,
         is_needed: bool,
         is_partial: &mut bool,
     ) -> Option<Arrow> {
-        let step = linker.outline.steps.get(site.statement.step)?.node;
-        let default = linker.defaults.find(self.entry, branch, is_needed, &step.defaults)?;
+        let step = context.outline.steps.get(site.statement.step)?.node;
+        let default = context.defaults.find(self.entry, branch, is_needed, &step.defaults)?;
         let mut origin = site.block.keyword.span;
         let nothing = || {
             format!(
@@ -254,7 +254,7 @@ impl Known<'_> {
             "none" => {
                 if is_needed {
                     *is_partial = true;
-                    refuse_none(linker, self.entry, branch.name, default.target.span);
+                    refuse_none(context, self.entry, branch.name, default.target.span);
                 }
                 return None;
             }
@@ -264,23 +264,23 @@ impl Known<'_> {
                 To::Unconnected
             }
             name if name == "continue" || name == step.name.text => {
-                goes_on(linker, site.id, site.statement.continuation, origin, nothing)
+                goes_on(context, site.id, site.statement.continuation, origin, nothing)
             }
             // An unknown step was reported at the default itself.
-            name => linker.outline.step(name).and_then(|step| step.first).map_or(To::Hole, To::Statement),
+            name => context.outline.step(name).and_then(|step| step.first).map_or(To::Hole, To::Statement),
         };
         Some(Arrow { to, origin, taken: true })
     }
 }
 
-fn refuse_none(linker: &mut Linker<'_, '_>, entry: &'static Block, branch: &str, span: Span) {
+fn refuse_none(context: &mut EdgeContext<'_, '_>, entry: &'static Block, branch: &str, span: Span) {
     let diagnostic = Diagnostic::new(
         Code::BranchNotDropped,
         span,
         format!("`{}` cannot go without its `{branch}` branch", entry.keyword),
     )
     .help("the service requires it: lead it to a step, or on with `-> continue`");
-    linker.diagnostics.push(match linker.mode {
+    context.diagnostics.push(match context.mode {
         Mode::Publish => diagnostic,
         Mode::Draft => diagnostic.in_draft(),
     });
@@ -288,7 +288,7 @@ fn refuse_none(linker: &mut Linker<'_, '_>, entry: &'static Block, branch: &str,
 
 /// The arrows of `action "…"`: what it writes, and on to what follows.
 fn raw(
-    linker: &mut Linker<'_, '_>,
+    context: &mut EdgeContext<'_, '_>,
     site: Site<'_, '_>,
     explicit: &ExplicitBranches,
     arrows: &[Option<Arrow>],
@@ -317,7 +317,7 @@ fn raw(
     }
     if !says_next {
         let origin = site.block.keyword.span;
-        let to = goes_on(linker, site.id, site.statement.continuation, origin, || {
+        let to = goes_on(context, site.id, site.statement.continuation, origin, || {
             "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
         });
         made.next = Some(Arrow { to, origin, taken: true });
@@ -326,7 +326,7 @@ fn raw(
 }
 
 /// The arrows of a block whose keyword is not known: what it writes, and on to what follows.
-fn unknown(linker: &mut Linker<'_, '_>, site: Site<'_, '_>, arrows: &[Option<Arrow>]) -> Arrows {
+fn unknown(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, arrows: &[Option<Arrow>]) -> Arrows {
     let mut made = Arrows::default();
     let branches = site.block.items().filter_map(|item| match item {
         BodyItem::Branch(branch) => Some(branch.span),
@@ -335,23 +335,13 @@ fn unknown(linker: &mut Linker<'_, '_>, site: Site<'_, '_>, arrows: &[Option<Arr
     let written = branches.zip(arrows).filter_map(|(span, arrow)| Some((SmolStr::default(), span, (*arrow)?)));
     made.errors.extend(written);
     // A step's name alone is a jump that lacks its arrow.
-    if let Some(first) = linker.outline.step(&site.block.keyword.text).and_then(|step| step.first) {
-        linker.assume(site.id, first);
+    if let Some(first) = context.outline.step(&site.block.keyword.text).and_then(|step| step.first) {
+        context.assume(site.id, first);
     }
     if let Continuation::Statement(next) = site.statement.continuation {
         made.next = Some(Arrow { to: To::Statement(next), origin: site.block.keyword.span, taken: true });
     }
     made
-}
-
-/// Whether an outcome names this branch.
-pub(super) fn is_named(outcome: &Outcome, branch: &Branch) -> bool {
-    match outcome {
-        Outcome::Name(word) => word.text == branch.name,
-        Outcome::ErrorType(text) => {
-            matches!(branch.wire, BranchWire::Error(error) if text.literal() == Some(error))
-        }
-    }
 }
 
 /// Whether a part of the block could not be parsed.

@@ -164,7 +164,7 @@ impl Reader<'_, '_, '_> {
             };
             if let Some(first) = explicit.branches.iter().find(|other| other.named == named) {
                 self.context.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice").second_of(first.span),
+                    Diagnostic::new(Code::DuplicateBranch, span, "this branch is given twice").duplicate_of(first.span),
                 );
                 continue;
             }

@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::block::{BlockKind, LoweredBlock};
 use super::defaults::Defaults;
+use super::edge_context::EdgeContext;
 use super::explicit::Reader;
 use super::identifier::Identifiers;
 use super::link::Linker;
@@ -33,7 +34,8 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     steps.report_unknown(&outline, &mut context.diagnostics);
 
     let is_module = flow.keyword == FlowKeyword::Module;
-    let mut linker = Linker::new(&outline, context.mode, is_module, &mut defaults, &mut context.diagnostics);
+    let mut linker =
+        Linker::new(EdgeContext::new(&outline, context.mode, is_module, &mut defaults, &mut context.diagnostics));
     linker.link(&blocks, jumps.into_iter());
     let transitions = linker.transitions();
     let firsts: Vec<Option<StatementId>> = outline.steps.iter().map(|step| step.first).collect();
@@ -57,7 +59,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         description: settings.description,
         tags: settings.tags,
         contract: settings.contract,
-        drawn: graph::Drawn::default(),
+        saved_layout: graph::SavedLayout::default(),
         steps: outline
             .steps
             .iter()
@@ -138,12 +140,12 @@ fn reserve_identifiers(context: &mut Context<'_>, outline: &Outline<'_>) -> Iden
     });
     for text in written {
         let Some(identifier) = context.resolver.consts.text(text, &mut context.diagnostics) else { continue };
-        if let Some(fault) = identifier::fault(&identifier) {
+        if let Some(fault) = identifier::violation(&identifier) {
             context.diagnostics.push(if identifier.is_empty() {
                 Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
             } else {
                 let message = format!("`{identifier}` is no identifier that Connect takes");
-                Diagnostic::new(Code::BadIdentifier, text.span, message).saying(fault)
+                Diagnostic::new(Code::BadIdentifier, text.span, message).primary_label(fault)
             });
         }
         if let Some(first) = chosen.get(&identifier) {
@@ -153,7 +155,7 @@ fn reserve_identifiers(context: &mut Context<'_>, outline: &Outline<'_>) -> Iden
                     text.span,
                     format!("two actions have the identifier `{identifier}`"),
                 )
-                .second_of(*first),
+                .duplicate_of(*first),
             );
             continue;
         }
@@ -169,7 +171,7 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
         (FlowKeyword::Module, Some(word)) => {
             context.diagnostics.push(
                 Diagnostic::new(Code::UnknownFlowType, word.span, "a module has no flow type")
-                    .saying("nothing stands between a module's name and its brace"),
+                    .primary_label("nothing stands between a module's name and its brace"),
             );
             (FlowKind::Module, word.span)
         }

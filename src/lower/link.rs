@@ -8,12 +8,11 @@
 use std::collections::HashSet;
 
 use super::block::LoweredBlock;
-use super::defaults::Defaults;
+use super::edge_context::EdgeContext;
 use super::edges::{Arrow, Arrows, Site, To, edges};
-use super::outline::{Continuation, Outline, StatementId};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Condition, Edge, ErrorBranch, Mode, Target, Transitions};
-use crate::source::Span;
+use super::outline::{Continuation, StatementId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{ActionId, Condition, Edge, ErrorBranch, Target, Transitions};
 use crate::syntax::tree::{self, Statement};
 
 /// What a statement is to an arrow that leads to it.
@@ -39,19 +38,11 @@ pub(super) struct Followed {
 
 /// Links the statements of a flow.
 pub(super) struct Linker<'l, 't> {
-    pub(super) outline: &'l Outline<'t>,
-    pub(super) mode: Mode,
-    pub(super) is_module: bool,
-    pub(super) defaults: &'l mut Defaults<'t>,
-    pub(super) diagnostics: &'l mut Diagnostics,
+    pub(super) context: EdgeContext<'l, 't>,
     /// By the number of the statement.
     linked: Vec<Linked>,
     /// The arrows of each block, by the number of its action.
     arrows: Vec<Arrows>,
-    /// Where each statement may lead because of a mistake that was reported.
-    assumed: Vec<Vec<StatementId>>,
-    /// What goes on where nothing follows, each with the statement that does.
-    ends: Vec<(Option<StatementId>, Diagnostic)>,
     /// What each statement leads to, as far as that is known.
     followed: Vec<Option<Followed>>,
     /// The statements of circles that were reported.
@@ -59,24 +50,12 @@ pub(super) struct Linker<'l, 't> {
 }
 
 impl<'l, 't> Linker<'l, 't> {
-    pub(super) fn new(
-        outline: &'l Outline<'t>,
-        mode: Mode,
-        is_module: bool,
-        defaults: &'l mut Defaults<'t>,
-        diagnostics: &'l mut Diagnostics,
-    ) -> Linker<'l, 't> {
-        let count = outline.statements.len();
+    pub(super) fn new(context: EdgeContext<'l, 't>) -> Linker<'l, 't> {
+        let count = context.outline.statements.len();
         Linker {
-            outline,
-            mode,
-            is_module,
-            defaults,
-            diagnostics,
+            context,
             linked: Vec::with_capacity(count),
             arrows: Vec::new(),
-            assumed: vec![Vec::new(); count],
-            ends: Vec::new(),
             followed: vec![None; count],
             circles: HashSet::new(),
         }
@@ -85,18 +64,18 @@ impl<'l, 't> Linker<'l, 't> {
     /// Links all statements; `blocks` are the lowered ones in source order, `jumps` says for each jump to a step, in source
     /// order, where that begins.
     pub(super) fn link(&mut self, blocks: &[LoweredBlock], mut jumps: impl Iterator<Item = Option<StatementId>>) {
-        for step in &self.outline.steps {
-            if step.first.is_none() && self.outline.is_first_of_its_name(step) {
+        for step in &self.context.outline.steps {
+            if step.first.is_none() && self.context.outline.is_first_of_its_name(step) {
                 let (name, span) = (&step.node.name.text, step.node.name.span);
-                self.goes_nowhere(Code::NothingFollows, None, span, &format!("the step `{name}` is empty"));
+                self.context.goes_nowhere(Code::NothingFollows, None, span, &format!("the step `{name}` is empty"));
             }
         }
         let mut blocks = blocks.iter();
-        for (id, statement) in self.outline.iter() {
+        for (id, statement) in self.context.outline.iter() {
             let linked = match statement.node {
                 Statement::Block(block) => match (blocks.next(), statement.action) {
                     (Some(lowered), Some(action)) => {
-                        let arrows = edges(self, Site { id, statement, block }, lowered);
+                        let arrows = edges(&mut self.context, Site { id, statement, block }, lowered);
                         self.arrows.push(arrows);
                         Linked::Block(action)
                     }
@@ -104,7 +83,7 @@ impl<'l, 't> Linker<'l, 't> {
                 },
                 Statement::Jump(jump) => self.jump(jump, id, statement.continuation, &mut jumps),
                 Statement::Hole(hole) => {
-                    self.assume_hole(id, hole, statement.continuation);
+                    self.context.assume_hole(id, hole, statement.continuation);
                     Linked::Hole
                 }
             };
@@ -122,52 +101,18 @@ impl<'l, 't> Linker<'l, 't> {
         match (jump.target.text.as_str(), continuation) {
             ("unconnected", _) => Linked::LooseEnd,
             ("none", _) => {
-                self.diagnostics.push(
+                self.context.diagnostics.push(
                     Diagnostic::new(Code::UnknownStep, jump.span, "`-> none` leaves out a branch and cannot be a line")
-                        .saying("only a branch can lead there"),
+                        .primary_label("only a branch can lead there"),
                 );
                 Linked::Jump(None)
             }
             ("continue", Continuation::Statement(next)) => Linked::Jump(Some(next)),
             ("continue", Continuation::Nothing) => {
-                self.goes_nowhere(Code::NothingFollows, Some(id), jump.span, "nothing follows here");
+                self.context.goes_nowhere(Code::NothingFollows, Some(id), jump.span, "nothing follows here");
                 Linked::Jump(None)
             }
             _ => Linked::Jump(jumps.next().flatten()),
-        }
-    }
-
-    /// Says that something goes on where nothing follows. In a draft that is a loose end, which needs no second message.
-    /// `statement` is what goes on: where nothing reaches it, that alone is reported.
-    pub(super) fn goes_nowhere(&mut self, code: Code, statement: Option<StatementId>, span: Span, message: &str) {
-        let diagnostic = Diagnostic::new(code, span, message).help(if self.is_module {
-            "end the step with a jump (`-> step`) or a block that ends the module (`return`, `disconnect`)"
-        } else {
-            "end the step with a jump (`-> step`) or a block that ends the flow (`disconnect`, `end_flow`)"
-        });
-        let diagnostic = match self.mode {
-            Mode::Publish => diagnostic,
-            Mode::Draft => diagnostic.in_draft(),
-        };
-        self.ends.push((statement, diagnostic));
-    }
-
-    /// A statement may lead to another because of a mistake that was reported.
-    pub(super) fn assume(&mut self, from: StatementId, to: StatementId) {
-        if let Some(assumed) = self.assumed.get_mut(from.index()) {
-            assumed.push(to);
-        }
-    }
-
-    /// What could not be parsed at a statement may lead to every step that it names, and on.
-    pub(super) fn assume_hole(&mut self, from: StatementId, hole: &tree::Hole, continuation: Continuation) {
-        for target in &hole.targets {
-            if let Some(first) = self.outline.step(&target.text).and_then(|step| step.first) {
-                self.assume(from, first);
-            }
-        }
-        if let Continuation::Statement(next) = continuation {
-            self.assume(from, next);
         }
     }
 
@@ -214,7 +159,7 @@ impl<'l, 't> Linker<'l, 't> {
             To::Statement(id) => match self.follow(id) {
                 // The jump is what is not connected.
                 Followed { target: Target::Unconnected, at } => {
-                    (Target::Unconnected, self.outline.span(at).unwrap_or(origin))
+                    (Target::Unconnected, self.context.outline.span(at).unwrap_or(origin))
                 }
                 Followed { target, .. } => (target, origin),
             },
@@ -251,20 +196,13 @@ impl<'l, 't> Linker<'l, 't> {
     fn circle(&mut self, passed: &[StatementId], from: StatementId) -> Followed {
         let is_known = passed.iter().any(|id| self.circles.contains(id));
         self.circles.extend(passed);
-        if let Some(first) = passed.iter().min().filter(|_| !is_known).and_then(|id| self.outline.span(*id)) {
-            self.diagnostics.push(
-                Diagnostic::new(Code::EndlessRing, first, "these jumps lead in a circle without any block")
+        if let Some(first) = passed.iter().min().filter(|_| !is_known).and_then(|id| self.context.outline.span(*id)) {
+            self.context.diagnostics.push(
+                Diagnostic::new(Code::EndlessCycle, first, "these jumps lead in a circle without any block")
                     .help("let one of the steps begin with a block"),
             );
         }
         Followed { target: Target::Hole, at: from }
-    }
-
-    /// Reports what goes on where nothing follows, of the statements that are reached.
-    pub(super) fn report_ends(&mut self, reached: &[bool]) {
-        let ends = std::mem::take(&mut self.ends).into_iter();
-        let ends = ends.filter(|(id, _)| id.is_none_or(|id| reached.get(id.index()) == Some(&true)));
-        self.diagnostics.extend(ends.map(|(_, diagnostic)| diagnostic));
     }
 
     /// Which statements are reached from `entries`.
@@ -276,7 +214,7 @@ impl<'l, 't> Linker<'l, 't> {
                 Some(is_reached) if !*is_reached => *is_reached = true,
                 _ => continue,
             }
-            todo.extend(self.assumed.get(id.index()).into_iter().flatten());
+            todo.extend(self.context.assumed(id));
             match self.linked.get(id.index()) {
                 Some(Linked::Block(action)) => {
                     let arrows = self.arrows.get(action.0).into_iter().flat_map(Arrows::all);

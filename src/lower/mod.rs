@@ -11,7 +11,9 @@
 mod block;
 mod condition;
 mod defaults;
+mod edge_context;
 mod edges;
+mod entry;
 mod explicit;
 mod flow;
 mod identifier;
@@ -19,7 +21,7 @@ mod link;
 mod outline;
 mod quick_connect;
 mod raw;
-mod reference;
+mod reference_syntax;
 mod setting;
 mod single;
 mod steps;
@@ -34,7 +36,7 @@ use crate::diagnostic::Diagnostics;
 use crate::graph::{Build, Flow, Mode, QuickConnect};
 use crate::inventory::Inventory;
 use crate::parallel;
-use crate::resolve::{Consts, Names, Resolver, Unverified};
+use crate::resolve::{Consts, Declarations, Resolver, Unverified};
 use crate::syntax::tree::{self, Item};
 
 /// A build, lowered.
@@ -45,7 +47,7 @@ pub struct Lowered {
     /// The consts of the files.
     pub consts: Consts,
     /// What the files declare.
-    pub names: Names,
+    pub declarations: Declarations,
     /// The names that could not be looked up.
     pub unverified: Vec<Unverified>,
 }
@@ -74,8 +76,8 @@ pub fn lower(
     diagnostics: &mut Diagnostics,
 ) -> Lowered {
     let consts = Consts::new(files, is_complete, diagnostics);
-    let names = Names::new(files, is_complete, &consts, diagnostics);
-    let resolver = Resolver { consts, names, inventory };
+    let declarations = Declarations::new(files, is_complete, &consts, diagnostics);
+    let resolver = Resolver { consts, declarations, inventory };
     let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
     let lowered = parallel::map(&items, |item| declaration(&resolver, mode, item));
     let (mut build, mut unverified) = (Build::default(), Vec::new());
@@ -88,8 +90,8 @@ pub fn lower(
         diagnostics.extend(found);
         unverified.extend(of_item);
     }
-    let Resolver { consts, names, .. } = resolver;
-    Lowered { build, consts, names, unverified }
+    let Resolver { consts, declarations, .. } = resolver;
+    Lowered { build, consts, declarations, unverified }
 }
 
 enum Declared {

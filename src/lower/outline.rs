@@ -5,8 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::block::entry_of;
-use super::edges::is_named;
+use super::entry::{entry_of, is_named};
 use crate::graph::ActionId;
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Run, Selector, Statement, Target};

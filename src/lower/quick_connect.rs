@@ -108,7 +108,7 @@ fn destination<'t>(
                 second.name.span,
                 format!("the quick connect `{}` has two destinations", name.text),
             )
-            .second_of(first.name.span)
+            .duplicate_of(first.name.span)
             .help("a quick connect leads to a queue, an agent, a phone number or a flow: make two of it"),
         );
         return Destination::Hole;
@@ -196,7 +196,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
         if let ValueKind::Path(_) = item.kind {
             context.diagnostics.push(
                 Diagnostic::new(Code::MustBeLiteral, item.span, "a quick connect is set up before there is a contact")
-                    .saying("name a queue"),
+                    .primary_label("name a queue"),
             );
             is_whole = false;
             continue;
@@ -208,7 +208,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
         if let Some((_, first)) = offered.iter().find(|(other, _)| is_same(other, &reference)) {
             context.diagnostics.push(
                 Diagnostic::new(Code::OfferedTwice, item.span, format!("`{}` is named twice", reference.text))
-                    .second_of(*first),
+                    .duplicate_of(*first),
             );
             continue;
         }

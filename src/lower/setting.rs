@@ -1,4 +1,4 @@
-//! Names, descriptions and tags of flows, modules and quick connects.
+//! Declarations, descriptions and tags of flows, modules and quick connects.
 
 use smol_str::SmolStr;
 
@@ -183,7 +183,8 @@ impl Context<'_> {
     fn is_new_name<'t>(&mut self, name: &'t str, span: Span, seen: &mut Vec<(&'t str, Span)>) -> bool {
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
             self.diagnostics.push(
-                Diagnostic::new(Code::DuplicateParameter, span, format!("`{name}` is given twice")).second_of(*first),
+                Diagnostic::new(Code::DuplicateParameter, span, format!("`{name}` is given twice"))
+                    .duplicate_of(*first),
             );
             return false;
         }
@@ -239,7 +240,7 @@ impl Context<'_> {
                         key.span,
                         format!("the tag `{}` is given twice", key.text),
                     )
-                    .second_of(first.key.span),
+                    .duplicate_of(first.key.span),
                 );
                 continue;
             }

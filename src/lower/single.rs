@@ -8,7 +8,7 @@ use crate::catalogue::{Block, Parameter};
 use crate::diagnostic::Diagnostics;
 use crate::graph::{Mode, Object};
 use crate::inventory::Inventory;
-use crate::resolve::{Consts, Names, Resolver};
+use crate::resolve::{Consts, Declarations, Resolver};
 use crate::syntax::tree;
 
 /// What `name: value` is on the wire. `None` where the parameter does not take the value.
@@ -29,7 +29,7 @@ pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<
 
 fn with_context(inventory: Option<&Inventory>, run: impl FnOnce(&mut Context<'_>) -> Object) -> Option<Object> {
     let consts = Consts::new(&[], true, &mut Diagnostics::new());
-    let resolver = Resolver { consts, names: Names::default(), inventory };
+    let resolver = Resolver { consts, declarations: Declarations::default(), inventory };
     let mut context = Context::new(&resolver, Mode::Draft);
     let object = run(&mut context);
     (context.unverified.is_empty() && !context.diagnostics.has_errors()).then_some(object)

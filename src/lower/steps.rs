@@ -41,13 +41,13 @@ impl Steps {
                 } else {
                     (Code::DuplicateStep, format!("there are two steps called `{name}`"))
                 };
-                context.diagnostics.push(Diagnostic::new(code, span, message).second_of(first.node.name.span));
+                context.diagnostics.push(Diagnostic::new(code, span, message).duplicate_of(first.node.name.span));
                 continue;
             }
             if NO_STEPS.contains(&name) {
                 context.diagnostics.push(
                     Diagnostic::new(Code::ReservedStepName, span, format!("`{name}` cannot name a step"))
-                        .saying(format!("`-> {name}` has a meaning of its own")),
+                        .primary_label(format!("`-> {name}` has a meaning of its own")),
                 );
             }
         }

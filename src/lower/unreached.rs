@@ -10,13 +10,13 @@ use crate::syntax::tree::{self, BodyItem, Member, Run, Statement, Target};
 
 /// Reports what goes on where nothing follows, lines that nothing leads to, and steps that nobody reaches.
 pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Steps) {
-    let outline = linker.outline;
+    let outline = linker.context.outline;
     let is_hole = |statement: &Statement| matches!(statement, Statement::Hole(_));
     // Anything may lead to what could not be parsed.
     let holes = || outline.iter().filter(|(_, statement)| is_hole(statement.node)).map(|(id, _)| id);
     let reached = linker.reached(outline.steps.iter().filter_map(|step| step.first).chain(holes()));
-    linker.report_ends(&reached);
-    let mut lines = Lines { reached: &reached, next: 0, diagnostics: &mut *linker.diagnostics };
+    linker.context.report_ends(&reached);
+    let mut lines = Lines { reached: &reached, next: 0, diagnostics: &mut *linker.context.diagnostics };
     outline.steps.iter().for_each(|step| lines.run(&step.node.run, true));
 
     let Some(start) = outline.steps.iter().find(|step| step.node.is_start) else { return };
@@ -37,7 +37,7 @@ pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Ste
     let reached = linker.reached(entries);
     for step in outline.steps.iter().filter(|step| can_be_named(outline, step)) {
         if step.first.is_some_and(|first| reached.get(first.index()) != Some(&true)) {
-            linker.diagnostics.push(
+            linker.context.diagnostics.push(
                 Diagnostic::new(
                     Code::UnreachableStep,
                     step.node.name.span,

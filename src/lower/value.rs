@@ -172,7 +172,7 @@ impl Context<'_> {
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateParameter, entry.key.span, format!("`{name}` is given twice"))
-                        .second_of(*first),
+                        .duplicate_of(*first),
                 );
                 continue;
             }
@@ -410,7 +410,7 @@ fn streamed(directions: Node) -> Node {
 pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut Object) {
     for parameter in parameters {
         // What does nothing without another parameter is filled in apart.
-        let needed = object.needs(parameter.need) && !matches!(parameter.need, Need::IdleUnless(_));
+        let needed = object.needs(parameter.need) && !matches!(parameter.need, Need::IgnoredUnless(_));
         let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
         let node = Node::text(default, origin);
         let node = match parameter.kind {

@@ -169,7 +169,7 @@ impl Consts {
                         name.span,
                         format!("the const `{}` cannot be part of a text", name.text),
                     )
-                    .saying("only a text, a bare number or a path can")
+                    .primary_label("only a text, a bare number or a path can")
                     .label(evaluated.name, "declared here"),
                 );
                 None

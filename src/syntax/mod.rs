@@ -6,13 +6,13 @@
 //! pairs, and `recover` says what a bad line lacks. [`format`](mod@format) is the way back. Nothing outside of this
 //! module names pest.
 
-mod build;
 pub mod format;
 mod grammar;
 mod recover;
-pub mod same;
 mod scan;
+pub mod structural_eq;
 pub mod tree;
+mod tree_builder;
 pub mod visit;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -33,7 +33,7 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
         return tree::File { id, items: Vec::new(), comments, state: scan.state };
     }
     let items = match grammar::parse(grammar::Rule::file, scan.text()) {
-        Ok(file) => build::items(&mut build::Builder::new(&scan, diagnostics), file),
+        Ok(file) => tree_builder::items(&mut tree_builder::Builder::new(&scan, diagnostics), file),
         Err(failure) => vec![recover::file(&scan, failure, diagnostics)],
     };
     if items.is_empty() && is_sound {
@@ -49,7 +49,7 @@ fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diag
         }
         _ => {
             let name = sources.get(id).map(SourceFile::name).unwrap_or_default();
-            Diagnostic::without_place(Code::EmptyFile, format!("`{name}` is empty"))
+            Diagnostic::unlocated(Code::EmptyFile, format!("`{name}` is empty"))
         }
     };
     diagnostic.help("a file declares flows, modules, quick connects or consts: `flow \"Main line\" inbound { … }`")

@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod page;
 pub mod process;
 pub mod run;
+pub mod source_code;
 pub mod tree;
 
 use std::fmt::Write as _;

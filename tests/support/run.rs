@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 use callflow::analysis::{Analysis, NamePolicy, Options, Role, Workspace};
 use callflow::cli::output::Counts;
 use callflow::cli::{Outcome, build, check, console, diff as diff_command, parse_level};
-use callflow::connect::read;
 use callflow::diagnostic::fix::apply;
 use callflow::diagnostic::render::{github, json, sarif};
 use callflow::diagnostic::{Code, Diagnostics, Level};
@@ -17,6 +16,7 @@ use callflow::diff::{Scope, diff};
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{Flow, Mode};
 use callflow::inventory::{self, Inventory};
+use callflow::reader;
 use callflow::source::{FileId, Sources};
 
 use super::case::Files;
@@ -112,7 +112,7 @@ impl Project {
 
     /// The flows, read without a word on whether they make sense; `None` where they cannot be read.
     fn flows(&self) -> Option<Vec<Flow>> {
-        let options = Options { purpose: read::Purpose::Compare, mode: Mode::Draft, ..Options::default() };
+        let options = Options { purpose: reader::Purpose::Compare, mode: Mode::Draft, ..Options::default() };
         let analysis = self.workspace.analyse(options);
         (!analysis.diagnostics.has_errors()).then_some(analysis.build.flows)
     }
@@ -244,10 +244,10 @@ fn compiled(files: &Files, arguments: &Arguments<'_>) -> Option<Compiled> {
     let Arguments { mode, strict, .. } = *arguments;
     let analysis = project.analyse_with(purpose, mode, &arguments.levels);
     let told = match purpose {
-        Purpose::Check => check::told(&analysis.build, &analysis.diagnostics, strict, 0),
+        Purpose::Check => check::summary(&analysis.build, &analysis.diagnostics, strict, 0),
         Purpose::Emit if console::outcome(&analysis.diagnostics, strict) == Outcome::Good => {
             let written = emitted(&analysis, mode).len();
-            (Vec::new(), build::told(&analysis.build, "build", Counts { written, ..Counts::default() }))
+            (Vec::new(), build::summary(&analysis.build, "build", Counts { written, ..Counts::default() }))
         }
         Purpose::Emit => (Vec::new(), String::new()),
     };
@@ -292,7 +292,7 @@ fn compared(files: &Files, before: &str, after: &str, format: &str) -> Option<Ou
         _ => diff_command::Format::Human,
     };
     let changes = diff(&before, &after, Scope { resource: true, flow_type: true });
-    let stdout = diff_command::told(&before, &after, &changes, format);
+    let stdout = diff_command::summary(&before, &after, &changes, format);
     Some(Output { stdout, stderr: String::new(), code: i32::from(!changes.is_empty()) })
 }
 
@@ -312,7 +312,7 @@ pub fn fix(text: &str) -> (String, Output) {
                 rounds += 1;
             }
             _ => {
-                let (notes, stdout) = check::told(&build, &diagnostics, false, mended);
+                let (notes, stdout) = check::summary(&build, &diagnostics, false, mended);
                 let stderr = lines(&done) + &report(&diagnostics, project.sources()) + &lines(&notes);
                 let code = console::outcome(&diagnostics, false).code().into();
                 return (text, Output { stdout, stderr, code });

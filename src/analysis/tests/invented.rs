@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Level};
 /// What is off unless somebody asks for it, and what the texts here are not about: not each of them uses its default.
 const LEVELS: &[(Code, Level)] = &[
     (Code::RecordingUntold, Level::Warn),
-    (Code::AskedForEver, Level::Warn),
+    (Code::UnboundedPrompt, Level::Warn),
     (Code::AttributeSetElsewhere, Level::Warn),
     (Code::UnusedDefault, Level::Off),
     (Code::UnreachableStep, Level::Off),
@@ -153,7 +153,7 @@ fn a_circle_waits() {
         inbound(&format!("invented_pass -> again }}\n  step again {{ {block}\n-> again"))
             .replace("invented_pass -> again", "invented_pass\n-> again")
     };
-    told_apart(Code::EndlessRing, &round("invented_pass"), &round("invented_wait"));
+    told_apart(Code::EndlessCycle, &round("invented_pass"), &round("invented_wait"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn flows_do_not_only_lead_to_one_another() {
              flow \"Two\" inbound {{ on error -> bye; start {{ invented_go \"One\" }}; step bye {{ invented_end }} }}\n"
         )
     };
-    told_apart(Code::RingOfFlows, &flows("invented_pass"), &flows("invented_wait"));
+    told_apart(Code::FlowCycle, &flows("invented_pass"), &flows("invented_wait"));
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_question_is_not_asked_for_ever() {
             "-> menu\n  }}\n  step menu {{\n    {count}\n    invented_ask {{ on silence -> menu }}\n    invented_end"
         ))
     };
-    told_apart(Code::AskedForEver, &ask(""), &ask("invented_count 3 { on done -> bye; on again -> continue }"));
+    told_apart(Code::UnboundedPrompt, &ask(""), &ask("invented_count 3 { on done -> bye; on again -> continue }"));
 }
 
 #[test]

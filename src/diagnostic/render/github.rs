@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::place::Place;
+use super::file_range::FileRange;
 use super::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
@@ -20,7 +20,7 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Str
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let place = diagnostic.span().and_then(|span| Place::new(span, sources, folder));
+        let place = diagnostic.span().and_then(|span| FileRange::new(span, sources, folder));
         let place = place.map(|place| properties(&place)).unwrap_or_default();
         let message = data(&message(diagnostic));
         let _ = writeln!(text, "::{command} {place}title={}::{message}", diagnostic.code);
@@ -28,8 +28,8 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Str
     text
 }
 
-fn properties(place: &Place) -> String {
-    let Place { line, column, end_line, end_column, .. } = place;
+fn properties(place: &FileRange) -> String {
+    let FileRange { line, column, end_line, end_column, .. } = place;
     let file = property(&place.file);
     if line == end_line {
         format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")

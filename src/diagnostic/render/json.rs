@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::place::Place;
+use super::file_range::FileRange;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
@@ -15,12 +15,12 @@ const VERSION: u32 = 1;
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DiagnosticJson<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -41,13 +41,13 @@ struct Entry<'a> {
 struct Label<'a> {
     text: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: FileRange,
 }
 
 #[derive(Serialize)]
 struct Fix<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: FileRange,
     replacement: &'a str,
 }
 
@@ -74,12 +74,12 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Strin
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources, folder: &str) -> Entry<'a> {
-    let place = |span| Place::new(span, sources, folder);
+fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources, folder: &str) -> DiagnosticJson<'a> {
+    let place = |span| FileRange::new(span, sources, folder);
     let label = |label: &'a crate::diagnostic::Label| Some(Label { text: &label.text, place: place(label.span)? });
     let fix = |fix: &'a crate::diagnostic::Fix| Some(Fix { place: place(fix.span)?, replacement: &fix.replacement });
     let primary = diagnostic.span().and_then(place);
-    Entry {
+    DiagnosticJson {
         code: diagnostic.code.number(),
         severity: diagnostic.severity.word(),
         message: &diagnostic.message,

@@ -3,9 +3,9 @@
 //! Takes sorted diagnostics and the sources they point into, gives text. The only place that names miette, which draws for a terminal
 //! where the feature `render` is on.
 
+mod file_range;
 mod github;
 mod json;
-mod place;
 mod sarif;
 #[cfg(feature = "render")]
 mod source_code;

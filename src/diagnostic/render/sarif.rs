@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::place::Place;
+use super::file_range::FileRange;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::source::{Sources, Span};
 
@@ -178,7 +178,7 @@ struct Replacement {
 pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> String {
     let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     let codes: Vec<Code> = codes.into_iter().collect();
-    let place = |span| Place::new(span, sources, folder);
+    let place = |span| FileRange::new(span, sources, folder);
     let (mut results, mut notifications) = (Vec::new(), Vec::new());
     for diagnostic in diagnostics.iter() {
         let index = codes.binary_search(&diagnostic.code).unwrap_or_default();
@@ -240,7 +240,7 @@ fn message(diagnostic: &Diagnostic) -> Message {
     Message { text: lines.join("\n") }
 }
 
-fn location(label: &Label, place: Place) -> Location {
+fn location(label: &Label, place: FileRange) -> Location {
     let message = (!label.text.is_empty()).then(|| Message { text: label.text.clone() });
     let (artifact_location, region) = (artifact(&place.file), region(&place));
     Location {
@@ -257,7 +257,7 @@ fn action(diagnostic: &Diagnostic) -> Vec<LogicalLocation> {
 }
 
 /// All edits of a diagnostic, which belong together.
-fn fix(diagnostic: &Diagnostic, place: impl Fn(Span) -> Option<Place>) -> Option<Fix> {
+fn fix(diagnostic: &Diagnostic, place: impl Fn(Span) -> Option<FileRange>) -> Option<Fix> {
     let mut artifact_changes: Vec<ArtifactChange> = Vec::new();
     for fix in &diagnostic.fixes {
         let Some(place) = place(fix.span) else { continue };
@@ -274,8 +274,8 @@ fn fix(diagnostic: &Diagnostic, place: impl Fn(Span) -> Option<Place>) -> Option
     Some(Fix { description, artifact_changes })
 }
 
-fn region(place: &Place) -> Region {
-    let Place { line, column, end_line, end_column, .. } = *place;
+fn region(place: &FileRange) -> Region {
+    let FileRange { line, column, end_line, end_column, .. } = *place;
     Region { start_line: line, start_column: column, end_line, end_column }
 }
 

@@ -3,49 +3,9 @@
 //! Takes the lines that stand in a pair of brackets, writes them with the comments and blank lines around them.
 //! Knows nothing of what a line says.
 
-use super::{Origin, Printer, made};
+use super::line::Line;
+use super::{Origin, Printer, generated};
 use crate::source::Span;
-use crate::syntax::tree::{BodyItem, Default, Field, Item, MapEntry, Member, Statement, Value};
-
-/// Something that has a line of its own where there is room.
-#[derive(Clone, Copy)]
-pub(super) enum Line<'t> {
-    Item(&'t Item),
-    Member(&'t Member),
-    Default(&'t Default),
-    Field(&'t Field),
-    Statement(&'t Statement),
-    BodyItem(&'t BodyItem),
-    Value(&'t Value),
-    MapEntry(&'t MapEntry),
-}
-
-impl Line<'_> {
-    /// Where it stands.
-    pub(super) fn span(&self) -> Span {
-        match self {
-            Line::Item(Item::Const(found)) => found.span,
-            Line::Item(Item::Flow(flow)) => flow.span,
-            Line::Item(Item::QuickConnect(quick_connect)) => quick_connect.span,
-            Line::Member(Member::Setting(setting)) => setting.span,
-            Line::Member(Member::Schema(schema)) => schema.span,
-            Line::Member(Member::Default(default)) => default.span,
-            Line::Default(default) => default.span,
-            Line::Member(Member::Step(step)) => step.span,
-            Line::Field(field) => field.span,
-            Line::Statement(statement) => statement.span(),
-            Line::BodyItem(BodyItem::Parameter(parameter)) => parameter.span,
-            Line::BodyItem(BodyItem::Entry(entry)) => entry.span,
-            Line::BodyItem(BodyItem::Branch(branch)) => branch.span,
-            Line::BodyItem(BodyItem::Flag(word)) => word.span,
-            Line::Value(value) => value.span,
-            Line::MapEntry(entry) => entry.span,
-            Line::Item(Item::Hole(hole)) | Line::Member(Member::Hole(hole)) | Line::BodyItem(BodyItem::Hole(hole)) => {
-                hole.span
-            }
-        }
-    }
-}
 
 /// A pair of brackets.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,7 +65,7 @@ impl Printer<'_> {
     fn may_be_flat(&self, place: Span, lines: &[Line<'_>]) -> bool {
         match &self.origin {
             Origin::Parsed { .. } => !self.source(place).contains('\n'),
-            Origin::Made(remarks) => made::may_be_flat(lines, remarks),
+            Origin::Made(remarks) => generated::may_be_flat(lines, remarks),
         }
     }
 
@@ -145,7 +105,7 @@ impl Printer<'_> {
             let before = index.checked_sub(1).and_then(|index| lines.get(index));
             let is_apart = match (&self.origin, before) {
                 (Origin::Parsed { .. }, _) => self.is_blank_before(self.next_comment_before(span.start)),
-                (Origin::Made(_), Some(before)) => made::is_apart(before, line),
+                (Origin::Made(_), Some(before)) => generated::is_apart(before, line),
                 (Origin::Made(_), None) => false,
             };
             if is_apart && !is_first {

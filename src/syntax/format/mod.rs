@@ -7,17 +7,18 @@
 
 mod brackets;
 mod comments;
-mod made;
+mod generated;
+mod line;
 mod node;
 mod text;
 
-pub use made::Remarks;
+pub use generated::Remarks;
 
 use super::tree::{self, Comment};
-use super::{parse, same};
+use super::{parse, structural_eq};
 use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Sources};
-use brackets::Line;
+use line::Line;
 
 /// What is written on one line ends at this column at the latest, if it can be written on several.
 pub const WIDTH: usize = 100;
@@ -36,7 +37,7 @@ pub fn print(file: &tree::File, sources: &Sources) -> String {
 /// Lists and maps are written on one line where they fit, bodies and branches where they hold a single short line.
 /// Blank lines stand between items and before steps.
 #[must_use]
-pub fn print_made(file: &tree::File, remarks: Remarks) -> String {
+pub fn print_generated(file: &tree::File, remarks: Remarks) -> String {
     Printer::new(Origin::Made(remarks)).file(file)
 }
 
@@ -49,7 +50,7 @@ pub fn checked(file: &tree::File, sources: &Sources) -> Option<String> {
     let id = again.add("", &text);
     let mut diagnostics = Diagnostics::new();
     let reread = parse(&again, id, &mut diagnostics);
-    (same::files(file, &reread) && reread.comments.len() == file.comments.len()).then_some(text)
+    (structural_eq::files(file, &reread) && reread.comments.len() == file.comments.len()).then_some(text)
 }
 
 /// Where a tree comes from, and with it what is known beside the tree.

@@ -3,7 +3,8 @@
 //! Takes a node, writes it from where the line is. Every word is written with the comments that stand before it.
 
 use super::Printer;
-use super::brackets::{Brackets, Line};
+use super::brackets::Brackets;
+use super::line::Line;
 use crate::source::Span;
 use crate::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, Field, Flow, FlowKeyword, Hole, Item, Jump, Member,

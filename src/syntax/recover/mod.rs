@@ -17,7 +17,7 @@ const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
 /// Where a bad line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Enclosure {
     /// At the top of a file.
     File,
     /// In a flow's or module's braces.
@@ -37,12 +37,12 @@ pub(super) struct Found {
 }
 
 /// A line that nothing could be made of: `slice`, which starts at the byte `start` of the parsed text.
-pub(super) fn bad(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Found {
+pub(super) fn bad(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Found {
     let slice = slice.trim_end_matches(BLANKS);
     let diagnostic = misplaced(scan, place, start, slice).unwrap_or_else(|| {
         let rule = meant(place, slice);
         let mistake = match rule.map(|rule| grammar::parse(rule, slice)) {
-            Some(Err(mut failure)) if place == Place::Body && failure.expected == [Rule::colon] => {
+            Some(Err(mut failure)) if place == Enclosure::Body && failure.expected == [Rule::colon] => {
                 failure.expected.push(Rule::equals);
                 Mistake::new(scan, start, slice, failure)
             }
@@ -124,7 +124,7 @@ fn first_word(slice: &str) -> (&str, &str) {
 }
 
 /// What a line was most likely meant to be.
-fn meant(place: Place, slice: &str) -> Option<Rule> {
+fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
     let (word, rest) = first_word(slice);
     let key_rest = if slice.starts_with('"') {
         slice.get(token(slice).len()..).unwrap_or_default().trim_start_matches([' ', '\t'])
@@ -132,36 +132,36 @@ fn meant(place: Place, slice: &str) -> Option<Rule> {
         rest
     };
     Some(match (place, word) {
-        (Place::File, "flow" | "module") => Rule::only_flow,
-        (Place::File, "quick_connect") => Rule::only_quick_connect,
-        (Place::File, "const") => Rule::only_constant,
-        (Place::File, _) => return None,
-        (Place::Flow | Place::Body, _) if key_rest.starts_with(':') => Rule::only_parameter,
-        (Place::Body, _) if key_rest.starts_with('=') => Rule::only_entry,
-        (Place::Flow, "step") => Rule::only_step,
-        (Place::Flow, "start") => Rule::only_start,
-        (Place::Flow, "on") => Rule::only_default,
-        (Place::Flow, "input" | "output") => Rule::only_schema,
-        (Place::Flow, "description" | "tags" | "branches") => Rule::only_parameter,
-        (Place::Flow, _) => return None,
-        (Place::Run, "on") => Rule::only_default,
-        (Place::Run, "") if slice.starts_with('-') => Rule::only_jump,
-        (Place::Run, _) => Rule::only_block,
-        (Place::Body, "on") => Rule::only_on,
-        (Place::Body, "when") => Rule::only_when,
-        (Place::Body, _) => Rule::only_parameter,
-        (Place::Fields, _) => Rule::only_field,
+        (Enclosure::File, "flow" | "module") => Rule::only_flow,
+        (Enclosure::File, "quick_connect") => Rule::only_quick_connect,
+        (Enclosure::File, "const") => Rule::only_constant,
+        (Enclosure::File, _) => return None,
+        (Enclosure::Flow | Enclosure::Body, _) if key_rest.starts_with(':') => Rule::only_parameter,
+        (Enclosure::Body, _) if key_rest.starts_with('=') => Rule::only_entry,
+        (Enclosure::Flow, "step") => Rule::only_step,
+        (Enclosure::Flow, "start") => Rule::only_start,
+        (Enclosure::Flow, "on") => Rule::only_default,
+        (Enclosure::Flow, "input" | "output") => Rule::only_schema,
+        (Enclosure::Flow, "description" | "tags" | "branches") => Rule::only_parameter,
+        (Enclosure::Flow, _) => return None,
+        (Enclosure::Run, "on") => Rule::only_default,
+        (Enclosure::Run, "") if slice.starts_with('-') => Rule::only_jump,
+        (Enclosure::Run, _) => Rule::only_block,
+        (Enclosure::Body, "on") => Rule::only_on,
+        (Enclosure::Body, "when") => Rule::only_when,
+        (Enclosure::Body, _) => Rule::only_parameter,
+        (Enclosure::Fields, _) => Rule::only_field,
     })
 }
 
 /// What is expected where no line of `place` begins as this one does.
-fn generic(place: Place) -> Rule {
+fn generic(place: Enclosure) -> Rule {
     match place {
-        Place::File => Rule::item_line,
-        Place::Flow => Rule::member_line,
-        Place::Run => Rule::run_line,
-        Place::Body => Rule::body_line,
-        Place::Fields => Rule::field_line,
+        Enclosure::File => Rule::item_line,
+        Enclosure::Flow => Rule::member_line,
+        Enclosure::Run => Rule::run_line,
+        Enclosure::Body => Rule::body_line,
+        Enclosure::Fields => Rule::field_line,
     }
 }
 
@@ -182,7 +182,7 @@ fn alone(good: Rule) -> Option<Rule> {
 }
 
 /// A line that is fine in itself, or nearly, and stands in the wrong place.
-fn misplaced(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Option<Diagnostic> {
+fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Option<Diagnostic> {
     let (word, rest) = first_word(slice);
     let is_setting = rest.starts_with([':', '=']);
     let error = |message: String| {
@@ -191,25 +191,27 @@ fn misplaced(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Option
     };
     let stands = |where_: &str| Some(error(format!("`{word}` stands {where_}")));
     match (place, word) {
-        (Place::File, "step" | "start" | "on") => {
+        (Enclosure::File, "step" | "start" | "on") => {
             stands("in the braces of a flow").map(|error| error.help("a flow is `flow \"Name\" inbound { … }`"))
         }
-        (Place::Flow | Place::Run | Place::Body, "flow" | "module" | "quick_connect" | "const") if !is_setting => {
+        (Enclosure::Flow | Enclosure::Run | Enclosure::Body, "flow" | "module" | "quick_connect" | "const")
+            if !is_setting =>
+        {
             stands("at the top of a file, outside of all braces")
         }
-        (Place::Run | Place::Body, "step" | "start") if !is_setting => {
+        (Enclosure::Run | Enclosure::Body, "step" | "start") if !is_setting => {
             stands("in the braces of a flow, beside the other steps")
         }
-        (Place::Run, "when") => stands("in the braces of its block")
+        (Enclosure::Run, "when") => stands("in the braces of its block")
             .map(|error| error.help("`check_contact_attributes $.Attributes.tier { when \"gold\" -> vip }`")),
-        (Place::Run, "on") if !rest.contains("->") || rest.contains('{') => stands("in the braces of its block")
+        (Enclosure::Run, "on") if !rest.contains("->") || rest.contains('{') => stands("in the braces of its block")
             .map(|error| error.help("`transfer_to_queue { on at_capacity -> full }`")),
-        (Place::Run, _) if is_setting && !word.is_empty() => Some(
+        (Enclosure::Run, _) if is_setting && !word.is_empty() => Some(
             error(format!("`{word}` is set outside of a block"))
                 .help("parameters and entries stand in the braces of their block: `wait 30s { … }`"),
         ),
-        (Place::File, _) => near_word(scan, start, word, &["flow", "module", "quick_connect", "const"]),
-        (Place::Flow, _) if !is_setting => {
+        (Enclosure::File, _) => near_word(scan, start, word, &["flow", "module", "quick_connect", "const"]),
+        (Enclosure::Flow, _) if !is_setting => {
             let words = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
             if words.contains(&word) {
                 return None;
@@ -222,7 +224,7 @@ fn misplaced(scan: &Scan<'_>, place: Place, start: usize, slice: &str) -> Option
                 })
             })
         }
-        (Place::Body, "") if slice.starts_with("->") => Some(
+        (Enclosure::Body, "") if slice.starts_with("->") => Some(
             error("a jump stands outside of the braces of a block".to_owned())
                 .help("in the braces, say when it is taken: `on timeout -> menu`"),
         ),

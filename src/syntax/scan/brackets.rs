@@ -2,7 +2,7 @@
 //!
 //! Takes the brackets of a file. Where all are in pairs, which a file nearly always is, that is all. Otherwise it
 //! goes through the lines once more and uses what the writer saw too, how lines are indented and which of them begin a
-//! step or a flow, to find the brackets that are wrong; each is reported once, and mended.
+//! step or a flow, to find the brackets that are wrong; each is reported once, and repaired.
 
 use super::lexer::{Bracket, Lexed, Line};
 use super::{Notes, Section, line_end, section};

@@ -1,6 +1,6 @@
 //! One pass over the bytes: where brackets, comments and lines are, and what is wrong with texts and signs.
 //!
-//! What has one obvious meaning (`=>`, a text in single quotes, a `{` on the next line) is reported and mended, so that
+//! What has one obvious meaning (`=>`, a text in single quotes, a `{` on the next line) is reported and repaired, so that
 //! the tree is whole all the same.
 
 use super::{Notes, line_end, section};

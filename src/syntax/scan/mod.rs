@@ -1,12 +1,12 @@
 //! What comes before the grammar: brackets, texts and comments.
 //!
 //! Takes a file's text, gives its comments, what is wrong with its brackets, texts and comments, and a text in
-//! which that is mended, so that the grammar may rely on it and everything else in the file is still checked.
+//! which that is repaired, so that the grammar may rely on it and everything else in the file is still checked.
 //! [`Scan::span`] finds the way back from there. Knows strings and comments, and little else of the language.
 
 mod brackets;
 mod lexer;
-mod mend;
+mod repair;
 
 use std::borrow::Cow;
 
@@ -14,17 +14,17 @@ use super::tree::{Comment, State};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use lexer::Lexed;
-use mend::{Edit, Mended};
+use repair::{Edit, Repaired};
 
 /// A text that is ready for the grammar.
 pub(super) struct Scan<'a> {
     file: FileId,
-    mended: Mended<'a>,
+    repaired: Repaired<'a>,
     /// All comments in the file.
     pub(super) comments: Vec<Comment>,
     /// What is wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Lines, as ranges of the file's bytes, that hold a mistake which was mended by guessing: what else seems wrong
+    /// Lines, as ranges of the file's bytes, that hold a mistake which was repaired by guessing: what else seems wrong
     /// there is most likely the same mistake once more.
     /// INVARIANT: ascending.
     doubtful: Vec<(u32, u32)>,
@@ -35,14 +35,14 @@ pub(super) struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// The text, mended.
+    /// The text, repaired.
     pub(super) fn text(&self) -> &str {
-        &self.mended.text
+        &self.repaired.text
     }
 
-    /// The place in the file of the bytes `start..end` of the mended text.
+    /// The place in the file of the bytes `start..end` of the repaired text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        span(self.file, self.mended.original(start), self.mended.original(end))
+        span(self.file, self.repaired.original(start), self.repaired.original(end))
     }
 
     /// The same for a message, which needs something to point at: what was put in is not in the file, so that the word
@@ -79,7 +79,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
     notes.doubtful.sort_unstable();
     Scan {
         file,
-        mended: mend::mend(text, notes.edits),
+        repaired: repair::repair(text, notes.edits),
         comments: comments.into_iter().map(|(start, end)| Comment { span: span(file, start, end) }).collect(),
         diagnostics: notes.diagnostics,
         doubtful: notes.doubtful,

@@ -1,0 +1,51 @@
+//! Rings of blocks that go round without ever waiting for anybody.
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::reach::{self, Edges};
+use crate::graph::{Action, ActionId, ActionState, Flow};
+
+impl Checker<'_> {
+    /// Reports each cycle that a contact cannot leave unless something fails, and in which nothing waits.
+    pub(super) fn cycles(&mut self, flow: &Flow) {
+        let successors = reach::successors(flow, Edges::WithoutFailure);
+        let next = |id: ActionId| successors.get(id.0).into_iter().flatten().copied();
+        for cycle in reach::components(flow, Edges::WithoutFailure) {
+            let mut actions = cycle.iter().filter_map(|id| flow.action(*id));
+            let (Some(first), false) = (actions.next(), actions.clone().any(waits)) else { continue };
+            let goes_round = cycle.len() > 1 || cycle.iter().any(|id| next(*id).any(|to| to == *id));
+            let leaves = cycle.iter().any(|id| next(*id).any(|to| cycle.binary_search(&to).is_err()));
+            if waits(first) || !goes_round || leaves {
+                continue;
+            }
+            let mut diagnostic =
+                Diagnostic::new(Code::EndlessCycle, first.head, "from here the flow goes round in a circle for ever")
+                    .primary_label("the circle comes back here");
+            for action in actions.take(3) {
+                diagnostic = diagnostic.label(action.head, "part of the circle");
+            }
+            let advice = match cycle.iter().any(|id| flow.action(*id).is_some_and(counts)) {
+                true => {
+                    "the loop in it begins again when it is done: let that branch lead out of the circle".to_owned()
+                }
+                false => format!(
+                    "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
+                    self.terms.that(|semantics| semantics.counts.is_some())
+                ),
+            };
+            self.report(diagnostic.help(advice));
+        }
+    }
+}
+
+fn counts(action: &Action) -> bool {
+    action.semantics().counts.is_some()
+}
+
+/// Whether a contact may stay at an action, or leave the flow there.
+pub(super) fn waits(action: &Action) -> bool {
+    match action.state {
+        ActionState::Hole | ActionState::Raw => true,
+        ActionState::Whole | ActionState::Partial => action.block.is_none_or(|block| block.semantics.waits.is_some()),
+    }
+}

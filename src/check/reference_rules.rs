@@ -1,0 +1,259 @@
+//! What is referred to: live flows of the right type, queues that somebody serves, agents who can take contacts.
+
+use super::{ActionRef, Checker};
+use crate::catalogue::{FlowType, Kind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::{BuildItem, FlowKind, Node, Reference, ReferenceForm, Value};
+use crate::inventory::Inventory;
+use crate::inventory::arn::{Arn, last_part};
+use crate::resource::ResourceKind;
+use crate::source::Span;
+
+impl Checker<'_> {
+    pub(super) fn references(&mut self, place: ActionRef<'_>) {
+        for (reference, span) in place.action.parameters.references() {
+            self.reference(reference, span);
+        }
+        let Some(block) = place.action.block else { return };
+        for parameter in block.parameters.iter().filter(|parameter| !parameter.target_types.is_empty()) {
+            if !matches!(parameter.kind, Kind::Reference(ResourceKind::Flow) | Kind::Hook { .. }) {
+                continue;
+            }
+            if let Some(Node { value: Value::Reference(reference), origin }) =
+                place.action.parameters.get(parameter.wire)
+                && let Some((found, declared)) = self.type_of(reference)
+                && !parameter.target_types.contains(&found)
+            {
+                let types = parameter.target_types.iter();
+                let wanted: Vec<String> = types.map(|wanted| format!("`{}`", self.terms.flow_type(*wanted))).collect();
+                let mut diagnostic = Diagnostic::new(
+                    Code::WrongFlowType,
+                    *origin,
+                    format!(
+                        "the flow `{}` has the type `{}`",
+                        reference.known.as_ref().map_or(&reference.text, |known| &known.name),
+                        self.terms.flow_type(found)
+                    ),
+                )
+                .primary_label(format!(
+                    "`{}` takes a flow of the type {}",
+                    self.terms.block(block),
+                    wanted.join(" or ")
+                ));
+                if let Some(declared) = declared {
+                    diagnostic = diagnostic.label(declared, "its type");
+                }
+                self.report(diagnostic);
+            }
+        }
+    }
+
+    /// Rules about a thing that hold wherever it is referred to.
+    pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
+        self.test_alias(reference, span);
+        // What an ARN says itself comes first: one of another instance is in no list of this one.
+        let is_told = self.other_instance(reference, span) || self.other_kind(reference, span);
+        if !is_told {
+            self.unknown_id(reference, span);
+        }
+        let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
+        let name = &known.name;
+        match reference.kind {
+            ResourceKind::Agent => {
+                let Some(agent) = inventory.agent(&known.id) else { return };
+                if agent.may_take_contacts == Some(false) {
+                    let mut diagnostic = Diagnostic::new(
+                        Code::AgentWithoutCcp,
+                        span,
+                        format!("the agent `{name}` cannot take contacts"),
+                    )
+                    .primary_label("nobody would ever answer");
+                    if !agent.security_profiles.is_empty() {
+                        let profiles: Vec<String> =
+                            agent.security_profiles.iter().map(|profile| format!("`{profile}`")).collect();
+                        let lack = if let [one] = profiles.as_slice() {
+                            format!("the security profile {one} lacks")
+                        } else {
+                            format!("the security profiles {} lack", profiles.join(", "))
+                        };
+                        diagnostic =
+                            diagnostic.help(format!("{lack} access to the Contact Control Panel (`BasicAgentAccess`)"));
+                    }
+                    self.report(diagnostic);
+                }
+            }
+            ResourceKind::Queue => {
+                let Some(queue) = inventory.queue(&known.id) else { return };
+                if queue.enabled == Some(false) {
+                    self.report(
+                        Diagnostic::new(Code::QueueDisabled, span, format!("the queue `{name}` is disabled"))
+                            .primary_label("it takes no contacts"),
+                    );
+                } else if queue.in_routing_profile == Some(false) {
+                    self.report(
+                        Diagnostic::new(
+                            Code::QueueInNoProfile,
+                            span,
+                            format!("the queue `{name}` is in no routing profile"),
+                        )
+                        .primary_label("no agent serves it"),
+                    );
+                }
+            }
+            // What this build makes anew will be live, whatever the instance has under its name today.
+            ResourceKind::Flow if reference.item.is_none() => {
+                let Some(flow) = inventory.flow(&known.id) else { return };
+                self.live(name, "flow", flow.published, flow.active, span);
+            }
+            ResourceKind::Module if reference.item.is_none() => {
+                let Some(module) = inventory.module(&known.id) else { return };
+                self.live(name, "module", None, module.active, span);
+            }
+            _ => {}
+        }
+    }
+
+    /// A block knows only what is in its own instance. Whether that is broken.
+    fn other_instance(&mut self, reference: &Reference, span: Span) -> bool {
+        let instance = self.inventory.and_then(|inventory| inventory.instance.as_ref());
+        let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return false };
+        let own = Arn::parse(&reference.text).filter(|_| !is_template(&reference.text)).and_then(|arn| arn.instance);
+        let is_other = own.is_some_and(|own| last_part(own) != instance.id);
+        if is_other {
+            self.report(
+                Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")
+                    .primary_label("only what is in the same instance can be reached")
+                    .help(self.terms.either(
+                        format!(
+                            "name the {} instead, and each inventory says what its ARN is",
+                            reference.kind.keyword()
+                        ),
+                        "`callflow import` makes it a name, and `callflow build` the ARN in each instance".to_owned(),
+                    )),
+            );
+        }
+        is_other
+    }
+
+    /// An id or ARN of something that the instance does not have, or not any more.
+    fn unknown_id(&mut self, reference: &Reference, span: Span) {
+        let kind = reference.kind;
+        let Some(inventory) = self.inventory.filter(|inventory| inventory.is_listed(kind)) else { return };
+        let is_id = matches!(reference.form, ReferenceForm::Id | ReferenceForm::Arn);
+        if !is_id || reference.text.is_empty() || is_template(&reference.text) {
+            return;
+        }
+        let arn = Arn::parse(&reference.text);
+        // An agent's own queue is in no list, and views of AWS's own are in no instance.
+        let is_unlisted = ["queue/agent/", ":aws:view/"].iter().any(|mark| reference.text.contains(mark));
+        let is_known = is_unlisted
+            || reference.known.is_some()
+            || kind == ResourceKind::Lambda && arn.is_some_and(|arn| calls(inventory, arn));
+        if !is_known {
+            let message = format!("the inventory has no {kind} with this id");
+            let diagnostic = Diagnostic::new(Code::UnknownId, span, message);
+            self.report(match kind {
+                ResourceKind::Lambda | ResourceKind::Bot => diagnostic
+                    .primary_label("it is not associated with the instance")
+                    .help("every contact that gets here would take the error branch"),
+                _ => diagnostic.help("it may have been deleted, or be of another instance"),
+            });
+        }
+    }
+
+    /// An ARN says itself what it is one of. Whether that is something else than is needed.
+    fn other_kind(&mut self, reference: &Reference, span: Span) -> bool {
+        if reference.form != ReferenceForm::Arn || is_template(&reference.text) {
+            return false;
+        }
+        let Some(arn) = Arn::parse(&reference.text).filter(|arn| !arn.resource.ends_with(['/', ':'])) else {
+            self.report(Diagnostic::new(Code::WrongKind, span, "this ARN is cut off").help(format!(
+                "the ARN of {} has `{}` and an id at its end",
+                reference.kind.described(),
+                reference.kind.arn_shape().1
+            )));
+            return true;
+        };
+        let is_of = |kind: ResourceKind| {
+            let (service, before_id) = kind.arn_shape();
+            arn.service == service && arn.resource.starts_with(before_id)
+        };
+        // Bots of Lex V1 have ARNs of another form.
+        let is_lex = reference.kind == ResourceKind::Bot && arn.service == "lex";
+        if is_of(reference.kind) || is_lex {
+            return false;
+        }
+        let found = match ResourceKind::ALL.iter().find(|kind| is_of(**kind)) {
+            Some(kind) => kind.described().to_owned(),
+            None if arn.service == reference.kind.arn_shape().0 => {
+                format!("something else (`{}`)", arn.resource.split(['/', ':']).next().unwrap_or_default())
+            }
+            None => format!("something of the service `{}`", arn.service),
+        };
+        self.report(
+            Diagnostic::new(
+                Code::WrongKind,
+                span,
+                format!("the ARN of {found} stands where that of {} should", reference.kind.described()),
+            )
+            .help(format!(
+                "the ARN of {} has `{}` before the id",
+                reference.kind.described(),
+                reference.kind.arn_shape().1
+            )),
+        );
+        true
+    }
+
+    /// The alias that Lex gives every bot to be tried out with.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html>
+    fn test_alias(&mut self, reference: &Reference, span: Span) {
+        let arn = reference.known.as_ref().map_or(&reference.text, |known| &known.arn);
+        if reference.kind == ResourceKind::Bot && arn.ends_with("/TSTALIASID") {
+            self.report(
+                Diagnostic::new(Code::TestAlias, span, "this is the alias of a bot that is for tests")
+                    .primary_label("AWS limits how many contacts it serves, and it changes with every build of the bot")
+                    .help("make an alias of a version of the bot, and name that one"),
+            );
+        }
+    }
+
+    fn live(&mut self, name: &str, what: &str, published: Option<bool>, active: Option<bool>, span: Span) {
+        let state = if active == Some(false) {
+            "archived"
+        } else if published == Some(false) {
+            "saved, but not published"
+        } else {
+            return;
+        };
+        self.report(
+            Diagnostic::new(Code::FlowNotLive, span, format!("the {what} `{name}` is {state}"))
+                .primary_label("no contact can go there"),
+        );
+    }
+
+    /// The type of the flow that is referred to, and where it is declared if this build does.
+    pub(super) fn type_of(&self, reference: &Reference) -> Option<(FlowType, Option<Span>)> {
+        if let Some(BuildItem::Flow(index)) = reference.item {
+            let flow = self.build.flows.get(index)?;
+            return match flow.kind {
+                FlowKind::Flow(Some(flow_type)) => Some((flow_type, Some(flow.kind_origin))),
+                _ => None,
+            };
+        }
+        let known = reference.known.as_ref()?;
+        Some((self.inventory?.flow(&known.id)?.flow_type?, None))
+    }
+}
+
+/// Whether a text is to be filled in by a program before it is used.
+fn is_template(text: &str) -> bool {
+    ["${", "{{", "%", "<"].iter().any(|mark| text.contains(mark))
+}
+
+/// Whether the instance may call the function of this ARN, in any version or under any alias.
+fn calls(inventory: &Inventory, arn: Arn<'_>) -> bool {
+    let function = arn.resource.strip_prefix("function:").and_then(|rest| rest.split(':').next());
+    inventory.names(ResourceKind::Lambda).any(|name| name.split(':').next() == function)
+}

@@ -1,0 +1,215 @@
+//! How a reference is written on the wire.
+//!
+//! Takes a reference of the graph, gives its text: an ARN in the content of a flow, an id in a request about quick
+//! connects, a placeholder where the thing is made by this build and has no id yet. Looks nothing up: what the
+//! inventory knows of a thing stands in the reference.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::graph::{Build, BuildItem, Reference, ReferenceForm};
+use crate::inventory::Instance;
+use crate::resource::ResourceKind;
+
+/// What a placeholder stands in the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// An id.
+    Id,
+    /// An ARN.
+    Arn,
+}
+
+impl Form {
+    /// `id` or `arn`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Form::Id => "id",
+            Form::Arn => "arn",
+        }
+    }
+}
+
+/// What a placeholder stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The instance.
+    Instance,
+    /// A flow, module or quick connect of this build, by its name.
+    Item(ResourceKind, SmolStr),
+}
+
+/// Something in an emitted text that is filled in when it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// What it stands for.
+    pub subject: Subject,
+    /// What of it belongs there.
+    pub form: Form,
+}
+
+impl Placeholder {
+    /// The placeholder for the id of something of this build.
+    #[must_use]
+    pub fn item(kind: ResourceKind, name: &str) -> Placeholder {
+        Placeholder { subject: Subject::Item(kind, name.into()), form: Form::Id }
+    }
+
+    /// The placeholder for the instance's id or ARN.
+    #[must_use]
+    pub fn instance(form: Form) -> Placeholder {
+        Placeholder { subject: Subject::Instance, form }
+    }
+
+    /// What stands for it where nothing else does: `${flow:After hours}`, `${instance}`.
+    #[must_use]
+    pub fn text(&self) -> SmolStr {
+        match &self.subject {
+            Subject::Instance => SmolStr::new_static("${instance}"),
+            Subject::Item(kind, name) => format_smolstr!("${{{}:{name}}}", kind.keyword()),
+        }
+    }
+}
+
+/// A piece of a text of the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// What stands there.
+    Text(SmolStr),
+    /// What is filled in later.
+    Placeholder(Placeholder),
+}
+
+/// A text of the wire that may have placeholders in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WireText {
+    /// Its pieces in order.
+    pub pieces: Vec<Piece>,
+}
+
+impl WireText {
+    /// A text without placeholders.
+    #[must_use]
+    pub fn plain(text: impl Into<SmolStr>) -> WireText {
+        WireText { pieces: vec![Piece::Text(text.into())] }
+    }
+
+    /// A text that is all placeholder.
+    #[must_use]
+    pub fn placeholder(placeholder: Placeholder) -> WireText {
+        WireText { pieces: vec![Piece::Placeholder(placeholder)] }
+    }
+
+    /// The placeholders in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &Placeholder> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder(placeholder) => Some(placeholder),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// The text with each placeholder as [`Placeholder::text`] gives it.
+    #[must_use]
+    pub fn text(&self) -> SmolStr {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => text.clone(),
+            pieces => {
+                let text = |piece: &Piece| match piece {
+                    Piece::Text(text) => text.clone(),
+                    Piece::Placeholder(placeholder) => placeholder.text(),
+                };
+                pieces.iter().fold(SmolStr::default(), |all, piece| format_smolstr!("{all}{}", text(piece)))
+            }
+        }
+    }
+
+    fn then(mut self, text: impl Into<SmolStr>) -> WireText {
+        self.pieces.push(Piece::Text(text.into()));
+        self
+    }
+}
+
+/// Writes references.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferenceWriter<'a> {
+    build: &'a Build,
+    instance: Option<&'a Instance>,
+}
+
+impl<'a> ReferenceWriter<'a> {
+    /// For the references of `build`, to be created in `instance` if that is known.
+    #[must_use]
+    pub fn new(build: &'a Build, instance: Option<&'a Instance>) -> ReferenceWriter<'a> {
+        ReferenceWriter { build, instance }
+    }
+
+    /// The reference in the content of a flow: an ARN, as the designer writes it; of an agent the user id.
+    #[must_use]
+    pub fn in_content(&self, reference: &Reference) -> WireText {
+        let form = if reference.kind == ResourceKind::Agent { Form::Id } else { Form::Arn };
+        self.write(reference, form)
+    }
+
+    /// The reference in a request about quick connects: an id.
+    #[must_use]
+    pub fn in_request(&self, reference: &Reference) -> WireText {
+        self.write(reference, Form::Id)
+    }
+
+    /// The instance's id.
+    #[must_use]
+    pub fn instance_id(&self) -> WireText {
+        match self.instance {
+            Some(instance) => WireText::plain(instance.id.clone()),
+            None => WireText::placeholder(Placeholder::instance(Form::Id)),
+        }
+    }
+
+    fn write(&self, reference: &Reference, form: Form) -> WireText {
+        let written = match (reference.form, &reference.known, self.item(reference)) {
+            (ReferenceForm::Path, _, _) => return WireText::plain(reference.text.clone()),
+            (ReferenceForm::Id | ReferenceForm::Arn, _, _) => WireText::plain(reference.text.clone()),
+            (ReferenceForm::Name, Some(known), _) => WireText::plain(match form {
+                Form::Id => known.id.clone(),
+                Form::Arn => known.arn.clone(),
+            }),
+            (ReferenceForm::Name, None, Some((kind, name))) => self.write_item(kind, name, form),
+            (ReferenceForm::Name, None, None) => WireText::plain(reference.text.clone()),
+        };
+        if reference.suffix.is_empty() { written } else { written.then(reference.suffix.clone()) }
+    }
+
+    fn item(&self, reference: &Reference) -> Option<(ResourceKind, &'a str)> {
+        match reference.item? {
+            BuildItem::Flow(index) => {
+                self.build.flows.get(index).map(|flow| (flow.kind.resource_kind(), flow.name.text.as_str()))
+            }
+            BuildItem::QuickConnect(index) => {
+                let quick_connect = self.build.quick_connects.get(index)?;
+                Some((ResourceKind::QuickConnect, quick_connect.name.text.as_str()))
+            }
+        }
+    }
+
+    /// Something of this build without an id: the placeholder stands in the place of the id.
+    fn write_item(&self, kind: ResourceKind, name: &str, form: Form) -> WireText {
+        let item = Placeholder::item(kind, name);
+        let (Form::Arn, Some(part)) = (form, arn_part(kind)) else { return WireText::placeholder(item) };
+        let instance = match self.instance {
+            Some(instance) => Piece::Text(instance.arn.clone()),
+            None => Piece::Placeholder(Placeholder::instance(Form::Arn)),
+        };
+        WireText { pieces: vec![instance, Piece::Text(format_smolstr!("/{part}/")), Piece::Placeholder(item)] }
+    }
+}
+
+/// What stands before the id in the ARN of something that a build can make.
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/security_iam_service-with-iam.html>
+fn arn_part(kind: ResourceKind) -> Option<&'static str> {
+    match kind {
+        ResourceKind::Flow => Some("contact-flow"),
+        ResourceKind::Module => Some("flow-module"),
+        ResourceKind::QuickConnect => Some("transfer-destination"),
+        _ => None,
+    }
+}

@@ -1,0 +1,33 @@
+//! Which entry of the catalogue a block is, and which of its branches an outcome names.
+
+use crate::catalogue::{self, Block, Branch, BranchWire, Form};
+use crate::syntax::tree::{self, BodyItem, Outcome};
+
+/// What the catalogue says of a block; `None` for an unknown keyword.
+pub(super) fn entry_of(block: &tree::Block) -> Option<&'static Block> {
+    let forms: Vec<&'static Block> = catalogue::by_keyword(&block.keyword.text).collect();
+    let fits = |entry: &&&'static Block| match entry.form {
+        Form::Only => true,
+        Form::WithSubject => block.subject.is_some() || names_subject(entry, block),
+        Form::WithoutSubject => block.subject.is_none(),
+    };
+    forms.iter().rev().find(fits).copied()
+}
+
+/// Whether the body sets one of the parameters that the subject may stand for.
+fn names_subject(entry: &Block, block: &tree::Block) -> bool {
+    block.items().any(|item| match item {
+        BodyItem::Parameter(parameter) => entry.subject.contains(&parameter.name.text.as_str()),
+        _ => false,
+    })
+}
+
+/// Whether an outcome names this branch.
+pub(super) fn is_named(outcome: &Outcome, branch: &Branch) -> bool {
+    match outcome {
+        Outcome::Name(word) => word.text == branch.name,
+        Outcome::ErrorType(text) => {
+            matches!(branch.wire, BranchWire::Error(error) if text.literal() == Some(error))
+        }
+    }
+}

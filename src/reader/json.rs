@@ -1,0 +1,377 @@
+//! JSON with a span on every value, so that a finding about a flow points to its place in the file.
+//!
+//! Takes the text of a file, or of a string in it that is JSON itself, and gives a tree. What is broken is a diagnostic;
+//! of a key that stands twice in an object the first is kept and both are shown. Never nests deeper than
+//! [`MAX_DEPTH`], and knows nothing of flows.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+
+/// The most brackets that may stand in each other.
+pub const MAX_DEPTH: usize = 128;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Json {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number.
+    Number(serde_json::Number),
+    /// A string, its escapes resolved.
+    Text(SmolStr),
+    /// `[…]`
+    List(Vec<Json>),
+    /// `{…}`
+    Object(Vec<Member>),
+}
+
+/// `"key": value`
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The key.
+    pub key: SmolStr,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Json,
+}
+
+impl Json {
+    /// The value of a key, if this is an object that has it and it is not `null`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        let member = self.members().iter().find(|member| member.key == key)?;
+        (!matches!(member.value.kind, Kind::Null)).then_some(&member.value)
+    }
+
+    /// The members of an object; none of anything else.
+    #[must_use]
+    pub fn members(&self) -> &[Member] {
+        match &self.kind {
+            Kind::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; none of anything else.
+    #[must_use]
+    pub fn items(&self) -> &[Json] {
+        match &self.kind {
+            Kind::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn text(&self) -> Option<&SmolStr> {
+        match &self.kind {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text of a string that is a member of this object.
+    #[must_use]
+    pub fn text_at(&self, key: &str) -> Option<&SmolStr> {
+        self.get(key).and_then(Json::text)
+    }
+}
+
+/// Reads the text of the file `file`. `None` where it is no JSON, which is reported.
+pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Json> {
+    Reader { text, at: 0, depth: 0, place: OffsetMap { file, offsets: Vec::new() }, diagnostics }.whole()
+}
+
+/// Reads the string at `span` of `file`, whose text is `text`, as JSON of its own.
+pub fn parse_inner(file: FileId, text: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Json> {
+    let mut outer =
+        Reader { text, at: span.start as usize, depth: 0, place: OffsetMap { file, offsets: Vec::new() }, diagnostics };
+    let (inner, offsets) = outer.string()?;
+    Reader { text: &inner, at: 0, depth: 0, place: OffsetMap { file, offsets }, diagnostics: outer.diagnostics }.whole()
+}
+
+/// Where a text lies in its file.
+struct OffsetMap {
+    file: FileId,
+    /// For a text that was a string: places in it, rising, and what they were in the file. Between two, both count alike.
+    offsets: Vec<(usize, usize)>,
+}
+
+impl OffsetMap {
+    fn in_file(&self, at: usize) -> usize {
+        let before = self.offsets.partition_point(|(inner, _)| *inner <= at).checked_sub(1);
+        match before.and_then(|index| self.offsets.get(index)) {
+            Some((inner, outer)) => outer + (at - inner),
+            None => at,
+        }
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let number = |at| u32::try_from(self.in_file(at)).unwrap_or(u32::MAX);
+        Span::new(self.file, number(start), number(end))
+    }
+}
+
+struct Reader<'t, 'd> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    place: OffsetMap,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Reader<'_, '_> {
+    fn whole(&mut self) -> Option<Json> {
+        let value = self.value()?;
+        self.blanks();
+        if self.at < self.text.len() {
+            return self.expected("the end of the file");
+        }
+        Some(value)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn takes(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        self.at += usize::from(found);
+        found
+    }
+
+    /// Says what was expected at this place.
+    fn expected<T>(&mut self, what: &str) -> Option<T> {
+        let found = self.text.get(self.at..).and_then(|rest| rest.chars().next());
+        let found = match found {
+            None => "the end".to_owned(),
+            Some('\n') => "the end of the line".to_owned(),
+            Some(character) => format!("`{character}`"),
+        };
+        self.fail(format!("{what} was expected here, not {found}"))
+    }
+
+    fn fail<T>(&mut self, message: String) -> Option<T> {
+        let end = self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let span = self.place.span(self.at, self.at + end);
+        self.diagnostics.push(Diagnostic::new(Code::BrokenJson, span, message));
+        None
+    }
+
+    fn value(&mut self) -> Option<Json> {
+        self.blanks();
+        let start = self.at;
+        let kind = match self.peek() {
+            Some(b'{') => self.nested(Self::object)?,
+            Some(b'[') => self.nested(Self::list)?,
+            Some(b'"') => Kind::Text(self.string()?.0.into()),
+            Some(b'-' | b'0'..=b'9') => Kind::Number(self.number()?),
+            _ => self.word()?,
+        };
+        Some(Json { kind, span: self.place.span(start, self.at) })
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Option<Kind>) -> Option<Kind> {
+        if self.depth == MAX_DEPTH {
+            return self.fail(format!("brackets are nested more than {MAX_DEPTH} deep"));
+        }
+        self.depth += 1;
+        self.at += 1;
+        let kind = read(self);
+        self.depth -= 1;
+        kind
+    }
+
+    fn object(&mut self) -> Option<Kind> {
+        let mut members: Vec<Member> = Vec::new();
+        let mut known: HashMap<SmolStr, Span> = HashMap::new();
+        self.blanks();
+        if self.takes(b'}') {
+            return Some(Kind::Object(members));
+        }
+        loop {
+            self.blanks();
+            let start = self.at;
+            if self.peek() != Some(b'"') {
+                return self.expected("a key in quotes");
+            }
+            let key = SmolStr::new(self.string()?.0);
+            let key_span = self.place.span(start, self.at);
+            self.blanks();
+            if !self.takes(b':') {
+                return self.expected("`:`");
+            }
+            let value = self.value()?;
+            match known.get(&key) {
+                Some(first) => self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        key_span,
+                        format!("the key `{key}` stands twice in this object"),
+                    )
+                    .primary_label("the second, which is passed over")
+                    .label(*first, "the first"),
+                ),
+                None => {
+                    known.insert(key.clone(), key_span);
+                    members.push(Member { key, key_span, value });
+                }
+            }
+            self.blanks();
+            if self.takes(b'}') {
+                return Some(Kind::Object(members));
+            }
+            self.comma("`,` or `}`", b'}')?;
+        }
+    }
+
+    fn list(&mut self) -> Option<Kind> {
+        let mut items = Vec::new();
+        self.blanks();
+        if self.takes(b']') {
+            return Some(Kind::List(items));
+        }
+        loop {
+            items.push(self.value()?);
+            self.blanks();
+            if self.takes(b']') {
+                return Some(Kind::List(items));
+            }
+            self.comma("`,` or `]`", b']')?;
+        }
+    }
+
+    /// A comma that something follows.
+    fn comma(&mut self, what: &str, end: u8) -> Option<()> {
+        let at = self.at;
+        if !self.takes(b',') {
+            return self.expected(what);
+        }
+        self.blanks();
+        if self.peek() == Some(end) {
+            self.at = at;
+            return self.fail(format!("nothing follows this comma but `{}`", char::from(end)));
+        }
+        Some(())
+    }
+
+    fn word(&mut self) -> Option<Kind> {
+        let words = [("null", Kind::Null), ("true", Kind::Bool(true)), ("false", Kind::Bool(false))];
+        for (word, kind) in words {
+            if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+                self.at += word.len();
+                return Some(kind);
+            }
+        }
+        self.expected("a value")
+    }
+
+    fn number(&mut self) -> Option<serde_json::Number> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
+            self.at += 1;
+        }
+        let digits = self.text.get(start..self.at).unwrap_or_default();
+        match serde_json::from_str(digits) {
+            Ok(number) => Some(number),
+            Err(_) => {
+                let message = format!("`{digits}` is no number");
+                self.at = start;
+                self.fail(message)
+            }
+        }
+    }
+
+    /// A string, and for each place in it after an escape where that is in the file.
+    fn string(&mut self) -> Option<(String, Vec<(usize, usize)>)> {
+        self.at += 1;
+        let mut text = String::new();
+        let mut offsets = vec![(0, self.place.in_file(self.at))];
+        loop {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let plain = rest.find(['"', '\\', '\n']).unwrap_or(rest.len());
+            text.push_str(rest.get(..plain).unwrap_or_default());
+            self.at += plain;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Some((text, offsets));
+                }
+                Some(b'\\') => {
+                    text.push(self.escape()?);
+                    offsets.push((text.len(), self.place.in_file(self.at)));
+                }
+                _ => return self.expected("the end of a string, `\"`,"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        let start = self.at;
+        self.at += 1;
+        let letter = self.peek();
+        self.at += 1;
+        Some(match letter {
+            Some(byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                let first = self.unit(start)?;
+                if !(0xD800..0xDC00).contains(&first) {
+                    return Some(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
+                let is_pair = self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u"));
+                if !is_pair {
+                    return Some(char::REPLACEMENT_CHARACTER);
+                }
+                self.at += 2;
+                let second = self.unit(start)?;
+                let code = 0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF);
+                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            _ => {
+                self.at = start;
+                return self.fail("a backslash in a string begins an escape, such as `\\n` or `\\\\`".to_owned());
+            }
+        })
+    }
+
+    fn unit(&mut self, start: usize) -> Option<u32> {
+        let digits = self.text.get(self.at..self.at + 4);
+        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
+            Some(unit) => {
+                self.at += 4;
+                Some(unit)
+            }
+            None => {
+                self.at = start;
+                self.fail("`\\u` needs four hexadecimal digits".to_owned())
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The shape of a flow's JSON around the parameters: which keys there are, and which of them hold what.
+//!
+//! Takes the JSON, gives diagnostics for whoever checks it. What is missing or of another shape is read as well as it can be.
+//!
+//! <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::json::{Json, Kind};
+use super::kind;
+use super::value::node;
+use crate::catalogue::{FlowType, identifier};
+use crate::diagnostic::{Code, Diagnostic, Lowering, Violations, nearest};
+use crate::source::Span;
+
+/// There is one version of the flow language.
+const VERSION: &str = "2019-10-30";
+
+/// Says what is wrong with the flow object itself.
+pub(super) fn of_content(content: &Json, found: &mut Violations) {
+    version(content, found);
+    if content.get("StartAction").is_none() {
+        found.push(
+            Diagnostic::new(Code::NoStart, content.span.head(), "this flow has no `StartAction`")
+                .help("it names the identifier of the action that a contact comes to first"),
+        );
+    }
+    content.get("StartAction").into_iter().for_each(|start| target("StartAction", start, found));
+    if let Some(actions) = content.get("Actions") {
+        list("Actions", actions, found);
+    }
+}
+
+fn version(content: &Json, found: &mut Violations) {
+    let (span, message) = match content.get("Version") {
+        None => (content.span.head(), "this flow does not say its version".to_owned()),
+        Some(version) if version.text().is_some_and(|text| text == VERSION) => return,
+        Some(version) => (version.span, "this is no version of the flow language".to_owned()),
+    };
+    found.push(Diagnostic::new(Code::WrongVersion, span, message).help(format!("write `\"Version\": \"{VERSION}\"`")));
+}
+
+/// Says that a flow's type is none that there is.
+pub(super) fn of_type(json: &Json, found: &mut Violations) {
+    let Some(text) = json.text() else { return };
+    if text.is_empty() || kind::flow_type(text).is_some() {
+        return;
+    }
+    let types = FlowType::ALL.map(FlowType::wire);
+    let diagnostic = Diagnostic::new(Code::UnknownFlowType, json.span, format!("no flow has the type `{text}`"));
+    found.push(match nearest(text, types) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        // Connect may have got it since.
+        None => diagnostic.lowered(Lowering::NotInTables).help("what depends on the type is not checked"),
+    });
+}
+
+/// Says that an item of `Actions` is no action.
+pub(super) fn of_no_action(item: &Json, found: &mut Violations) {
+    found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action is an object"));
+}
+
+/// Says what is wrong with an item of `Actions`, an object.
+pub(super) fn of_action(item: &Json, found: &mut Violations) {
+    keys(item, "an action", &["Identifier", "Type", "Parameters", "Transitions"], found);
+    for key in ["Identifier", "Type"] {
+        match item.get(key) {
+            Some(Json { kind: Kind::Text(text), .. }) if !text.is_empty() => {}
+            Some(Json { kind: Kind::Number(_) | Kind::Bool(_), span }) => {
+                found.push(
+                    Diagnostic::new(Code::ActionUnfinished, *span, format!("`{key}` is a text"))
+                        .help("write it in quotes"),
+                );
+            }
+            value => {
+                let span = value.map_or(item.span.head(), |value| value.span);
+                found.push(Diagnostic::new(Code::ActionUnfinished, span, format!("this action has no `{key}`")));
+            }
+        }
+    }
+    if let Some(Json { kind: Kind::Text(text), span }) = item.get("Identifier")
+        && let Some(fault) = identifier::violation(text).filter(|_| !text.is_empty())
+    {
+        let message = format!("`{text}` is no identifier that Connect takes");
+        found.push(Diagnostic::new(Code::BadIdentifier, *span, message).primary_label(fault));
+    }
+    for key in ["Parameters", "Transitions"] {
+        match item.members().iter().find(|member| member.key == key).map(|member| &member.value) {
+            Some(value) if is_object(value) => {}
+            Some(value) => found.push_unread(not_a(&format!("`{key}`"), "an object", value)),
+            None => {}
+        }
+    }
+    if let Some(transitions) = item.get("Transitions") {
+        of_transitions(transitions, found);
+    }
+}
+
+fn of_transitions(transitions: &Json, found: &mut Violations) {
+    keys(transitions, "`Transitions`", &["NextAction", "Conditions", "Errors"], found);
+    for member in transitions.members() {
+        match member.key.as_str() {
+            "Conditions" | "Errors" => list(&member.key, &member.value, found),
+            "NextAction" => target("NextAction", &member.value, found),
+            _ => {}
+        }
+    }
+    let mut known: HashMap<&SmolStr, Span> = HashMap::new();
+    for entry in transitions.get("Errors").map(Json::items).unwrap_or_default() {
+        keys(entry, "an entry of `Errors`", &["NextAction", "ErrorType"], found);
+        entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
+        let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
+        if let Some(first) = known.get(error) {
+            found.push(
+                Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` is there twice"))
+                    .duplicate_of(*first),
+            );
+        } else {
+            known.insert(error, *span);
+        }
+    }
+    for entry in transitions.get("Conditions").map(Json::items).unwrap_or_default() {
+        keys(entry, "an entry of `Conditions`", &["NextAction", "Condition"], found);
+        entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
+        if let Some(condition) = entry.get("Condition") {
+            keys(condition, "a condition", &["Operator", "Operands"], found);
+            condition.get("Operands").into_iter().for_each(|operands| list("Operands", operands, found));
+        }
+    }
+}
+
+fn target(key: &str, json: &Json, found: &mut Violations) {
+    if !matches!(json.kind, Kind::Text(_)) {
+        found.push_unread(not_a(&format!("`{key}`"), "a text, an action's identifier", json));
+    }
+}
+
+/// A list: of actions, of entries, of operands.
+fn list(key: &str, json: &Json, found: &mut Violations) {
+    match &json.kind {
+        Kind::List(items) if matches!(key, "Conditions" | "Errors") => {
+            let others = items.iter().filter(|item| !is_object(item));
+            others.for_each(|item| found.push_unread(not_a(&format!("an entry of {key}"), "an object", item)));
+        }
+        Kind::List(_) => {}
+        _ => found.push_unread(not_a(&format!("`{key}`"), "a list", json)),
+    }
+}
+
+fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
+    let message = format!("{subject} is {what}, not {}", node(json).value.json_type());
+    Diagnostic::new(Code::WrongValue, json.span, message)
+}
+
+/// Says which keys of an object the flow language does not have.
+fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
+    for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
+        let message = format!("{what} has no key `{}`", member.key);
+        let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
+        found.push(match nearest(&member.key, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.lowered(Lowering::NotInTables).help(format!("it has `{}`", known.join("`, `"))),
+        });
+    }
+}
+
+pub(super) fn is_object(json: &Json) -> bool {
+    matches!(json.kind, Kind::Object(_))
+}

@@ -1,0 +1,180 @@
+//! Today's flow language, version `2019-10-30`.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use super::action::{Targets, action};
+use super::contract::{contract, of_content};
+use super::json::{Json, Kind};
+use super::kind::{self, Metadata};
+use super::value::plain_text;
+use super::{Note, Read, ReadContext, shape};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
+use crate::graph::{
+    Action, ActionId, ActionState, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
+};
+use crate::source::Span;
+
+/// Where a flow stands.
+pub(super) struct Source<'j> {
+    /// What describes the flow: the answer of the AWS CLI, or the content itself.
+    pub(super) resource: &'j Json,
+    /// The flow object, with `Actions`.
+    pub(super) content: &'j Json,
+    /// Whether the answer is about a module.
+    pub(super) is_module: bool,
+    /// How many characters the content has.
+    pub(super) content_length: usize,
+    /// The module's `Settings` in the answer.
+    pub(super) settings: Option<&'j Json>,
+}
+
+pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &mut Diagnostics) -> Read {
+    let Source { resource, content, is_module, settings, content_length } = source;
+    let metadata = content.get("Metadata");
+    let mut found = Violations::default();
+    shape::of_content(content, &mut found);
+    let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
+    types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut found));
+    let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
+    let items = content.get("Actions").map(Json::items).unwrap_or_default();
+    items.iter().filter(|item| !shape::is_object(item)).for_each(|item| shape::of_no_action(item, &mut found));
+    let items: Vec<&Json> = items.iter().filter(|item| shape::is_object(item)).collect();
+    let mut targets = targets(&items, diagnostics);
+    let mut actions = Vec::new();
+    for item in &items {
+        let mut action = action(item, &mut targets, context.inventory);
+        let entry = entries.and_then(|entries| entries.get(&action.identifier));
+        action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
+        let mut of_action = Violations::default();
+        shape::of_action(item, &mut of_action);
+        if of_action.is_partial {
+            action.state = ActionState::Partial;
+        }
+        found.extend(of_action);
+        actions.push(action);
+    }
+    let start = match content.get("StartAction") {
+        Some(start) => targets.target(start, "the flow starts nowhere"),
+        None => Target::Hole,
+    };
+    let written = Metadata {
+        is_module: is_module || content.get("Settings").is_some(),
+        flow_type: types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?)),
+    };
+    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
+    let described = |upper: &str, lower: &str| {
+        let lower = metadata.and_then(|metadata| metadata.get(lower));
+        resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
+    };
+    let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
+    let head = content.span.head();
+    let name = match &context.hints.name {
+        Some(name) => Spanned { text: name.clone(), span: head },
+        None => described("Name", "name").unwrap_or(Spanned { text: context.file_name.clone(), span: head }),
+    };
+    let flow = Flow {
+        notation: Notation::Json,
+        is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED"),
+        kind_origin: name.span,
+        name,
+        kind,
+        description: described("Description", "description"),
+        tags: tags(resource),
+        saved_layout: drawn(metadata, &actions),
+        contract: (kind == FlowKind::Module).then(|| {
+            let mut contract = settings.map(contract).unwrap_or_default();
+            if let Some(settings) = content.get("Settings") {
+                of_content(settings, &mut contract, diagnostics);
+            }
+            contract
+        }),
+        start,
+        start_origin: content.get("StartAction").map_or(head, |start| start.span),
+        actions,
+        steps: Vec::new(),
+    };
+    let notes = notes(metadata, &targets);
+    targets.report_dangling(context.purpose, diagnostics);
+    Read { flow, is_type_inferred, notes, violations: found.diagnostics, content_length }
+}
+
+fn is_true(json: &Json) -> bool {
+    match &json.kind {
+        Kind::Bool(yes) => *yes,
+        Kind::Text(text) => text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+fn spanned(json: &Json) -> Option<Spanned> {
+    Some(Spanned { text: json.text()?.clone(), span: json.span })
+}
+
+/// Which action each identifier names. An identifier that two actions have is reported, and names the first.
+fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
+    let mut known: HashMap<SmolStr, (ActionId, Span)> = HashMap::new();
+    for (index, item) in items.iter().enumerate() {
+        let Some(identifier) = item.get("Identifier") else { continue };
+        let text = plain_text(identifier);
+        if text.is_empty() {
+            continue;
+        }
+        match known.get(&text) {
+            Some((_, first)) => diagnostics.push(
+                Diagnostic::new(
+                    Code::DuplicateIdentifier,
+                    identifier.span,
+                    format!("two actions have the identifier `{text}`"),
+                )
+                .primary_label("the second")
+                .label(*first, "the first, which every branch to it leads to"),
+            ),
+            None => {
+                known.insert(text, (ActionId(index), identifier.span));
+            }
+        }
+    }
+    Targets::new(known.into_iter().map(|(text, (id, _))| (text, id)).collect())
+}
+
+fn tags(resource: &Json) -> Vec<Tag> {
+    let tags = resource.get("Tags").map(Json::members).unwrap_or_default();
+    let tag = |member: &super::json::Member| {
+        let key = Spanned { text: member.key.clone(), span: member.key_span };
+        Some(Tag { key, value: spanned(&member.value)? })
+    };
+    tags.iter().filter_map(tag).collect()
+}
+
+/// The designer's notes. One that names no action is about the whole flow.
+fn notes(metadata: Option<&Json>, targets: &Targets) -> Vec<Note> {
+    let notes = metadata.and_then(|metadata| metadata.get("Annotations")).map(Json::items).unwrap_or_default();
+    let note = |json: &Json| {
+        let text = json.text_at("content").filter(|text| !text.trim().is_empty())?;
+        let action = json.text_at("actionId").and_then(|id| targets.find(id));
+        Some(Note { action, text: text.clone() })
+    };
+    notes.iter().filter_map(note).collect()
+}
+
+/// Where the designer drew the blocks, to the pixel.
+fn drawn(metadata: Option<&Json>, actions: &[Action]) -> SavedLayout {
+    let Some(metadata) = metadata else { return SavedLayout::default() };
+    let entries = metadata.get("ActionMetadata");
+    let actions = actions.iter().filter_map(|action| {
+        let place = position(entries?.get(&action.identifier)?.get("position")?)?;
+        Some((action.identifier.clone(), place))
+    });
+    SavedLayout { entry: metadata.get("entryPointPosition").and_then(position), actions: actions.collect() }
+}
+
+fn position(json: &Json) -> Option<Position> {
+    let coordinate = |key: &str| match &json.get(key)?.kind {
+        // A float beyond the range of whole numbers is cut to it.
+        Kind::Number(number) => number.as_f64().map(|number| number.round() as i64),
+        _ => None,
+    };
+    Some(Position { x: coordinate("x")?, y: coordinate("y")? })
+}

@@ -1,0 +1,207 @@
+//! What a reference means: something of the build, or something that the inventory knows.
+
+use smol_str::{SmolStr, format_smolstr};
+
+use super::Resolver;
+use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest_three};
+use crate::graph::{Reference, ReferenceForm};
+use crate::inventory::Inventory;
+use crate::resource::{Known, ResourceKind};
+use crate::source::Span;
+
+/// A reference as it was written, its kind told.
+#[derive(Clone, Debug)]
+pub struct WrittenReference {
+    /// How it was written.
+    pub form: ReferenceForm,
+    /// The name, id, ARN or path.
+    pub text: SmolStr,
+    /// The text of the name, id, ARN or path.
+    pub span: Span,
+    /// What `alias` or `version` says.
+    pub qualifier: Option<SmolStr>,
+}
+
+/// A name that could not be looked up, for want of an inventory or of the answer that lists its kind.
+#[derive(Clone, Debug)]
+pub struct Unverified {
+    /// Which kind of thing.
+    pub kind: ResourceKind,
+    /// Its name.
+    pub name: SmolStr,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Resolver<'_> {
+    /// What `written` means as a reference to a thing of `kind`. `None` where it means nothing, which is reported; a name that
+    /// cannot be looked up goes to `unverified`.
+    pub fn reference(
+        &self,
+        kind: ResourceKind,
+        written: &WrittenReference,
+        unverified: &mut Vec<Unverified>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Reference> {
+        let mut reference = Reference {
+            kind,
+            form: written.form,
+            text: written.text.clone(),
+            known: None,
+            item: None,
+            suffix: match (kind, &written.qualifier) {
+                (ResourceKind::View | ResourceKind::Module, Some(version)) => format_smolstr!(":{version}"),
+                _ => SmolStr::default(),
+            },
+        };
+        // An id or ARN is emitted as it stands; that it is empty is told by the checks, as of any other text.
+        if written.text.is_empty() && written.form == ReferenceForm::Name {
+            diagnostics.push(Diagnostic::new(
+                Code::EmptyValue,
+                written.span,
+                format!("this names no {kind}: the text is empty"),
+            ));
+            return None;
+        }
+        if written.form != ReferenceForm::Name {
+            let by_id = |inventory: &Inventory| inventory.by_id(kind, &written.text).cloned();
+            reference.known = self.inventory.filter(|_| written.form != ReferenceForm::Path).and_then(by_id);
+            return Some(reference);
+        }
+        reference.item = self.declarations.find(kind, &written.text).map(|declared| declared.item);
+        let Some(inventory) = self.inventory else {
+            if reference.item.is_none() {
+                unverified.push(not_verified(kind, written));
+            }
+            return Some(reference);
+        };
+        let found = inventory.by_name(kind, &written.text, written.qualifier.as_deref());
+        let by_id = if kind == ResourceKind::Agent { inventory.agent_by_user_id(&written.text) } else { None };
+        match (found.as_slice(), by_id) {
+            ([known], Some(other)) if other.known.id != known.id => {
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::AgentNameClash,
+                        written.span,
+                        format!("`{}` is the user name of one agent and the user id of another", written.text),
+                    )
+                    .help(format!("the agent of this user name is `agent id \"{}\"`", known.id))
+                    .help(format!("the agent of this user id is `agent \"{}\"`", other.known.name)),
+                );
+                None
+            }
+            ([known], _) => {
+                reference.known = Some(known.clone());
+                Some(reference)
+            }
+            ([], Some(agent)) => {
+                reference.known = Some(agent.known.clone());
+                Some(reference)
+            }
+            ([], None) if reference.item.is_some() => Some(reference),
+            // Its declaration may be what could not be read.
+            ([], None) if self.declarations.may_be_more && is_declared(kind) => None,
+            ([], None) if !inventory.listed.contains(&kind) => {
+                unverified.push(not_verified(kind, written));
+                Some(reference)
+            }
+            ([], None) => {
+                diagnostics.push(self.not_found(kind, written, inventory));
+                None
+            }
+            (several, _) => {
+                diagnostics.push(ambiguous(kind, written, several));
+                None
+            }
+        }
+    }
+
+    fn not_found(&self, kind: ResourceKind, written: &WrittenReference, inventory: &Inventory) -> Diagnostic {
+        let name = &written.text;
+        let other_kind = ResourceKind::ALL.into_iter().find(|other| {
+            *other != kind
+                && (self.declarations.find(*other, name).is_some() || !inventory.by_name(*other, name, None).is_empty())
+        });
+        if let Some(other) = other_kind {
+            return Diagnostic::new(
+                Code::WrongKind,
+                written.span,
+                format!("`{name}` is {}, not {}", other.described(), kind.described()),
+            )
+            .primary_label(format!("{} is needed here", kind.described()));
+        }
+        if let Some(known) = inventory.by_id(kind, name) {
+            let (message, word) = (format!("this is no name, but what `{}` is known by", known.name), kind.keyword());
+            let form = if name.starts_with("arn:") { "arn" } else { "id" };
+            return Diagnostic::new(Code::UnknownName, written.span, message).help(format!(
+                "write `\"{}\"`, which stays right in other instances, or `{word} {form} \"…\"`",
+                known.name
+            ));
+        }
+        if name.starts_with("arn:") {
+            return Diagnostic::new(
+                Code::UnknownName,
+                written.span,
+                format!("an ARN is no name of {}", kind.described()),
+            )
+            .help(format!("write `{} arn \"…\"`", kind.keyword()));
+        }
+        let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
+        let near = nearest_three(name, candidates.iter().copied());
+        let message = match kind {
+            ResourceKind::Agent => format!("no agent has the user name or user id `{name}`"),
+            ResourceKind::Hours => format!("no {kind} are called `{name}`"),
+            _ => format!("no {kind} is called `{name}`"),
+        };
+        let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message).primary_label(match kind {
+            kind if is_declared(kind) => "neither in this build nor in the inventory",
+            _ => "not in the inventory",
+        });
+        match near.as_slice() {
+            [] if candidates.is_empty() => diagnostic.help(format!("the inventory has no {}", kind.plural())),
+            [] if candidates.len() <= MANY => {
+                let names: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
+                diagnostic.help(format!("the {} are {}", kind.plural(), names.join(", ")))
+            }
+            [] => diagnostic.help(format!("none of the {} {} is called like it", candidates.len(), kind.plural())),
+            // A user who is not in the inventory yet may be called almost like another.
+            [one] if kind == ResourceKind::Agent => {
+                diagnostic.did_you_mean_text(written.span, one).confidence(Confidence::Guess)
+            }
+            [one] => diagnostic.did_you_mean_text(written.span, one),
+            [first, rest @ ..] => {
+                let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
+                let diagnostic = diagnostic.did_you_mean_text(written.span, first).confidence(Confidence::Guess);
+                diagnostic.help(format!("also near: {}", rest.join(", ")))
+            }
+        }
+    }
+}
+
+fn not_verified(kind: ResourceKind, written: &WrittenReference) -> Unverified {
+    Unverified { kind, name: written.text.clone(), span: written.span }
+}
+
+/// Whether a build can declare things of this kind.
+fn is_declared(kind: ResourceKind) -> bool {
+    matches!(kind, ResourceKind::Flow | ResourceKind::Module | ResourceKind::QuickConnect)
+}
+
+/// Up to so many names are listed where none is near.
+const MANY: usize = 12;
+
+fn ambiguous(kind: ResourceKind, written: &WrittenReference, found: &[Known]) -> Diagnostic {
+    let word = kind.keyword();
+    let mut diagnostic = Diagnostic::new(
+        Code::AmbiguousName,
+        written.span,
+        format!("{} {} are called `{}`", found.len(), kind.plural(), written.text),
+    );
+    for known in found {
+        diagnostic = diagnostic.help(match kind {
+            ResourceKind::Lambda | ResourceKind::Bot => format!("one is `{word} arn \"{}\"`", known.arn),
+            _ => format!("one is `{word} id \"{}\"`", known.id),
+        });
+    }
+    diagnostic
+}

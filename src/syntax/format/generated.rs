@@ -1,0 +1,62 @@
+//! What is known only of trees that a program made: remarks, and what a short line is.
+//!
+//! Takes nodes, says how they look where no source shows how they looked. Never asked about parsed trees.
+
+use std::collections::HashMap;
+
+use super::line::Line;
+use crate::source::Span;
+use crate::syntax::tree::{BodyItem, Member, Statement, Target};
+
+/// Comments for a tree that a program made: lines of text by the span of the node that they stand above.
+///
+/// The node is an item, a member of a flow, a statement or a line of a body, and the outermost one where several have
+/// the same span. So the spans have to be unique only where there is something to remark.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks {
+    above: HashMap<Span, Vec<String>>,
+}
+
+impl Remarks {
+    /// None.
+    #[must_use]
+    pub fn new() -> Remarks {
+        Remarks::default()
+    }
+
+    /// Puts `text` above the node at `span`, as a `//` comment a line, below what was put there before.
+    pub fn add(&mut self, span: Span, text: &str) {
+        let lines = text.lines().map(|line| format!("// {line}").trim_end().to_owned());
+        self.above.entry(span).or_default().extend(lines);
+    }
+
+    /// Takes out what stands above the node at `span`.
+    pub(super) fn take(&mut self, span: Span) -> Vec<String> {
+        self.above.remove(&span).unwrap_or_default()
+    }
+
+    pub(super) fn has(&self, span: Span) -> bool {
+        self.above.contains_key(&span)
+    }
+}
+
+/// Whether brackets that hold `lines` may be written on one line.
+pub(super) fn may_be_flat(lines: &[Line<'_>], remarks: &Remarks) -> bool {
+    if lines.iter().all(|line| matches!(line, Line::Value(_) | Line::MapEntry(_))) {
+        return true;
+    }
+    let [line] = lines else { return false };
+    let is_short = match line {
+        Line::BodyItem(BodyItem::Branch(branch)) => matches!(branch.target, Target::Jump(_)),
+        Line::BodyItem(_) | Line::Statement(Statement::Jump(_)) => true,
+        Line::Statement(Statement::Block(block)) => block.body.is_none(),
+        _ => false,
+    };
+    is_short && !remarks.has(line.span())
+}
+
+/// Whether a blank line stands between `before` and `line`.
+pub(super) fn is_apart(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let is_step = |line: &Line<'_>| matches!(line, Line::Member(Member::Step(_)));
+    matches!(line, Line::Item(_)) || is_step(before) || is_step(line)
+}

@@ -1,0 +1,44 @@
+//! What has a line of its own where there is room.
+
+use crate::source::Span;
+use crate::syntax::tree::{BodyItem, Default, Field, Item, MapEntry, Member, Statement, Value};
+
+/// Something that has a line of its own where there is room.
+#[derive(Clone, Copy)]
+pub(super) enum Line<'t> {
+    Item(&'t Item),
+    Member(&'t Member),
+    Default(&'t Default),
+    Field(&'t Field),
+    Statement(&'t Statement),
+    BodyItem(&'t BodyItem),
+    Value(&'t Value),
+    MapEntry(&'t MapEntry),
+}
+
+impl Line<'_> {
+    /// Where it stands.
+    pub(super) fn span(&self) -> Span {
+        match self {
+            Line::Item(Item::Const(found)) => found.span,
+            Line::Item(Item::Flow(flow)) => flow.span,
+            Line::Item(Item::QuickConnect(quick_connect)) => quick_connect.span,
+            Line::Member(Member::Setting(setting)) => setting.span,
+            Line::Member(Member::Schema(schema)) => schema.span,
+            Line::Member(Member::Default(default)) => default.span,
+            Line::Default(default) => default.span,
+            Line::Member(Member::Step(step)) => step.span,
+            Line::Field(field) => field.span,
+            Line::Statement(statement) => statement.span(),
+            Line::BodyItem(BodyItem::Parameter(parameter)) => parameter.span,
+            Line::BodyItem(BodyItem::Entry(entry)) => entry.span,
+            Line::BodyItem(BodyItem::Branch(branch)) => branch.span,
+            Line::BodyItem(BodyItem::Flag(word)) => word.span,
+            Line::Value(value) => value.span,
+            Line::MapEntry(entry) => entry.span,
+            Line::Item(Item::Hole(hole)) | Line::Member(Member::Hole(hole)) | Line::BodyItem(BodyItem::Hole(hole)) => {
+                hole.span
+            }
+        }
+    }
+}

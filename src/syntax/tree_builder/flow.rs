@@ -1,0 +1,238 @@
+//! Flows and modules: settings, schemas, defaults and steps.
+
+use smol_str::SmolStr;
+
+use super::{Builder, Parts};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::syntax::grammar::{Pair, Rule};
+use crate::syntax::recover::Enclosure;
+use crate::syntax::tree::{
+    Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema, SchemaBody,
+    Statement, Step, Text, TextPart, Value, ValueKind, Word,
+};
+
+impl Builder<'_> {
+    pub(super) fn flow(&mut self, pair: Pair<'_>) -> Option<Flow> {
+        let (span, from) = (self.span(&pair), pair.as_span().start());
+        let mut parts = Parts::of(pair);
+        let word = parts.next()?;
+        let keyword = if word.as_rule() == Rule::module_word { FlowKeyword::Module } else { FlowKeyword::Flow };
+        let name = self.quoted_name(Rule::only_flow, from, &mut parts)?;
+        let flow_type = parts.take_rule(Rule::name).map(|pair| self.word(&pair));
+        let (name, flow_type) = match (keyword, flow_type) {
+            (FlowKeyword::Flow, None) => split_flow_type(name),
+            (_, flow_type) => (name, flow_type),
+        };
+        self.stray(Rule::only_flow, from, &mut parts);
+        let members = self.members(parts);
+        Some(Flow { span, keyword_span: self.span(&word), keyword, name, flow_type, members })
+    }
+
+    fn members(&mut self, parts: Parts<'_>) -> Vec<Member> {
+        let mut members = Vec::new();
+        let mut good = None;
+        let mut after_step = false;
+        for pair in parts {
+            let (rule, start) = (pair.as_rule(), pair.as_span().start());
+            match rule {
+                Rule::step | Rule::start => {
+                    let span = self.span(&pair);
+                    let (step, stray) = self.step(pair);
+                    if step.is_none() || stray.is_some() {
+                        // The name of a step that seems to be missing may be what is wrong here.
+                        let span = stray.map_or(span, |word| word.span);
+                        members.push(Member::Hole(Hole { span, targets: Vec::new() }));
+                    }
+                    members.extend(step.map(Member::Step));
+                    after_step = true;
+                }
+                Rule::default => {
+                    let default = self.default(pair);
+                    if let (Some(default), true) = (&default, after_step) {
+                        self.default_too_late(default, "stands before the flow's steps");
+                    }
+                    members.extend(default.map(Member::Default));
+                }
+                Rule::schema => members.extend(self.schema(pair).map(Member::Schema)),
+                Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
+                Rule::trailing => members.push(Member::Hole(self.trailing(good, &pair))),
+                _ => members.push(Member::Hole(self.bad(Enclosure::Flow, &pair))),
+            }
+            good = Some((rule, start));
+        }
+        members
+    }
+
+    /// The step, and what stands before its brace and does not belong there.
+    fn step(&mut self, pair: Pair<'_>) -> (Option<Step>, Option<Word>) {
+        let (span, from) = (self.span(&pair), pair.as_span().start());
+        let mut parts = Parts::of(pair);
+        let Some(keyword) = parts.next() else { return (None, None) };
+        let is_start = keyword.as_rule() == Rule::start_word;
+        let rule = if is_start { Rule::only_start } else { Rule::only_step };
+        let name = if is_start { Some(keyword) } else { parts.take_rule(Rule::name) };
+        let name = name.map(|pair| self.word(&pair));
+        let stray = self.stray(rule, from, &mut parts);
+        // A name with a `-` is read as the one that was proposed, so that the jumps to it find it.
+        let name = name.or_else(|| stray.clone().map(proposed_name));
+        let (Some(name), Some(run)) = (name, parts.take_rule(Rule::step_run)) else { return (None, stray) };
+        let (defaults, run) = self.step_run(run);
+        (Some(Step { span, name, is_start, defaults, run }), stray)
+    }
+
+    fn step_run(&mut self, pair: Pair<'_>) -> (Vec<Default>, Run) {
+        let span = self.span(&pair);
+        let mut defaults = Vec::new();
+        let mut statements = Vec::new();
+        let mut good = None;
+        for pair in Parts::of(pair) {
+            let (rule, start) = (pair.as_rule(), pair.as_span().start());
+            match rule {
+                Rule::default => defaults.extend(self.default(pair)),
+                Rule::misplaced => {
+                    let default = Parts::of(pair).next().and_then(|pair| self.default(pair));
+                    if let Some(default) = &default {
+                        self.default_too_late(default, "stands first in its step");
+                    }
+                    defaults.extend(default);
+                }
+                _ => self.statement(pair, good, &mut statements),
+            }
+            good = Some((rule, start));
+        }
+        (defaults, Run { span, statements })
+    }
+
+    /// A branch's `{ … }`.
+    pub(super) fn run(&mut self, pair: Pair<'_>) -> Run {
+        let span = self.span(&pair);
+        let mut statements = Vec::new();
+        let mut good = None;
+        for pair in Parts::of(pair) {
+            let (rule, start) = (pair.as_rule(), pair.as_span().start());
+            if rule == Rule::misplaced {
+                if let Some(default) = Parts::of(pair).next().and_then(|pair| self.default(pair)) {
+                    self.default_too_late(&default, "stands first in a flow or a step, not in a branch");
+                }
+            } else {
+                self.statement(pair, good, &mut statements);
+            }
+            good = Some((rule, start));
+        }
+        Run { span, statements }
+    }
+
+    fn statement(&mut self, pair: Pair<'_>, good: Option<(Rule, usize)>, statements: &mut Vec<Statement>) {
+        match pair.as_rule() {
+            Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
+            Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
+            Rule::trailing => {
+                let hole = self.trailing(good, &pair);
+                match statements.last_mut() {
+                    // It may be what the block seems to lack.
+                    Some(Statement::Block(block)) => {
+                        let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
+                        body.items.push(BodyItem::Hole(hole));
+                    }
+                    _ => statements.push(Statement::Hole(hole)),
+                }
+            }
+            _ => statements.push(Statement::Hole(self.bad(Enclosure::Run, &pair))),
+        }
+    }
+
+    fn default_too_late(&mut self, default: &Default, where_it_belongs: &str) {
+        let message = format!("a default {where_it_belongs}");
+        let help = "a branch of one block stands in that block's own braces: `play_prompt \"…\" { on error -> … }`";
+        self.report(
+            Diagnostic::new(Code::SyntaxError, default.span, message).primary_label("an `on` line here").help(help),
+        );
+    }
+
+    fn default(&mut self, pair: Pair<'_>) -> Option<Default> {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        parts.take_rule(Rule::on_word)?;
+        let mut outcomes = Vec::new();
+        while let Some(pair) = parts.take_rule(Rule::default_outcome) {
+            outcomes.extend(self.default_outcome(pair));
+        }
+        let target = self.jump(parts.take_rule(Rule::jump)?)?.target;
+        Some(Default { span, outcomes, target })
+    }
+
+    fn default_outcome(&mut self, pair: Pair<'_>) -> Option<DefaultOutcome> {
+        let mut parts = Parts::of(pair);
+        let first = parts.next()?;
+        if first.as_rule() == Rule::text {
+            let text = self.text(&first);
+            return Some(DefaultOutcome { span: text.span, keyword: None, outcome: Outcome::ErrorType(text) });
+        }
+        let first = self.word(&first);
+        let second: Option<Word> = parts.next().map(|pair| self.word(&pair));
+        Some(match second {
+            Some(name) => {
+                DefaultOutcome { span: first.span.to(name.span), keyword: Some(first), outcome: Outcome::Name(name) }
+            }
+            None => DefaultOutcome { span: first.span, keyword: None, outcome: Outcome::Name(first) },
+        })
+    }
+
+    fn schema(&mut self, pair: Pair<'_>) -> Option<Schema> {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        let keyword = self.word(&parts.next()?);
+        let body = match parts.take_rule(Rule::fields) {
+            Some(fields) => SchemaBody::Fields(self.fields(fields)),
+            None => {
+                parts.take_rule(Rule::raw_word)?;
+                let map = parts.take_rule(Rule::map)?;
+                let span = self.span(&map);
+                SchemaBody::Raw(Value { span, kind: ValueKind::Map(self.map(map)) })
+            }
+        };
+        Some(Schema { span, keyword, body })
+    }
+
+    fn fields(&mut self, pair: Pair<'_>) -> Vec<Field> {
+        let mut fields = Vec::new();
+        let mut good = None;
+        for pair in Parts::of(pair) {
+            let (rule, start) = (pair.as_rule(), pair.as_span().start());
+            match rule {
+                Rule::field => fields.extend(self.field(pair)),
+                Rule::trailing => _ = self.trailing(good, &pair),
+                _ => _ = self.bad(Enclosure::Fields, &pair),
+            }
+            good = Some((rule, start));
+        }
+        fields
+    }
+
+    fn field(&mut self, pair: Pair<'_>) -> Option<Field> {
+        let mut parts = Parts::of(pair);
+        let name = self.key(&parts.next()?);
+        let type_ = self.word(&parts.next()?);
+        let required = parts.next().map(|pair| self.word(&pair));
+        let end = required.as_ref().map_or(type_.span, |word| word.span);
+        Some(Field { span: name.span.to(end), name, type_, required })
+    }
+}
+
+fn proposed_name(stray: Word) -> Word {
+    let first = stray.text.split([' ', '\t']).next().unwrap_or_default();
+    Word { text: first.replace('-', "_").into(), ..stray }
+}
+
+/// In `flow Main line inbound {`, where the quotes are missing, the last word is the flow type all the same.
+fn split_flow_type(name: Text) -> (Text, Option<Word>) {
+    let length = name.span.end - name.span.start;
+    let words = name.literal().filter(|words| words.len() == length as usize).and_then(|words| words.rsplit_once(' '));
+    let Some((before, last)) = words else { return (name, None) };
+    let last_length = u32::try_from(last.len()).unwrap_or(length);
+    let span = Span::new(name.span.file, name.span.end - last_length, name.span.end);
+    let flow_type = Word { span, text: SmolStr::new(last) };
+    let parts = vec![TextPart::Literal(before.trim_end().into())];
+    (Text { parts, ..name }, Some(flow_type))
+}

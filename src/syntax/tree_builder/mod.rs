@@ -1,0 +1,136 @@
+//! Pest's pairs → the owned tree.
+//!
+//! One file per construct. What the grammar could not parse becomes a hole, and `recover` says what was expected there;
+//! what it parses although it is no good (an unknown unit, a default in the wrong place) is told here.
+//! Knows the form of the language and the meaning of no block.
+
+mod block;
+mod flow;
+mod item;
+mod text;
+mod value;
+
+use smol_str::SmolStr;
+
+use super::grammar::{self, Pair, Pairs, Rule};
+use super::recover::{self, Enclosure};
+use super::scan::Scan;
+use super::tree::{Hole, Key, Text, TextPart, Word};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Span;
+
+pub(super) use item::items;
+
+/// What every construct is built with.
+pub(super) struct Builder<'a> {
+    /// The text that was parsed, and the way back from it to the file.
+    scan: &'a Scan<'a>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(scan: &'a Scan<'a>, diagnostics: &'a mut Diagnostics) -> Builder<'a> {
+        Builder { scan, diagnostics }
+    }
+
+    /// The place in the file of the bytes `start..end` of the parsed text.
+    fn span_of(&self, start: usize, end: usize) -> Span {
+        self.scan.span(start, end)
+    }
+
+    fn span(&self, pair: &Pair<'_>) -> Span {
+        let span = pair.as_span();
+        self.span_of(span.start(), span.end())
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn word(&self, pair: &Pair<'_>) -> Word {
+        Word { span: self.span(pair), text: SmolStr::new(pair.as_str()) }
+    }
+
+    /// A key of an entry, a parameter, a map or a field.
+    fn key(&mut self, pair: &Pair<'_>) -> Key {
+        if pair.as_rule() != Rule::text {
+            return Key { span: self.span(pair), text: SmolStr::new(pair.as_str()), quoted: false };
+        }
+        let text = self.text(pair);
+        let mut says = String::new();
+        for part in &text.parts {
+            match part {
+                TextPart::Literal(literal) => says.push_str(literal),
+                TextPart::Const(name) => says.extend(["${", name.text.as_str(), "}"]),
+            }
+        }
+        Key { span: text.span, text: says.into(), quoted: true }
+    }
+
+    /// Reports a line that nothing could be made of.
+    fn bad(&mut self, place: Enclosure, pair: &Pair<'_>) -> Hole {
+        let found = recover::bad(self.scan, place, pair.as_span().start(), pair.as_str());
+        self.diagnostics.extend(found.diagnostic);
+        found.hole
+    }
+
+    /// Reports what stands before the braces of a `rule` that starts at `from`, and does not belong there, if something
+    /// does; gives it with its place, for it may be a name that is written wrong.
+    fn stray(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Word> {
+        let pair = parts.take_rule(Rule::stray).or_else(|| parts.take_rule(Rule::nameless))?;
+        let start = pair.as_span().start();
+        let diagnostic = recover::stray(self.scan, rule, from, start, pair.as_str());
+        self.diagnostics.extend(diagnostic);
+        let written = pair.as_str().trim_end();
+        Some(Word { span: self.span_of(start, start + written.len()), text: SmolStr::new(written.trim_matches('"')) })
+    }
+
+    /// The name in quotes that comes next; where it is missing, what stands there instead.
+    fn quoted_name(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Text> {
+        if let Some(pair) = parts.take_rule(Rule::text) {
+            return Some(self.text(&pair));
+        }
+        let Word { span, text } = self.stray(rule, from, parts)?;
+        Some(Text { span, parts: vec![TextPart::Literal(text.as_str().into())], block: false })
+    }
+
+    /// Reports what follows a good line on its line; `good` is where that starts.
+    fn trailing(&mut self, good: Option<(Rule, usize)>, pair: &Pair<'_>) -> Hole {
+        let found = recover::trailing(self.scan, good, pair.as_span().start(), pair.as_str());
+        self.diagnostics.extend(found.diagnostic);
+        found.hole
+    }
+}
+
+/// The children of a pair, without the signs that are there for the messages alone.
+struct Parts<'i>(Pairs<'i>);
+
+impl<'i> Parts<'i> {
+    fn of(pair: Pair<'i>) -> Parts<'i> {
+        Parts(pair.into_inner())
+    }
+
+    fn peek(&mut self) -> Option<Rule> {
+        while let Some(pair) = self.0.peek() {
+            let rule = pair.as_rule();
+            if !grammar::is_sign(rule) {
+                return Some(rule);
+            }
+            self.0.next();
+        }
+        None
+    }
+
+    /// The next one, if it is a `rule`.
+    fn take_rule(&mut self, rule: Rule) -> Option<Pair<'i>> {
+        if self.peek() == Some(rule) { self.0.next() } else { None }
+    }
+}
+
+impl<'i> Iterator for Parts<'i> {
+    type Item = Pair<'i>;
+
+    fn next(&mut self) -> Option<Pair<'i>> {
+        self.0.by_ref().find(|pair| !grammar::is_sign(pair.as_rule()))
+    }
+}
