@@ -9,6 +9,7 @@ mod support;
 mod catalogue;
 mod check_json;
 mod corpus;
+mod dependencies;
 mod diagnostics;
 mod diff;
 mod docs;
