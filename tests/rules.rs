@@ -159,7 +159,9 @@ const RULES: &[Rule] = &[
 impl Rule {
     /// Where its examples are.
     fn examples(&self) -> String {
-        format!("tests/rules/{:03}.md", self.number)
+        let title = self.says.to_lowercase();
+        let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        format!("tests/rules/{:03}_{}.md", self.number, words.collect::<Vec<_>>().join("_"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The designer's category "Analyze": what is measured and recorded.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, QueueUse, Semantics};
 use super::{Block, Group, GroupRule, Kind, Parameter};
 use crate::resource::ResourceKind;

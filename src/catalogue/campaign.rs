@@ -1,6 +1,7 @@
 //! Outbound campaigns: the blocks that only campaign flows have.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::{Block, Channel, FlowType, FlowTypes, Kind, Parameter};
 
 const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/create-campaigns-api-cli.html";

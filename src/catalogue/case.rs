@@ -1,6 +1,7 @@
 //! Cases: created, found and changed.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, Semantics};
 use super::{Block, Branch, Entries, Kind, Parameter, When};
 

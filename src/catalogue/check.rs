@@ -1,6 +1,7 @@
 //! The designer's category "Check": blocks that look at something and branch on it.
 
-use super::block::{BLOCK, ERROR};
+use super::block::BLOCK;
+use super::branch::ERROR;
 use super::semantics::{QueueUse, Semantics, StepName};
 use super::set::VOICE_ID_FLOWS;
 use super::{

@@ -1,6 +1,7 @@
 //! The designer's category "Interact": what a caller hears and enters.
 
-use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, StepName, Streams, WaitsFor};
 use super::{
     Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Next,

@@ -2,7 +2,8 @@
 //!
 //! Whoever tells a block by its keyword or its action finds nothing here; who asks for its semantics finds everything.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, Streams, WaitsFor,
 };

@@ -1,6 +1,7 @@
 //! The designer's category "Logic": how a contact finds its way through the flow.
 
-use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN};
+use super::block::BLOCK;
+use super::branch::{ERROR, ERROR_IF_WRITTEN};
 use super::semantics::{Counts, QueuePrompts, Semantics, WaitsFor};
 use super::{
     Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit, When,

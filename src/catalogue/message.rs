@@ -1,6 +1,7 @@
 //! Messages that a flow sends: email and SMS.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::{Block, Branch, Kind, Need, Parameter, When};
 use crate::resource::ResourceKind;
 

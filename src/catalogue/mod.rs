@@ -6,11 +6,13 @@
 
 mod analyze;
 mod block;
+mod branch;
 mod campaign;
 mod case;
 mod check;
 pub mod contact_data;
 mod data_table;
+mod entries;
 mod flow_type;
 pub mod identifier;
 mod integrate;
@@ -20,6 +22,8 @@ mod invented;
 mod logic;
 mod message;
 mod module;
+mod need;
+mod parameter;
 mod profile;
 mod record;
 mod semantics;
@@ -27,11 +31,12 @@ mod set;
 mod transfer;
 pub mod wire;
 
-pub use block::{
-    Block, Branch, BranchWire, Channel, Conditions, Dynamic, EVERY_CHANNEL, Entries, EntryLimits, EntryValues, Form,
-    Group, GroupRule, Instead, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
-};
+pub use block::{Block, Channel, EVERY_CHANNEL, Form, Instead};
+pub use branch::{Branch, BranchWire, Conditions, Next, Operands};
+pub use entries::{Entries, EntryLimits, EntryValues};
 pub use flow_type::{FlowType, FlowTypes};
+pub use need::{Need, When};
+pub use parameter::{Dynamic, Group, GroupRule, Kind, Parameter, TimeUnit};
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
     StepName, Streams, WaitsFor,

@@ -1,6 +1,7 @@
 //! Modules: how a flow calls one, and how a module comes back.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Ends, ModuleUse, Semantics, StepName, WaitsFor};
 use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
 use crate::resource::ResourceKind;

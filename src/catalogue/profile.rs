@@ -1,6 +1,7 @@
 //! Customer profiles: found, created, changed.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, Semantics};
 use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 

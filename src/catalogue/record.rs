@@ -1,6 +1,7 @@
 //! Recording, analytics and processing of conversations.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::Semantics;
 use super::{Block, Branch, Channel, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, When};
 use crate::resource::ResourceKind;

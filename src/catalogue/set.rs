@@ -1,6 +1,7 @@
 //! The designer's category "Set": what is put on the contact.
 
-use super::block::{BLOCK, ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, StepName};
 use super::{
     Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,

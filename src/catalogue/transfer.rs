@@ -1,6 +1,7 @@
 //! The designer's category "Terminate / Transfer": where a contact leaves the flow.
 
-use super::block::{BLOCK, ERROR, SUCCESS};
+use super::block::BLOCK;
+use super::branch::{ERROR, SUCCESS};
 use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, StepName, WaitsFor};
 use super::{
     Block, Branch, Channel, FlowType, FlowTypes, Form, Group, GroupRule, Instead, Kind, Need, Next, Parameter,
