@@ -33,3 +33,4 @@ mod robust;
 mod rules;
 mod same;
 mod syntax;
+mod uses;

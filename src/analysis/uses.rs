@@ -9,7 +9,7 @@ use crate::catalogue::contact_data::ATTRIBUTES;
 use crate::contact_path;
 use crate::graph::{Action, ActionState, BuildItem, Flow, Node as Value, Notation, Reference, Value as Wire};
 use crate::resource::ResourceKind;
-use crate::source::Span;
+use crate::source::{Sources, Span};
 use crate::syntax::tree::{self, Item, ReferenceTarget, ValueKind};
 use crate::syntax::visit::{self, Node};
 
@@ -42,13 +42,16 @@ pub struct Use {
 impl Analysis {
     /// Every name in the texts whose meaning is known, sorted by place.
     #[must_use]
-    pub fn uses(&self) -> Vec<Use> {
+    pub fn uses(&self, sources: &Sources) -> Vec<Use> {
         let mut uses = Vec::new();
         for tree in &self.trees {
             self.uses_in_tree(tree, &mut uses);
         }
         for flow in self.build.flows.iter().filter(|flow| flow.notation == Notation::Text) {
-            uses_in_flow(flow, &mut uses);
+            uses_in_flow(flow, sources, &mut uses);
+        }
+        for text in self.trees.iter().flat_map(|tree| texts_of_consts(tree)) {
+            attributes_read(text, sources, &mut uses);
         }
         for quick_connect in &self.build.quick_connects {
             uses.extend(quick_connect.references().filter_map(|(reference, span)| of_reference(reference, *span)));
@@ -121,7 +124,7 @@ fn uses_of_steps(flow: &tree::Flow, push: &mut impl FnMut(Span, Referent, bool))
     });
 }
 
-fn uses_in_flow(flow: &Flow, uses: &mut Vec<Use>) {
+fn uses_in_flow(flow: &Flow, sources: &Sources, uses: &mut Vec<Use>) {
     let known = flow.actions.iter().filter(|action| !matches!(action.state, ActionState::Raw | ActionState::Hole));
     for action in known {
         let references = action.parameters.references().into_iter();
@@ -131,7 +134,7 @@ fn uses_in_flow(flow: &Flow, uses: &mut Vec<Use>) {
             Wire::Reference(reference) => of_reference(reference, operand.origin),
             _ => None,
         }));
-        attributes(action, uses);
+        attributes(action, sources, uses);
     }
 }
 
@@ -142,25 +145,40 @@ fn of_reference(reference: &Reference, span: Span) -> Option<Use> {
 }
 
 /// The contact attributes that an action sets and reads.
-fn attributes(action: &Action, uses: &mut Vec<Use>) {
-    let attribute = |name: &SmolStr| Referent::Attribute(name.clone());
+fn attributes(action: &Action, sources: &Sources, uses: &mut Vec<Use>) {
     if let Some(path) = action.semantics().fill(ATTRIBUTES).and_then(|fill| fill.from)
         && let Some(Value { value: Wire::Object(set), .. }) = action.parameters.get(path)
     {
         let declared = set.properties().iter();
         uses.extend(declared.map(|property| Use {
             span: property.key_origin,
-            referent: attribute(&property.key),
+            referent: Referent::Attribute(property.key.clone()),
             is_declaration: true,
         }));
     }
-    for (text, span) in action.texts() {
-        for path in contact_path::all(text).into_iter().flatten() {
-            let [root, name, ..] = path.parts.as_slice() else { continue };
-            if root.name == ATTRIBUTES {
-                let span = span.part(text, &name.range);
-                uses.push(Use { span, referent: attribute(&name.name), is_declaration: false });
-            }
+    action.texts().into_iter().for_each(|(_, span)| attributes_read(span, sources, uses));
+}
+
+/// The contact attributes in a text, as the source has it: consts and escapes would move what comes after them.
+fn attributes_read(span: Span, sources: &Sources, uses: &mut Vec<Use>) {
+    for path in contact_path::all(sources.text(span)).into_iter().flatten() {
+        let [root, name, ..] = path.parts.as_slice() else { continue };
+        if root.name == ATTRIBUTES {
+            let at = |offset: usize| u32::try_from(offset).map_or(span.end, |offset| span.start + offset);
+            let span = Span::new(span.file, at(name.range.start), at(name.range.end));
+            uses.push(Use { span, referent: Referent::Attribute(name.name.clone()), is_declaration: false });
         }
     }
+}
+
+/// The texts that consts hold.
+fn texts_of_consts(tree: &tree::File) -> Vec<Span> {
+    let mut found = Vec::new();
+    visit::walk(tree, &mut |node| {
+        if let Node::Text(text) = node {
+            found.push(text.span);
+        }
+        matches!(node, Node::Const(_) | Node::Value(_) | Node::MapEntry(_))
+    });
+    found
 }
