@@ -1,8 +1,8 @@
-//! What runs in memory: text → flow JSON.
+//! The compiler in memory: `.flow` text → flow JSON.
 //!
 //! `cargo bench --bench memory`
 
-#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench may stop at its own mistake")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a bench may panic on an error of its own")]
 
 mod support;
 
@@ -16,7 +16,7 @@ use callflow::inventory;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use support::generate::{Project, Size};
 
-/// A project that takes long enough to be measured, and not longer.
+/// A project that is just large enough to be measured.
 const PROJECT: Size = Size { flows: 100, blocks: 60, users: 200, queues: 50 };
 
 fn text_to_json(criterion: &mut Criterion) {

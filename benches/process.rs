@@ -1,12 +1,12 @@
-//! Whole processes, from the start to the end, as a shell sees them.
+//! Whole processes, from start to exit, as a shell sees them.
 //!
-//! `cargo bench --bench process`; with `CALLFLOW=path`, of another binary.
+//! `cargo bench --bench process`; `CALLFLOW=path` measures another binary.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "a bench may stop at its own mistake, and prints what it measured"
+    reason = "a bench may panic on an error of its own, and prints its measurements"
 )]
 
 mod support;
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use support::generate::{Project, Size};
 
-/// How often each is run; the first runs fill the caches of the system and do not count.
+/// The number of measured runs. The warm-up runs before them fill the caches of the system and are not counted.
 const RUNS: usize = 41;
 const WARM_UP: usize = 5;
 
@@ -35,7 +35,7 @@ fn main() {
 }
 
 fn folder(size: Size) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let folder = tempfile::tempdir().expect("a temporary folder can be created");
     Project::new(size).write(folder.path()).expect("the project can be written");
     folder
 }

@@ -1,7 +1,7 @@
-//! `// callflow: allow F0334 because …`: what a source wants nobody to be told about its next line.
+//! `// callflow: allow F0334 because …`: silences diagnostics on the next line.
 //!
-//! Takes the trees with their comments and all diagnostics of a build; drops the warnings and notes that a comment
-//! allows, and reports a comment that lacks its reason, allows nothing, or cannot be understood. Never drops an error.
+//! Takes the trees with their comments and all diagnostics of a build. Drops the warnings and notes that a comment
+//! allows. Reports a comment that has no reason, is unused or is invalid. Never drops an error.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,37 +13,37 @@ use crate::syntax::tree;
 /// A code that a comment allows.
 struct Allow {
     code: Code,
-    /// Where the code stands in the comment.
+    /// The location of the code in the comment.
     span: Span,
-    /// The line that it is about, from 0; `None` where nothing follows.
+    /// The line it applies to, counted from 0; `None` if no code follows.
     line: Option<usize>,
 }
 
 impl Allow {
-    /// The file, the line and the code that it is about.
+    /// The file, the line and the code it applies to.
     fn place(&self) -> Option<(FileId, usize, Code)> {
         Some((self.span.file, self.line?, self.code))
     }
 }
 
-/// Drops what the comments of `files` allow, and says what is wrong with these comments.
+/// Drops the diagnostics that the comments of `files` allow, and reports mistakes in these comments.
 pub fn allow(files: &[Arc<tree::File>], sources: &Sources, diagnostics: &mut Diagnostics) {
     let mut found = Diagnostics::new();
     let allows: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut found)).collect();
-    // Whether the place gives the code.
+    // Whether the code was reported at the location.
     let mut places: BTreeMap<_, bool> = allows.iter().filter_map(|allow| Some((allow.place()?, false))).collect();
     diagnostics.retain(|diagnostic| {
         let Some(span) = diagnostic.span().filter(|_| diagnostic.severity != Severity::Error) else { return true };
         let line = sources.get(span.file).map_or(0, |file| file.lines().line_of(span.start));
         let allowed = places.get_mut(&(span.file, line, diagnostic.code));
         let is_kept = allowed.is_none();
-        allowed.into_iter().for_each(|is_given| *is_given = true);
+        allowed.into_iter().for_each(|is_reported| *is_reported = true);
         is_kept
     });
-    // While an error stands, not everything was looked at.
+    // If there is an error, not everything was checked.
     if !diagnostics.has_errors() {
-        let is_given = |allow: &Allow| allow.place().is_some_and(|place| places.get(&place) == Some(&true));
-        let is_unused = |allow: &&Allow| !is_given(allow) && allow.code.row().topic != Topic::Instance;
+        let is_reported = |allow: &Allow| allow.place().is_some_and(|place| places.get(&place) == Some(&true));
+        let is_unused = |allow: &&Allow| !is_reported(allow) && allow.code.row().topic != Topic::Instance;
         found.extend(allows.iter().filter(is_unused).map(unused));
     }
     diagnostics.extend(found);
@@ -52,19 +52,19 @@ pub fn allow(files: &[Arc<tree::File>], sources: &Sources, diagnostics: &mut Dia
 fn unused(allow: &Allow) -> Diagnostic {
     let Allow { code, span, .. } = allow;
     let diagnostic =
-        Diagnostic::new(Code::AllowUnused, *span, format!("`{code}` is allowed here, but nothing gives it"));
+        Diagnostic::new(Code::AllowUnused, *span, format!("unused allow comment: `{code}` is not reported here"));
     if code.severity() == Severity::Error {
-        return diagnostic.help(format!("{code} is an error and stays one; only warnings and notes can be allowed"));
+        return diagnostic.help(format!("{code} is an error; only warnings and notes can be allowed"));
     }
     match allow.line {
-        None => diagnostic.help("it is about the next line with code, and there is none"),
+        None => diagnostic.help("it applies to the next line with code, but no code follows"),
         Some(_) => {
-            diagnostic.help("it is about the next line with code; if that gives no such warning any more, delete it")
+            diagnostic.help("it applies to the next line with code; delete it if that line no longer has this warning")
         }
     }
 }
 
-/// What the comments of a file allow.
+/// Reads the allow comments of a file.
 fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Allow> {
     let Some(file) = sources.get(tree.id) else { return Vec::new() };
     let mut allows = Vec::new();
@@ -79,10 +79,10 @@ fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Al
     allows
 }
 
-/// For each comment the first line below it, from 0, that holds more than blanks and comments.
+/// For each comment, the first line below it, counted from 0, that holds more than blanks and comments.
 fn next_lines(tree: &tree::File, file: &SourceFile) -> Vec<Option<usize>> {
     let mut lines = Vec::new();
-    // From the last comment to the first: what a comment is about is as a rule what the one below it is about.
+    // From the last comment to the first: a comment usually applies to the same line as the one below it.
     let (mut below, mut end) = (None, number(file.text().len()));
     for comment in tree.comments.iter().rev() {
         let between = file.text().get(comment.span.end as usize..end as usize).unwrap_or_default();
@@ -97,7 +97,7 @@ fn next_lines(tree: &tree::File, file: &SourceFile) -> Vec<Option<usize>> {
     lines
 }
 
-/// The words of a comment behind `callflow:`, each with its place.
+/// The words of a comment after `callflow:`, each with its span.
 struct CommentWords<'a> {
     comment: Span,
     words: Vec<(&'a str, Span)>,
@@ -117,7 +117,7 @@ impl<'a> CommentWords<'a> {
         CommentWords { comment, words }
     }
 
-    /// The codes that are allowed.
+    /// The codes that the comment allows.
     fn read(&self, found: &mut Diagnostics) -> Vec<(Code, Span)> {
         let Some((("allow", _), words)) = self.words.split_first().map(|(first, words)| (*first, words)) else {
             found.push(self.not_understood());
@@ -125,7 +125,7 @@ impl<'a> CommentWords<'a> {
         };
         let because = words.iter().position(|(word, _)| *word == "because");
         let (codes, reason) = words.split_at(because.unwrap_or(words.len()));
-        // Without `because`, what follows the codes may be meant as the reason.
+        // Without `because`, the words after the codes may be meant as the reason.
         let is_code = |(word, _): &&(&str, Span)| because.is_some() || word.starts_with(['F', 'f']) && word.len() == 5;
         let mut allowed = Vec::new();
         let mut is_known = true;
@@ -142,22 +142,22 @@ impl<'a> CommentWords<'a> {
             found.push(self.not_understood());
         } else if reason.len() < 2 && is_known {
             found.push(
-                Diagnostic::new(Code::AllowWithoutReason, self.comment, "this does not say why it is allowed")
-                    .help("end it with `because` and the reason, for whoever reads it next"),
+                Diagnostic::new(Code::AllowWithoutReason, self.comment, "this allow comment has no reason")
+                    .help("end it with `because` and the reason"),
             );
         }
         allowed
     }
 
     fn not_understood(&self) -> Diagnostic {
-        Diagnostic::new(Code::AllowNotUnderstood, self.comment, "this comment to callflow cannot be understood")
+        Diagnostic::new(Code::AllowNotUnderstood, self.comment, "invalid callflow comment")
             .help("write `// callflow: allow F0334 because …` with the code and the reason")
     }
 }
 
 fn unknown(word: &str, span: Span) -> Diagnostic {
     let near = nearest(word, Code::ALL.iter().map(|code| code.number()));
-    Diagnostic::new(Code::AllowNotUnderstood, span, format!("there is no code `{word}`")).did_you_mean(span, near)
+    Diagnostic::new(Code::AllowNotUnderstood, span, format!("unknown code `{word}`")).did_you_mean(span, near)
 }
 
 fn number(length: usize) -> u32 {

@@ -1,7 +1,7 @@
 //! Paths of contact data: `$.Attributes.tier`, `$['Lex']['Slots']['city']`, `$.External.items[0]`.
 //!
-//! Takes a text, gives the paths in it and their parts. Knows the form of a path and the meaning of none; what follows
-//! `$.` is told by [`catalogue::contact_data`](crate::catalogue::contact_data).
+//! Takes a text, gives the paths in it and their parts. Knows the syntax of a path, never its meaning: the names that
+//! may follow `$.` are in [`catalogue::contact_data`](crate::catalogue::contact_data).
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 pub struct Path {
     /// The parts after `$`; an index is its digits.
     pub parts: Vec<Part>,
-    /// Where it stands in the text: bytes.
+    /// Its byte range in the text.
     pub range: Range<usize>,
 }
 
@@ -21,37 +21,37 @@ pub struct Path {
 pub struct Part {
     /// The name or index.
     pub name: SmolStr,
-    /// Where the name stands in the text: bytes, without dot, brackets and quotes.
+    /// The byte range of the name in the text, without dot, brackets and quotes.
     pub range: Range<usize>,
 }
 
 /// What is wrong with a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathError {
-    /// Where the path begins: bytes.
+    /// The byte offset where the path begins.
     pub start: usize,
-    /// Where the fault is: bytes.
+    /// The byte offset of the error.
     pub at: usize,
-    /// What, as it goes on after "this path is broken: ".
+    /// The reason, which is appended to "malformed contact-data path: ".
     pub what: &'static str,
 }
 
-/// Whether a text is to be read as one path: it begins as one.
+/// Whether a text is to be parsed as one path: it begins like a path.
 #[must_use]
 pub fn begins(text: &str) -> bool {
     text.starts_with("$.") || text.starts_with("$[")
 }
 
-/// Reads a text that is one path and nothing else.
+/// Parses a text that consists of exactly one path.
 ///
 /// # Errors
 ///
-/// Where it is none, and why.
+/// The text is not a path. The error has the position and the reason.
 pub fn parse(text: &str) -> Result<Path, PathError> {
     let mut reader = Reader { text, start: 0, at: 0 };
     let path = reader.path()?;
     if reader.at < text.len() {
-        return Err(PathError { start: 0, at: reader.at, what: "it goes on with something that belongs to no path" });
+        return Err(PathError { start: 0, at: reader.at, what: "unexpected text after the path" });
     }
     Ok(path)
 }
@@ -69,14 +69,14 @@ pub fn without_paths(text: &str) -> String {
     rest
 }
 
-/// The paths that stand in a text, and what is wrong with those that are broken.
+/// The paths in a text, and the errors of those that are malformed.
 #[must_use]
 pub fn all(text: &str) -> Vec<Result<Path, PathError>> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find('$')).map(|offset| from + offset) {
         let rest = text.get(start..).unwrap_or_default();
-        // A dollar sign may also be money: `$5` or `$.50`, or the end of a sentence.
+        // A dollar sign may also be an amount of money, `$5` or `$.50`, or end a sentence.
         let begins_name = |c: char| is_name_start(c) && !c.is_numeric();
         let is_path = rest
             .strip_prefix("$.")
@@ -113,7 +113,7 @@ impl Reader<'_> {
     fn path(&mut self) -> Result<Path, PathError> {
         let start = self.at;
         if !self.rest().starts_with('$') {
-            return Err(PathError { start: self.start, at: self.at, what: "a path begins with `$`" });
+            return Err(PathError { start: self.start, at: self.at, what: "a path must begin with `$`" });
         }
         self.at += 1;
         let mut parts = Vec::new();
@@ -137,12 +137,12 @@ impl Reader<'_> {
             }
         }
         if parts.is_empty() {
-            return Err(PathError { start: self.start, at: self.at, what: "a name follows `$.`" });
+            return Err(PathError { start: self.start, at: self.at, what: "expected a name after `$.`" });
         }
         Ok(Path { parts, range: start..self.at })
     }
 
-    /// A bare name. It may hold `-`, but not end with it.
+    /// A bare name. It may contain `-`, but not end with it.
     fn name(&mut self) -> Part {
         let rest = self.rest();
         let length = rest.find(|c: char| !(is_name_start(c) || c == '-')).unwrap_or(rest.len());
@@ -164,7 +164,7 @@ impl Reader<'_> {
                     return Err(PathError {
                         start: self.start,
                         at: open,
-                        what: "the quote in its brackets is never closed",
+                        what: "the quote in the brackets is never closed",
                     });
                 };
                 let start = open + 2;
@@ -178,7 +178,11 @@ impl Reader<'_> {
         let start = open + 1;
         self.at = start + length;
         if length == 0 {
-            return Err(PathError { start: self.start, at: open, what: "brackets hold a quoted name or an index" });
+            return Err(PathError {
+                start: self.start,
+                at: open,
+                what: "expected a quoted name or an index in the brackets",
+            });
         }
         self.close(open, Part { name, range: start..start + length })
     }
@@ -189,7 +193,7 @@ impl Reader<'_> {
         }
         self.at += 1;
         if part.name.is_empty() {
-            return Err(PathError { start: self.start, at: open, what: "there is no name in its brackets" });
+            return Err(PathError { start: self.start, at: open, what: "the name in the brackets is empty" });
         }
         Ok(part)
     }

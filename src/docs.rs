@@ -1,7 +1,8 @@
-//! The reference pages that are made from tables, as Markdown.
+//! The reference pages that are generated from tables, as Markdown.
 //!
-//! Takes the catalogue, gives the page of one block (`callflow explain play_prompt`) or of all (`docs/blocks.md`);
-//! takes the table of codes, gives the index of diagnostics (`docs/diagnostics.md`). Never says what a table does not.
+//! Takes the catalogue, and gives the page of one block (`callflow explain play_prompt`) or of all blocks
+//! (`docs/blocks.md`). Takes the table of codes, and gives the index of diagnostics (`docs/diagnostics.md`). Never adds
+//! facts that the tables do not contain.
 
 use std::fmt::Write as _;
 
@@ -23,17 +24,17 @@ const TOPICS: &[(&str, &str)] = &[
     ("07", "Quick connects"),
     ("08", "Files and settings"),
     ("09", "Style"),
-    ("10", "Flow JSON as it is written"),
+    ("10", "Form of flow JSON"),
 ];
 
 /// The index of all codes.
 #[must_use]
 pub fn codes() -> String {
     let mut page = String::from(
-        "# Diagnostics\n\nEvery code that callflow can report. `callflow explain F0204` prints the page of one. A code never \
-         changes its meaning, and no number is used twice. An error stops the build; a warning stops it only under \
-         `--strict`; a note is good to know. In a draft (`--draft`) some errors are warnings.\n\nThis page is made from the \
-         table of codes.\n",
+        "# Diagnostics\n\nEvery code that callflow can report. `callflow explain F0204` prints the page of one code. A \
+         code never changes its meaning, and no number is used twice. An error stops the build; a warning stops it only \
+         with `--strict`; a note is informational. In a draft (`--draft`) some errors are warnings.\n\nThis page is \
+         generated from the table of codes.\n",
     );
     for (digits, topic) in TOPICS {
         let codes: Vec<Code> =
@@ -41,7 +42,7 @@ pub fn codes() -> String {
         if codes.is_empty() {
             continue;
         }
-        let _ = write!(page, "\n## {topic}\n\n| code | severity | what is wrong |\n|---|---|---|\n");
+        let _ = write!(page, "\n## {topic}\n\n| code | severity | meaning |\n|---|---|---|\n");
         for code in codes {
             let number = code.number();
             let _ = writeln!(
@@ -60,15 +61,16 @@ pub fn codes() -> String {
 pub fn all() -> String {
     let mut page = String::from(
         "# Blocks\n\nEvery block that callflow knows, by the categories of the Connect designer. `callflow explain \
-         BLOCK` prints one entry. This page is made from the catalogue.\n\n\
+         BLOCK` prints one entry. This page is generated from the catalogue.\n\n\
          How to read it:\n\n\
-         - *Takes* says what a parameter takes. It takes a path (contact data such as `$.Attributes.tier`) only where \
-         \"or a path\" or \"paths inside\" stands.\n\
-         - A *subject* may stand right after the keyword, without its name: `wait 30s` is `wait { timeout: 30s }`.\n\
-         - A branch that is *required* has to be written in the block or come from an `on` line of its step or flow. \
-         The one with ↓ goes on with the next line by itself. An *optional* one exists only where the block, or an \
-         `on` line with the block's keyword, writes it.\n\
-         - *On the wire* is what the branch or parameter is called in the flow's JSON.\n\n",
+         - *Takes* lists the values that a parameter accepts. It accepts a path (contact data such as \
+         `$.Attributes.tier`) only if the column contains \"or a path\" or \"paths inside\".\n\
+         - A *subject* may be written directly after the keyword, without its name: `wait 30s` is \
+         `wait { timeout: 30s }`.\n\
+         - A *required* branch must be written in the block or come from an `on` line of its step or flow. The main \
+         branch, marked with ↓, continues with the next line by itself. An *optional* branch exists only if the \
+         block, or an `on` line with the block's keyword, writes it.\n\
+         - *Flow JSON* is the name of the branch or parameter in the flow's JSON.\n\n",
     );
     for category in CATEGORIES {
         let links: Vec<String> = category
@@ -82,7 +84,7 @@ pub fn all() -> String {
             .collect();
         let _ = writeln!(page, "**{}**: {}\n", category.name, links.join(", "));
     }
-    // The lists above end with an empty line of their own.
+    // The lists above end with an empty line.
     page.truncate(page.trim_end().len());
     page.push('\n');
     for category in CATEGORIES {
@@ -95,14 +97,14 @@ pub fn all() -> String {
     page
 }
 
-/// The reference of the blocks with this keyword; `None` where there is none.
+/// The reference of the blocks with this keyword; `None` if there is none.
 #[must_use]
 pub fn of(keyword: &str) -> Option<String> {
     let pages: Vec<String> = catalogue::by_keyword(keyword).map(|block| block_page(block, "#")).collect();
     (!pages.is_empty()).then(|| pages.join("\n"))
 }
 
-/// What tells the block from the other with its keyword.
+/// The suffix that distinguishes the block from the other with its keyword.
 fn form(block: &Block) -> &'static str {
     match block.form {
         Form::Only => "",
@@ -117,13 +119,13 @@ fn block_page(block: &Block, heading: &str) -> String {
     let _ = writeln!(page, "{}\n", block.summary);
     let _ = writeln!(
         page,
-        "The designer's \"{}\"; on the wire `{}` ([AWS's page]({})).\n",
+        "In the designer \"{}\"; in flow JSON `{}` ([AWS's page]({})).\n",
         block.designer, block.action, block.page
     );
-    // No whole file, which the marker says.
+    // The marker shows that this is not a whole file.
     let _ = writeln!(page, "```flow fragment\n{}\n```\n", block.example);
     if !block.parameters.is_empty() {
-        page.push_str("| parameter | takes | on the wire | what it does |\n|---|---|---|---|\n");
+        page.push_str("| parameter | takes | flow JSON | meaning |\n|---|---|---|---|\n");
         for parameter in block.parameters {
             row(block, block.parameters, parameter, "", &mut page);
         }
@@ -144,18 +146,18 @@ fn block_page(block: &Block, heading: &str) -> String {
         let most = entries.limits.count.map(|count| format!(", at most {count}")).unwrap_or_default();
         let _ = writeln!(
             page,
-            "Entries `key = value`: {}{required}{most}; on the wire `{}`.\n",
+            "Entries `key = value`: {}{required}{most}; in flow JSON `{}`.\n",
             entries.what, entries.wire
         );
         if let Some(length) = entries.limits.length {
-            let _ = writeln!(page, "A value has at most {length} characters.\n");
+            let _ = writeln!(page, "The maximum length of a value is {length} characters.\n");
         }
         if let Some(bytes) = entries.limits.bytes {
-            let _ = writeln!(page, "All keys and values together have at most {bytes} bytes.\n");
+            let _ = writeln!(page, "The maximum total size of all keys and values is {bytes} bytes.\n");
         }
         if !entries.forbidden.is_empty() {
             let signs: Vec<String> = entries.forbidden.iter().map(|sign| format!("`{sign}`")).collect();
-            let _ = writeln!(page, "No key has {} in it.\n", signs.join(" or "));
+            let _ = writeln!(page, "A key must not contain {}.\n", signs.join(" or "));
         }
         if !entries.keys.is_empty() {
             let keys: Vec<String> = entries
@@ -173,7 +175,7 @@ fn block_page(block: &Block, heading: &str) -> String {
     page
 }
 
-/// A parameter's row, and those of the fields of its maps.
+/// The row of a parameter, and those of the fields of its maps.
 fn row(block: &Block, siblings: &[Parameter], parameter: &Parameter, above: &str, page: &mut String) {
     let name = format!("{above}`{}`", parameter.name);
     let subject = above.is_empty() && block.subject.contains(&parameter.name);
@@ -192,7 +194,7 @@ fn row(block: &Block, siblings: &[Parameter], parameter: &Parameter, above: &str
     }
 }
 
-/// The words that are too many for a cell, below the table.
+/// The choices that do not fit into a cell, as lists below the table.
 fn long_choices(block: &Block, page: &mut String) {
     let mut lists: Vec<(String, Vec<String>)> = Vec::new();
     for parameter in block.parameters {
@@ -207,11 +209,11 @@ fn long_choices(block: &Block, page: &mut String) {
         }
     }
     for (words, names) in lists {
-        let _ = writeln!(page, "The words of {}: {words}.\n", names.join(" and "));
+        let _ = writeln!(page, "The choices for {}: {words}.\n", names.join(" and "));
     }
 }
 
-/// So many words have room in a table's cell.
+/// The maximum number of choices in a cell of a table.
 const MOST_IN_CELL: usize = 12;
 
 fn branches(block: &Block, page: &mut String) {
@@ -219,7 +221,7 @@ fn branches(block: &Block, page: &mut String) {
         page.push_str("Ends the flow; no branches.\n\n");
         return;
     }
-    page.push_str("| branch | on the wire | when |\n|---|---|---|\n");
+    page.push_str("| branch | flow JSON | notes |\n|---|---|---|\n");
     for branch in block.branches {
         let wire = match branch.wire {
             BranchWire::Next => "`NextAction`".to_owned(),
@@ -234,10 +236,10 @@ fn branches(block: &Block, page: &mut String) {
             }
             Need::RequiredWhen(when) => {
                 let when = quoted(block.parameter_behind(when));
-                notes.push(format!("required with {when}, refused without"));
+                notes.push(format!("required with {when}, not allowed without"));
             }
             Need::OptionalWhen(when) => {
-                notes.push(format!("optional with {}, refused without", quoted(block.parameter_behind(when))));
+                notes.push(format!("optional with {}, not allowed without", quoted(block.parameter_behind(when))));
             }
             Need::OptionalUnless(when) => {
                 notes.push(format!("required with {}, optional without", quoted(block.parameter_behind(when))));
@@ -249,7 +251,7 @@ fn branches(block: &Block, page: &mut String) {
             notes.insert(0, "↓".to_owned());
         }
         if branch.returns {
-            notes.push("its run comes back to this block".to_owned());
+            notes.push("its run returns to this block".to_owned());
         }
         let _ = writeln!(page, "| `{}` | {wire} | {} |", branch.name, notes.join(if branch.main { " " } else { "; " }));
     }
@@ -264,12 +266,12 @@ fn branches(block: &Block, page: &mut String) {
         let values = match conditions.operands {
             Operands::Free => "any text".to_owned(),
             Operands::OneOf(values) => values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" "),
-            Operands::Number { .. } => "a number, or a time such as `5m` where an age is looked at".to_owned(),
+            Operands::Number { .. } => "a number, or a time such as `5m` for an age".to_owned(),
             Operands::Shares => "a share such as `30%`".to_owned(),
         };
         let required = if conditions.required { ", at least one" } else { "" };
         let compares = match conditions.operands {
-            // The wire compares thresholds; the source writes shares.
+            // Flow JSON compares with thresholds; the source contains shares.
             Operands::Shares => String::new(),
             _ => format!(", compared by {}", operators.join(" ")),
         };
@@ -280,7 +282,7 @@ fn branches(block: &Block, page: &mut String) {
             let _ = writeln!(page, "`NextAction` repeats the branch `{name}`.\n");
         }
         Next::CopyIfThere(name) => {
-            let _ = writeln!(page, "`NextAction` repeats the branch `{name}` where that is written.\n");
+            let _ = writeln!(page, "`NextAction` repeats the branch `{name}` if that is written.\n");
         }
         Next::Success { otherwise: Some(name) } => {
             let _ = writeln!(page, "Without the success branch, `NextAction` repeats the branch `{name}`.\n");
@@ -300,9 +302,9 @@ fn takes(parameter: &Parameter) -> String {
         Kind::Duration { min: 0 | 1, max: None, .. } => "a time".to_owned(),
         Kind::Duration { min, max: None, unit } => format!("a time, {}", range(min, None, unit.word())),
         Kind::Boolean { .. } => "`true` or `false`".to_owned(),
-        Kind::Choice(choices) if choices.len() > MOST_IN_CELL => "one of the words below".to_owned(),
+        Kind::Choice(choices) if choices.len() > MOST_IN_CELL => "one of the choices below".to_owned(),
         Kind::Choice(choices) => words(choices),
-        Kind::Choices(choices) if choices.len() > MOST_IN_CELL => "a list of the words below".to_owned(),
+        Kind::Choices(choices) if choices.len() > MOST_IN_CELL => "a list of the choices below".to_owned(),
         Kind::Choices(choices) => format!("a list of {}", words(choices)),
         Kind::Reference(kind) => format!("`{} \"…\"`", kind.keyword()),
         Kind::Hook { disable: None } => "`flow \"…\"`".to_owned(),
@@ -353,18 +355,18 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         Need::Required if parameter.default.is_none() => notes.push("Required.".to_owned()),
         Need::RequiredWhen(When::Absent(path)) => {
             let other = siblings.iter().find(|other| other.wire == path).map(|other| other.name.to_owned());
-            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+            notes.push(format!("Required without {}, not allowed with it.", quoted(other)));
         }
         Need::RequiredWhen(When::IsNot(path, values)) => {
             let other = siblings.iter().find(|other| other.wire == path);
             let other = other.zip(values.first()).map(|(other, value)| format!("{}: {value}", other.name));
-            notes.push(format!("Required without {}, refused with it.", quoted(other)));
+            notes.push(format!("Required without {}, not allowed with it.", quoted(other)));
         }
         Need::RequiredWhen(when) => {
-            notes.push(format!("Required with {}, refused without.", condition(block, siblings, parameter, when)));
+            notes.push(format!("Required with {}, not allowed without.", condition(block, siblings, parameter, when)));
         }
         Need::IgnoredUnless(when) => {
-            notes.push(format!("Required with {}; does nothing without.", condition(block, siblings, parameter, when)));
+            notes.push(format!("Required with {}; ignored without.", condition(block, siblings, parameter, when)));
         }
         Need::OptionalUnless(when) => {
             notes.push(format!("Required with {}.", condition(block, siblings, parameter, when)));
@@ -373,7 +375,7 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         Need::Required | Need::Optional => {}
     }
     if let Some(default) = parameter.default {
-        notes.push(format!("Where it is not written, `{default}` is emitted."));
+        notes.push(format!("If omitted, `{default}` is emitted."));
     }
     if let Some((when, max)) = parameter.max_when
         && when != When::Always
@@ -381,20 +383,20 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
         notes.push(format!("At most {max} with {}.", condition(block, siblings, parameter, when)));
     }
     if let Some((least, why)) = parameter.advised {
-        notes.push(format!("Below {least} a warning: {why}."));
+        notes.push(format!("A value below {least} is a warning: {why}."));
     }
     if let Some(types) = parameter.flow_types {
         let types: Vec<String> = types.iter().map(|flow_type| format!("`{flow_type}`")).collect();
-        notes.push(format!("Only in flows of the type {}.", types.join(", ")));
+        notes.push(format!("Only in flows of type {}.", types.join(", ")));
     }
     if !parameter.target_types.is_empty() {
         let types: Vec<String> = parameter.target_types.iter().map(|flow_type| format!("`{flow_type}`")).collect();
-        notes.push(format!("The flow is of the type {}.", types.join(" or ")));
+        notes.push(format!("The flow must have type {}.", types.join(" or ")));
     }
     notes.join(" ")
 }
 
-/// What a condition asks about. Where that is a whole group of parameters, this one may be the first of them.
+/// The parameter that a condition tests. If it tests a whole group of parameters, `parameter` may be the first of them.
 fn condition(block: &Block, siblings: &[Parameter], parameter: &Parameter, when: When) -> String {
     let When::Present(path) = when else { return quoted(block.parameter_behind(when)) };
     let is_under = |wire: &str| wire.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
@@ -426,7 +428,7 @@ fn flow_types(types: FlowTypes) -> String {
         (false, _) => text.push_str(", not modules"),
     }
     if !disputed.is_empty() {
-        let _ = write!(text, "; with a warning, because AWS's own statements differ, in {}", disputed.join(", "));
+        let _ = write!(text, "; with a warning, because AWS's own pages disagree, in {}", disputed.join(", "));
     }
     text
 }

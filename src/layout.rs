@@ -1,14 +1,15 @@
-//! Where each block stands in the Connect designer.
+//! The position of each block in the Connect designer.
 //!
-//! Takes a flow graph, gives a position per action and one for the entry point: layers from left to right, so that an
-//! arrow goes right unless it closes a circle; within a layer, blocks stand near those that lead to them, and no two
-//! overlap. What the start does not reach stands below the rest. A block that somebody has drawn stays where it is. Whole numbers, the same for the same graph, no
-//! recursion, near-linear time. Never changes the graph.
+//! Takes a flow graph, gives a position per action and one for the entry point. The layout is layered from left to
+//! right: an edge points right unless it closes a cycle. Within a layer, blocks are near their predecessors, and no two
+//! blocks overlap. Unreachable actions are placed below the rest. A block with a saved position keeps it. Positions are
+//! integers and the same for the same graph. The algorithm is not recursive and takes near-linear time. Never changes
+//! the graph.
 
 use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, Flow, Position};
 
-/// The places of a flow's blocks.
+/// The positions of a flow's blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
     /// The designer's "Start" mark.
@@ -17,29 +18,29 @@ pub struct Layout {
     pub actions: Vec<Position>,
 }
 
-/// How wide the designer draws a block.
+/// The width of a block in the designer.
 pub const BLOCK_WIDTH: i64 = 220;
 
 const COLUMN: i64 = 280;
 const GAP: i64 = 40;
 const MARGIN: i64 = 40;
-/// From the entry mark to the first column.
+/// The distance from the entry mark to the first column.
 const ENTRY_WIDTH: i64 = 160;
 const HEAD_HEIGHT: i64 = 110;
 const BRANCH_HEIGHT: i64 = 28;
-/// A column that is higher is split.
+/// The height above which a column is split.
 const HIGHEST: i64 = 2400;
-/// How often the order within the layers is improved; more changes little.
+/// How often the order within the layers is improved; more sweeps change little.
 const SWEEPS: usize = 4;
 
-/// How high the designer draws `action`, about: its head and a line per branch.
+/// The approximate height of `action` in the designer: its head and a line per branch.
 #[must_use]
 pub fn block_height(action: &Action) -> i64 {
     let branches = i64::try_from(reach::edges(action).count()).unwrap_or(i64::MAX / 1024);
     HEAD_HEIGHT + BRANCH_HEIGHT * branches
 }
 
-/// The places of the blocks of `flow`.
+/// The positions of the blocks of `flow`.
 #[must_use]
 pub fn layout(flow: &Flow) -> Layout {
     let reached = reach::from_start(flow, Edges::All);
@@ -64,27 +65,27 @@ pub fn layout(flow: &Flow) -> Layout {
 }
 
 impl Layout {
-    /// Puts the blocks that somebody has drawn where they were drawn.
+    /// Applies the saved positions.
     fn keep(&mut self, flow: &Flow) {
         if let Some(entry) = flow.saved_layout.entry {
             self.entry = entry;
         }
         for (place, action) in self.actions.iter_mut().zip(&flow.actions) {
-            if let Some(drawn) = flow.saved_layout.actions.get(&action.identifier) {
-                *place = *drawn;
+            if let Some(saved) = flow.saved_layout.actions.get(&action.identifier) {
+                *place = *saved;
             }
         }
     }
 }
 
-/// The graph without the arrows that close a circle, and without those from what the start does not reach into what it
-/// does: they lead from one picture to the other.
+/// The graph without the edges that close a cycle, and without the edges from unreachable to reachable actions: those
+/// lead from one picture to the other.
 struct Forward {
-    /// Every action after all that lead to it.
+    /// A topological order: every action after all its predecessors.
     order: Vec<usize>,
     successors: Vec<Vec<usize>>,
     predecessors: Vec<Vec<usize>>,
-    /// The longest way to each action.
+    /// The length of the longest path to each action.
     depth: Vec<usize>,
 }
 
@@ -100,7 +101,7 @@ impl Forward {
             depth: vec![0; all.len()],
             order,
         };
-        // Against the order only the arrows lead that close a circle.
+        // Only the edges that close a cycle point backwards in the order.
         for (from, targets) in all.iter().enumerate() {
             let stays = |to: &usize| rank.get(from) < rank.get(*to) && reached.get(from) == reached.get(*to);
             for to in targets.iter().map(|id| id.0).filter(stays) {
@@ -118,7 +119,7 @@ impl Forward {
         forward
     }
 
-    /// `chosen` by their depth, those of one column in the order of `chosen`.
+    /// Groups `chosen` into columns by depth; within a column the order of `chosen` is kept.
     fn columns(&self, chosen: &[usize]) -> Vec<Vec<usize>> {
         let depth = |id: &usize| self.depth.get(*id).copied().unwrap_or(0);
         let mut columns = vec![Vec::new(); chosen.iter().map(depth).max().map_or(0, |depth| depth + 1)];
@@ -129,7 +130,7 @@ impl Forward {
     }
 }
 
-/// The start, then what nothing leads to, then the rest.
+/// The start, then the actions without predecessors, then the rest.
 fn roots(flow: &Flow, successors: &[Vec<ActionId>]) -> Vec<usize> {
     let mut is_led_to = vec![false; successors.len()];
     for (from, targets) in successors.iter().enumerate() {
@@ -143,7 +144,7 @@ fn roots(flow: &Flow, successors: &[Vec<ActionId>]) -> Vec<usize> {
     flow.start.action().map(|id| id.0).into_iter().chain(sources).chain(0..successors.len()).collect()
 }
 
-/// The actions in the order in which a depth-first walk is done with them.
+/// The actions in depth-first postorder.
 fn depth_first(successors: &[Vec<ActionId>], roots: Vec<usize>) -> Vec<usize> {
     let mut seen = vec![false; successors.len()];
     let mut is_new = |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
@@ -190,7 +191,8 @@ struct Picture<'a> {
 }
 
 impl Picture<'_> {
-    /// Places the blocks of `columns`, the uppermost at `top`; returns where the next picture may begin.
+    /// Places the blocks of `columns`, the uppermost at `top`; returns the y coordinate where the next picture may
+    /// start.
     fn draw(&mut self, columns: Vec<Vec<usize>>, top: i64) -> i64 {
         let mut columns: Vec<Vec<usize>> = columns.into_iter().flat_map(|column| self.split(column)).collect();
         for (x, column) in (0i64..).zip(&columns) {
@@ -212,7 +214,7 @@ impl Picture<'_> {
         self.move_to(&columns, top)
     }
 
-    /// A column too high to be looked at as several, side by side. No arrow leads from one of its blocks to another.
+    /// Splits a column that is too high into several, side by side. No edge connects two blocks of one column.
     fn split(&self, column: Vec<usize>) -> Vec<Vec<usize>> {
         let mut columns = Vec::new();
         let mut height = HIGHEST;
@@ -229,13 +231,13 @@ impl Picture<'_> {
         columns
     }
 
-    /// Orders a column by where the neighbours of its blocks stand, and puts each block as near to them as it goes.
+    /// Orders a column by the positions of its blocks' neighbours, and places each block as near to them as possible.
     fn arrange(&mut self, column: &mut [usize], neighbours: &[Vec<usize>]) {
         column.sort_by_cached_key(|id| self.wanted(*id, neighbours));
         self.stack(column, |picture, id| picture.wanted(id, neighbours));
     }
 
-    /// The mean height at which the neighbours of `id` stand; where it stands itself if it has none.
+    /// The mean y coordinate of the neighbours of `id`; its own y coordinate if it has none.
     fn wanted(&self, id: usize, neighbours: &[Vec<usize>]) -> i64 {
         let neighbours = neighbours.get(id).map_or(&[][..], Vec::as_slice);
         let sum: i64 = neighbours.iter().map(|id| self.y(*id)).sum();
@@ -243,15 +245,15 @@ impl Picture<'_> {
         sum.checked_div(count).unwrap_or_else(|| self.y(id))
     }
 
-    /// Puts the blocks of a column below each other, none higher than `wanted`; then moves them up together by as much
-    /// as they came to stand too low on average.
+    /// Stacks the blocks of a column, none above its `wanted` y coordinate; then moves them all up by the average
+    /// distance between actual and wanted position.
     fn stack(&mut self, column: &[usize], wanted: impl Fn(&Self, usize) -> i64) {
-        let wishes: Vec<i64> = column.iter().map(|id| wanted(self, *id)).collect();
+        let targets: Vec<i64> = column.iter().map(|id| wanted(self, *id)).collect();
         let mut bottom = i64::MIN;
         let mut too_low = 0;
-        for (id, wish) in column.iter().zip(wishes) {
-            let y = wish.max(bottom);
-            too_low += y - wish;
+        for (id, target) in column.iter().zip(targets) {
+            let y = target.max(bottom);
+            too_low += y - target;
             bottom = y + self.heights.get(*id).copied().unwrap_or(0) + GAP;
             self.set_y(*id, y);
         }

@@ -5,8 +5,8 @@
 //!                                             └────► layout, connect, emit ─► files
 //! ```
 //!
-//! The [`graph`] is the middle of the house: text arrives there, and everything that leaves starts there.
-//! The arrows point one way; `tests/layers.rs` keeps it so. Everything but [`cli`] is pure: it reads no file,
+//! The [`graph`] is the central representation: source is lowered to it, and all output is produced from it.
+//! Dependencies point one way, which `tests/layers.rs` enforces. Everything except [`cli`] is pure: it reads no file,
 //! no clock and no network, and gives the same output for the same input.
 
 extern crate alloc;

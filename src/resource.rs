@@ -1,12 +1,12 @@
-//! The kinds of things that a flow refers to by name: queues, agents, flows, prompts …
+//! The kinds of resources that a flow refers to by name: queues, agents, flows, prompts …
 //!
-//! Gives each kind its word in the language and in messages. Knows nothing of any particular instance.
+//! Gives each kind its keyword in the language and its name in messages. Never knows a particular instance.
 
 use std::fmt;
 
 use smol_str::SmolStr;
 
-/// A kind of Connect resource that a source can name.
+/// A kind of Connect resource that a source can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ResourceKind {
     /// A standard queue; its ARN ends `/queue/<id>`.
@@ -46,7 +46,7 @@ impl ResourceKind {
         ResourceKind::QuickConnect,
     ];
 
-    /// The kind's word in the language: `queue` in `queue "Billing"`.
+    /// The keyword of the kind in the language: `queue` in `queue "Billing"`.
     #[must_use]
     pub fn keyword(self) -> &'static str {
         match self {
@@ -63,13 +63,13 @@ impl ResourceKind {
         }
     }
 
-    /// The kind whose word in the language is `keyword`.
+    /// The kind with this keyword.
     #[must_use]
     pub fn from_keyword(keyword: &str) -> Option<ResourceKind> {
         ResourceKind::ALL.into_iter().find(|kind| kind.keyword() == keyword)
     }
 
-    /// Several of the kind, as a message names them.
+    /// The plural form of the kind in messages.
     #[must_use]
     pub fn plural(self) -> &'static str {
         match self {
@@ -86,7 +86,7 @@ impl ResourceKind {
         }
     }
 
-    /// The service that its ARN names, and what stands in it before the id.
+    /// The service in its ARN, and the resource prefix before the id.
     ///
     /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html>
     #[must_use]
@@ -105,7 +105,7 @@ impl ResourceKind {
         }
     }
 
-    /// The kind as a message names it, with its article: `a queue`, `hours of operation`.
+    /// The name of the kind in messages, with its article: `a queue`, `hours of operation`.
     #[must_use]
     pub fn described(self) -> &'static str {
         match self {
@@ -134,7 +134,7 @@ impl fmt::Display for ResourceKind {
     }
 }
 
-/// What the inventory knows of something that is referred to.
+/// A referenced resource as the inventory lists it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known {
     /// Its name, or user name.

@@ -1,6 +1,7 @@
-//! What `callflow catalogue --format json` says of each action, held against a reference of Connect's actions that was
-//! written independently of it: `reference/actions.json` in the folder that `CALLFLOW_SHARED` names. Where the two
-//! differ on purpose, `docs/differences.md` has a row that says why. Without such a folder, the test says so and passes.
+//! Compares the output of `callflow catalogue --format json` for each action with a reference of Connect's actions that
+//! was written independently: `reference/actions.json` in the folder that `CALLFLOW_SHARED` names. Every intentional
+//! difference has a row in `docs/differences.md` with the reason. Without such a folder, the test prints that it is
+//! skipped, and passes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,7 @@ use crate::support::corpus::reference;
 use crate::support::process::callflow;
 use crate::support::repository;
 
-/// The blocks as the command prints them, by action type.
+/// The blocks in the output of the command, by action type.
 fn catalogue() -> BTreeMap<String, Vec<Json>> {
     let printed = callflow(&repository("."), &["catalogue", "--format", "json"]).stdout;
     let mut actions: BTreeMap<String, Vec<Json>> = BTreeMap::new();
@@ -26,7 +27,7 @@ fn every_action_type_is_listed() {
 }
 
 #[test]
-fn the_catalogue_agrees_with_the_reference_but_for_what_is_listed() {
+fn the_catalogue_agrees_with_the_reference_except_for_listed_differences() {
     let Some(reference) = reference() else { return };
     let found = differences(&reference, &catalogue());
     let listed = listed();
@@ -37,20 +38,20 @@ fn the_catalogue_agrees_with_the_reference_but_for_what_is_listed() {
     let gone = lines(listed.difference(&found).collect());
     assert!(
         unlisted.is_empty() && gone.is_empty(),
-        "not in docs/differences.md:\n{unlisted}\nin docs/differences.md, but not there:\n{gone}"
+        "missing in docs/differences.md:\n{unlisted}\nlisted in docs/differences.md, but not found:\n{gone}"
     );
 }
 
-/// Action and what differs.
+/// The differences: the action and the statement of the reference that is not true of the catalogue.
 fn differences(reference: &[Json], catalogue: &BTreeMap<String, Vec<Json>>) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for action in reference {
         let name = text(&action["type"]);
-        let said = match catalogue.get(name) {
-            Some(blocks) => Comparison { action, blocks, said: Vec::new() }.run(),
+        let differences = match catalogue.get(name) {
+            Some(blocks) => Comparison { action, blocks, differences: Vec::new() }.run(),
             None => vec!["no block".to_owned()],
         };
-        found.extend(said.into_iter().map(|what| (name.to_owned(), what)));
+        found.extend(differences.into_iter().map(|what| (name.to_owned(), what)));
     }
     for name in catalogue.keys().filter(|name| !reference.iter().any(|action| text(&action["type"]) == *name)) {
         found.insert((name.clone(), "not in the reference".to_owned()));
@@ -59,7 +60,7 @@ fn differences(reference: &[Json], catalogue: &BTreeMap<String, Vec<Json>>) -> B
 }
 
 #[test]
-fn each_difference_is_seen() {
+fn each_difference_is_detected() {
     let Some(reference) = reference() else { return };
     let catalogue = catalogue();
     let known = differences(&reference, &catalogue).len();
@@ -89,11 +90,11 @@ fn each_difference_is_seen() {
         let mut changed = reference.clone();
         let place = changed[at(action)].pointer_mut(pointer).unwrap_or_else(|| panic!("{action} has no {pointer}"));
         *place = value.clone();
-        assert!(differences(&changed, &catalogue).len() > known, "unseen: {action}{pointer} = {value}");
+        assert!(differences(&changed, &catalogue).len() > known, "not detected: {action}{pointer} = {value}");
     }
 }
 
-/// The rows of `docs/differences.md`: action and what differs.
+/// The rows of `docs/differences.md`: the action and the difference.
 fn listed() -> BTreeSet<(String, String)> {
     let page = std::fs::read_to_string(repository("docs/differences.md")).unwrap();
     let rows = page.lines().filter(|line| line.starts_with("| `"));
@@ -106,31 +107,31 @@ fn listed() -> BTreeSet<(String, String)> {
     .collect()
 }
 
-/// One action of the reference beside its blocks.
+/// The comparison of one action of the reference with its blocks.
 struct Comparison<'a> {
     action: &'a Json,
     blocks: &'a [Json],
-    said: Vec<String>,
+    differences: Vec<String>,
 }
 
-/// What the catalogue says of a place in an action's parameters.
-struct Said<'a> {
+/// A parameter of the catalogue at one path of an action's parameters.
+struct Occurrence<'a> {
     parameter: &'a Json,
-    /// The words that a block writes there, where the parameter does not list them.
+    /// The words that the block emits there, if the parameter does not list them.
     words: Vec<&'a str>,
     part: Part,
 }
 
-/// What of a parameter stands at a place.
+/// The part of a parameter that is found at a path.
 #[derive(Clone, Copy, PartialEq)]
 enum Part {
-    /// All of it.
+    /// The whole parameter.
     Whole,
-    /// Nothing: a block always writes one word there.
+    /// None: the block always emits one word there.
     Fixed,
-    /// A key that follows from the parameter's kind.
+    /// A key that results from the parameter's kind.
     Key,
-    /// A message's prompt, which is a reference rather than text.
+    /// The prompt of a message, which is a reference instead of text.
     Prompt,
     /// The map that entries fill.
     Entries,
@@ -144,14 +145,14 @@ impl Comparison<'_> {
         self.flow_types();
         self.channels();
         self.parameters();
-        self.said.sort();
-        self.said.dedup();
-        self.said
+        self.differences.sort();
+        self.differences.dedup();
+        self.differences
     }
 
     fn demand(&mut self, holds: bool, what: impl FnOnce() -> String) {
         if !holds {
-            self.said.push(what());
+            self.differences.push(what());
         }
     }
 
@@ -229,22 +230,22 @@ impl Comparison<'_> {
     fn next(&mut self) {
         let rule = text(&self.action["next_action"]);
         for block in self.blocks {
-            let said = match &block["next"] {
+            let actual = match &block["next"] {
                 Json::String(word) if word == "terminal" => "none",
                 next if next["copy_if_there"].is_string() => "optional",
                 _ => "required",
             };
-            self.demand(said == rule, || format!("`NextAction` is {rule}"));
+            self.demand(actual == rule, || format!("`NextAction` is {rule}"));
         }
     }
 
     fn flow_types(&mut self) {
         let listed: BTreeSet<&str> = array(&self.action["flow_types"]).iter().map(text).collect();
         for block in self.blocks {
-            let said = |key: &str| array(&block["flow_types"][key]).iter().map(text).collect::<BTreeSet<_>>();
-            let (allowed, disputed) = (said("allowed"), said("disputed"));
+            let types = |key: &str| array(&block["flow_types"][key]).iter().map(text).collect::<BTreeSet<_>>();
+            let (allowed, disputed) = (types("allowed"), types("disputed"));
             for flow_type in callflow::catalogue::FlowType::ALL.map(callflow::catalogue::FlowType::wire) {
-                // A page that says "all" names no campaign flows.
+                // A page that says "all" does not mention campaign flows.
                 let fits = if listed.contains(flow_type) || listed.contains("all") && flow_type != "CAMPAIGN" {
                     allowed.contains(flow_type) || disputed.contains(flow_type)
                 } else {
@@ -267,59 +268,64 @@ impl Comparison<'_> {
             array(&block["channels"]).iter().map(|channel| text(channel).to_owned()).collect()
         };
         let all: BTreeSet<String> = self.blocks.iter().flat_map(of).collect();
-        // One of several blocks may serve fewer.
+        // If there are several blocks, one of them may support fewer channels.
         self.demand(all == listed, || format!("the channels are {listed:?}"));
     }
 
     fn parameters(&mut self) {
-        let mut said: BTreeMap<String, Vec<Said<'_>>> = BTreeMap::new();
+        let mut in_catalogue: BTreeMap<String, Vec<Occurrence<'_>>> = BTreeMap::new();
         for block in self.blocks {
             for pair in array(&block["fixed"]) {
                 let [path, word] = array(pair) else { panic!("{pair}") };
-                let fixed = Said { parameter: pair, words: vec![text(word)], part: Part::Fixed };
-                said.entry(text(path).to_owned()).or_default().push(fixed);
+                let fixed = Occurrence { parameter: pair, words: vec![text(word)], part: Part::Fixed };
+                in_catalogue.entry(text(path).to_owned()).or_default().push(fixed);
             }
             if !block["entries"].is_null() {
                 let path = text(&block["entries"]["wire"]).to_owned();
-                let entries = Said { parameter: &block["entries"], words: Vec::new(), part: Part::Entries };
-                said.entry(path).or_default().push(entries);
+                let entries = Occurrence { parameter: &block["entries"], words: Vec::new(), part: Part::Entries };
+                in_catalogue.entry(path).or_default().push(entries);
             }
-            collect(array(&block["parameters"]), "", &mut said);
+            collect(array(&block["parameters"]), "", &mut in_catalogue);
         }
         let mut listed = BTreeMap::new();
         spread(array(&self.action["parameters"]), "", &mut listed);
-        for path in said.keys() {
-            // What the reference leaves open below a map or an object may be anything.
+        for path in in_catalogue.keys() {
+            // If the reference does not list the fields of a map or an object, any path below it is allowed.
             let is_known = listed.contains_key(path)
                 || listed.iter().any(|(other, spec)| {
                     let is_open = spec["fields"].is_null() && ["map", "object", "array"].contains(&text(&spec["type"]));
                     is_open && (path.starts_with(&format!("{other}.")) || path.starts_with(&format!("{other}[].")))
                 });
-            self.demand(is_known, || format!("`{path}` is no parameter"));
+            self.demand(is_known, || format!("`{path}` is not a parameter"));
         }
         for (path, spec) in &listed {
             let has_fields = spec["fields"].is_array();
-            match said.get(path) {
+            match in_catalogue.get(path) {
                 Some(places) => {
                     for place in places {
                         self.place(path, spec, place);
                     }
                     self.words(path, spec, places);
                     self.need(path, spec, places);
-                    self.class(path, spec, places, said.keys().any(|other| other.starts_with(&format!("{path}."))));
+                    self.class(
+                        path,
+                        spec,
+                        places,
+                        in_catalogue.keys().any(|other| other.starts_with(&format!("{path}."))),
+                    );
                 }
-                // Its parts are looked at one by one, and what is below entries is free.
-                None if has_fields || said.keys().any(|other| other.starts_with(&format!("{path}."))) => {}
-                None if said.iter().any(|(other, places)| {
+                // The parts are compared separately, and paths below entries are free.
+                None if has_fields || in_catalogue.keys().any(|other| other.starts_with(&format!("{path}."))) => {}
+                None if in_catalogue.iter().any(|(other, places)| {
                     path.starts_with(&format!("{other}.")) && places.iter().any(|place| place.part == Part::Entries)
                 }) => {}
-                None => self.said.push(format!("`{path}` is a parameter")),
+                None => self.differences.push(format!("`{path}` is a parameter")),
             }
         }
     }
 
-    /// The limits of one parameter of the reference beside those of a block's.
-    fn place(&mut self, path: &str, spec: &Json, place: &Said<'_>) {
+    /// Compares the limits of one parameter of the reference with those of a block's parameter.
+    fn place(&mut self, path: &str, spec: &Json, place: &Occurrence<'_>) {
         if matches!(place.part, Part::Fixed | Part::Key) {
             return;
         }
@@ -331,7 +337,7 @@ impl Comparison<'_> {
         }
         if let Some(pattern) = spec["pattern"].as_str() {
             let rule = &place.parameter["kind"]["pattern"];
-            // The number of characters is a limit of its own.
+            // The number of characters is a separate limit.
             let given = text(&rule["regex"]);
             let given = match given.strip_suffix('*') {
                 Some(character) => format!("{character}{{1,{}}}", rule["max"]),
@@ -341,28 +347,28 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether a parameter has to be there.
-    fn need(&mut self, path: &str, spec: &Json, places: &[Said<'_>]) {
-        // A part of something that may be left out is needed where that is there.
+    /// Compares whether a parameter is required.
+    fn need(&mut self, path: &str, spec: &Json, places: &[Occurrence<'_>]) {
+        // A part of an optional object is required only if that object is present.
         if path.contains('.') {
             return;
         }
         let blocks = self.blocks;
-        let is_one_of = |place: &Said<'_>| {
+        let is_one_of = |place: &Occurrence<'_>| {
             let mut groups = blocks.iter().flat_map(|block| array(&block["groups"]));
             groups.any(|group| {
                 group["rule"] == "exactly_one" && array(&group["parameters"]).contains(&place.parameter["name"])
             })
         };
-        let is_required = |place: &Said<'_>| match place.part {
+        let is_required = |place: &Occurrence<'_>| match place.part {
             Part::Fixed | Part::Key => true,
             Part::Entries => place.parameter["required"] == true,
             Part::Whole | Part::Prompt => {
                 let need = &place.parameter["need"];
-                need == "required" || !need["idle_unless"].is_null() || is_one_of(place)
+                need == "required" || !need["ignored_unless"].is_null() || is_one_of(place)
             }
         };
-        // What one of several blocks always writes tells it from the others.
+        // A value that one of several blocks always emits distinguishes it from the others.
         let in_all = places.len() >= blocks.len() && places.iter().all(is_required);
         let fits = match text(&spec["required"]) {
             "yes" => in_all,
@@ -372,14 +378,14 @@ impl Comparison<'_> {
         self.demand(fits, || format!("`{path}`: required {}", text(&spec["required"])));
     }
 
-    /// Whether a parameter takes contact data.
-    fn class(&mut self, path: &str, spec: &Json, places: &[Said<'_>], has_parts: bool) {
+    /// Compares whether a parameter takes contact data.
+    fn class(&mut self, path: &str, spec: &Json, places: &[Occurrence<'_>], has_parts: bool) {
         let wanted = text(&spec["value"]);
         for place in places {
             let class = match (place.part, text(&place.parameter["dynamic"])) {
                 (Part::Fixed | Part::Key | Part::Entries, _) => continue,
                 (Part::Prompt, _) => "either",
-                // A path, or parts that are written one by one.
+                // A path, or parts that are set separately.
                 (Part::Whole, "path") if has_parts => "either",
                 (Part::Whole, "path") => "dynamic",
                 (Part::Whole, class) => class,
@@ -388,8 +394,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// The words that a parameter takes, those of all blocks together.
-    fn words(&mut self, path: &str, spec: &Json, places: &[Said<'_>]) {
+    /// Compares the values that a parameter takes, of all blocks together.
+    fn words(&mut self, path: &str, spec: &Json, places: &[Occurrence<'_>]) {
         let Json::Array(listed) = &spec["enum"] else { return };
         let mut words: BTreeSet<String> =
             places.iter().flat_map(|place| &place.words).map(|word| (*word).to_owned()).collect();
@@ -410,35 +416,35 @@ impl Comparison<'_> {
             words.extend(array(&place.parameter["keys"]).iter().map(|word| text(word).to_owned()));
         }
         let listed: BTreeSet<&str> = listed.iter().map(text).collect();
-        // `Attributes.` begins all of `Attributes.<key>`, and of two spellings one will do.
-        let is_said = |word: &str| {
-            let mut said = words.iter();
-            said.any(|said| {
-                said.eq_ignore_ascii_case(word) && (said == word || listed.contains(said.as_str()))
-                    || said.ends_with('.') && word.starts_with(said.as_str())
+        // `Attributes.` is the prefix of every `Attributes.<key>`, and one of two spellings is sufficient.
+        let is_in_catalogue = |word: &str| {
+            let mut words = words.iter();
+            words.any(|known| {
+                known.eq_ignore_ascii_case(word) && (known == word || listed.contains(known.as_str()))
+                    || known.ends_with('.') && word.starts_with(known.as_str())
             })
         };
-        let is_listed = |said: &str| {
+        let is_listed = |known: &str| {
             let mut words = listed.iter();
-            words.any(|word| *word == said || said.ends_with('.') && word.starts_with(said))
+            words.any(|word| *word == known || known.ends_with('.') && word.starts_with(known))
         };
-        for word in listed.iter().filter(|word| !is_said(word)) {
-            self.said.push(format!("`{path}`: `{word}` is one of the words"));
+        for word in listed.iter().filter(|word| !is_in_catalogue(word)) {
+            self.differences.push(format!("`{path}`: `{word}` is one of the values"));
         }
         for word in words.iter().filter(|word| !is_listed(word)) {
-            self.said.push(format!("`{path}`: `{word}` is none of the words"));
+            self.differences.push(format!("`{path}`: `{word}` is not one of the values"));
         }
     }
 }
 
-/// When a block has to have an error.
+/// When a block requires an error branch.
 enum Needed {
     Always,
     Never,
     When(Json),
 }
 
-/// A `when:…` of the reference's errors for a block.
+/// Translates a `when:…` of the reference's errors for a block.
 fn needed(when: &str, block: &Json) -> Needed {
     let fixed = |key: &str, value: &str| array(&block["fixed"]).iter().any(|pair| *pair == json!([key, value]));
     let by_mode = |is_mode: bool| if is_mode { Needed::Always } else { Needed::Never };
@@ -458,20 +464,20 @@ fn needed(when: &str, block: &Json) -> Needed {
         "when:Events contains BotParticipantDisconnected" => {
             Needed::When(json!({ "has": ["Events", "BotParticipantDisconnected"] }))
         }
-        other => panic!("this test does not know the condition `{other}`"),
+        other => panic!("unknown condition `{other}` in the reference"),
     }
 }
 
-/// The parameters of a block by wire path; `[]` stands for each item of a list, `<key>` for each key of a map.
-fn collect<'a>(parameters: &'a [Json], path: &str, said: &mut BTreeMap<String, Vec<Said<'a>>>) {
-    let mut say = |path: String, parameter: &'a Json, words: Vec<&'a str>, part: Part| {
-        said.entry(path).or_default().push(Said { parameter, words, part });
+/// The parameters of a block by path in flow JSON; `[]` stands for each item of a list, `<key>` for each key of a map.
+fn collect<'a>(parameters: &'a [Json], path: &str, found: &mut BTreeMap<String, Vec<Occurrence<'a>>>) {
+    let mut add = |path: String, parameter: &'a Json, words: Vec<&'a str>, part: Part| {
+        found.entry(path).or_default().push(Occurrence { parameter, words, part });
     };
     let mut below = Vec::new();
     for parameter in parameters {
         let kind = &parameter["kind"];
         let wire = format!("{path}{}", text(&parameter["wire"]));
-        // The reference says it once for every hook.
+        // The reference has one entry for all hooks.
         let wire = match wire.strip_prefix("EventHooksConfiguration.").and_then(|hook| hook.split_once('.')) {
             Some((_, rest)) => format!("EventHooksConfiguration.<hook>.{rest}"),
             None => wire,
@@ -482,34 +488,34 @@ fn collect<'a>(parameters: &'a [Json], path: &str, said: &mut BTreeMap<String, V
             _ => None,
         };
         if let Some(path) = &messages {
-            say(format!("{path}Text"), parameter, vec![], Part::Whole);
-            say(format!("{path}SSML"), parameter, vec![], Part::Whole);
-            say(format!("{path}PromptId"), parameter, vec![], Part::Prompt);
-            say(format!("{path}Media.Uri"), parameter, vec![], Part::Key);
-            say(format!("{path}Media.SourceType"), parameter, vec!["S3"], Part::Key);
-            say(format!("{path}Media.MediaType"), parameter, vec!["Audio"], Part::Key);
+            add(format!("{path}Text"), parameter, vec![], Part::Whole);
+            add(format!("{path}SSML"), parameter, vec![], Part::Whole);
+            add(format!("{path}PromptId"), parameter, vec![], Part::Prompt);
+            add(format!("{path}Media.Uri"), parameter, vec![], Part::Key);
+            add(format!("{path}Media.SourceType"), parameter, vec!["S3"], Part::Key);
+            add(format!("{path}Media.MediaType"), parameter, vec!["Audio"], Part::Key);
         }
         if kind == "stream_directions" {
-            say(format!("{wire}[].ParticipantType"), parameter, vec!["Customer"], Part::Key);
-            say(format!("{wire}[].MediaDirections"), parameter, vec!["From", "To"], Part::Key);
+            add(format!("{wire}[].ParticipantType"), parameter, vec!["Customer"], Part::Key);
+            add(format!("{wire}[].MediaDirections"), parameter, vec!["From", "To"], Part::Key);
         }
         let hook = &kind["hook"];
         if !hook.is_null() {
             // A hook is an entry of a map.
             let (map, key) = text(&parameter["wire"]).split_once('.').unwrap();
-            say(map.to_owned(), parameter, vec![key], Part::Entries);
+            add(map.to_owned(), parameter, vec![key], Part::Entries);
             if hook["disable"].is_string() {
                 let path = "EventHooksConfiguration.<hook>.DisableExecution".to_owned();
-                say(path, parameter, vec!["true"], Part::Key);
+                add(path, parameter, vec!["true"], Part::Key);
             }
         } else if kind != "message" {
-            say(wire.clone(), parameter, vec![], Part::Whole);
+            add(wire.clone(), parameter, vec![], Part::Whole);
         }
         below.push((&kind["objects"]["fields"], format!("{wire}[].")));
         below.push((&kind["object_map"], format!("{wire}.<key>.")));
     }
     for (fields, path) in below {
-        collect(array(fields), &path, said);
+        collect(array(fields), &path, found);
     }
 }
 
@@ -536,9 +542,9 @@ fn limits(parameter: &Json) -> Limits {
         kinds.find_map(|kind| kind[key].as_i64()).or_else(|| parameter["limits"][key].as_i64())
     };
     let is_text = !kind["text"].is_null() || !kind["pattern"].is_null();
-    // An empty text is refused, and so is an empty list of objects.
+    // Empty text is refused, and so is an empty list of objects.
     let is_filled = is_text || !kind["objects"].is_null() || kind == "messages";
-    let is_filled = is_filled || parameter["filled"] == true || parameter["need"] == "required";
+    let is_filled = is_filled || parameter["non_empty"] == true || parameter["need"] == "required";
     Limits {
         min: inner("min").or(is_filled.then_some(1)),
         max: if is_text { None } else { inner("max").or_else(|| inner("count")) },
@@ -550,8 +556,8 @@ fn limits(parameter: &Json) -> Limits {
     }
 }
 
-/// Whether contact data stands in its parts.
-fn is_container(place: &Said<'_>) -> bool {
+/// Whether its parts contain the contact data.
+fn is_container(place: &Occurrence<'_>) -> bool {
     let kind = &place.parameter["kind"];
     kind == "messages" || kind == "stream_directions" || !kind["objects"].is_null() || !kind["object_map"].is_null()
 }

@@ -1,4 +1,4 @@
-//! `callflow check` on flow JSON: one mistake in an export that is clean otherwise, found at its line and in its action.
+//! `callflow check` on flow JSON: one error in an otherwise clean export is reported at its line and in its action.
 
 use std::fs;
 use std::path::Path;
@@ -11,16 +11,16 @@ use crate::support::case::Files;
 use crate::support::run::callflow;
 use crate::support::{all, chosen, repository, stem};
 
-/// A mistake, and where it has to be found.
+/// An error that is inserted into the export, and where it must be reported.
 struct Plant {
     name: &'static str,
-    /// What of the clean export is replaced, and by what; the first place counts.
+    /// The text of the clean export that is replaced, at its first occurrence, and the replacement.
     from: &'static str,
     to: &'static str,
     code: &'static str,
-    /// Words of the line that has to be pointed at, from `to` on where they stand there and else from the beginning.
+    /// Text of the line that must be reported: the first occurrence after `to`, or else from the beginning.
     at: &'static str,
-    /// The end of the identifier of the action; empty where it is in none.
+    /// The identifier of the action; empty if the error is in no action.
     action: &'static str,
 }
 
@@ -34,17 +34,17 @@ const fn plant(
     Plant { name, from, to, code, at, action }
 }
 
-/// The entry of a full queue, as the export says it.
+/// The branch for a full queue, as in the export.
 const AT_CAPACITY: &str = r#"{
             "NextAction": "00000009-1111-4111-8111-111111111111",
             "ErrorType": "QueueAtCapacity"
           },"#;
 
-/// The same, and one of another action.
+/// The same, and a branch of another action.
 const AT_BUSY: &str = r#"{ "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueAtCapacity" },
           { "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "InvalidPhoneNumber" },"#;
 
-/// The same, and one that there is not.
+/// The same, and an unknown branch.
 const AT_FULL: &str = r#"{ "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueAtCapacity" },
           { "NextAction": "00000009-1111-4111-8111-111111111111", "ErrorType": "QueueIsFull" },"#;
 
@@ -57,7 +57,7 @@ const VOICE: &str = r#""Condition": {
               "Operands": [
                 "VOICE""#;
 
-/// The beginning of the apology: what it is told, and what it is.
+/// The beginning of the action that plays the apology: its parameters and its type.
 const APOLOGY: &str = r#""Parameters": {
         "Text": "We are sorry. Please call again later."
       },
@@ -107,14 +107,14 @@ const PLANTS: &[Plant] = &[
         "00000005-1111-4111-8111-111111111111",
     ),
     plant(
-        "a slip in an ErrorType",
+        "a misspelled ErrorType",
         ["\"QueueAtCapacity\"", "\"QueueAtCapacty\""],
         "F0402",
         "QueueAtCapacty",
         "00000005-1111-4111-8111-111111111111",
     ),
     plant(
-        "a slip in what a condition compares with",
+        "a misspelled operand",
         ["\"False\"\n", "\"false\"\n"],
         "F0412",
         "\"false\"",
@@ -135,13 +135,13 @@ const PLANTS: &[Plant] = &[
         "00000008-1111-4111-8111-111111111111",
     ),
     plant(
-        "the ARN of a prompt where a queue's belongs",
+        "the ARN of a prompt instead of a queue",
         ["/queue/00000000-0000-4000-8000-0000000000b1", "/prompt/00000000-0000-4000-8000-0000000000b1"],
         "F0206",
         "/prompt/",
         "00000004-1111-4111-8111-111111111111",
     ),
-    plant("a condition twice", [CHAT, VOICE], "F0404", "\"VOICE\"", "0000000b-1111-4111-8111-111111111111"),
+    plant("a duplicate condition", [CHAT, VOICE], "F0404", "\"VOICE\"", "0000000b-1111-4111-8111-111111111111"),
     plant(
         "a transfer without a queue",
         [
@@ -153,14 +153,14 @@ const PLANTS: &[Plant] = &[
         "00000005-1111-4111-8111-111111111111",
     ),
     plant(
-        "broken JSON",
+        "invalid JSON",
         ["\"StoreInput\": \"False\",", "\"StoreInput\": \"False\""],
         "F0806",
         "\"InputTimeLimitSeconds\"",
         "",
     ),
     plant(
-        "a key twice",
+        "a duplicate key",
         [
             "\"FlowLoggingBehavior\": \"Enabled\"",
             "\"FlowLoggingBehavior\": \"Enabled\", \"FlowLoggingBehavior\": \"Disabled\"",
@@ -186,14 +186,14 @@ const PLANTS: &[Plant] = &[
         "",
     ),
     plant(
-        "a start that is not there",
+        "an unknown start",
         ["\"StartAction\": \"00000001-", "\"StartAction\": \"000000ff-"],
         "F0417",
         "\"StartAction\"",
         "",
     ),
     plant(
-        "an identifier twice",
+        "a duplicate identifier",
         [
             "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
             concat!(
@@ -214,7 +214,7 @@ const PLANTS: &[Plant] = &[
         "0000000a-1111-4111-8111-111111111111",
     ),
     plant(
-        "an identifier that Connect does not take",
+        "an invalid identifier",
         [
             "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
             concat!(
@@ -228,7 +228,7 @@ const PLANTS: &[Plant] = &[
         "bye (2)",
     ),
     plant(
-        "an action that nothing leads to",
+        "an unreachable action",
         [
             "    {\n      \"Parameters\": {},\n      \"Identifier\": \"0000000a-",
             concat!(
@@ -242,14 +242,14 @@ const PLANTS: &[Plant] = &[
         "again",
     ),
     plant(
-        "a type that is none",
+        "an unknown type",
         ["\"UpdateContactTargetQueue\"", "\"UpdateContactTargetQueues\""],
         "F1003",
         "UpdateContactTargetQueues",
         "00000004-1111-4111-8111-111111111111",
     ),
     plant(
-        "a parameter that is none",
+        "an unknown parameter",
         ["\"RetryDelaySeconds\"", "\"RetryDelaysSeconds\""],
         "F0301",
         "RetryDelaysSeconds",
@@ -270,7 +270,7 @@ const PLANTS: &[Plant] = &[
         "00000003-1111-4111-8111-111111111111",
     ),
     plant(
-        "an operator that the action does not take",
+        "an operator that the action does not allow",
         [
             "\"Condition\": {\n              \"Operator\": \"Equals\",\n              \"Operands\": [\n                \"1\"",
             "\"Condition\": {\n              \"Operator\": \"NumberLessThan\",\n              \"Operands\": [\n                \"1\"",
@@ -279,13 +279,7 @@ const PLANTS: &[Plant] = &[
         "\"NumberLessThan\"",
         "00000003-1111-4111-8111-111111111111",
     ),
-    plant(
-        "an operand that is none",
-        ["\"1\"\n", "\"one\"\n"],
-        "F0412",
-        "\"one\"",
-        "00000003-1111-4111-8111-111111111111",
-    ),
+    plant("an invalid operand", ["\"1\"\n", "\"one\"\n"], "F0412", "\"one\"", "00000003-1111-4111-8111-111111111111"),
     plant(
         "an operand that is a number",
         ["\"1\"\n", "1\n"],
@@ -302,7 +296,7 @@ const PLANTS: &[Plant] = &[
         "00000007-1111-4111-8111-111111111111",
     ),
     plant(
-        "a branch left open",
+        "an unconnected branch",
         [
             "\"NextAction\": \"00000009-1111-4111-8111-111111111111\",\n            \"ErrorType\": \"QueueAtCapacity\"",
             "\"NextAction\": \"\",\n            \"ErrorType\": \"QueueAtCapacity\"",
@@ -312,7 +306,7 @@ const PLANTS: &[Plant] = &[
         "00000005-1111-4111-8111-111111111111",
     ),
     plant(
-        "a condition that the action does not have",
+        "an unknown condition",
         [
             "\"False\"\n              ]\n            }\n          }",
             concat!(
@@ -326,7 +320,7 @@ const PLANTS: &[Plant] = &[
         "00000002-1111-4111-8111-111111111111",
     ),
     plant(
-        "branches behind the end",
+        "branches of a terminal action",
         [
             "\"Type\": \"DisconnectParticipant\",\n      \"Transitions\": {}",
             "\"Type\": \"DisconnectParticipant\",\n      \"Transitions\": { \"NextAction\": \"00000009-1111-4111-8111-111111111111\" }",
@@ -335,9 +329,9 @@ const PLANTS: &[Plant] = &[
         "\"Transitions\"",
         "0000000a-1111-4111-8111-111111111111",
     ),
-    plant("shares that fall", [APOLOGY, SHARES], "F0416", "\"31\"", "00000009-1111-4111-8111-111111111111"),
+    plant("percentages that decrease", [APOLOGY, SHARES], "F0416", "\"31\"", "00000009-1111-4111-8111-111111111111"),
     plant(
-        "no NextAction beside the errors",
+        "no NextAction in addition to the errors",
         [
             "\"Type\": \"Compare\",\n      \"Transitions\": {\n        \"NextAction\": \"00000004-1111-4111-8111-111111111111\",",
             "\"Type\": \"Compare\",\n      \"Transitions\": {",
@@ -354,7 +348,7 @@ const PLANTS: &[Plant] = &[
         "00000004-1111-4111-8111-111111111111",
     ),
     plant(
-        "a key that the language does not have",
+        "an unknown key",
         [
             "\"Parameters\": {\n        \"FlowLoggingBehavior\"",
             "\"Paramters\": {},\n      \"Parameters\": {\n        \"FlowLoggingBehavior\"",
@@ -364,7 +358,7 @@ const PLANTS: &[Plant] = &[
         "00000001-1111-4111-8111-111111111111",
     ),
     plant(
-        "an error twice",
+        "a duplicate error",
         [
             "\"ErrorType\": \"InvalidCallbackNumber\"\n          }",
             "\"ErrorType\": \"InvalidCallbackNumber\"\n          },\n          { \"NextAction\": \"00000009-1111-4111-8111-111111111111\", \"ErrorType\": \"InvalidCallbackNumber\" }",
@@ -374,14 +368,14 @@ const PLANTS: &[Plant] = &[
         "",
     ),
     plant(
-        "an item that is no action",
+        "an item that is not an action",
         ["\"Actions\": [\n    {", "\"Actions\": [\n    \"first\",\n    {"],
         "F1002",
         "\"first\"",
         "",
     ),
     plant(
-        "a mode that there is not",
+        "an unknown mode",
         ["\"StoreInput\": \"False\"", "\"StoreInput\": \"Maybe\""],
         "F0321",
         "\"Maybe\"",
@@ -395,7 +389,7 @@ const PLANTS: &[Plant] = &[
         "00000009-1111-4111-8111-111111111111",
     ),
     plant(
-        "errors that are no list",
+        "errors that are not a list",
         [
             "\"Errors\": [\n          {\n            \"NextAction\": \"0000000a-1111-4111-8111-111111111111\",\n            \"ErrorType\": \"NoMatchingError\"\n          }\n        ]",
             "\"Errors\": {}",
@@ -405,14 +399,14 @@ const PLANTS: &[Plant] = &[
         "00000009-1111-4111-8111-111111111111",
     ),
     plant(
-        "a type that no flow has",
+        "an unknown flow type",
         ["\"type\": \"contactFlow\"", "\"type\": \"contactFlows\""],
         "F0203",
         "contactFlows",
         "",
     ),
     plant(
-        "an ARN that is cut off",
+        "a truncated ARN",
         ["/queue/00000000-0000-4000-8000-0000000000b1", "/queue/"],
         "F0206",
         "/queue/\"",
@@ -429,7 +423,7 @@ const PLANTS: &[Plant] = &[
         "",
     ),
     plant(
-        "a comma too many",
+        "a superfluous comma",
         [
             "\"StoreInput\": \"False\",\n        \"InputTimeLimitSeconds\": \"5\"\n",
             "\"StoreInput\": \"False\",\n        \"InputTimeLimitSeconds\": \"5\",\n",
@@ -439,7 +433,7 @@ const PLANTS: &[Plant] = &[
         "",
     ),
     plant(
-        "an attribute path that is broken",
+        "an unknown root of contact data",
         ["\"$.StoredCustomerInput\"", "\"$.StoredCustomerInputs\""],
         "F0330",
         "StoredCustomerInputs",
@@ -447,7 +441,7 @@ const PLANTS: &[Plant] = &[
     ),
 ];
 
-/// The plants that `CASE` chooses.
+/// The errors that `CASE` selects.
 fn plants() -> Vec<&'static Plant> {
     chosen(PLANTS.iter().collect(), |plant| plant.name.to_owned())
 }
@@ -456,13 +450,13 @@ fn clean() -> String {
     fs::read_to_string(repository("tests/check_json/clean.json")).unwrap().replace("\r\n", "\n")
 }
 
-fn spoiled(plant: &Plant) -> String {
+fn damaged(plant: &Plant) -> String {
     let clean = clean();
-    assert!(clean.contains(plant.from), "the export does not hold {}", plant.from);
+    assert!(clean.contains(plant.from), "the export does not contain {}", plant.from);
     clean.replacen(plant.from, plant.to, 1)
 }
 
-/// The diagnostics of `callflow check` on this JSON that are worse than notes, as its report tells them.
+/// The diagnostics in the JSON report of `callflow check` on this export.
 fn check(json: &str) -> Vec<Value> {
     let files = Files::from([("export.json".to_owned(), json.as_bytes().to_owned())]);
     let output = callflow(&files, "check export.json --format json");
@@ -481,16 +475,16 @@ fn the_clean_export_is_clean() {
 }
 
 #[test]
-fn a_planted_mistake_is_found_at_its_line() {
+fn an_inserted_error_is_reported_at_its_line() {
     all(&plants(), |plant| plant.name.to_owned(), |plant| found_at_its_line(plant));
 }
 
 fn found_at_its_line(plant: &Plant) {
-    let text = spoiled(plant);
+    let text = damaged(plant);
     let found = check(&text);
     let first =
         found.iter().find(|it| it["code"] == plant.code).unwrap_or_else(|| panic!("{}: {found:#?}", plant.name));
-    // What a plant adds to the flow is nowhere led to.
+    // An action that is added to the flow is unreachable.
     let others = found.iter().filter(|it| it["code"] != plant.code && it["code"] != "F0408").count();
     assert_eq!(others, 0, "{}: {found:#?}", plant.name);
     let planted = clean().find(plant.from).unwrap();
@@ -501,14 +495,14 @@ fn found_at_its_line(plant: &Plant) {
     }
 }
 
-/// An answer of the AWS CLI has the content as a string on one line: there a finding is at its column.
+/// An answer of the AWS CLI contains the content as a string on one line, where an error is reported at its column.
 #[test]
-fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
+fn an_inserted_error_is_reported_in_an_answer_of_the_cli() {
     all(
         &plants(),
         |plant| plant.name.to_owned(),
         |plant| {
-            let content = spoiled(plant);
+            let content = damaged(plant);
             let answer = serde_json::json!({ "ContactFlow": { "Name": "Sales line", "Type": "CONTACT_FLOW", "Content": content } });
             let found = check(&format!("{answer:#}\n"));
             assert!(found.iter().any(|it| it["code"] == plant.code && it["line"] == 3), "{}: {found:#?}", plant.name);
@@ -516,9 +510,9 @@ fn a_planted_mistake_is_found_in_an_answer_of_the_cli() {
     );
 }
 
-/// What callflow writes itself is as good as the text that it comes from.
+/// The output of callflow is as clean as the source that it was compiled from.
 #[test]
-fn what_a_build_writes_is_clean() {
+fn the_output_of_a_build_is_clean() {
     assert!(OK.len() > 50);
     all(&OK, |(fixture, _)| stem(fixture).to_owned(), |(fixture, built)| is_clean(fixture, built));
 }
@@ -533,7 +527,7 @@ fn is_clean(fixture: &Path, built: &Built) {
         let files = Files::from([(path.clone(), flow.bytes.clone())]);
         let checked = callflow(&files, &format!("check {path} --inventory inventory{draft}"));
         assert_eq!(checked.code, 0, "{}", checked.stderr);
-        // What is written raw is what callflow does not know.
+        // Only raw parameters and raw actions are unknown to callflow.
         let strange = ["F0301", "F0303", "F1003", "F1004"].iter().any(|code| checked.codes().contains(*code));
         assert!(is_raw || !strange, "{}", checked.stderr);
     }

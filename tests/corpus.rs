@@ -1,4 +1,4 @@
-//! `callflow check` on real flows: nothing is called an error that is none, and what is warned of was looked at.
+//! `callflow check` on real flows: there are no false errors, and every warning was reviewed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -11,29 +11,25 @@ use crate::support::each;
 use crate::support::process::{self, Output};
 use crate::support::run::callflow;
 
-/// Every warning about a good flow: its code, how many there are, and why it is none to keep quiet about.
+/// Every warning about a good flow: its code, the number of warnings, and why the warning is justified.
 const WARNINGS: &[(&str, usize, &str)] = &[
     (
         "F0301",
         8,
-        "`InputTimeLimitSeconds` in `DTMFConfiguration`, where no page has it: the time that was meant does not count",
+        "`InputTimeLimitSeconds` in `DTMFConfiguration`, which is not documented: the intended limit has no effect",
     ),
-    ("F0316", 1, "prompts that are interrupted every 20 seconds, which is as long as an agent has to answer"),
-    (
-        "F0502",
-        1,
-        "`EndFlowExecution` in an inbound flow, about which AWS's pages disagree: a call would stay connected",
-    ),
+    ("F0316", 1, "prompts that are interrupted every 20 seconds, which is the time that an agent has to answer"),
+    ("F0502", 1, "`EndFlowExecution` in an inbound flow, where AWS's pages disagree: a call would stay connected"),
 ];
 
-/// What `check` says of a flow of the corpus, its path and text.
+/// The diagnostics of `check` for a flow of the corpus, given by its path and text.
 fn check((path, text): &(String, String)) -> Vec<Value> {
     let name = path.rsplit('/').next().unwrap();
     let files = Files::from([(name.to_owned(), text.as_bytes().to_owned())]);
-    told(&callflow(&files, &format!("check {name} --format json")))
+    diagnostics(&callflow(&files, &format!("check {name} --format json")))
 }
 
-fn told(output: &Output) -> Vec<Value> {
+fn diagnostics(output: &Output) -> Vec<Value> {
     let report: Value = serde_json::from_str(&output.stdout).unwrap();
     report["diagnostics"].as_array().unwrap().clone()
 }
@@ -45,7 +41,7 @@ fn codes(found: &[Value], severity: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
+fn no_good_flow_has_an_error_except_for_known_rule_breakers() {
     let Some(shared) = shared() else { return };
     let good = flows(&shared, GOOD);
     assert_eq!(good.len(), 142);
@@ -56,7 +52,7 @@ fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
         let errors: BTreeSet<String> = codes(&found, "error").into_iter().collect();
         let known = rule_breaker(path).map(|breaker| breaker.codes).unwrap_or_default();
         if !errors.iter().eq(known) {
-            wrong.push(format!("{path}: {errors:?}, not {known:?}"));
+            wrong.push(format!("{path}: found {errors:?}, expected {known:?}"));
         }
         for code in codes(&found, "warning") {
             *warnings.entry(code).or_default() += 1;
@@ -70,27 +66,27 @@ fn no_good_flow_has_an_error_but_those_that_break_a_published_rule() {
     assert!(WARNINGS.iter().all(|(_, _, why)| !why.is_empty()));
 }
 
-/// A flow's type is a matter of its metadata or of the answer around it: what neither tells is not made up.
+/// The type of a flow comes from its metadata or from the answer around it. If neither contains it, it is not guessed.
 #[test]
-fn a_flow_whose_type_nobody_tells_gets_no_word_about_its_type() {
+fn a_flow_of_unknown_type_gets_no_diagnostics_about_its_type() {
     let Some(shared) = shared() else { return };
     let of_types = ["F0501", "F0502", "F0503", "F0506", "F0420", "F0421", "F0424", "F0425", "F0427"];
-    let mut untold = 0;
+    let mut untyped = 0;
     for flow in flows(&shared, &["console-export", "valid-handwritten", "draft", "invalid"]) {
         let (path, text) = &flow;
         let json: Value = serde_json::from_str(text).unwrap();
-        let is_told =
+        let has_type =
             ["type", "Type"].iter().any(|key| json["Metadata"].get(key).is_some()) || json.get("Type").is_some();
-        let is_bare = json.get("Actions").is_some() && json.get("Settings").is_none() && !is_told;
+        let is_bare = json.get("Actions").is_some() && json.get("Settings").is_none() && !has_type;
         if !is_bare {
             continue;
         }
-        untold += 1;
+        untyped += 1;
         let found = check(&flow);
-        let said: Vec<String> = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
-        assert!(!said.iter().any(|code| of_types.contains(&code.as_str())), "{path}: {said:?}");
+        let codes: Vec<String> = found.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect();
+        assert!(!codes.iter().any(|code| of_types.contains(&code.as_str())), "{path}: {codes:?}");
     }
-    assert!(untold > 10, "{untold} flows");
+    assert!(untyped > 10, "{untyped} flows");
 }
 
 #[test]
@@ -100,10 +96,10 @@ fn all_flows_are_checked_in_one_run_within_a_second() {
     let begin = Instant::now();
     let output = process::callflow(&folder, &["check", ".", "--format", "json"]);
     let taken = begin.elapsed();
-    let found = told(&output);
+    let found = diagnostics(&output);
     let files: BTreeSet<&str> = found.iter().filter_map(|diagnostic| diagnostic["file"].as_str()).collect();
-    assert!(files.len() > 50, "drafts and invalid flows are among them");
-    // The limit is one of the program as it is installed.
+    assert!(files.len() > 50, "drafts and invalid flows are included");
+    // The limit of one second applies to a release build.
     let limit = if cfg!(debug_assertions) { Duration::from_secs(5) } else { Duration::from_secs(1) };
     assert!(taken < limit, "{taken:?}");
 }

@@ -1,4 +1,4 @@
-//! The table of dependencies in CONTRIBUTING.md, against `Cargo.toml`.
+//! Compares the table of dependencies in CONTRIBUTING.md with `Cargo.toml`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,14 +7,14 @@ use toml::{Table, Value};
 
 use crate::support::repository;
 
-/// The feature that each crate belongs to, `none` for those that the library cannot do without.
+/// The feature of each crate; `none` for crates that the library always needs.
 fn of_manifest() -> BTreeMap<String, String> {
     let manifest: Table = fs::read_to_string(repository("Cargo.toml")).unwrap().parse().unwrap();
     let features = manifest["features"].as_table().unwrap();
     let feature_of = |name: &str| {
         let switch = Value::String(format!("dep:{name}"));
         let found = features.iter().find(|(_, switches)| switches.as_array().unwrap().contains(&switch));
-        found.map_or_else(|| panic!("{name} is optional, but no feature turns it on"), |(feature, _)| feature.clone())
+        found.map_or_else(|| panic!("{name} is optional, but no feature enables it"), |(feature, _)| feature.clone())
     };
     let dependencies = manifest["dependencies"].as_table().unwrap().iter();
     let rows = dependencies.map(|(name, what)| {
@@ -31,7 +31,7 @@ fn of_table() -> BTreeMap<String, String> {
     let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
     let rows = lines.map(|line| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`')).collect();
-        assert!(!cells[2].is_empty(), "{line} does not say what for");
+        assert!(!cells[2].is_empty(), "no purpose: {line}");
         (cells[0].to_owned(), cells[1].to_owned())
     });
     rows.collect()

@@ -1,9 +1,9 @@
-//! Diagnostics as a user sees them: one small mistake a case, the whole command, source and answer side by side.
+//! Diagnostics as a user sees them: one small error per case, with the command, the source and the output together.
 //!
-//! A case is a file or a folder of `tests/diagnostics/`, named after the code that it must show; only those named
-//! `many_…` are free. It is run in a folder of its own that holds the files of the case (a single file as `main.flow`)
-//! and, unless it brings its own, the example's inventory as `inventory/`. The command is
-//! `callflow check . --inventory inventory`, or the words of the case's file `command`.
+//! A case is a file or a folder of `tests/diagnostics/`, named after the code that it must report; only cases named
+//! `many_…` may report any codes. It runs in a separate folder that contains the files of the case (a single file as
+//! `main.flow`) and, unless the case has one, the example's inventory as `inventory/`. The command is
+//! `callflow check . --inventory inventory`, or the content of the case's file `command`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -14,14 +14,14 @@ use crate::support::case::{Case, Files, cases, chosen_cases};
 use crate::support::run::callflow;
 use crate::support::{all, snapshot_beside, stem};
 
-/// `F0204` of a case called `f0204_unknown_queue`; `None` where it is free.
+/// `F0204` for a case called `f0204_unknown_queue`; `None` if the case may report any codes.
 fn code(case: &Path) -> Option<String> {
     let first = stem(case).split('_').next().unwrap().to_uppercase();
     (first != "MANY").then_some(first)
 }
 
 #[test]
-fn every_case_says_what_it_should() {
+fn every_case_has_the_expected_output() {
     all(&chosen_cases(), |case| stem(case).to_owned(), |case| check(case));
 }
 
@@ -46,20 +46,20 @@ fn check(path: &Path) {
     let output = callflow(&case.files, &case.command);
     let mut text = sources(&case.files);
     writeln!(text, "────────\n$ callflow {}\nexit code {}", case.command, output.code).unwrap();
-    for (stream, said) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
-        if !said.is_empty() {
-            write!(text, "── {stream}\n{said}").unwrap();
+    for (stream, output) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
+        if !output.is_empty() {
+            write!(text, "── {stream}\n{output}").unwrap();
         }
     }
     snapshot_beside(path, &text);
     check_messages(&output.stderr);
     if let Some(code) = code(path) {
         let codes = output.codes();
-        assert!(codes.contains(&code), "{} does not show {code} but {codes:?}", stem(path));
+        assert!(codes.contains(&code), "{}: expected {code}, found {codes:?}", stem(path));
     }
 }
 
-/// A message begins with a small letter, a number or what was written, and ends without a period.
+/// A message must begin with a lower case letter, a number or a quote from the source, and must not end with a period.
 fn check_messages(stderr: &str) {
     let mut lines = stderr.lines().peekable();
     while let Some(line) = lines.next() {
@@ -76,7 +76,7 @@ fn check_messages(stderr: &str) {
     }
 }
 
-/// What a reviewer has to see of the case's files: the sources and settings, and the names of the rest.
+/// The files of the case for a reviewer: sources and settings in full, and the names of the others.
 fn sources(files: &Files) -> String {
     let mut text = String::new();
     for (path, bytes) in files {

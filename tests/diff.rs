@@ -1,4 +1,5 @@
-//! What `callflow diff` says: of a flow that the designer only saved again nothing, of a change exactly that change.
+//! `callflow diff`: no difference for a flow that the designer only saved again, and exactly the changes for a changed
+//! flow.
 
 use std::collections::HashMap;
 use std::fs;
@@ -17,7 +18,7 @@ use crate::support::{chosen, process, repository, snapshot_beside, stem};
 
 const CONTENT: Scope = Scope { resource: false, flow_type: true };
 
-/// What the designer makes of a flow when it is saved again: other identifiers, another order, no empty lists.
+/// A flow as the designer saves it again: with other identifiers, in another order, without empty lists.
 fn exported_again(content: &str) -> String {
     let mut flow: Value = serde_json::from_str(content).unwrap();
     let actions = flow["Actions"].as_array_mut().unwrap();
@@ -61,7 +62,7 @@ fn from_json(json: &str) -> Option<Flow> {
 }
 
 #[test]
-fn a_flow_that_was_only_saved_again_is_the_same() {
+fn a_flow_that_was_only_saved_again_has_no_differences() {
     let mut count = 0;
     for (fixture, Built { build, files, .. }) in OK.iter() {
         let contents = files.iter().filter(|file| file.path.starts_with("flows/"));
@@ -70,8 +71,8 @@ fn a_flow_that_was_only_saved_again_is_the_same() {
             let json = exported_again(std::str::from_utf8(&file.bytes).unwrap());
             let again = from_json(&json).unwrap();
             let changes = diff(flow, &again, Scope { resource: false, flow_type: false });
-            let told = render::human(flow, &again, &changes);
-            assert!(changes.is_empty(), "{}: {}\n{told}", fixture.display(), flow.name.text);
+            let described = render::human(flow, &again, &changes);
+            assert!(changes.is_empty(), "{}: {}\n{described}", fixture.display(), flow.name.text);
             count += 1;
         }
     }
@@ -79,7 +80,7 @@ fn a_flow_that_was_only_saved_again_is_the_same() {
 }
 
 #[test]
-fn changes_are_told() {
+fn changes_are_described() {
     let folder = repository("tests/diff");
     let mut cases: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.retain(|path| path.is_dir());
@@ -108,7 +109,7 @@ fn a_changed_prompt_and_a_moved_branch_are_two_changes() {
 }
 
 #[test]
-fn what_cannot_be_compared_is_told() {
+fn files_that_cannot_be_compared_are_reported() {
     let folder = process::empty_folder();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     let one = "flow \"A\" inbound { start { disconnect } }\n";
@@ -119,7 +120,7 @@ fn what_cannot_be_compared_is_told() {
     let run = |arguments: &[&str]| process::callflow(folder.path(), &[&["diff"], arguments].concat());
     let two = run(&["one.flow", "two.flow"]);
     assert_eq!(two.code, 2);
-    assert!(two.stderr.contains("`--flow` says which is meant: `A`, `B`"), "{}", two.stderr);
+    assert!(two.stderr.contains("select one with `--flow`: `A`, `B`"), "{}", two.stderr);
     assert_eq!(run(&["one.flow", "two.flow", "--flow", "A"]).code, 0);
     assert_eq!(run(&["one.flow", "two.flow", "--flow", "C"]).code, 2);
     assert_eq!(run(&["one.flow", "wrong.flow"]).code, 2);

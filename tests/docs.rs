@@ -1,4 +1,4 @@
-//! The pages under `docs/`: what is made from tables is current, and every example compiles.
+//! The pages under `docs/`: generated pages are up to date, and every example compiles.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -30,7 +30,7 @@ fn every_example_compiles() {
         if path.extension().is_some_and(|extension| extension == "md") {
             for (line, example) in fences(&fs::read_to_string(&path).unwrap(), "flow") {
                 let name = format!("{} (example at line {line})", path.file_name().unwrap().display());
-                wrong.push_str(&said_of(&name, &example, &[]));
+                wrong.push_str(&diagnostics_of(&name, &example, &[]));
                 examples += 1;
             }
         }
@@ -41,23 +41,23 @@ fn every_example_compiles() {
 
 #[test]
 fn every_example_of_a_block_compiles() {
-    let mut unclean = String::new();
+    let mut problems = String::new();
     for block in catalogue::blocks() {
-        // `end_flow` ends the wrapping flow, about which AWS's pages disagree; prompts before a transfer, and a number
-        // set before a callback, would hide the block.
-        let besides = [Code::FlowTypeDisputed, Code::TransferBeforeLoopPrompts, Code::NoCallbackNumber];
-        unclean += &said_of(block.keyword, &around(block), &besides);
+        // `end_flow` ends the wrapping flow, about which AWS's pages disagree. Prompts before a transfer, and a number
+        // set before a callback, would distract from the block.
+        let ignored = [Code::FlowTypeDisputed, Code::TransferBeforeLoopPrompts, Code::NoCallbackNumber];
+        problems += &diagnostics_of(block.keyword, &around(block), &ignored);
         let lines = block.example.lines().count();
         if !(1..=8).contains(&lines) {
-            writeln!(unclean, "the example of {} has {lines} lines", block.keyword).unwrap();
+            writeln!(problems, "the example of {} has {lines} lines", block.keyword).unwrap();
         }
         let (fence, page) = (format!("```flow fragment\n{}\n```\n", block.example), docs::of(block.keyword));
         assert!(page.unwrap().contains(&fence), "the page of {} does not show its example", block.keyword);
     }
-    assert!(unclean.is_empty(), "{unclean}");
+    assert!(problems.is_empty(), "{problems}");
 }
 
-/// A file that the example of a block is a part of: a flow of the first type that the block may stand in, or a module.
+/// A file that contains the example of a block: a flow of the first type that allows the block, or a module.
 fn around(block: &Block) -> String {
     let example = block.example;
     let flow_type = block.flow_types.iter().next();
@@ -87,7 +87,7 @@ fn around(block: &Block) -> String {
     file + "}\n"
 }
 
-/// The contents of the code blocks that are marked with exactly `language`, each with the line it starts at.
+/// The contents of the code blocks that are marked with exactly `language`, each with its first line number.
 fn fences(page: &str, language: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut lines = page.lines().zip(1..);
@@ -101,16 +101,16 @@ fn fences(page: &str, language: &str) -> Vec<(usize, String)> {
     found
 }
 
-/// What is said of an example; nothing where it is good.
-fn said_of(name: &str, text: &str, besides: &[Code]) -> String {
+/// The diagnostics of an example; empty if it compiles.
+fn diagnostics_of(name: &str, text: &str, ignored: &[Code]) -> String {
     let project = Project::demo().with(name, text);
-    let levels: Vec<(Code, Level)> = besides.iter().map(|code| (*code, Level::Off)).collect();
+    let levels: Vec<(Code, Level)> = ignored.iter().map(|code| (*code, Level::Off)).collect();
     project.analyse_with(Purpose::Emit, Mode::Publish, &levels).diagnostics.to_plain_text(project.sources())
 }
 
 #[test]
-fn every_link_leads_somewhere() {
-    let mut lost = Vec::new();
+fn every_link_has_a_target() {
+    let mut broken = Vec::new();
     for page in [
         "README.md",
         "CONTRIBUTING.md",
@@ -130,16 +130,16 @@ fn every_link_leads_somewhere() {
             }
             let (file, anchor) = link.split_once('#').map_or((link, None), |(file, anchor)| (file, Some(anchor)));
             let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
-            let leads = target.exists() && anchor.is_none_or(|anchor| has_anchor(&target, anchor));
-            if !leads {
-                lost.push(format!("{page}: {link}"));
+            let exists = target.exists() && anchor.is_none_or(|anchor| has_anchor(&target, anchor));
+            if !exists {
+                broken.push(format!("{page}: {link}"));
             }
         }
     }
-    assert!(lost.is_empty(), "{}", lost.join("\n"));
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// Whether a page has a heading that gives this anchor: small letters, `-` for blanks, and no signs but `-` and `_`.
+/// Whether a page has a heading with this anchor: lower case, `-` for spaces, and no punctuation except `-` and `_`.
 fn has_anchor(page: &Path, anchor: &str) -> bool {
     let text = fs::read_to_string(page).unwrap();
     text.lines().filter_map(|line| line.strip_prefix('#')).any(|line| {

@@ -1,4 +1,4 @@
-//! From a graph to files: flow JSON, quick-connect requests, the manifest, and how they get into a folder.
+//! Output files of a graph: flow JSON, quick-connect requests, the manifest, and how they are written to a folder.
 
 use std::collections::HashSet;
 use std::fs;
@@ -244,11 +244,11 @@ fn acme() -> Build {
     }
 }
 
-// ---- Reading what came out ----
+// ---- Reading the output ----
 
 fn file<'a>(files: &'a [OutputFile], path: &str) -> &'a str {
     let file = files.iter().find(|file| file.path == path);
-    std::str::from_utf8(&file.unwrap_or_else(|| panic!("{path} is not among {:?}", paths(files))).bytes).unwrap()
+    std::str::from_utf8(&file.unwrap_or_else(|| panic!("{path} is not in {:?}", paths(files))).bytes).unwrap()
 }
 
 /// The files of a build.
@@ -310,7 +310,7 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
-fn every_placeholder_is_listed_and_every_pointer_holds() {
+fn every_placeholder_is_listed_and_every_pointer_is_valid() {
     for inventory in [instance(), Inventory::default()] {
         let files = emit(&acme(), &inventory, Status::Published);
         let manifest = json(&files, "manifest.json");
@@ -420,7 +420,7 @@ fn names_with_one_slug_get_numbers() {
     assert_eq!(long.iter().collect::<HashSet<_>>().len(), 3);
 }
 
-// ---- Into a folder ----
+// ---- Writing to a folder ----
 
 fn files(list: &[(&str, &str)]) -> Vec<OutputFile> {
     let resources: Vec<String> = list.iter().map(|(path, _)| format!("{{\"file\":\"{path}\"}}")).collect();
@@ -450,7 +450,7 @@ fn tree(root: &Path) -> Vec<(PathBuf, Option<String>)> {
 }
 
 #[test]
-fn what_does_not_change_is_not_touched() {
+fn unchanged_files_are_not_touched() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("a/build");
     let files = emit(&acme(), &instance(), Status::Published);
@@ -467,7 +467,7 @@ fn what_does_not_change_is_not_touched() {
 }
 
 #[test]
-fn what_is_no_longer_made_is_removed() {
+fn files_that_are_no_longer_built_are_removed() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     output::write(out, &files(&[("flows/a.json", "a"), ("flows/b.json", "b"), ("modules/m.json", "m")])).unwrap();
@@ -509,7 +509,7 @@ fn a_link_does_not_lead_out_of_the_folder() {
 }
 
 #[test]
-fn a_manifest_that_is_none_of_ours_removes_nothing() {
+fn a_foreign_manifest_removes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for text in ["", "[]", "{\"resources\": 1}", "not json"] {
         fs::write(folder.path().join("manifest.json"), text).unwrap();
@@ -531,7 +531,7 @@ fn an_output_folder_below_a_file_is_an_error_and_nothing_is_left() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_file_is_an_error_and_nothing_has_changed() {
+fn a_folder_instead_of_a_file_is_an_error_and_nothing_changes() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path();
     output::write(out, &files(&[("flows/a.json", "a"), ("flows/old.json", "old")])).unwrap();

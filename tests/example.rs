@@ -1,4 +1,4 @@
-//! `examples/acme-support`, built as a visitor builds it.
+//! `examples/acme-support`, built as a user builds it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -12,7 +12,7 @@ use crate::support::{fixtures, repository, snapshot_in, stem};
 
 const EXAMPLE: &str = "examples/acme-support";
 
-/// A copy of the example, less what was built in it, at `folder` of a temporary directory.
+/// A copy of the example, without its build folder, at `folder` in a temporary directory.
 fn copy(temporary: &TempDir, folder: &str) -> PathBuf {
     let to = temporary.path().join(folder);
     process::copy(&repository(EXAMPLE), &to);
@@ -20,7 +20,7 @@ fn copy(temporary: &TempDir, folder: &str) -> PathBuf {
     to
 }
 
-/// All files below a folder, by their path in it.
+/// All files below a folder, by their relative paths.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     process::files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap())).collect()
 }
@@ -32,7 +32,7 @@ fn build(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn it_builds_what_the_snapshots_say() {
+fn the_build_matches_the_snapshots() {
     let out = empty_folder();
     let built = out.path().join("build");
     let output = callflow(&repository("."), &["build", EXAMPLE, "--out", built.to_str().unwrap()]);
@@ -44,7 +44,7 @@ fn it_builds_what_the_snapshots_say() {
             Some(("flows", _)) | None => {
                 texts.insert(path.replace('/', ".").replace(".json", ""), text);
             }
-            // A few lines each: all of a kind together.
+            // These have only a few lines each, so all files of a kind share one snapshot.
             Some((kind, _)) => texts.entry(kind.to_owned()).or_default().push_str(&format!("{path}\n{text}\n")),
         }
     }
@@ -54,18 +54,18 @@ fn it_builds_what_the_snapshots_say() {
         snapshot_in("tests/example", name, text);
     }
     let kept: BTreeSet<_> = fixtures("tests/example", "snap").iter().map(|path| stem(path).to_owned()).collect();
-    assert_eq!(kept, texts.into_keys().collect(), "a snapshot of something that is not built");
+    assert_eq!(kept, texts.into_keys().collect(), "a snapshot of a file that is not built");
 }
 
 #[test]
-fn nothing_is_to_be_said_against_it() {
+fn it_has_no_errors_or_warnings() {
     let output = callflow(&repository("."), &["check", "--strict", EXAMPLE]);
     assert_eq!((output.code, output.stderr.as_str()), (0, ""));
     assert_eq!(output.stdout, "no errors in 12 flows and 4 quick connects\n");
 }
 
 #[test]
-fn every_build_gives_the_same_bytes_wherever_it_is_made() {
+fn every_build_gives_the_same_bytes_in_any_folder() {
     let temporary = empty_folder();
     let here = copy(&temporary, "here");
     let first = build(&here);
@@ -76,11 +76,11 @@ fn every_build_gives_the_same_bytes_wherever_it_is_made() {
     assert_eq!(first, build(&there), "a build from another folder");
     let from_above = callflow(temporary.path(), &["build", "over/there/with a blank", "--out", "elsewhere"]);
     assert_eq!(from_above.code, 0, "{}", from_above.stderr);
-    assert_eq!(first, files(&temporary.path().join("elsewhere")), "a build from above");
+    assert_eq!(first, files(&temporary.path().join("elsewhere")), "a build from a parent folder");
 }
 
 #[test]
-fn one_error_and_nothing_is_written() {
+fn nothing_is_written_if_there_is_an_error() {
     let temporary = empty_folder();
     let folder = copy(&temporary, "acme");
     let source = folder.join("flows/shop.flow");
@@ -91,11 +91,11 @@ fn one_error_and_nothing_is_written() {
 
     let output = callflow(&folder, &["build"]);
     assert_eq!((output.code, output.stdout.as_str()), (1, ""));
-    let told = &output.stderr;
-    assert!(told.contains("General Enquiries") && told.contains("General Inquiries"), "{told}");
-    assert!(!folder.join("build").exists(), "something was written");
+    let stderr = &output.stderr;
+    assert!(stderr.contains("General Enquiries") && stderr.contains("General Inquiries"), "{stderr}");
+    assert!(!folder.join("build").exists(), "output was written");
 
-    // And what was built before stays as it was.
+    // The output of the previous build is kept.
     fs::write(&source, &good).unwrap();
     let before = build(&folder);
     let other = folder.join("flows/callback.flow");
@@ -107,7 +107,7 @@ fn one_error_and_nothing_is_written() {
 }
 
 #[test]
-fn files_that_would_not_change_are_left_alone() {
+fn unchanged_files_are_not_written() {
     let temporary = empty_folder();
     let folder = copy(&temporary, "acme");
     let before = build(&folder);

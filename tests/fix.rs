@@ -1,4 +1,4 @@
-//! `callflow check --fix`: what can only be meant one way is mended in the files, what is in doubt is left and told.
+//! `callflow check --fix`: fixes that are certain are applied to the files; everything else is only reported.
 
 use std::fs;
 
@@ -6,65 +6,65 @@ use crate::support::process::{callflow, empty_folder};
 use crate::support::run::fix;
 use crate::support::{all, chosen, repository};
 
-/// A line of a flow with a mistake, and what becomes of it.
+/// A line of a flow with an error, and the line after `--fix`.
 struct Case {
     name: &'static str,
     before: &'static str,
-    /// The same as before where nothing may be done.
+    /// The same as `before` if nothing may be changed.
     after: &'static str,
 }
 
-const fn mended(name: &'static str, before: &'static str, after: &'static str) -> Case {
+const fn fixed(name: &'static str, before: &'static str, after: &'static str) -> Case {
     Case { name, before, after }
 }
 
-const fn left(name: &'static str, before: &'static str) -> Case {
+const fn unchanged(name: &'static str, before: &'static str) -> Case {
     Case { name, before, after: before }
 }
 
 const CASES: &[Case] = &[
-    mended("a slip in a queue's name", r#"set_working_queue "Biling""#, r#"set_working_queue "Billing""#),
-    mended("a slip in a block's name", r#"play_promt "Hello.""#, r#"play_prompt "Hello.""#),
-    mended("another word's separator", r#"play-prompt "Hello.""#, r#"play_prompt "Hello.""#),
-    mended(
-        "a slip in a step's name",
+    fixed("a misspelled queue", r#"set_working_queue "Biling""#, r#"set_working_queue "Billing""#),
+    fixed("a misspelled block", r#"play_promt "Hello.""#, r#"play_prompt "Hello.""#),
+    fixed("a wrong separator", r#"play-prompt "Hello.""#, r#"play_prompt "Hello.""#),
+    fixed(
+        "a misspelled step",
         r#"play_prompt "Hello." { on error -> sory }"#,
         r#"play_prompt "Hello." { on error -> sorry }"#,
     ),
-    mended("another language's quotes", "play_prompt 'Hello.'", r#"play_prompt "Hello.""#),
-    mended(
+    fixed("another language's quotes", "play_prompt 'Hello.'", r#"play_prompt "Hello.""#),
+    fixed(
         "another language's arrow",
         r#"play_prompt "Hello." { on error => sorry }"#,
         r#"play_prompt "Hello." { on error -> sorry }"#,
     ),
-    mended(
-        "blanks in a phone number",
+    fixed(
+        "spaces in a phone number",
         r#"transfer_to_phone_number "+1 (425) 555-0100" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
         r#"transfer_to_phone_number "+14255550100" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
     ),
-    mended(
-        "a slip in contact data",
+    fixed(
+        "misspelled contact data",
         "play_prompt \"Hello $.CustomerEndpoint.Adress.\"",
         "play_prompt \"Hello $.CustomerEndpoint.Address.\"",
     ),
-    mended(
-        "a slip in an attribute's name",
+    fixed(
+        "a misspelled attribute",
         r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.custmer.""#,
         r#"set_contact_attributes { customer = "Ann" }; play_prompt "Hello $.Attributes.customer.""#,
     ),
-    mended("a letter too many", r#"set_working_queue "Biilling""#, r#"set_working_queue "Billing""#),
-    mended("another case", r#"set_working_queue "general inquiries""#, r#"set_working_queue "General Inquiries""#),
-    left("another word", r#"set_working_queue "Sales UK""#),
-    left("a word that is like it", r#"set_working_queue "Shopping""#),
-    left("another agent", r#"set_working_queue agent "chen.wen""#),
-    left("a letter in a phone number", r#"transfer_to_phone_number "+1425555O100""#),
-    left("an extension", r#"transfer_to_phone_number "+1 425 555 0100 ext 12""#),
-    left("a number as it is dialled at home", r#"transfer_to_phone_number "+44 (0)20 7946 0018""#),
-    left("an apostrophe", "play_prompt 'We can't take your call.'"),
-    left("half a name", r#"set_working_queue "General""#),
-    left("another number", r#"set_working_queue "Tier 3 Support""#),
-    left("nothing like it", r#"set_working_queue "Lost property""#),
-    left("a block that is like another", r#"set_queue "Billing""#),
+    fixed("a superfluous letter", r#"set_working_queue "Biilling""#, r#"set_working_queue "Billing""#),
+    fixed("different case", r#"set_working_queue "general inquiries""#, r#"set_working_queue "General Inquiries""#),
+    unchanged("another word", r#"set_working_queue "Sales UK""#),
+    unchanged("a similar word", r#"set_working_queue "Shopping""#),
+    unchanged("another agent", r#"set_working_queue agent "chen.wen""#),
+    unchanged("a letter in a phone number", r#"transfer_to_phone_number "+1425555O100""#),
+    unchanged("an extension", r#"transfer_to_phone_number "+1 425 555 0100 ext 12""#),
+    unchanged("a number in the national format", r#"transfer_to_phone_number "+44 (0)20 7946 0018""#),
+    unchanged("an apostrophe", "play_prompt 'We can't take your call.'"),
+    unchanged("half a name", r#"set_working_queue "General""#),
+    unchanged("another number", r#"set_working_queue "Tier 3 Support""#),
+    unchanged("no similar name", r#"set_working_queue "Lost property""#),
+    unchanged("a block with a similar name", r#"set_queue "Billing""#),
 ];
 
 fn flow(line: &str) -> String {
@@ -75,7 +75,7 @@ fn flow(line: &str) -> String {
 }
 
 #[test]
-fn what_can_only_be_meant_one_way_is_mended() {
+fn certain_fixes_are_applied() {
     all(
         &chosen(CASES.iter().collect(), |case| case.name.to_owned()),
         |case| case.name.to_owned(),
@@ -84,18 +84,18 @@ fn what_can_only_be_meant_one_way_is_mended() {
             assert_eq!(text, flow(case.after), "{}", output.stderr);
             if case.before == case.after {
                 assert_eq!(output.code, 1, "{}", output.stderr);
-                assert!(!output.stderr.contains("mended"), "{}", output.stderr);
+                assert!(!output.stderr.contains("fixed"), "{}", output.stderr);
             } else {
                 assert_eq!(output.code, 0, "{}", output.stderr);
-                assert!(output.stderr.contains("main.flow:5:"), "what was done is told: {}", output.stderr);
-                assert!(output.stderr.contains("note: 1 mistake mended"), "{}", output.stderr);
+                assert!(output.stderr.contains("main.flow:5:"), "the edit is not reported: {}", output.stderr);
+                assert!(output.stderr.contains("note: 1 mistake fixed"), "{}", output.stderr);
             }
         },
     );
 }
 
 #[test]
-fn missing_branches_go_where_the_flow_says_errors_go() {
+fn missing_branches_get_the_target_of_the_error_branch() {
     let menu = "get_customer_input \"1 for billing.\" { timeout: 5s; when \"1\" -> continue }";
     let (text, output) = fix(&flow(menu));
     assert_eq!(output.code, 0, "{}", output.stderr);
@@ -106,14 +106,14 @@ fn missing_branches_go_where_the_flow_says_errors_go() {
 }
 
 #[test]
-fn what_only_a_mended_mistake_shows_is_mended_too() {
+fn errors_that_appear_after_a_fix_are_fixed_too() {
     let (text, output) = fix(&flow("set_workng_queue 'Biling'"));
     assert_eq!(output.code, 0, "{}", output.stderr);
     assert_eq!(text, flow("set_working_queue \"Billing\""));
 }
 
 #[test]
-fn what_a_const_says_is_left() {
+fn the_value_of_a_const_is_not_changed() {
     let line = "transfer_to_phone_number \"${hotline}\" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }";
     let text = format!("const hotline = \"+1 425 555 0100\"\n\n{}", flow(line));
     let (after, output) = fix(&text);
@@ -122,7 +122,7 @@ fn what_a_const_says_is_left() {
 }
 
 #[test]
-fn what_is_allowed_is_left() {
+fn allowed_warnings_are_not_fixed() {
     let line = "// callflow: allow F0334 because the shop sets it\n    play_prompt \"$.Attributes.custmer\"";
     let text = flow(&format!("set_contact_attributes {{ customer = \"Ann\" }}\n    {line}"));
     let (after, output) = fix(&text);
@@ -130,9 +130,9 @@ fn what_is_allowed_is_left() {
     assert_eq!(after, text);
 }
 
-/// What only Windows writes stays as it is.
+/// Windows line endings and a byte order mark are preserved.
 #[test]
-fn line_ends_and_a_byte_order_mark_are_kept() {
+fn line_endings_and_a_byte_order_mark_are_kept() {
     let text = |line| format!("\u{feff}{}", flow(line).replace('\n', "\r\n"));
     let folder = empty_folder();
     fs::write(folder.path().join("main.flow"), text("play_promt \"Hello.\"")).unwrap();
@@ -154,7 +154,7 @@ fn flow_json_is_never_changed() {
 }
 
 #[test]
-fn without_being_asked_nothing_is_written() {
+fn nothing_is_written_without_fix() {
     let folder = empty_folder();
     let text = flow("play_promt \"Hello.\"");
     fs::write(folder.path().join("main.flow"), &text).unwrap();

@@ -1,4 +1,4 @@
-//! `callflow fmt` as a user runs it: what it writes, what it leaves alone, and how it ends.
+//! `callflow fmt` as a user runs it: the files that it writes, the files that it does not touch, and its exit code.
 
 use std::fs;
 use std::io::Write;
@@ -11,7 +11,7 @@ const NICE: &str = "flow \"A\" inbound {\n  start { disconnect }\n} // all\n";
 const WRONG: &str = "flow \"A\" inbound {\n";
 
 #[test]
-fn it_writes_what_changes_and_nothing_else() {
+fn it_writes_only_files_that_change() {
     let folder = empty_folder();
     let file = |name: &str| folder.path().join(name);
     fs::write(file("ugly.flow"), UGLY).unwrap();
@@ -29,11 +29,11 @@ fn it_writes_what_changes_and_nothing_else() {
 
     let check = callflow(folder.path(), &["fmt", "--check"]);
     assert_eq!((check.stdout.as_str(), check.code), ("", 0));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "no temporary file stays");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "a temporary file is left");
 }
 
 #[test]
-fn a_file_with_errors_is_told_and_left_alone() {
+fn a_file_with_errors_is_reported_and_not_changed() {
     let folder = empty_folder();
     fs::write(folder.path().join("ugly.flow"), UGLY).unwrap();
     fs::write(folder.path().join("wrong.flow"), WRONG).unwrap();
@@ -47,7 +47,7 @@ fn a_file_with_errors_is_told_and_left_alone() {
 }
 
 #[test]
-fn line_endings_and_a_byte_order_mark_are_left_to_others() {
+fn line_endings_and_a_byte_order_mark_are_kept() {
     let folder = empty_folder();
     let text = format!("\u{feff}{}", NICE.replace('\n', "\r\n"));
     fs::write(folder.path().join("windows.flow"), &text).unwrap();
@@ -58,7 +58,7 @@ fn line_endings_and_a_byte_order_mark_are_left_to_others() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_link_leads_to_is_formatted() {
+fn the_target_of_a_link_is_formatted() {
     let folder = empty_folder();
     fs::write(folder.path().join("real.txt"), UGLY).unwrap();
     std::os::unix::fs::symlink("real.txt", folder.path().join("link.flow")).unwrap();

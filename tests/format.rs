@@ -1,6 +1,6 @@
-//! The formatter: what files become, that nothing in them is lost, and that formatting twice is formatting once.
+//! The formatter: its output, that it loses nothing, and that it is idempotent.
 
-#![expect(clippy::string_slice, reason = "a test may stop at its own mistake, and every place comes from a search")]
+#![expect(clippy::string_slice, reason = "a test may panic, and every index comes from a search")]
 
 mod random;
 
@@ -22,7 +22,7 @@ fn parse(text: &str) -> (Sources, File, Diagnostics) {
     (sources, file, diagnostics)
 }
 
-/// The comments, without what the formatter may change in them: the indent and the trailing blanks of their lines.
+/// The comments, without the parts that the formatter may change: indentation and trailing spaces of their lines.
 fn comments(sources: &Sources, file: &File) -> Vec<String> {
     let plain = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
     let mut comments: Vec<_> = file.comments.iter().map(|comment| plain(sources.text(comment.span))).collect();
@@ -30,7 +30,7 @@ fn comments(sources: &Sources, file: &File) -> Vec<String> {
     comments
 }
 
-/// Formats a text without errors, and checks what must hold of it.
+/// Formats a text without errors, and checks the invariants of the formatter.
 fn formatted(text: &str) -> String {
     let (sources, file, diagnostics) = parse(text);
     assert_eq!(support::plain(&sources, &diagnostics), "", "{text}");
@@ -93,7 +93,7 @@ proptest! {
     fn comments_in_odd_places_are_kept(tree in random::file(), noise in proptest::collection::vec(any::<u8>(), 50)) {
         let noisy = random::with_noise(&format::print_generated(&tree, format::Remarks::new()), &noise);
         let (_, read, diagnostics) = parse(&noisy);
-        // Noise in a wrong place is the test's mistake; there must be little of it.
+        // Noise in an invalid place is an error of the test, and must be rare.
         prop_assume!(diagnostics.is_empty());
         assert!(structural_eq::files(&tree, &read), "{noisy}");
         formatted(&noisy);
@@ -101,7 +101,7 @@ proptest! {
 }
 
 #[test]
-fn remarks_stand_above_what_they_are_about() {
+fn remarks_are_printed_above_their_nodes() {
     let (_, mut file, _) = parse("flow \"A\" inbound { start { disconnect } }");
     let text = "flow \"A\" inbound {\n  // first\n  start {\n    // a\n    //\n    // b\n    disconnect\n  }\n}\n";
     let Some(callflow::syntax::tree::Item::Flow(flow)) = file.items.first_mut() else { panic!() };

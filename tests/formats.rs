@@ -1,7 +1,8 @@
-//! Diagnostics for programs: JSON against its schema, SARIF against what the standard asks for, GitHub's commands.
+//! Diagnostics for programs: JSON is checked against its schema, SARIF against the requirements of the standard, and
+//! GitHub's workflow commands for their form.
 //!
-//! The cases are those of `tests/diagnostics`, run with another `--format`; what is said of a case in one form has to
-//! be said in the others.
+//! The cases are those of `tests/diagnostics`, run with another `--format`. All formats must report the same
+//! diagnostics.
 
 use std::fs;
 use std::path::Path;
@@ -22,14 +23,14 @@ fn list<'a>(value: &'a Value, path: &str) -> &'a [Value] {
 }
 
 #[test]
-fn every_case_is_told_in_every_form() {
+fn every_case_is_reported_in_every_format() {
     let schema = schema();
     all(&chosen_cases(), |case| stem(case).to_owned(), |case| check(case, &schema));
 }
 
 fn check(case: &Path, schema: &Value) {
     let Case { command, files } = Case::read(case);
-    // The others have no formats.
+    // Other commands have no `--format`.
     if !["check", "build"].contains(&command.split(' ').next().unwrap()) {
         return;
     }
@@ -44,12 +45,12 @@ fn schema() -> Value {
     parse(&fs::read_to_string(repository("docs/diagnostics.schema.json")).unwrap())
 }
 
-/// JSON is as its schema says. How many diagnostics there are.
+/// Checks JSON against its schema. Returns the number of diagnostics.
 fn check_json(output: &Output, schema: &Value) -> usize {
     assert_eq!(output.stderr, "");
     let document = parse(&output.stdout);
-    let wrong = faults(schema, schema, &document, "");
-    assert!(wrong.is_empty(), "{}\n{}", wrong.join("\n"), output.stdout);
+    let found = violations(schema, schema, &document, "");
+    assert!(found.is_empty(), "{}\n{}", found.join("\n"), output.stdout);
 
     let diagnostics = list(&document, "/diagnostics");
     for (severity, count) in [("error", "errors"), ("warning", "warnings"), ("note", "notes")] {
@@ -57,7 +58,7 @@ fn check_json(output: &Output, schema: &Value) -> usize {
         assert_eq!(document["summary"][count], found);
     }
     for diagnostic in diagnostics {
-        // The diagnostic's own place is its first label's.
+        // The location of the diagnostic is that of its first label.
         for key in ["file", "line", "column", "end_line", "end_column"] {
             assert_eq!(diagnostic[key], diagnostic.pointer(&format!("/labels/0/{key}")).cloned().unwrap_or_default());
         }
@@ -67,15 +68,15 @@ fn check_json(output: &Output, schema: &Value) -> usize {
     diagnostics.len()
 }
 
-/// What of `value` is not as `schema` says; knows the words that our schema uses and no other.
-fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    let mut wrong = Vec::new();
+/// The violations of `schema` in `value`. Supports only the keywords that our schema uses.
+fn violations(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let mut found = Vec::new();
     for (word, wanted) in schema.as_object().unwrap() {
         let holds = match word.as_str() {
             "$schema" | "$defs" | "title" | "description" => true,
             "$ref" => {
                 let target = root.pointer(wanted.as_str().unwrap().trim_start_matches('#')).expect("a definition");
-                wrong.extend(faults(root, target, value, at));
+                found.extend(violations(root, target, value, at));
                 true
             }
             "type" => match wanted.as_str().unwrap() {
@@ -84,7 +85,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
                 "string" => value.is_string(),
                 "integer" => value.is_u64(),
                 "null" => value.is_null(),
-                other => panic!("a type that this test does not know: {other}"),
+                other => panic!("unsupported type: {other}"),
             },
             "const" => value == wanted,
             "enum" => wanted.as_array().unwrap().contains(value),
@@ -95,47 +96,47 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> 
                 value.as_str().is_none_or(|text| pattern.is_match(text))
             }
             "oneOf" => {
-                let fits = |one: &&Value| faults(root, one, value, at).is_empty();
+                let fits = |one: &&Value| violations(root, one, value, at).is_empty();
                 wanted.as_array().unwrap().iter().filter(fits).count() == 1
             }
             "required" => wanted.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
             "properties" => {
                 for (key, value) in value.as_object().unwrap() {
                     match wanted.get(key) {
-                        Some(schema) => wrong.extend(faults(root, schema, value, &format!("{at}/{key}"))),
-                        None => wrong.push(format!("{at}/{key} is not in the schema")),
+                        Some(schema) => found.extend(violations(root, schema, value, &format!("{at}/{key}"))),
+                        None => found.push(format!("{at}/{key} is not in the schema")),
                     }
                 }
                 true
             }
             "items" => {
                 for (index, item) in value.as_array().into_iter().flatten().enumerate() {
-                    wrong.extend(faults(root, wanted, item, &format!("{at}/{index}")));
+                    found.extend(violations(root, wanted, item, &format!("{at}/{index}")));
                 }
                 true
             }
-            other => panic!("a word that this test does not know: {other}"),
+            other => panic!("unsupported keyword: {other}"),
         };
         if !holds {
-            wrong.push(format!("{at}: `{word}` should be {wanted}, but it is {value}"));
+            found.push(format!("{at}: `{word}` must be {wanted}, found {value}"));
         }
     }
-    wrong
+    found
 }
 
 #[test]
-fn the_schema_refuses_what_is_wrong() {
+fn the_schema_refuses_invalid_documents() {
     let schema = schema();
     let good = parse(r#"{"version": 1, "diagnostics": [], "summary": {"errors": 0, "warnings": 0, "notes": 0}}"#);
-    assert!(faults(&schema, &schema, &good, "").is_empty());
+    assert!(violations(&schema, &schema, &good, "").is_empty());
     for (path, bad) in [("/version", "2"), ("/summary/errors", "-1"), ("/diagnostics", "[{}]"), ("/summary", "{}")] {
         let mut document = good.clone();
         *document.pointer_mut(path).unwrap() = parse(bad);
-        assert!(!faults(&schema, &schema, &document, "").is_empty(), "{path} = {bad}");
+        assert!(!violations(&schema, &schema, &document, "").is_empty(), "{path} = {bad}");
     }
 }
 
-/// SARIF has what the standard asks for, and a place for each result. How many diagnostics there are.
+/// Checks the required properties of SARIF, and that each result has a location. Returns the number of diagnostics.
 fn check_sarif(output: &Output) -> usize {
     assert_eq!(output.stderr, "");
     let document = parse(&output.stdout);
@@ -173,9 +174,9 @@ fn check_sarif(output: &Output) -> usize {
         let rule = &rules[usize::try_from(notification["associatedRule"]["index"].as_u64().unwrap()).unwrap()];
         assert_eq!(rule["id"], notification["associatedRule"]["id"]);
     }
-    for said in results.iter().chain(notifications) {
-        check_level(&said["level"]);
-        assert!(said["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+    for diagnostic in results.iter().chain(notifications) {
+        check_level(&diagnostic["level"]);
+        assert!(diagnostic["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
     }
     results.len() + notifications.len()
 }
@@ -201,7 +202,7 @@ fn check_region(region: &Value) {
     assert!(start <= end, "{region}");
 }
 
-/// Each diagnostic is a command of its own line. How many there are.
+/// Checks that each diagnostic is a command on its own line. Returns the number of commands.
 fn check_github(output: &Output) -> usize {
     let commands: Vec<&str> = output.stdout.lines().filter(|line| line.starts_with("::")).collect();
     for command in &commands {
@@ -222,7 +223,7 @@ fn files(text: &str) -> Files {
     Files::from([("main.flow".to_owned(), text.as_bytes().to_owned())])
 }
 
-/// An umlaut, a `%` and a comma stand before the mistake; two places are involved, and there is an edit.
+/// An umlaut, a `%` and a comma come before the errors; several labels are involved, and there is a fix.
 const WRONG: &str = "flow \"Für 100%, Main\" inbound {
   start {
     play_prompt \"ä\" { on error -> sory }
@@ -238,7 +239,7 @@ fn snapshot(name: &str, text: &str) {
 }
 
 #[test]
-fn each_form_as_it_is_printed() {
+fn each_format_matches_its_snapshot() {
     let printed = |format| {
         let output = callflow(&files(WRONG), &format!("check . --inventory inventory --format {format}"));
         assert_eq!(output.code, 1);
@@ -247,7 +248,7 @@ fn each_form_as_it_is_printed() {
     snapshot("json", &printed("json"));
     snapshot("github", &printed("github"));
     let mut sarif = parse(&printed("sarif"));
-    // The pages have tests of their own, and the version changes.
+    // The pages are tested separately, and the version changes.
     for rule in sarif.pointer_mut("/runs/0/tool/driver/rules").unwrap().as_array_mut().unwrap() {
         rule["help"] = "…".into();
     }
@@ -257,13 +258,14 @@ fn each_form_as_it_is_printed() {
 }
 
 #[test]
-fn a_path_below_the_current_folder_is_relative_however_it_was_typed() {
+fn a_path_below_the_current_folder_is_always_relative() {
     let folder = process::folder(&files(WRONG));
     let place = folder.path().canonicalize().unwrap();
     let file = place.join("main.flow");
     let output = process::callflow(&place, &["check", file.to_str().unwrap(), "--format", "json"]);
     let document = parse(&output.stdout);
-    let files: Vec<&str> = list(&document, "/diagnostics").iter().filter_map(|said| said["file"].as_str()).collect();
+    let files: Vec<&str> =
+        list(&document, "/diagnostics").iter().filter_map(|diagnostic| diagnostic["file"].as_str()).collect();
     assert_eq!(files, ["main.flow"]);
     let elsewhere = process::empty_folder();
     let output = process::callflow(elsewhere.path(), &["check", file.to_str().unwrap(), "--format", "sarif"]);
@@ -274,26 +276,26 @@ fn a_path_below_the_current_folder_is_relative_however_it_was_typed() {
 }
 
 #[test]
-fn a_document_is_all_there_is_on_stdout() {
+fn stdout_contains_only_the_document() {
     let folder = process::folder(&files("flow \"Main\" inbound {\n  start { disconnect }\n}\n"));
     for command in ["check", "build"] {
-        let told = |format| {
+        let run = |format| {
             let words = [command, ".", "--inventory", "inventory", "--format", format];
             process::callflow(folder.path(), &words)
         };
         for format in ["json", "sarif"] {
-            let output = told(format);
+            let output = run(format);
             assert_eq!((output.code, output.stderr.as_str()), (0, ""));
             parse(&output.stdout);
         }
-        let output = told("github");
+        let output = run("github");
         assert!(!output.stdout.is_empty() && !output.stdout.contains("::"), "{}", output.stdout);
     }
     assert!(folder.path().join("build/flows/main.json").exists());
 }
 
 #[test]
-fn what_a_source_says_is_no_command_to_github() {
+fn text_of_a_source_is_escaped_for_github() {
     let text = "flow \"Main\" inbound {\n  start { nothing_like_it }\n}\n";
     let files = Files::from([("a,b: 100%.flow".to_owned(), text.as_bytes().to_owned())]);
     let output = callflow(&files, "check . --inventory inventory --format github");

@@ -18,11 +18,11 @@ use crate::support::corpus::{GOOD, breaks_a_rule, flows, shared};
 use crate::support::run::{self, Project};
 use crate::support::{all, chosen_fixtures, each, fixtures, process, snapshot_beside};
 
-/// What came of a flow that was imported and built again.
+/// The result of importing a flow and building it again.
 struct Outcome {
-    /// What the text says raw although the catalogue knows it.
+    /// Raw parts of the text that the catalogue knows.
     raw_parts: Vec<String>,
-    /// What the build said, errors only.
+    /// The errors of the build.
     errors: Vec<String>,
     differences: Vec<String>,
 }
@@ -37,7 +37,7 @@ fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
     (read, sources, diagnostics)
 }
 
-/// The text that a flow is imported as.
+/// The `.flow` text of an imported flow.
 fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
     let annotations = Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
@@ -74,7 +74,7 @@ fn round_trip(read: &Read, options: Options, mode: Mode) -> Outcome {
     Outcome { raw_parts, errors, differences: found }
 }
 
-/// The same once more on what is emitted.
+/// The differences between the imported flow and the emitted flow JSON.
 fn wire_differences(read: &Read, build: &Build, identifiers: Identifiers) -> Vec<String> {
     let names = connect::ReferenceWriter::new(build, None);
     let content = content(build.flows.first().unwrap(), &names);
@@ -82,9 +82,9 @@ fn wire_differences(read: &Read, build: &Build, identifiers: Identifiers) -> Vec
     differences(&read.flow, &again.unwrap().flow, identifiers)
 }
 
-/// The flows of tests/import, each with the text that it is imported as and what is said about it.
+/// The flows of tests/import, each with its `.flow` text and its diagnostics.
 #[test]
-fn flows_are_imported_as_their_snapshots_say() {
+fn imported_flows_match_their_snapshots() {
     assert!(fixtures("tests/import", "json").len() >= 3);
     for path in chosen_fixtures("tests/import", "json") {
         let json = fs::read_to_string(&path).unwrap();
@@ -104,9 +104,9 @@ fn flows_are_imported_as_their_snapshots_say() {
     }
 }
 
-/// Names go to ARNs and come back as names, where the inventory knows them.
+/// Names are compiled to ARNs, and ARNs in the inventory are imported as names.
 #[test]
-fn names_come_back_where_the_inventory_knows_them() {
+fn arns_in_the_inventory_are_imported_as_names() {
     let source = r#"flow "Names" inbound {
   on error -> sorry
 
@@ -134,15 +134,15 @@ fn names_come_back_where_the_inventory_knows_them() {
     let imported = process::callflow(folder, &[&arguments[..], &["--type", "inbound"]].concat());
     assert_eq!(imported.code, 0, "{}", imported.stderr);
     assert_eq!(imported.stdout, source);
-    let told = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
-    assert_eq!(told.stdout, "flows: 1 file written\n");
+    let written = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
+    assert_eq!(written.stdout, "flows: 1 file written\n");
     fs::write(folder.join("flows/names.flow"), "// changed by hand\n").unwrap();
     let refused = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
     assert_eq!(refused.code, 2, "{}", refused.stderr);
     assert!(refused.stderr.contains("F0802"), "{}", refused.stderr);
 }
 
-/// Each flow of these grades, imported and built again, has to be the same.
+/// Each flow of these grades must be the same after import and build.
 fn check_corpus(grades: &[&str], count: usize, is_draft: fn(&str) -> bool) {
     let Some(shared) = shared() else { return };
     let flows = flows(&shared, grades);
@@ -161,12 +161,12 @@ fn check_corpus(grades: &[&str], count: usize, is_draft: fn(&str) -> bool) {
 }
 
 #[test]
-fn good_flows_of_the_corpus_come_back_the_same() {
+fn good_flows_of_the_corpus_survive_the_round_trip() {
     check_corpus(GOOD, 142, breaks_a_rule);
 }
 
 #[test]
-fn drafts_of_the_corpus_come_back_the_same() {
+fn drafts_of_the_corpus_survive_the_round_trip() {
     check_corpus(&["draft"], 40, |_| true);
 }
 
@@ -177,12 +177,12 @@ fn invalid_flows_of_the_corpus_are_imported_and_reported() {
         let read = read_json(path, json).0.expect("a flow");
         let outcome = round_trip(&read, Options::default(), Mode::Publish);
         assert!(outcome.differences.is_empty(), "{path}: {:?}", outcome.differences);
-        assert!(!outcome.errors.is_empty(), "{path}: nothing is wrong with it");
+        assert!(!outcome.errors.is_empty(), "{path}: no errors");
     };
     all(&flows(&shared, &["invalid", "suspect"]), |(path, _)| path.clone(), is_reported);
 }
 
-/// The modules that always have a counterpart.
+/// The legacy modules that always have a counterpart.
 const ALWAYS_KNOWN: &[&str] = &[
     "PlayPrompt",
     "SetAttributes",

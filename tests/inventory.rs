@@ -1,5 +1,4 @@
-//! What an inventory folder tells: read from the sample of the acme-support example and from small folders, each of
-//! which shows one thing.
+//! Reading of inventory folders: the sample of the acme-support example, and small folders that each test one aspect.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +11,7 @@ use callflow::resource::{Known, ResourceKind};
 use callflow::source::{FileId, Sources};
 use proptest::prelude::*;
 
-/// An inventory, and what was said when it was read.
+/// An inventory, and the diagnostics of reading it.
 struct Read {
     inventory: Inventory,
     diagnostics: Diagnostics,
@@ -41,28 +40,28 @@ impl Read {
         Read::folder(Path::new(ACME))
     }
 
-    /// The codes of what was said, in order.
+    /// The codes of the diagnostics, in order.
     fn codes(&self) -> Vec<Code> {
         self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
     }
 
     /// Each diagnostic: code, message, then each label's text and the text under it, then the help.
-    fn said(&self) -> String {
-        let mut said = String::new();
+    fn printed(&self) -> String {
+        let mut printed = String::new();
         for diagnostic in self.diagnostics.iter() {
-            said += &format!("{} {}\n", diagnostic.code, diagnostic.message);
+            printed += &format!("{} {}\n", diagnostic.code, diagnostic.message);
             for label in &diagnostic.labels {
                 let file = self.sources.get(label.span.file).unwrap();
                 let place = file.lines().line_column(file.text(), label.span.start);
                 let under = self.sources.text(label.span);
-                said += &format!("  {}:{}:{} `{under}` {}", file.name(), place.line, place.column, label.text);
-                said = said.trim_end().to_owned() + "\n";
+                printed += &format!("  {}:{}:{} `{under}` {}", file.name(), place.line, place.column, label.text);
+                printed = printed.trim_end().to_owned() + "\n";
             }
             for help in &diagnostic.help {
-                said += &format!("  help: {help}\n");
+                printed += &format!("  help: {help}\n");
             }
         }
-        said
+        printed
     }
 
     fn agent(&self, user_name: &str) -> &callflow::inventory::Agent {
@@ -76,7 +75,7 @@ impl Read {
     fn one(&self, kind: ResourceKind, name: &str) -> Known {
         match self.inventory.by_name(kind, name, None).as_slice() {
             [one] => one.clone(),
-            found => panic!("{} things are called {name}", found.len()),
+            found => panic!("{} resources are called {name}", found.len()),
         }
     }
 
@@ -92,7 +91,7 @@ impl Read {
 const ACME: &str = "examples/acme-support/inventory/dev";
 const INSTANCE: &str = "arn:aws:connect:us-west-2:111122223333:instance/27666017-b87c-4136-9468-57308871cff5";
 
-/// The `*.json` files of a folder in the order of their names, as the command line reads them.
+/// The `*.json` files of a folder, sorted by name, as the command line reads them.
 fn files(folder: &Path) -> Vec<(String, String)> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -108,9 +107,9 @@ fn file(name: &str, text: &str) -> (String, String) {
 }
 
 #[test]
-fn the_sample_is_read_without_complaint() {
+fn the_sample_is_read_without_diagnostics() {
     let acme = Read::acme();
-    assert_eq!(acme.said(), "");
+    assert_eq!(acme.printed(), "");
     let inventory = &acme.inventory;
     assert_eq!(inventory.instance.as_ref().unwrap().arn, INSTANCE);
     assert_eq!(inventory.instance.as_ref().unwrap().id, "27666017-b87c-4136-9468-57308871cff5");
@@ -128,7 +127,7 @@ fn agents_queues_have_no_name_and_are_not_found() {
 }
 
 #[test]
-fn an_agent_may_take_contacts_if_one_of_the_security_profiles_says_so() {
+fn an_agent_may_take_contacts_if_one_security_profile_allows_it() {
     let acme = Read::acme();
     assert_eq!(acme.agent("amara.okafor").may_take_contacts, Some(true));
     assert_eq!(acme.agent("greta.lind").may_take_contacts, Some(true));
@@ -149,14 +148,14 @@ fn a_user_name_may_have_an_at_sign() {
 }
 
 #[test]
-fn an_agent_event_teaches_a_user_id() {
+fn an_agent_event_contains_a_user_id() {
     let acme = Read::acme();
     let nadia = acme.agent("nadia.fischer");
     assert_eq!(nadia.known.id, "94cd11ae-0ff1-507a-8915-3e4fa5860384");
     assert_eq!(nadia.known.arn, format!("{INSTANCE}/agent/94cd11ae-0ff1-507a-8915-3e4fa5860384"));
     assert_eq!(nadia.may_take_contacts, None);
     assert_eq!(acme.agent("hiro.tanaka").may_take_contacts, Some(true));
-    // All that the sample lacks: what the new hire may do.
+    // The sample only lacks the security profiles of the new agent.
     assert_eq!(acme.missing(), ["search-users"]);
 }
 
@@ -187,7 +186,7 @@ fn flows_modules_and_quick_connects_have_types_and_states() {
 }
 
 #[test]
-fn a_view_that_aws_supplies_is_of_no_other_instance() {
+fn a_view_that_aws_supplies_does_not_belong_to_another_instance() {
     let acme = Read::acme();
     assert_eq!(acme.one(ResourceKind::View, "Detail").arn, "arn:aws:connect:us-west-2:aws:view/detail");
     assert_eq!(acme.one(ResourceKind::View, "Detail").id, "detail");
@@ -202,14 +201,14 @@ fn the_numbers_of_the_instance() {
     assert_eq!(Read::of(&[]).inventory.owns_number("+12065550140"), None);
 
     let numbers = Read::case("numbers");
-    assert_eq!(numbers.said(), "");
+    assert_eq!(numbers.printed(), "");
     let owned: Vec<_> = numbers.inventory.phone_numbers.iter().flatten().map(|it| it.number.as_str()).collect();
-    assert_eq!(owned, ["+12065550140"], "those of the other instance do not count, and none counts twice");
-    assert!(numbers.inventory.instance.unwrap().id.ends_with("01"), "`list-instances` does not say which it is");
+    assert_eq!(owned, ["+12065550140"], "numbers of the other instance are ignored, and duplicates too");
+    assert!(numbers.inventory.instance.unwrap().id.ends_with("01"), "`list-instances` does not identify the instance");
 }
 
 #[test]
-fn only_describe_instance_tells_the_instance_where_no_resource_does() {
+fn only_describe_instance_identifies_the_instance_without_resources() {
     let instance = |file: (String, String)| Read::of(&[file]).inventory.instance.map(|it| it.arn.to_string());
     let describe = format!(r#"{{"Instance": {{"Id": "x", "Arn": "{INSTANCE}"}}}}"#);
     assert_eq!(instance(file("a.json", &describe)).as_deref(), Some(INSTANCE));
@@ -218,19 +217,19 @@ fn only_describe_instance_tells_the_instance_where_no_resource_does() {
 }
 
 #[test]
-fn both_generations_of_the_cli_tell_the_same() {
+fn both_versions_of_the_cli_give_the_same_inventory() {
     let first: Vec<_> = files(Path::new(ACME)).into_iter().filter(|(name, _)| name == "list-users.json").collect();
     let other: Vec<_> =
         files(Path::new(ACME)).into_iter().filter(|(name, _)| name == "list-users.cli-v1.json").collect();
     assert_ne!(first[0].1, other[0].1);
     let (first, other) = (Read::of(&first), Read::of(&other));
-    assert_eq!(other.said(), "");
+    assert_eq!(other.printed(), "");
     assert_eq!(first.inventory.agents.len(), 12);
     assert_eq!(format!("{:?}", first.inventory.agents), format!("{:?}", other.inventory.agents));
 }
 
 #[test]
-fn file_names_do_not_matter_where_the_answer_tells() {
+fn file_names_do_not_matter_for_most_answers() {
     let by_their_names =
         ["list-security-profile-permissions", "list-routing-profile-queues", "list-queue-quick-connects"];
     let mut renamed = files(Path::new(ACME));
@@ -240,13 +239,13 @@ fn file_names_do_not_matter_where_the_answer_tells() {
         }
     }
     let (renamed, acme) = (Read::of(&renamed), Read::acme());
-    assert_eq!(renamed.said(), "");
+    assert_eq!(renamed.printed(), "");
     assert_eq!(format!("{:?}", renamed.inventory.agents), format!("{:?}", acme.inventory.agents));
     assert_eq!(format!("{:?}", renamed.inventory.queues), format!("{:?}", acme.inventory.queues));
 }
 
 #[test]
-fn describe_answers_tell_of_one_thing_and_list_nothing() {
+fn describe_answers_describe_one_resource_and_list_nothing() {
     let described = Read::of(&[
         file("a.json", &format!(r#"{{"Prompt": {{"PromptARN": "{INSTANCE}/prompt/p1", "Name": "Hold"}}}}"#)),
         file(
@@ -265,7 +264,7 @@ fn describe_answers_tell_of_one_thing_and_list_nothing() {
             ),
         ),
     ]);
-    assert_eq!(described.said(), "");
+    assert_eq!(described.printed(), "");
     assert!(described.inventory.listed.is_empty());
     assert_eq!(described.one(ResourceKind::Prompt, "Hold").id, "p1");
     assert_eq!(described.inventory.quick_connect("c1").unwrap().type_.as_deref(), Some("PHONE_NUMBER"));
@@ -276,7 +275,7 @@ fn describe_answers_tell_of_one_thing_and_list_nothing() {
 fn search_answers_alone_are_enough() {
     let only: Vec<_> = files(Path::new(ACME)).into_iter().filter(|(name, _)| name.starts_with("search-")).collect();
     let searched = Read::of(&only);
-    assert_eq!(searched.said(), "");
+    assert_eq!(searched.printed(), "");
     assert_eq!(searched.inventory.listed, [ResourceKind::Queue, ResourceKind::Agent]);
     assert_eq!(searched.queue("Sales EU").enabled, Some(false));
     assert_eq!(searched.queue("Sales EU").in_routing_profile, None);
@@ -289,9 +288,9 @@ fn pages_in_several_files_are_one_list() {
     assert_eq!(acme.inventory.prompts.len(), 6);
 
     let paged = Read::case("paged");
-    assert_eq!(paged.said(), "");
+    assert_eq!(paged.printed(), "");
     assert_eq!(paged.inventory.names(ResourceKind::Queue).collect::<Vec<_>>(), ["Billing", "Shipping"]);
-    // Of the users and of the profile's queues the last page is missing: who is not there may be on it.
+    // The last page of the users and of the profile's queues is missing: resources that are not found may be on it.
     assert_eq!(paged.inventory.listed, [ResourceKind::Queue]);
     assert_eq!(paged.queue("Billing").in_routing_profile, Some(true));
     assert_eq!(paged.queue("Shipping").in_routing_profile, None);
@@ -300,7 +299,7 @@ fn pages_in_several_files_are_one_list() {
 #[test]
 fn a_lambda_function_is_found_with_and_without_its_qualifier() {
     let lambdas = Read::case("lambdas");
-    assert_eq!(lambdas.said(), "");
+    assert_eq!(lambdas.printed(), "");
     let arns = |name, qualifier| {
         let arns = lambdas.arns(ResourceKind::Lambda, name, qualifier);
         arns.iter().map(|arn| arn.split("function:").last().unwrap().to_owned()).collect::<Vec<_>>()
@@ -309,23 +308,23 @@ fn a_lambda_function_is_found_with_and_without_its_qualifier() {
     assert_eq!(arns("status:live", None), ["status:live"]);
     assert_eq!(arns("status", Some("live")), ["status:live"]);
     assert_eq!(arns("lookup", None), ["lookup"], "the exact name wins");
-    assert_eq!(arns("both", None), ["both:1", "both:2"], "either may be meant");
+    assert_eq!(arns("both", None), ["both:1", "both:2"], "the name is ambiguous");
     assert!(arns("none", None).is_empty());
     let arn = "arn:aws:lambda:us-west-2:111122223333:function:status:live";
     assert_eq!(lambdas.inventory.by_id(ResourceKind::Lambda, arn).unwrap().id, arn);
 }
 
 #[test]
-fn a_bot_is_found_by_the_names_that_lex_tells() {
+fn a_bot_is_found_by_its_names_in_lex() {
     let bots = Read::case("bots");
-    assert_eq!(bots.said(), "");
+    assert_eq!(bots.printed(), "");
     let arns = |name, alias| {
         let arns = bots.arns(ResourceKind::Bot, name, alias);
         arns.iter().map(|arn| arn.split("bot-alias/").last().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(arns("Orders", Some("live")), ["ORDERS0001/LIVEALIAS1"]);
     assert_eq!(arns("Orders", None), ["ORDERS0001/LIVEALIAS1", "ORDERS0001/TESTALIAS1"]);
-    assert!(arns("Orders", Some("LIVEALIAS1")).is_empty(), "the id counts only where nothing tells the name");
+    assert!(arns("Orders", Some("LIVEALIAS1")).is_empty(), "the id is used only if the name is unknown");
     assert_eq!(arns("UNTOLD0001", Some("LIVEALIAS1")), ["UNTOLD0001/LIVEALIAS1"]);
     assert!(bots.missing().contains(&"lexv2-models list-bots"));
     assert!(bots.missing().contains(&"lexv2-models list-bot-aliases"));
@@ -333,9 +332,9 @@ fn a_bot_is_found_by_the_names_that_lex_tells() {
 }
 
 #[test]
-fn events_come_one_by_one_as_lines_or_as_a_list() {
+fn events_are_single_objects_lines_or_a_list() {
     let events = Read::case("events");
-    assert_eq!(events.said(), "");
+    assert_eq!(events.printed(), "");
     assert_eq!(
         events.inventory.names(ResourceKind::Agent).collect::<Vec<_>>(),
         ["chen.wei", "amara.okafor", "bruno.silva"]
@@ -344,17 +343,20 @@ fn events_come_one_by_one_as_lines_or_as_a_list() {
 }
 
 #[test]
-fn what_no_answer_tells_stays_unknown() {
+fn facts_without_an_answer_stay_unknown() {
     let partial = Read::case("partial");
-    assert_eq!(partial.said(), "");
+    assert_eq!(partial.printed(), "");
     assert_eq!(partial.agent("amara.okafor").may_take_contacts, Some(true), "one profile is enough");
-    assert_eq!(partial.agent("bruno.silva").may_take_contacts, None, "nobody tells what s2 allows");
-    assert_eq!(partial.agent("chen.wei").may_take_contacts, None, "nobody tells the profiles");
+    assert_eq!(partial.agent("bruno.silva").may_take_contacts, None, "the permissions of s2 are unknown");
+    assert_eq!(partial.agent("chen.wei").may_take_contacts, None, "the profiles are unknown");
     let flow = |name| partial.inventory.flow(&partial.one(ResourceKind::Flow, name).id).unwrap();
     assert_eq!((flow("New").flow_type, flow("New").published, flow("New").active), (None, None, None));
-    assert_eq!((flow("Main").published, flow("Main").active), (Some(false), Some(true)), "the later answer adds");
+    assert_eq!((flow("Main").published, flow("Main").active), (Some(false), Some(true)), "the later answer adds facts");
     assert!(flow("Main").known.arn.ends_with("/contact-flow/f1"));
-    assert!(!partial.inventory.is_listed(ResourceKind::Queue), "a list of agents' queues lists no others");
+    assert!(
+        !partial.inventory.is_listed(ResourceKind::Queue),
+        "a list of agents' queues does not list standard queues"
+    );
     assert_eq!(partial.queue("Billing").in_routing_profile, None);
     let missing = &partial.inventory.missing_answers;
     let missing: Vec<String> = missing.iter().map(|it| format!("{}: {}", it.command, it.enables)).collect();
@@ -378,16 +380,16 @@ fn what_no_answer_tells_stays_unknown() {
 }
 
 #[test]
-fn an_empty_folder_tells_nothing() {
+fn an_empty_folder_gives_an_empty_inventory() {
     let empty = Read::of(&[]);
-    assert_eq!(empty.said(), "");
+    assert_eq!(empty.printed(), "");
     assert_eq!(empty.inventory.instance, None);
     assert!(empty.inventory.listed.is_empty());
     assert!(empty.inventory.by_name(ResourceKind::Queue, "Billing", None).is_empty());
 }
 
 #[test]
-fn a_thing_has_its_place_in_the_files() {
+fn every_resource_has_its_span_in_the_files() {
     let acme = Read::acme();
     for kind in ResourceKind::ALL {
         let names: Vec<&str> = acme.inventory.names(kind).collect();
@@ -399,66 +401,66 @@ fn a_thing_has_its_place_in_the_files() {
 }
 
 #[test]
-fn broken_json_is_shown_where_it_breaks() {
+fn invalid_json_is_reported_at_the_error() {
     let broken = Read::case("broken");
-    insta::assert_snapshot!(broken.said(), @r#"
-    F0218 `list-queues.json` is not JSON: expected value
+    insta::assert_snapshot!(broken.printed(), @r#"
+    F0218 `list-queues.json` is not valid JSON: expected value
       list-queues.json:5:20 `o`
-      help: an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`
-    F0218 `list-users.json` ends in the middle
+      help: an inventory must contain unchanged AWS CLI answers: run the command again with `--output json`
+    F0218 `list-users.json` is truncated
       list-users.json:4:22 `"`
-      help: the command that wrote it was cut off: run it again
+      help: the command that wrote it was interrupted: run the command again
     "#);
-    insta::assert_snapshot!(Read::case("empty-file").said(), @r#"
+    insta::assert_snapshot!(Read::case("empty-file").printed(), @r#"
     F0218 `list-users.json` is empty
       list-users.json:1:1 ``
-      help: a command of the AWS CLI that fails leaves an empty file behind: run it again
+      help: a failed AWS CLI command leaves an empty file: run the command again
     "#);
 }
 
 #[test]
 fn two_instances_are_an_error_that_shows_both() {
     let read = Read::case("two-instances");
-    // Names are looked up in the first, so that not every one of them is found twice.
+    // Names are looked up in the first instance, so that they are not all ambiguous.
     assert_eq!((read.inventory.queues.len(), read.inventory.agents.len()), (1, 0));
-    insta::assert_snapshot!(read.said(), @r#"
-    F0219 the inventory is of two instances, `00000000-0000-4000-8000-000000000001` and `00000000-0000-4000-8000-000000000002`
-      list-queues.json:5:21 `arn:aws:connect:us-west-2:111122223333:instance/00000000-0000-4000-8000-000000000001/queue/q1` of the instance `00000000-0000-4000-8000-000000000001`
-      list-users.json:5:21 `arn:aws:connect:eu-west-1:111122223333:instance/00000000-0000-4000-8000-000000000002/agent/u1` of the instance `00000000-0000-4000-8000-000000000002`
-      help: keep the answers of each instance in a folder of its own, one per `[env.…]` of callflow.toml
+    insta::assert_snapshot!(read.printed(), @r#"
+    F0219 the inventory contains two instances, `00000000-0000-4000-8000-000000000001` and `00000000-0000-4000-8000-000000000002`
+      list-queues.json:5:21 `arn:aws:connect:us-west-2:111122223333:instance/00000000-0000-4000-8000-000000000001/queue/q1` from the instance `00000000-0000-4000-8000-000000000001`
+      list-users.json:5:21 `arn:aws:connect:eu-west-1:111122223333:instance/00000000-0000-4000-8000-000000000002/agent/u1` from the instance `00000000-0000-4000-8000-000000000002`
+      help: keep the answers of each instance in its own folder, one per `[env.…]` in callflow.toml
     "#);
 }
 
 #[test]
-fn a_file_that_is_no_known_answer_is_noted() {
-    insta::assert_snapshot!(Read::case("not-known").said(), @r#"
-    F0222 `cut-down.json` is no answer that callflow knows, and is not used
+fn an_unknown_file_gives_a_note() {
+    insta::assert_snapshot!(Read::case("not-known").printed(), @r#"
+    F0222 `cut-down.json` is not a known AWS CLI answer and was ignored
       cut-down.json:1:1 `{`
-    F0222 `iam.json` is no answer that callflow knows, and is not used
+    F0222 `iam.json` is not a known AWS CLI answer and was ignored
       iam.json:1:1 `{`
-    F0222 `identity.json` is no answer that callflow knows, and is not used
+    F0222 `identity.json` is not a known AWS CLI answer and was ignored
       identity.json:1:1 `{`
-    F0222 `list-users.json` is no answer that callflow knows, and is not used
+    F0222 `list-users.json` is not a known AWS CLI answer and was ignored
       list-users.json:1:42 `7` invalid type: integer `7`, expected a string
-    F0222 `number.json` is no answer that callflow knows, and is not used
+    F0222 `number.json` is not a known AWS CLI answer and was ignored
       number.json:2:3 `4`
     "#);
 }
 
 #[test]
-fn an_answer_about_nothing_known_is_not_used() {
+fn an_answer_about_an_unknown_resource_is_not_used() {
     let orphan = Read::case("orphan");
-    insta::assert_snapshot!(orphan.said(), @r#"
-    F0223 `list-queue-quick-connects.tier-2.json` may be about more than one queue, and is not used
+    insta::assert_snapshot!(orphan.printed(), @r#"
+    F0223 the name of `list-queue-quick-connects.tier-2.json` matches more than one queue; the file was ignored
       list-queue-quick-connects.tier-2.json:1:1 `{`
-      help: name the file after the queue's id: `list-queue-quick-connects.<id>.json`
-    F0223 no routing profile is called `nobody`: `list-routing-profile-queues.nobody.json` is not used
+      help: use the id of the queue in the file name: `list-queue-quick-connects.<id>.json`
+    F0223 unknown routing profile `nobody`; `list-routing-profile-queues.nobody.json` was ignored
       list-routing-profile-queues.nobody.json:1:1 `{`
-      help: name the file after the routing profile's id, or its name in lower case with `-` for the rest
-      help: `aws connect list-routing-profiles` tells which there are
-    F0223 `permissions.json` does not say which security profile it is about, and is not used
+      help: use the id of the routing profile in the file name, or its name in lower case with `-` for other characters
+      help: `aws connect list-routing-profiles` lists every routing profile
+    F0223 the name of `permissions.json` does not identify a security profile; the file was ignored
       permissions.json:1:1 `{`
-      help: name it `list-security-profile-permissions.<id or name>.json`
+      help: name the file `list-security-profile-permissions.<id or name>.json`
     "#);
     assert!(orphan.inventory.quick_connects.is_empty());
 }
@@ -466,27 +468,27 @@ fn an_answer_about_nothing_known_is_not_used() {
 #[test]
 fn a_user_name_that_looks_like_an_id() {
     let read = Read::case("name-like-id");
-    insta::assert_snapshot!(read.said(), @r#"
+    insta::assert_snapshot!(read.printed(), @r#"
     F0225 the user name `3a902c3e-e919-424e-9ea5-b2b3ecdb4ee9` looks like a user id
       list-users.json:5:21 `arn:aws:connect:us-west-2:111122223333:instance/00000000-0000-4000-8000-000000000001/agent/u1` the user `3a902c3e-e919-424e-9ea5-b2b3ecdb4ee9`
-      help: a text after `agent` is taken for a user name first: give the user another name, or write `agent id "…"`
+      help: a text after `agent` is looked up as a user name first: rename the user, or write `agent id "…"`
     "#);
 }
 
 #[test]
-fn a_holder_is_named_by_id_or_by_name() {
+fn an_owner_is_named_by_id_or_by_name() {
     let queue = format!(r#"{{"QueueSummaryList": [{{"Arn": "{INSTANCE}/queue/q-1", "Name": "Ventes – Été (EU)"}}]}}"#);
     let held = r#"{"QuickConnectSummaryList": []}"#;
     for named in ["q-1", "Q-1", "ventes-été-eu", "ventes---été--eu-", "ventes-t-eu", "ventes-été-eu.2"] {
         let held = file(&format!("list-queue-quick-connects.{named}.json"), held);
         let read = Read::of(&[held, file("list-queues.json", &queue)]);
-        assert_eq!(read.said(), "", "{named}");
+        assert_eq!(read.printed(), "", "{named}");
         assert_eq!(read.inventory.quick_connects_of("q-1"), Some(0), "{named}");
     }
 }
 
 #[test]
-fn ten_thousand_users_are_read_and_found_at_once() {
+fn ten_thousand_users_are_read_and_found_quickly() {
     let user = |n| {
         let id = format!("{n:08x}-0000-4000-8000-000000000000");
         format!(r#"{{"Id": "{id}", "Arn": "{INSTANCE}/agent/{id}", "Username": "user.{n}", "LastModifiedTime": 1.5}}"#)
@@ -502,7 +504,7 @@ fn ten_thousand_users_are_read_and_found_at_once() {
         }
         assert!(read.codes().is_empty());
     }
-    // Some 200 ms on a slow machine without optimisation; anything quadratic takes minutes.
+    // About 200 ms on a slow machine without optimisation; a quadratic algorithm takes minutes.
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 

@@ -1,4 +1,4 @@
-//! `import --keep-layout`: where the designer drew the blocks comes back when the text is built.
+//! `import --keep-layout`: a build of the imported text restores the positions of the blocks in the designer.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +21,7 @@ const FLOW: &str = r#"flow "Main line" inbound {
 }
 "#;
 
-/// The flow's JSON as somebody has drawn it: far from where callflow would, with names of its own.
+/// The flow's JSON with a layout drawn by a user: far from callflow's layout, and with other identifiers.
 fn drawn(folder: &Path) -> Value {
     let first = built(Project::bare().with("main.flow", FLOW), Mode::Publish);
     assert!(!first.diagnostics.has_errors(), "{}", first.diagnostics.to_plain_text(&first.sources));
@@ -42,7 +42,7 @@ fn drawn(folder: &Path) -> Value {
     flow
 }
 
-/// What stands at which place: the types of the actions, with their places to the pixel.
+/// The types of the actions, with their positions rounded to pixels.
 fn places(flow: &Value) -> BTreeSet<(String, i64, i64)> {
     let pixel = |place: &Value| place.as_f64().unwrap().round() as i64;
     let actions = flow["Actions"].as_array().unwrap().iter();
@@ -55,7 +55,7 @@ fn places(flow: &Value) -> BTreeSet<(String, i64, i64)> {
 }
 
 #[test]
-fn places_come_back() {
+fn positions_are_restored() {
     let folder = empty_folder();
     let before = drawn(folder.path());
     let imported = callflow(folder.path(), &["import", "exported/main.json", "--out", "flows", "--keep-layout"]);
@@ -68,7 +68,7 @@ fn places_come_back() {
 }
 
 #[test]
-fn a_flow_that_is_there_already_gets_its_places() {
+fn an_existing_flow_gets_its_positions() {
     let folder = empty_folder();
     drawn(folder.path());
     let import = ["import", "exported/main.json", "--out", "flows"];
@@ -81,7 +81,7 @@ fn a_flow_that_is_there_already_gets_its_places() {
 }
 
 #[test]
-fn a_block_that_is_new_is_laid_out() {
+fn a_new_block_is_laid_out() {
     let folder = empty_folder();
     drawn(folder.path());
     callflow(folder.path(), &["import", "exported/main.json", "--out", "flows", "--keep-layout"]);

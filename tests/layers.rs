@@ -1,24 +1,25 @@
-//! The structure of the house, read from the sources: who may know whom, what is kept to a room, and that no files go in a circle.
+//! The structure of the crate, read from the sources: the dependencies between top-level modules, the paths that only
+//! some modules may use, and the absence of cyclic dependencies between files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use callflow::catalogue;
 
-use crate::support::source_code::{Arrows, SourceCode, arrows, sources};
+use crate::support::source_code::{Dependencies, SourceCode, dependencies, sources};
 
-/// Each room, and the rooms that it may know: those above it, never one below.
-const ROOMS: &[(&str, &[&str])] = &[
-    // What everything is made of.
+/// Each top-level module, and the modules that it may depend on: those above it, never one below.
+const MODULES: &[(&str, &[&str])] = &[
+    // The foundation.
     ("source", &[]),
     ("resource", &[]),
     ("diagnostic", &["source"]),
     ("contact_path", &[]),
     ("parallel", &["diagnostic"]),
-    // What there is to know of text, of Connect, and of an instance.
+    // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic"]),
     ("catalogue", &["resource"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
-    // The middle of the house.
+    // The graph, on which everything else works.
     ("graph", &["source", "resource", "catalogue"]),
     // From text or JSON to the graph.
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
@@ -27,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
     ),
     ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
-    // From the graph: what is wrong with it, how it looks, and what is written.
+    // From the graph to diagnostics, to positions, and to output.
     ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
@@ -38,9 +39,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         "decompile",
         &["source", "resource", "diagnostic", "syntax", "catalogue", "inventory", "graph", "lower", "reader"],
     ),
-    // What a source silences.
+    // Diagnostics that a source silences.
     ("allow", &["source", "diagnostic", "syntax"]),
-    // All of it in a row, and the world around it.
+    // The whole pipeline, and the command line.
     (
         "analysis",
         &[
@@ -84,52 +85,52 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Paths that only some files may name: the path, where it may stand, and why.
-const KEPT: &[(&str, &str, &str)] = &[
+/// Paths that only some files may use: the path, the files, and the reason.
+const RESTRICTED: &[(&str, &str, &str)] = &[
     ("miette", "src/diagnostic/render", "a diagnostic is a plain struct; miette only renders"),
-    ("pest", "src/syntax", "the parser is known to the syntax alone"),
-    ("pest_derive", "src/syntax", "the parser is known to the syntax alone"),
-    ("rayon", "src/parallel.rs", "without the feature the library works on one thread"),
-    ("clap", "src/cli", "the command line is known to the command line alone"),
+    ("pest", "src/syntax", "only the syntax module may use the parser"),
+    ("pest_derive", "src/syntax", "only the syntax module may use the parser"),
+    ("rayon", "src/parallel.rs", "without the feature the library is single-threaded"),
+    ("clap", "src/cli", "only the command line may use clap"),
     ("std::fs", "src/cli", "everything else is pure"),
     ("std::env", "src/cli", "everything else is pure"),
-    ("std::net", "", "nothing here knows a network"),
-    ("std::time", "", "nothing here knows a clock"),
+    ("std::net", "", "the crate does not use the network"),
+    ("std::time", "", "the crate does not use the clock"),
     ("println!", "src/cli", "everything else is pure"),
     ("print!", "src/cli", "everything else is pure"),
     ("eprintln!", "src/cli", "everything else is pure"),
     ("eprint!", "src/cli", "everything else is pure"),
 ];
 
-/// The rooms that may write action types, keywords and the keys of flow JSON; everybody else asks the catalogue.
-const KNOW_CONNECT: &[&str] = &["catalogue", "connect", "reader"];
+/// The modules that may contain action types, keywords and the keys of flow JSON; all others use the catalogue.
+const MAY_NAME_BLOCKS: &[&str] = &["catalogue", "connect", "reader"];
 
-/// The rooms that a file names.
-fn rooms(file: &SourceCode) -> BTreeSet<String> {
+/// The top-level modules that a file uses.
+fn modules(file: &SourceCode) -> BTreeSet<String> {
     file.paths.iter().filter(|path| path[0] == "crate").filter_map(|path| path.get(1).cloned()).collect()
 }
 
-/// Whether a file names a path, or something below it.
-fn names(file: &SourceCode, path: &str) -> bool {
+/// Whether a file uses a path, or a path below it.
+fn uses(file: &SourceCode, path: &str) -> bool {
     let parts: Vec<&str> = path.split("::").collect();
     file.paths.iter().any(|path| path.len() >= parts.len() && path.iter().zip(&parts).all(|(one, other)| one == other))
 }
 
 #[test]
-fn no_room_knows_one_that_it_may_not() {
+fn modules_have_only_allowed_dependencies() {
     let mut wrong = Vec::new();
     for file in sources() {
-        let room = file.room();
-        if room.is_empty() {
+        let module = file.top_module();
+        if module.is_empty() {
             continue;
         }
-        let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
-            wrong.push(format!("{}: `{room}` is not in the table of this test", file.path));
+        let Some((_, allowed)) = MODULES.iter().find(|(name, _)| *name == module) else {
+            wrong.push(format!("{}: `{module}` is not in the table of this test", file.path));
             continue;
         };
-        for other in rooms(&file) {
-            if other != room && !allowed.contains(&other.as_str()) {
-                wrong.push(format!("{}: `{room}` may not know `{other}`", file.path));
+        for other in modules(&file) {
+            if other != module && !allowed.contains(&other.as_str()) {
+                wrong.push(format!("{}: `{module}` must not depend on `{other}`", file.path));
             }
         }
     }
@@ -137,52 +138,55 @@ fn no_room_knows_one_that_it_may_not() {
 }
 
 #[test]
-fn the_arrows_point_one_way() {
-    for (index, (room, allowed)) in ROOMS.iter().enumerate() {
+fn allowed_dependencies_point_upwards() {
+    for (index, (module, allowed)) in MODULES.iter().enumerate() {
         for other in *allowed {
-            let place = ROOMS.iter().position(|(name, _)| name == other);
-            assert!(place.is_some_and(|place| place < index), "`{room}` → `{other}` points down, or nowhere");
+            let place = MODULES.iter().position(|(name, _)| name == other);
+            assert!(
+                place.is_some_and(|place| place < index),
+                "`{module}` → `{other}` points downwards or to an unknown module"
+            );
         }
     }
 }
 
 #[test]
-fn no_file_knows_one_that_knows_it() {
-    // A folder's file knows the files in it, and they what it holds for all of them.
+fn files_have_no_cyclic_dependencies() {
+    // The file of a folder uses the files in it, and they use its shared items.
     let is_around = |one: &[String], other: &[String]| one.starts_with(other) || other.starts_with(one);
-    let mut arrows = arrows(&sources());
-    for (module, known) in &mut arrows {
+    let mut dependencies = dependencies(&sources());
+    for (module, known) in &mut dependencies {
         known.retain(|other| !is_around(module, other));
     }
     let reached: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> =
-        arrows.keys().map(|module| (module, all_from(&arrows, module))).collect();
-    let circles = reached.iter().flat_map(|(module, known)| {
+        dependencies.keys().map(|module| (module, all_from(&dependencies, module))).collect();
+    let cycles = reached.iter().flat_map(|(module, known)| {
         let back = known.iter().filter(|other| *other > module && reached[*other].contains(module));
-        back.map(|other| format!("`{}` and `{}` know each other", module.join("::"), other.join("::")))
+        back.map(|other| format!("`{}` and `{}` depend on each other", module.join("::"), other.join("::")))
     });
-    let circles: Vec<String> = circles.collect();
-    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+    let cycles: Vec<String> = cycles.collect();
+    assert!(cycles.is_empty(), "\n{}", cycles.join("\n"));
 }
 
-fn all_from<'a>(arrows: &'a Arrows, module: &Vec<String>) -> BTreeSet<&'a Vec<String>> {
+fn all_from<'a>(dependencies: &'a Dependencies, module: &Vec<String>) -> BTreeSet<&'a Vec<String>> {
     let mut reached = BTreeSet::new();
-    let mut todo: Vec<&Vec<String>> = arrows[module].iter().collect();
+    let mut todo: Vec<&Vec<String>> = dependencies[module].iter().collect();
     while let Some(next) = todo.pop() {
         if reached.insert(next) {
-            todo.extend(&arrows[next]);
+            todo.extend(&dependencies[next]);
         }
     }
     reached
 }
 
 #[test]
-fn what_is_kept_to_a_room_stays_there() {
+fn restricted_paths_are_used_only_where_allowed() {
     let mut wrong = Vec::new();
     for file in sources() {
-        for (path, place, why) in KEPT {
+        for (path, place, why) in RESTRICTED {
             let is_allowed = file.path == *place || !place.is_empty() && file.path.starts_with(&format!("{place}/"));
-            if !is_allowed && names(&file, path) {
-                wrong.push(format!("{} names `{path}`: {why}", file.path));
+            if !is_allowed && uses(&file, path) {
+                wrong.push(format!("{} uses `{path}`: {why}", file.path));
             }
         }
     }
@@ -206,18 +210,18 @@ fn words_of_blocks() -> BTreeSet<&'static str> {
 }
 
 #[test]
-fn what_a_block_is_called_stands_in_the_catalogue_alone() {
+fn names_of_blocks_appear_only_in_the_catalogue() {
     let words = words_of_blocks();
     let mut wrong = Vec::new();
-    for file in sources().iter().filter(|file| !KNOW_CONNECT.contains(&file.room())) {
+    for file in sources().iter().filter(|file| !MAY_NAME_BLOCKS.contains(&file.top_module())) {
         let known = file.texts().into_iter().filter(|(_, text)| words.contains(text.as_str()));
-        wrong.extend(known.map(|(line, text)| format!("{}:{line} says {text:?}: ask the catalogue", file.path)));
+        wrong.extend(known.map(|(line, text)| format!("{}:{line} contains {text:?}: use the catalogue", file.path)));
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]
-fn the_reader_of_these_tests_reads_rust() {
+fn the_source_code_of_these_tests_is_parsed_as_rust() {
     let file = SourceCode::new(
         "src/check/limits.rs",
         r##"
@@ -230,9 +234,9 @@ fn the_reader_of_these_tests_reads_rust() {
         fn f<'a>(x: &'a str) -> crate::source::Span { pestilence(); assert_eq!(std::fs::read("d"), '"', "e"); x != y }
         "##,
     );
-    assert_eq!(rooms(&file).into_iter().collect::<Vec<_>>(), ["check", "graph", "source"]);
-    assert!(names(&file, "std::fs") && names(&file, "assert_eq!"));
-    assert!(!names(&file, "pest") && !names(&file, "x!"));
+    assert_eq!(modules(&file).into_iter().collect::<Vec<_>>(), ["check", "graph", "source"]);
+    assert!(uses(&file, "std::fs") && uses(&file, "assert_eq!"));
+    assert!(!uses(&file, "pest") && !uses(&file, "x!"));
     let texts: Vec<String> = file.texts().into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts, [r#"crate::emit \" crate::emit"#, "crate::layout", "d", "e"]);
 }

@@ -1,4 +1,4 @@
-//! The shape of a graph: what is reached, what goes in circles, and where the blocks are drawn.
+//! The shape of a graph: reachability, cycles, and the positions of the blocks.
 
 use callflow::graph::reach::{self, Edges};
 use callflow::graph::{
@@ -58,7 +58,7 @@ fn chain(length: usize) -> Flow {
     flow(&(0..length).map(|id| if id + 1 < length { vec![id + 1] } else { vec![] }).collect::<Vec<_>>())
 }
 
-/// Targets that look like chance and are the same in every run.
+/// Pseudo-random targets that are the same in every run.
 fn tangle(size: usize) -> Flow {
     let mut state = 7_u64;
     let mut next = |below: usize| {
@@ -87,7 +87,7 @@ fn assert_no_overlap(flow: &Flow, layout: &Layout) {
 }
 
 #[test]
-fn what_the_start_reaches() {
+fn reachability_from_the_start() {
     let flow = flow(&[vec![1], vec![2, 1], vec![], vec![2]]);
     assert_eq!(reach::from_start(&flow, Edges::Taken), [true, true, true, false]);
     assert_eq!(reach::reaching(&flow, [ActionId(1)], Edges::Taken), [true, true, false, false]);
@@ -109,7 +109,7 @@ fn a_flow_without_a_start_reaches_nothing() {
 }
 
 #[test]
-fn arrows_that_lead_to_no_action_lead_nowhere() {
+fn edges_to_missing_actions_are_ignored() {
     let flow = flow(&[vec![9], vec![1]]);
     assert_eq!(reach::from_start(&flow, Edges::All), [true, false]);
     assert_eq!(layout(&flow).actions.len(), 2);
@@ -117,7 +117,7 @@ fn arrows_that_lead_to_no_action_lead_nowhere() {
 }
 
 #[test]
-fn circles_are_components() {
+fn cycles_are_components() {
     let flow = flow(&[vec![1], vec![2], vec![1, 3], vec![4], vec![3, 5], vec![]]);
     assert_eq!(ids(&reach::components(&flow, Edges::All)), [vec![5], vec![3, 4], vec![1, 2], vec![0]]);
 }
@@ -156,7 +156,7 @@ fn a_straight_flow_is_drawn_straight() {
 }
 
 #[test]
-fn arrows_go_right_unless_they_close_a_circle() {
+fn edges_go_right_unless_they_close_a_cycle() {
     let flow = flow(&[vec![1, 2, 3], vec![4], vec![4, 0], vec![3, 4], vec![]]);
     let places = layout(&flow).actions;
     for (from, to) in [(0, 1), (0, 2), (0, 3), (1, 4), (2, 4), (3, 4)] {
@@ -165,7 +165,7 @@ fn arrows_go_right_unless_they_close_a_circle() {
 }
 
 #[test]
-fn what_is_not_reached_stands_below_the_rest() {
+fn unreachable_blocks_are_below_the_rest() {
     let flow = flow(&[vec![1], vec![], vec![3], vec![1]]);
     let places = layout(&flow).actions;
     assert!(places[2].y > places[0].y && places[3].y > places[1].y && places[2].x < places[3].x, "{places:?}");

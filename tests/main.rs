@@ -1,5 +1,4 @@
-//! All tests of the package, in one binary: a module for each thing that is tested, and in `support` what several of them
-//! need.
+//! All tests of the package, in one binary: a module for each tested part, and `support` with shared code.
 
 #![cfg(test)]
 #![expect(unreachable_pub, reason = "nothing in a test binary is public")]

@@ -1,5 +1,5 @@
-//! What compiles, and to what: a fixture per block of the catalogue and per rule of the language, each with the actions
-//! that are emitted for it beside it.
+//! Sources that compile, and their output: one fixture per block of the catalogue and per rule of the language, each
+//! with a snapshot of the emitted actions.
 
 use std::fmt::Write as _;
 
@@ -9,12 +9,12 @@ use callflow::graph::{Action, Node, Object, Value};
 use crate::support::build::{Built, OK};
 use crate::support::{chosen, plain, snapshot_beside, stem};
 
-/// The fixture whose snapshot shows all of the files, positions and manifest too.
+/// The fixture whose snapshot contains all files, including positions and the manifest.
 const WHOLE: &str = "references";
 
 #[test]
-fn every_fixture_compiles_to_what_its_snapshot_says() {
-    let mut unclean = String::new();
+fn every_fixture_matches_its_snapshot() {
+    let mut problems = String::new();
     for (fixture, Built { sources, diagnostics, files, .. }) in
         chosen(OK.iter().collect(), |(path, _)| stem(path).to_owned())
     {
@@ -29,20 +29,20 @@ fn every_fixture_compiles_to_what_its_snapshot_says() {
             }
             .unwrap();
         }
-        let said = plain(sources, diagnostics);
+        let printed = plain(sources, diagnostics);
         if stem.starts_with("draft_") {
-            write!(text, "{said}").unwrap();
+            write!(text, "{printed}").unwrap();
         }
         if diagnostics.has_errors() || !(diagnostics.is_empty() || stem.starts_with("draft_")) {
-            write!(unclean, "{stem}\n{said}").unwrap();
+            write!(problems, "{stem}\n{printed}").unwrap();
         } else {
             snapshot_beside(fixture, &text);
         }
     }
-    assert!(unclean.is_empty(), "\n{unclean}");
+    assert!(problems.is_empty(), "\n{problems}");
 }
 
-/// A flow's content as it was emitted, less `Metadata`.
+/// A flow's content as emitted, without `Metadata`.
 fn without_metadata(content: &str) -> String {
     let mut is_metadata = false;
     let mut kept = String::new();
@@ -59,7 +59,7 @@ fn without_metadata(content: &str) -> String {
 }
 
 #[test]
-fn every_block_with_all_that_it_takes_is_in_a_fixture() {
+fn every_feature_of_every_block_is_in_a_fixture() {
     let actions: Vec<&Action> =
         OK.iter().flat_map(|(_, built)| &built.build.flows).flat_map(|flow| &flow.actions).collect();
     let mut missing = String::new();
@@ -80,7 +80,7 @@ fn every_block_with_all_that_it_takes_is_in_a_fixture() {
     assert!(missing.is_empty(), "no fixture in tests/ok shows\n{missing}");
 }
 
-/// What of a block none of its actions shows.
+/// The features of a block that none of its actions uses.
 fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
     let parameters: Vec<&Object> = actions.iter().map(|action| &action.parameters).collect();
     let mut lacking = Vec::new();
@@ -109,7 +109,7 @@ fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
         any("contact data", &|value| matches!(value, Value::Text(text) if text.starts_with('$')));
         if entries.values == EntryValues::Json {
             any("a number", &|value| matches!(value, Value::Number(_)));
-            any("yes or no", &|value| matches!(value, Value::Bool(_)));
+            any("a boolean", &|value| matches!(value, Value::Bool(_)));
         }
         if entries.values == EntryValues::Json {
             any("a list", &|value| matches!(value, Value::List(_)));
@@ -127,13 +127,16 @@ fn lacking(block: &'static Block, actions: &[&Action]) -> Vec<String> {
             demand(own().any(|condition| condition.operator == *operator), format!("the operator {operator}"));
         }
         if let Operands::Shares = conditions.operands {
-            demand(actions.iter().any(|action| action.transitions.conditions.len() > 1), "several shares".to_owned());
+            demand(
+                actions.iter().any(|action| action.transitions.conditions.len() > 1),
+                "several percentages".to_owned(),
+            );
         }
     }
     lacking
 }
 
-/// What of a parameter, called `name`, none of these objects shows.
+/// The features of a parameter, called `name`, that none of these objects uses.
 fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Object], lacking: &mut Vec<String>) {
     let mut demand = |is_there: bool, what: String| {
         if !is_there {
@@ -173,7 +176,7 @@ fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Obje
                 demand(values.iter().any(has), format!("an item of `{name}` as {key}"));
             }
         }
-        // Of long lists one word will do.
+        // For long lists one word is sufficient.
         Kind::Choice(words) | Kind::Choices(words) => {
             for (word, wire) in words.iter().filter(|_| words.len() < 10) {
                 demand(is(wire), format!("`{name}: {word}`"));
@@ -221,7 +224,7 @@ fn parameter_lacking(parameter: &'static Parameter, name: &str, objects: &[&Obje
     }
 }
 
-/// What an object says for a parameter; of a list or a map of maps, each item.
+/// The values of a parameter in an object; for a list or a map of maps, each item.
 fn values<'a>(parameter: &Parameter, object: &'a Object) -> Vec<&'a Node> {
     let found: Vec<&Node> = match parameter.kind {
         Kind::Message => catalogue::wire::MESSAGE_KEYS.iter().filter_map(|key| object.get(key)).collect(),

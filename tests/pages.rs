@@ -1,5 +1,5 @@
-//! The pages of `callflow explain`: each has the same form, what it calls wrong gives its code and no other, and what
-//! it calls right gives none.
+//! The pages of `callflow explain`: all have the same form, the wrong example gives the code of the page and no other,
+//! and the right example gives none.
 //!
 //! A page is `# F0204: <title>`, paragraphs, `## Wrong` and `## Right`.
 
@@ -10,7 +10,7 @@ use callflow::diagnostic::Code;
 use crate::support::page::{parse, run};
 use crate::support::{all, chosen_by};
 
-/// The codes that the environment variable `CODE` chooses by their beginning, `F0106` or `F01`; all where it is not set.
+/// The codes that the environment variable `CODE` selects by their prefix, `F0106` or `F01`; all if it is not set.
 fn codes() -> Vec<Code> {
     chosen_by("CODE", Code::ALL.to_vec(), |code, wanted| code.number().starts_with(wanted))
 }
@@ -21,14 +21,14 @@ fn pages_have_the_form() {
 }
 
 #[test]
-fn what_is_wrong_gives_the_code_and_what_is_right_gives_none() {
+fn wrong_examples_give_the_code_and_right_examples_give_none() {
     all(&codes(), |code| code.to_string(), |code| check_examples(*code));
 }
 
 fn check_form(code: Code) {
     let (before, sections) = parse(code.page().0);
     assert_eq!(before.first().map(String::as_str), Some(format!("# {code}: {}", code.title()).as_str()));
-    assert_eq!(before.get(1).map(String::as_str), Some(""), "{code}: an empty line under the title");
+    assert_eq!(before.get(1).map(String::as_str), Some(""), "{code}: an empty line after the title");
     assert!(before.iter().skip(2).any(|line| !line.is_empty()), "{code}: no explanation");
     let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
     assert_eq!(headings, ["Wrong", "Right"], "{code}");
@@ -39,9 +39,9 @@ fn check_form(code: Code) {
         assert!(!line.starts_with('#'), "{code}: another heading: {line}");
         let is_link = line.starts_with("<https://");
         assert!(is_link || line.chars().count() <= 120, "{code}: a line is too long: {line}");
-        assert_eq!(line.trim_end(), line, "{code}: blanks at the end of a line");
+        assert_eq!(line.trim_end(), line, "{code}: trailing spaces");
     }
-    assert!(code.page().0.ends_with("```\n"), "{code}: the page ends with an example");
+    assert!(code.page().0.ends_with("```\n"), "{code}: the page does not end with an example");
 }
 
 fn check_examples(code: Code) {

@@ -1,4 +1,4 @@
-//! The README's example: it compiles, and the JSON and the diagnostic beside it are what callflow gives.
+//! The README's example: it compiles, and the JSON and the diagnostic in the README are the output of callflow.
 //!
 //! `UPDATE_DOCS=1 cargo test readme::` writes both.
 
@@ -14,7 +14,7 @@ const FILE: &str = "main-line.flow";
 /// The action that the README shows.
 const SHOWN: &str = "\"Identifier\": \"start.set_working_queue\"";
 
-/// What `text` gives: the flow's JSON, and the diagnostics as they are printed.
+/// The output for `text`: the flow's JSON, and the printed diagnostics.
 fn build(text: &str) -> (String, String) {
     let Built { sources, diagnostics, files, .. } = built(Project::demo().with(FILE, text), Mode::Publish);
     let mut json = String::new();
@@ -25,7 +25,7 @@ fn build(text: &str) -> (String, String) {
     (json, diagnostics.to_plain_text(&sources))
 }
 
-/// The code block of this language: what stands before it, in it, and after it.
+/// The code block of this language: the text before it, in it, and after it.
 fn fence<'a>(page: &'a str, language: &str) -> (&'a str, &'a str, &'a str) {
     let open = format!("\n```{language}\n");
     let start = page.find(&open).unwrap_or_else(|| panic!("the README has no {language} block")) + open.len();
@@ -35,7 +35,7 @@ fn fence<'a>(page: &'a str, language: &str) -> (&'a str, &'a str, &'a str) {
     (before, inside, after)
 }
 
-/// The action that the README shows, without the indent that it has in the file.
+/// The action that the README shows, without the indentation in the file.
 fn excerpt(json: &str) -> String {
     let lines: Vec<&str> = json.lines().collect();
     let at = lines.iter().position(|line| line.contains(SHOWN)).unwrap();
@@ -46,7 +46,7 @@ fn excerpt(json: &str) -> String {
 }
 
 #[test]
-fn the_example_gives_what_the_readme_shows() {
+fn the_readme_shows_the_output_of_the_example() {
     let path = repository("README.md");
     let readme = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
     let source = fence(&readme, "flow").1;

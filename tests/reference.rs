@@ -1,6 +1,6 @@
-//! Every action that is emitted for the example and for `tests/ok`, held against a reference of Connect's actions that
+//! Compares every action that is emitted for the example and for `tests/ok` with a reference of Connect's actions that
 //! was written independently of the catalogue: `reference/actions.json` in the folder that `CALLFLOW_SHARED` names.
-//! Where there is no such folder, the tests say so and pass.
+//! Without such a folder, the tests print that they are skipped, and pass.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use crate::support::build::{Built, EXAMPLE, OK};
 use crate::support::{corpus, stem};
 
-/// What the reference says, by action type. `None` where it is not here.
+/// The entries of the reference, by action type. `None` if there is no reference.
 fn reference() -> Option<BTreeMap<String, Json>> {
     Some(corpus::reference()?.into_iter().map(|action| (text(&action["type"]).to_owned(), action)).collect())
 }
@@ -19,21 +19,21 @@ fn reference() -> Option<BTreeMap<String, Json>> {
 #[test]
 fn all_that_is_emitted_agrees_with_the_reference() {
     let Some(reference) = reference() else { return };
-    let mut judge = Judge { reference: &reference, said: Vec::new(), place: String::new() };
+    let mut judge = Judge { reference: &reference, violations: Vec::new(), place: String::new() };
     judge.build(&EXAMPLE);
     for (fixture, built) in OK.iter() {
         let stem = stem(fixture);
-        // A draft may be unfinished, `action` and `raw` emit what stands there, and some of what exports have is in
-        // docs/differences.md.
+        // A draft may be incomplete, `action` and `raw` are emitted unchanged, and some differences of exports are
+        // listed in docs/differences.md.
         if !stem.starts_with("draft_") && !matches!(stem, "action" | "raw" | "as_exported") {
             judge.build(built);
         }
     }
-    assert!(judge.said.is_empty(), "{} disagreements\n{}", judge.said.len(), judge.said.join("\n"));
+    assert!(judge.violations.is_empty(), "{} disagreements\n{}", judge.violations.len(), judge.violations.join("\n"));
 }
 
 #[test]
-fn each_fault_is_seen() {
+fn each_violation_is_detected() {
     let Some(reference) = reference() else { return };
     let content = |name: &str| {
         let file = EXAMPLE.files.iter().find(|file| file.path.ends_with(name)).unwrap();
@@ -89,14 +89,14 @@ fn each_fault_is_seen() {
     ] {
         let compact = content(file);
         let broken = compact.replacen(from, to, 1);
-        assert!(compact != broken, "{file} does not hold {from}");
-        let mut judge = Judge { reference: &reference, said: Vec::new(), place: String::new() };
+        assert!(compact != broken, "{file} does not contain {from}");
+        let mut judge = Judge { reference: &reference, violations: Vec::new(), place: String::new() };
         judge.flow(&serde_json::from_str(&broken).unwrap(), None);
-        assert!(!judge.said.is_empty(), "unseen in {file}: {from} → {to}");
+        assert!(!judge.violations.is_empty(), "not detected in {file}: {from} → {to}");
     }
 }
 
-/// The flows and modules of a build: file, content, type on the wire.
+/// The flows and modules of a build: file, content, and type in the API.
 fn flows(built: &Built) -> Vec<(String, Json, String)> {
     let files: Vec<_> = built
         .files
@@ -118,19 +118,19 @@ fn flows(built: &Built) -> Vec<(String, Json, String)> {
 
 struct Judge<'a> {
     reference: &'a BTreeMap<String, Json>,
-    said: Vec<String>,
-    /// The file and action that are looked at.
+    violations: Vec<String>,
+    /// The file and action that are being checked.
     place: String,
 }
 
 impl Judge<'_> {
-    fn say(&mut self, what: impl AsRef<str>) {
-        self.said.push(format!("{}: {}", self.place, what.as_ref()));
+    fn report(&mut self, what: impl AsRef<str>) {
+        self.violations.push(format!("{}: {}", self.place, what.as_ref()));
     }
 
     fn demand(&mut self, holds: bool, what: impl AsRef<str>) {
         if !holds {
-            self.say(what);
+            self.report(what);
         }
     }
 
@@ -138,17 +138,17 @@ impl Judge<'_> {
         assert!(!built.diagnostics.has_errors());
         for (path, content, kind) in flows(built) {
             self.place.clone_from(&path);
-            let before = self.said.len();
+            let before = self.violations.len();
             self.flow(&content, Some(&kind));
-            for said in self.said.iter_mut().skip(before) {
-                *said = format!("{path} {said}");
+            for violations in self.violations.iter_mut().skip(before) {
+                *violations = format!("{path} {violations}");
             }
         }
     }
 
     fn flow(&mut self, flow: &Json, kind: Option<&str>) {
         self.place = "flow".to_owned();
-        // Modules say what they take and give in their settings.
+        // The settings of modules contain their contract.
         let settings = if kind == Some("module") { "Settings" } else { "Actions" };
         self.keys(flow, &["Version", "StartAction", "Metadata", "Actions", settings]);
         self.demand(flow["Version"] == "2019-10-30", "another version");
@@ -171,10 +171,13 @@ impl Judge<'_> {
         for (identifier, action) in placed {
             self.demand(
                 identifiers.contains(identifier.as_str()),
-                format!("a position for {identifier}, which is not there"),
+                format!("a position for {identifier}, which does not exist"),
             );
             self.demand(is_position(&action["position"]), format!("{identifier} has no position"));
-            self.demand(taken.insert(action["position"].to_string()), format!("{identifier} stands on another action"));
+            self.demand(
+                taken.insert(action["position"].to_string()),
+                format!("{identifier} has the position of another action"),
+            );
         }
         for identifier in identifiers {
             self.demand(placed.contains_key(*identifier), format!("{identifier} has no position"));
@@ -189,7 +192,7 @@ impl Judge<'_> {
         self.demand(!identifier.contains(forbidden), "the identifier has a forbidden character");
         let reserved = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "isPrototypeOf"];
         self.demand(!reserved.contains(&identifier), "the identifier is a reserved word");
-        let Some(reference) = self.reference.get(text(&action["Type"])) else { return self.say("no such action") };
+        let Some(reference) = self.reference.get(text(&action["Type"])) else { return self.report("no such action") };
         if let Some(kind) = kind {
             let types = list(&reference["flow_types"]);
             let fits = types.contains(&kind) || (types.contains(&"all") && kind != "CAMPAIGN");
@@ -200,13 +203,13 @@ impl Judge<'_> {
         self.transitions(reference, action, parameters, identifiers);
     }
 
-    /// The parameters of an object; `all` are those of the whole action, which conditions ask about.
+    /// Checks the parameters of an object; `all` are those of the whole action, on which conditions depend.
     fn parameters(&mut self, specs: &Json, object: &Map<String, Json>, all: &Map<String, Json>, path: &str) {
-        // Where the reference lists no fields, anything may stand.
+        // If the reference lists no fields, all fields are allowed.
         let Some(specs) = specs.as_array() else { return };
         for (key, value) in object {
             let path = format!("{path}{key}");
-            // `Attributes.<key>` is any key with that beginning.
+            // `Attributes.<key>` is any key with that prefix.
             let is_named = |spec: &&Json| match text(&spec["name"]).split_once(".<") {
                 Some((beginning, _)) => key.strip_prefix(beginning).is_some_and(|rest| rest.starts_with('.')),
                 None => spec["name"] == key.as_str(),
@@ -218,7 +221,7 @@ impl Judge<'_> {
                 (None, Json::Object(inner)) if !below.is_empty() => {
                     self.parameters(&Json::Array(below), inner, all, &format!("{path}."));
                 }
-                _ => self.say(format!("{path} is no parameter")),
+                _ => self.report(format!("{path} is not a parameter")),
             }
         }
         let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
@@ -247,13 +250,13 @@ impl Judge<'_> {
                 _ if group.starts_with("when:menu or store mode") => {
                     count == usize::from(!all.contains_key("EnableDTMFBuffer"))
                 }
-                // A chat begins with one text, and a call with another.
+                // The first message is a different parameter for chats and for calls.
                 "one-of:message" if is_lex => count >= 1,
-                // A profile may be looked for by other fields.
+                // A profile may be searched by other fields.
                 "one-of:search" => count <= 1,
                 _ if group.contains("schedule") => count <= 1,
                 _ if group.contains("at least one") => count >= 1,
-                // Of a queue and an agent the language wants one, whatever the service does.
+                // The language requires exactly one of queue and agent, although the service does not.
                 _ => count == 1,
             };
             self.demand(fits, format!("{path} has {count} of {group}"));
@@ -272,7 +275,7 @@ impl Judge<'_> {
                 self.demand(!map.is_empty(), format!("{path} is empty"));
                 for key in map.keys() {
                     let known = choices.is_empty() || choices.contains(&key.as_str());
-                    self.demand(known, format!("{path}.{key} is no key"));
+                    self.demand(known, format!("{path}.{key} is not a key"));
                 }
                 let is_of_objects = map.values().all(Json::is_object);
                 match spec["fields"].as_array() {
@@ -284,7 +287,7 @@ impl Judge<'_> {
                     }
                     _ => self.parameters(&spec["fields"], map, all, &format!("{path}.")),
                 }
-                // What goes into a module and comes out of it keeps the type that the module says.
+                // The input and output of a module keep the types that the module declares.
                 let is_typed = matches!(path, "Input" | "ResultData");
                 if spec["fields"].is_null() && !is_typed {
                     let is_text = |value: &Json| value.as_str().is_some_and(|text| !text.is_empty());
@@ -305,7 +308,7 @@ impl Judge<'_> {
                             let known = choices.is_empty() || choices.iter().any(is_one);
                             self.demand(known && !text.is_empty(), format!("{path} is {text}"));
                         }
-                        _ => self.say(format!("{path} is {item}")),
+                        _ => self.report(format!("{path} is {item}")),
                     }
                 }
             }
@@ -318,9 +321,9 @@ impl Judge<'_> {
                 };
                 self.demand(number.as_f64().is_some_and(fits), format!("{path} is {number}"));
             }
-            ("object" | "map" | "array" | "boolean" | "number", _) => self.say(format!("{path} is {value}")),
+            ("object" | "map" | "array" | "boolean" | "number", _) => self.report(format!("{path} is {value}")),
             (kind, Json::String(value)) => self.text(spec, kind, value, all, path),
-            (_, other) => self.say(format!("{path} is {other}, which is no text")),
+            (_, other) => self.report(format!("{path} is {other}, which is no text")),
         }
     }
 
@@ -328,8 +331,8 @@ impl Judge<'_> {
         self.demand(!value.is_empty(), format!("{path} is empty"));
         let is_path = value.starts_with("$.") || value.starts_with("$[");
         match text(&spec["value"]) {
-            "static" => self.demand(!is_path, format!("{path} has to be a literal")),
-            "dynamic" => self.demand(is_path, format!("{path} has to be contact data")),
+            "static" => self.demand(!is_path, format!("{path} must be a literal")),
+            "dynamic" => self.demand(is_path, format!("{path} must be contact data")),
             "either" => {
                 self.demand(is_path || !value.contains("$."), format!("{path} is a literal with contact data in it"))
             }
@@ -361,18 +364,18 @@ impl Judge<'_> {
             }
             "e164" => self.demand(
                 Regex::new(r"^\+[1-9]\d{1,14}$").unwrap().is_match(value),
-                format!("{path} is no phone number: {value}"),
+                format!("{path} is not a phone number: {value}"),
             ),
             "arn-or-id" => {
                 let id = Regex::new(r"^(arn:aws:[a-z-]+:.+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$").unwrap();
-                self.demand(id.is_match(value), format!("{path} is no ARN or id: {value}"));
+                self.demand(id.is_match(value), format!("{path} is not an ARN or id: {value}"));
             }
             "boolean-string" => self.demand(
                 ["true", "false"].contains(&value.to_lowercase().as_str()),
                 format!("{path} is neither true nor false: {value}"),
             ),
             "string" | "enum" => {}
-            other => self.say(format!("this test does not know the type {other} of {path}")),
+            other => self.report(format!("unknown type {other} of {path} in the reference")),
         }
     }
 
@@ -386,7 +389,7 @@ impl Judge<'_> {
         let transitions = &action["Transitions"];
         let next = transitions.get("NextAction");
         match text(&reference["next_action"]) {
-            "none" => return self.demand(*transitions == serde_json::json!({}), "a terminal action goes on"),
+            "none" => return self.demand(*transitions == serde_json::json!({}), "a terminal action has transitions"),
             "required" => self.demand(next.is_some(), "no NextAction"),
             _ => {}
         }
@@ -424,7 +427,7 @@ impl Judge<'_> {
     fn conditions(&mut self, reference: &Json, kind: &str, conditions: &[Json], parameters: &Map<String, Json>) {
         let rule = &reference["conditions"];
         if rule.is_null() {
-            return self.demand(conditions.is_empty(), "conditions, which it does not take");
+            return self.demand(conditions.is_empty(), "conditions, which the action does not allow");
         }
         self.demand(!conditions.is_empty() || rule["required"] != true, "no condition");
         let values = list(&rule["values"]);
@@ -443,7 +446,7 @@ impl Judge<'_> {
             );
             operands.extend(given);
         }
-        // What the notes of the reference say of each.
+        // The facts in the notes of the reference.
         let of = |name: &str| parameters.get(name).map_or("", text);
         let exactly: Option<Vec<&str>> = match kind {
             "CheckHoursOfOperation" => Some(vec!["True", "False"]),
@@ -466,7 +469,7 @@ impl Judge<'_> {
         if kind == "DistributeByPercentage" {
             let numbers: Vec<u32> = operands.iter().filter_map(|operand| operand.parse().ok()).collect();
             let rises = numbers.windows(2).all(|two| two[0] < two[1]) && numbers.iter().all(|n| (2..=100).contains(n));
-            self.demand(rises && numbers.len() == operands.len(), format!("shares {operands:?}"));
+            self.demand(rises && numbers.len() == operands.len(), format!("percentages {operands:?}"));
         }
     }
 
@@ -475,9 +478,9 @@ impl Judge<'_> {
         let is = |key: &str, value: &str| all.get(key).is_some_and(|found| found == value);
         match when.strip_prefix("when:").unwrap_or(when).split(" (").next().unwrap() {
             "EnableDTMFBuffer is absent" => !all.contains_key("EnableDTMFBuffer"),
-            // A buffer that is stored has been validated by nothing.
+            // A stored buffer has no validation.
             "StoreInput is True" => is("StoreInput", "True") && !all.contains_key("EnableDTMFBuffer"),
-            // The touchtone buffer is a mode of its own, with one error.
+            // The touchtone buffer is a separate mode with one error.
             "StoreInput is not True" => !is("StoreInput", "True") && !all.contains_key("EnableDTMFBuffer"),
             "StoreInput is True and PhoneNumberValidation present" => {
                 is("StoreInput", "True")
@@ -499,11 +502,11 @@ impl Judge<'_> {
             "Voice ID switches are on" => is("IsVoiceIdStreamingEnabled", "TRUE"),
             "a template is used" => all.get("EmailMessage").is_some_and(|mail| mail.get("TemplatedMessage").is_some()),
             "no TaskTemplateId, or its template names no flow" => !all.contains_key("TaskTemplateId"),
-            // Nothing here writes a voice connector, nor knows the campaign.
+            // No fixture uses a voice connector, and the campaign is unknown.
             "not a voice connector" => true,
             "MANAGED campaign with voice" => false,
             other => {
-                self.say(format!("this test does not know the condition `{other}`"));
+                self.report(format!("unknown condition `{other}` in the reference"));
                 false
             }
         }
@@ -528,7 +531,7 @@ fn text(value: &Json) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// The texts of a list; none where it is no list.
+/// The texts of a list; empty if it is not a list.
 fn list(value: &Json) -> Vec<&str> {
     value.as_array().map_or(vec![], |items| items.iter().map(text).collect())
 }

@@ -1,4 +1,4 @@
-//! How diagnostics look on a terminal.
+//! Rendering of diagnostics for a terminal.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ fn render(sources: &Sources, diagnostics: impl IntoIterator<Item = Diagnostic>) 
     terminal(&all, sources, Look::plain())
 }
 
-/// The place of the first `what` in the file.
+/// The span of the first `what` in the file.
 fn at(sources: &Sources, file: FileId, what: &str) -> Span {
     let start = sources.get(file).unwrap().text().find(what).unwrap();
     let end = start + what.len();
@@ -90,7 +90,7 @@ fn a_label_over_several_lines() {
 }
 
 #[test]
-fn a_label_over_very_many_lines_is_drawn_on_the_first() {
+fn a_label_over_very_many_lines_is_drawn_on_the_first_line() {
     let (sources, file) = one(&format!("flow \"Main\" {{\n{}}}\n", "  disconnect\n".repeat(500)));
     let span = Span::new(file, 0, 6000);
     let text =
@@ -112,7 +112,7 @@ fn the_end_of_the_input_is_shown_at_the_last_character() {
 }
 
 #[test]
-fn places_that_do_not_exist_are_drawn_where_they_can() {
+fn invalid_spans_are_clamped() {
     let (sources, file) = one("flow é\n");
     for (start, end) in [(0, 999), (500, 999), (6, 7), (6, 6), (7, 8), (0, 0), (8, 8)] {
         let error = Diagnostic::new(Code::SyntaxError, Span::new(file, start, end), "odd").primary_label("label");
@@ -123,7 +123,7 @@ fn places_that_do_not_exist_are_drawn_where_they_can() {
 }
 
 #[test]
-fn an_empty_file_has_a_place_too() {
+fn an_empty_file_has_a_location_too() {
     let (sources, file) = one("");
     let text = render(&sources, [Diagnostic::new(Code::EmptyFile, Span::new(file, 0, 0), "nothing is declared")]);
     assert!(text.contains("[flows/main.flow:1:1]"), "{text}");
@@ -143,7 +143,7 @@ fn a_very_long_line_is_cut_around_the_place() {
 }
 
 #[test]
-fn what_would_steer_the_terminal_is_not_passed_on() {
+fn control_characters_are_not_printed() {
     let (sources, file) = one("flow \"\u{1b}[31m\u{202e}red\" inbound {}\n");
     let error =
         Diagnostic::new(Code::BadEscape, at(&sources, file, "red"), "odd `\u{1b}[2J`").primary_label("\u{9b}0m");
@@ -153,7 +153,7 @@ fn what_would_steer_the_terminal_is_not_passed_on() {
 }
 
 #[test]
-fn colours_only_when_asked_for() {
+fn colours_only_if_enabled() {
     let (sources, file) = one(MAIN);
     let mut all = Diagnostics::new();
     all.push(
@@ -167,7 +167,7 @@ fn colours_only_when_asked_for() {
 }
 
 #[test]
-fn the_label_of_a_file_that_is_not_there_is_left_out() {
+fn a_label_in_a_missing_file_is_left_out() {
     let (mut sources, _) = one("");
     let lost = sources.add("lost.flow", "x");
     let text = render(&Sources::new(), [Diagnostic::new(Code::CannotRead, Span::new(lost, 0, 1), "cannot be read")]);

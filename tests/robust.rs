@@ -1,4 +1,4 @@
-//! Whatever is done to a source, compiling it gives diagnostics: never a panic, and never output beside an error.
+//! Robustness: a damaged source gives diagnostics, never a panic, and never output in addition to an error.
 
 use std::fs;
 use std::sync::LazyLock;
@@ -11,13 +11,13 @@ use proptest::prelude::*;
 use crate::support::run::{Project, Purpose, emitted};
 use crate::support::{fixtures, repository};
 
-/// The sources that are spoiled: the example and the fixtures, which together use all of the language.
+/// The sources that are damaged: the example and the fixtures, which together use the whole language.
 static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let paths = ["examples/acme-support/flows", "tests/ok"].map(|folder| fixtures(folder, "flow"));
     paths.iter().flatten().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
-/// Flow JSON: exports of today and of the console before, and an answer of the AWS CLI with the content in a string.
+/// Flow JSON: current and legacy exports, and an answer of the AWS CLI with the content in a string.
 static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut paths = fixtures("tests/import", "json");
     paths.push(repository("tests/check_json/clean.json"));
@@ -28,14 +28,14 @@ static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     exports
 });
 
-/// What is done to a text: where, what, and which other piece of it is used.
+/// The edits to a text: the position, the kind of edit, and the other piece that is used.
 type Edits = Vec<(prop::sample::Index, u8, prop::sample::Index)>;
 
 fn edits() -> impl Strategy<Value = Edits> {
     prop::collection::vec((any::<prop::sample::Index>(), 0..4u8, any::<prop::sample::Index>()), 1..4)
 }
 
-fn spoiled(text: &str, edits: Edits) -> String {
+fn damaged(text: &str, edits: Edits) -> String {
     let mut pieces = pieces(text);
     for (at, how, other) in edits {
         if pieces.len() < 2 {
@@ -53,7 +53,7 @@ fn spoiled(text: &str, edits: Edits) -> String {
     pieces.concat()
 }
 
-/// Words, signs and blanks, each a piece of its own.
+/// Splits a text into words, symbols and spaces.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for character in text.chars() {
@@ -69,12 +69,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_spoiled_source_gives_diagnostics(
+    fn a_damaged_source_gives_diagnostics(
         which in any::<prop::sample::Index>(),
         edits in edits(),
         draft in any::<bool>(),
     ) {
-        let text = spoiled(which.get(SOURCES.as_slice()).as_str(), edits);
+        let text = damaged(which.get(SOURCES.as_slice()).as_str(), edits);
         let project = Project::demo().with("main.flow", &text);
         let mode = if draft { Mode::Draft } else { Mode::Publish };
         let analysis = project.analyse(Purpose::Emit, mode);
@@ -90,8 +90,8 @@ proptest! {
     }
 
     #[test]
-    fn a_spoiled_export_gives_diagnostics(which in any::<prop::sample::Index>(), edits in edits()) {
-        let text = spoiled(which.get(EXPORTS.as_slice()).as_str(), edits);
+    fn a_damaged_export_gives_diagnostics(which in any::<prop::sample::Index>(), edits in edits()) {
+        let text = damaged(which.get(EXPORTS.as_slice()).as_str(), edits);
         let project = Project::demo().with("export.json", &text);
         let Analysis { build, diagnostics, .. } = project.analyse(Purpose::Emit, Mode::Publish);
         prop_assert!(diagnostics.has_errors() || build.flows.len() == 1);

@@ -1,5 +1,5 @@
-//! What tests run in their own process says what the program says: a sample of the cases of `tests/diagnostics`, and every
-//! command and option that is known there.
+//! Commands that tests run in their own process give the same output as the program: checked for a sample of the cases of
+//! `tests/diagnostics`, and for every command and option that is supported in the process.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use crate::support::case::{Case, Files, cases, read_folder};
 use crate::support::run::{fix, in_process, is_usual};
 use crate::support::{all, process, repository};
 
-/// How many cases of `tests/diagnostics` may need the program: commands and files that are unusual.
+/// The maximum number of cases of `tests/diagnostics` that may need the program, because of unusual commands or files.
 const UNUSUAL: usize = 30;
 
 #[test]
-fn every_25th_case_is_told_alike() {
+fn every_25th_case_has_the_same_output() {
     let formats = ["", " --format json", " --format sarif", " --format github"];
     let sample: Vec<(PathBuf, &str)> = cases().into_iter().step_by(25).zip(formats.into_iter().cycle()).collect();
     all(
@@ -27,7 +27,7 @@ fn every_25th_case_is_told_alike() {
     );
 }
 
-/// A file or folder of the repository, and commands that are run there.
+/// A file or folder of the repository, and commands to run there.
 const COMMANDS: &[(&str, &[&str])] = &[
     (
         "tests/ok/references.flow",
@@ -70,7 +70,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn every_command_and_option_is_told_alike() {
+fn every_command_and_option_has_the_same_output() {
     let folder = |path: &Path| match path.starts_with(repository("tests/diff")) {
         true => read_folder(path),
         false => Case::read(path).files,
@@ -83,14 +83,14 @@ fn every_command_and_option_is_told_alike() {
     );
 }
 
-/// The command in this process and in one of its own.
+/// Compares the command in this process with the command in a separate process.
 fn is_same(files: &Files, words: &str) {
     let here = in_process(files, words).unwrap_or_else(|| panic!("`{words}` is not run in this process"));
     assert_eq!(here, process::callflow_with(files, words));
 }
 
 #[test]
-fn mistakes_are_mended_alike() {
+fn fixes_are_the_same() {
     for case in ["f0101_single_quotes", "f0101_wrong_arrow", "f0204_unknown_agent", "f0204_nothing_near"] {
         let text = fs::read_to_string(repository(&format!("tests/diagnostics/{case}.flow"))).unwrap();
         let folder = process::folder(&Files::from([("main.flow".to_owned(), text.clone().into_bytes())]));

@@ -1,4 +1,4 @@
-//! The parser: what valid files become, what is said about the others, and that no input breaks it.
+//! The parser: trees of valid files, diagnostics of invalid files, and robustness against any input.
 
 use callflow::diagnostic::{Code, Diagnostics};
 use callflow::source::{Sources, Span};
@@ -29,19 +29,19 @@ fn valid_files_become_trees() {
 }
 
 #[test]
-fn mistakes_are_told() {
+fn errors_are_reported() {
     for fixture in support::chosen_fixtures("tests/syntax/errors", "flow") {
         let text = std::fs::read_to_string(&fixture).unwrap();
         let (sources, file, diagnostics) = parse("mistake.flow", &text);
         assert!(!diagnostics.is_empty(), "{}", fixture.display());
         let source = support::numbered(&text);
-        let told = support::plain(&sources, &diagnostics);
+        let printed = support::plain(&sources, &diagnostics);
         let tree = support::tree::items(&file.items);
-        support::snapshot_beside(&fixture, &format!("{source}\n{told}\n{tree}"));
+        support::snapshot_beside(&fixture, &format!("{source}\n{printed}\n{tree}"));
     }
 }
 
-/// Parses, and checks what must hold of whatever was parsed.
+/// Parses any text, and checks the invariants of the result.
 fn check_soundness(text: &str) {
     let (sources, file, diagnostics) = parse("any.flow", text);
     let text = sources.get(file.id).unwrap().text();
@@ -54,12 +54,12 @@ fn check_soundness(text: &str) {
         assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");
         assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{message}");
         diagnostic.labels.iter().for_each(|label| in_text(label.span));
-        // The renderer draws nothing for an empty place.
+        // The renderer draws nothing for an empty span.
         assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{message}");
         diagnostic.fixes.iter().for_each(|fix| in_text(fix.span));
     }
     file.comments.iter().for_each(|comment| in_text(comment.span));
-    // The tree's own spans are what its Debug form shows; each of them is some `Span { … }`.
+    // The spans of the tree are read from its Debug output, where each of them is a `Span { … }`.
     let tree = format!("{:?}", file.items);
     for span in tree.split("), start: ").skip(1) {
         let (start, rest) = span.split_once(", end: ").unwrap();
@@ -75,7 +75,7 @@ fn valid_sample() -> String {
     std::fs::read_to_string(path).unwrap()
 }
 
-/// Pieces that files are made of, for files that are nearly right.
+/// Pieces of files, for files that are nearly valid.
 const PIECES: &[&str] = &[
     "{",
     "}",
@@ -184,7 +184,7 @@ fn brackets_as_deep_as_allowed_are_parsed() {
     assert_eq!(support::plain(&sources, &diagnostics), "");
 }
 
-/// A line of text around the name, to look at one thing alone.
+/// Parses a value in a const declaration, to test values alone.
 fn value_of(written: &str) -> String {
     let (sources, file, diagnostics) = parse("value.flow", &format!("const a = {written}"));
     assert_eq!(support::plain(&sources, &diagnostics), "", "{written}");
@@ -192,7 +192,7 @@ fn value_of(written: &str) -> String {
 }
 
 #[test]
-fn block_texts_keep_all_but_their_frame() {
+fn block_texts_keep_everything_but_their_frame() {
     let cases = [
         ("\"\"\"\"\"\"", "block<>"),
         ("\"\"\"\n\"\"\"", "block<>"),

@@ -1,7 +1,8 @@
-//! Projects of any size, the same for the same size: flows as people write them, and the inventory that they fit.
+//! Generated projects of any size: realistic flows, and an inventory that matches them. The same size gives the same
+//! project.
 //!
-//! Takes a [`Size`], gives the texts of the flows and the answers of the AWS CLI; [`Project::write`] puts them into a folder.
-//! Every project compiles without an error.
+//! Takes a [`Size`], and gives the sources of the flows and the AWS CLI answers. [`Project::write`] writes them to a
+//! folder. Every project compiles without errors.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub struct Project {
     pub answers: Vec<(String, String)>,
 }
 
-/// Numbers that look like chance and are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -50,7 +51,7 @@ impl Project {
         Project { flows: flows.collect(), answers: answers(size) }
     }
 
-    /// Writes the project into a folder that is there: `flows/`, `inventory/` and `callflow.toml`.
+    /// Writes the project into an existing folder: `flows/`, `inventory/` and `callflow.toml`.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         fs::create_dir_all(folder.join("flows"))?;
         fs::create_dir_all(folder.join("inventory"))?;

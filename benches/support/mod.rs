@@ -1,6 +1,6 @@
-//! What the benches share.
+//! Code that the benches share.
 
-#![allow(dead_code, reason = "each bench uses its part")]
-#![allow(unreachable_pub, reason = "each bench is a crate of its own")]
+#![allow(dead_code, reason = "each bench uses a part of it")]
+#![allow(unreachable_pub, reason = "each bench is its own crate")]
 
 pub mod generate;

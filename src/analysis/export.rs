@@ -1,7 +1,7 @@
-//! Flow JSON that is checked with a build as it is, or read to be converted.
+//! Flow JSON that is checked together with a build, or read in order to convert it.
 //!
-//! Takes files of JSON, gives flows of the build and what there is to say of how they are written; then, of all that was
-//! said of them, in which action it is. Never emits such a flow, and proposes no edit of it.
+//! Takes JSON files, and gives flows of the build and the diagnostics about how they are written. Afterwards, it adds
+//! the action to every diagnostic about such a flow. Never emits such a flow, and never proposes a fix for it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,21 +14,21 @@ use crate::parallel;
 use crate::reader::{self, Document, ImportHints, Note, Purpose};
 use crate::source::{FileId, SourceFile, Span};
 
-/// What is known of a flow of JSON beside its graph.
+/// What is known about a flow from JSON in addition to its graph.
 #[derive(Clone, Debug)]
 pub struct Export {
     /// The file.
     pub file: FileId,
-    /// Where its flow is in the build; `None` where the file holds none, which was reported if it should.
+    /// The index of its flow in the build. `None` if the file contains no flow, which was reported if the file should.
     pub flow: Option<usize>,
     /// The designer's notes.
     pub notes: Vec<Note>,
-    /// Whether nothing told the flow's type, so that it follows from the actions.
+    /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
 }
 
 impl Workspace {
-    /// Reads all files of flow JSON, and adds their flows to `build`.
+    /// Reads all flow JSON files, and adds their flows to `build`.
     pub(super) fn exports(
         &self,
         purpose: Purpose,
@@ -41,8 +41,8 @@ impl Workspace {
         let files = self.files(|role| matches!(role, Role::Json { .. }));
         let read = |file: &FileId| self.export(*file, purpose, mode, hints, inventory);
         let mut exports = Vec::new();
-        for (mut export, flow, said) in parallel::map(&files, read) {
-            found.extend(said);
+        for (mut export, flow, diagnostics) in parallel::map(&files, read) {
+            found.extend(diagnostics);
             export.flow = flow.is_some().then_some(build.flows.len());
             build.flows.extend(flow);
             exports.push(export);
@@ -50,7 +50,7 @@ impl Workspace {
         exports
     }
 
-    /// The flow of a file of flow JSON, and what there is to say of how it is written.
+    /// The flow of a flow JSON file, and the diagnostics about how it is written.
     fn export(
         &self,
         file: FileId,
@@ -68,7 +68,7 @@ impl Workspace {
             let not_a_flow = document.map(Document::not_a_flow);
             let found = match purpose {
                 _ if is_named => not_a_flow.into_iter().chain(found).collect(),
-                // What nobody named may be any JSON, broken or not, but for what seems to be a flow.
+                // A file that the user did not name may be any JSON, valid or not, unless it seems to be a flow.
                 Purpose::Check if self.seems_a_flow(file) => not_a_flow.into_iter().chain(found).collect(),
                 Purpose::Check => Diagnostics::new(),
                 Purpose::Convert | Purpose::Compare => {
@@ -94,27 +94,27 @@ impl Workspace {
         (export, Some(flow), found)
     }
 
-    /// Whether a file seems to be meant as a flow, although none could be read.
+    /// Whether a file is probably meant to be a flow, although none could be read.
     fn seems_a_flow(&self, file: FileId) -> bool {
         let text = self.sources().get(file).map_or("", SourceFile::text);
         text.contains("\"Actions\"") || text.contains("\\\"Actions\\\"")
     }
 }
 
-/// The action that holds a place: they stand in the order of the file.
+/// The index of the action that contains a span. The actions are in the order of the file.
 fn around(flow: &Flow, span: Span) -> Option<usize> {
     let at = flow.actions.partition_point(|action| action.origin.start <= span.start).checked_sub(1)?;
     flow.actions.get(at).filter(|action| action.origin.contains(span)).map(|_| at)
 }
 
-/// Says of each diagnostic in flow JSON which action it is in, and which actions no contact reaches.
+/// Adds its action to each diagnostic in flow JSON, and reports unreachable actions.
 pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
     let exports = build.flows.iter().filter(|flow| flow.notation != Notation::Text);
     let files: HashMap<FileId, &Flow> = exports.clone().map(|flow| (flow.name.span.file, flow)).collect();
     if files.is_empty() {
         return;
     }
-    // What nothing leads to is as a rule where a branch that is missing or misspelt should have led.
+    // In a file with errors, an action is usually unreachable because a branch to it is missing or misspelt.
     let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
     let broken: HashSet<FileId> = diagnostics.iter().filter(is_error).filter_map(|it| Some(it.span()?.file)).collect();
     for flow in exports.filter(|flow| !broken.contains(&flow.name.span.file)) {
@@ -123,13 +123,14 @@ pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
     diagnostics.each(|diagnostic| {
         let Some(span) = diagnostic.span() else { return };
         let Some(flow) = files.get(&span.file) else { return };
-        // What stands in a string of JSON is not to be replaced as text.
+        // The content of a JSON string must not be replaced as plain text.
         diagnostic.fixes.clear();
         let action = around(flow, span).and_then(|at| flow.actions.get(at));
         let action = action.filter(|action| !action.identifier.is_empty());
         if flow.notation == Notation::Legacy {
             diagnostic.help.push(
-                "this is an export of the console's old format: what it names is called here as it is today".to_owned(),
+                "this export is in the console's legacy format: names in messages are those of the current format"
+                    .to_owned(),
             );
         }
         diagnostic.action = action.map(|action| action.identifier.as_str().into());

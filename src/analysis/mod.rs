@@ -1,7 +1,7 @@
-//! The files of a workspace → all that is known of them: trees, names, the graph, and every finding.
+//! The files of a workspace → everything that is known about them: trees, names, the graph, and all diagnostics.
 //!
-//! Takes a [`Workspace`] and what the build is for, gives an [`Analysis`]. Every command goes through it, and so does whoever
-//! keeps a workspace open. Pure: reads and writes no file.
+//! Takes a [`Workspace`] and the [`Options`] of the build, and gives an [`Analysis`]. Every command uses it, and so
+//! does any program that keeps a workspace open. Pure: never reads or writes a file.
 
 mod export;
 pub mod saved_layout;
@@ -32,36 +32,36 @@ use crate::resource::ResourceKind;
 use crate::source::FileId;
 use crate::syntax::tree;
 
-/// What happens with names that cannot be looked up.
+/// How to treat names that cannot be looked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NamePolicy {
-    /// They are passed over, with one note.
+    /// They are skipped, with one note.
     #[default]
     MayBeUnverified,
     /// They are an error: what is emitted needs their ids.
     MustBeKnown,
-    /// They are passed over in silence: why the inventory cannot be used was reported.
+    /// They are skipped silently: the reason why the inventory cannot be used was reported already.
     Reported,
 }
 
-/// What a workspace is analysed for, and with.
+/// The purpose of an analysis, and its inputs besides the files.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
-    /// Whether the flows are checked, or only read: to be converted or compared.
+    /// Whether the flows are checked, or only read in order to convert or compare them.
     pub purpose: Purpose,
-    /// Whether all files of the build could be read: if not, a name that seems to be missing may be in one of the others.
+    /// Whether all files of the build could be read. If not, an unknown name may be declared in one of the others.
     pub is_complete: bool,
     /// What the instance has.
     pub inventory: Option<&'a Inventory>,
     /// How strict the build is.
     pub mode: Mode,
-    /// What happens with names that cannot be looked up.
+    /// How to treat names that cannot be looked up.
     pub names: NamePolicy,
-    /// How bad some codes are wanted to be; the last one given for a code counts.
+    /// Levels that override those of some codes; the last one given for a code wins.
     pub levels: &'a [(Code, Level)],
-    /// What is known of flows of JSON beside their files.
+    /// What is known about flows from JSON in addition to their files.
     pub hints: ImportHints,
-    /// What was found while the files were read, which takes part in all that is sorted, allowed and counted.
+    /// The diagnostics from reading the files. They are sorted, allowed and counted together with all others.
     pub found: Diagnostics,
 }
 
@@ -80,27 +80,27 @@ impl Default for Options<'_> {
     }
 }
 
-/// All that is known of the files of a workspace.
+/// Everything that is known about the files of a workspace.
 #[derive(Debug)]
 pub struct Analysis {
-    /// The trees of the `.flow` texts, by path.
+    /// The trees of the `.flow` files, sorted by path.
     pub trees: Vec<Arc<tree::File>>,
     /// The consts that they declare.
     pub consts: Consts,
     /// The flows, modules and quick connects that they declare.
     pub declarations: Declarations,
-    /// The graph: what the texts declare, then the flows of JSON.
+    /// The graph: the items that the `.flow` files declare, then the flows from JSON.
     pub build: Build,
-    /// What is known of each flow of JSON beside its graph, in the order of the files.
+    /// What is known about each flow from JSON in addition to its graph, in the order of the files.
     pub exports: Vec<Export>,
-    /// What the texts make; `None` where an error stands, or the flows were only read.
+    /// The output of the `.flow` files; `None` if there is an error or the flows were only read.
     pub plan: Option<Plan>,
-    /// Every finding, sorted, with levels and comments that allow some applied.
+    /// All diagnostics, sorted, after levels and `allow` comments were applied.
     pub diagnostics: Diagnostics,
 }
 
 impl Workspace {
-    /// Parses what was not parsed yet, lowers, reads and checks everything.
+    /// Parses the files that were not parsed yet, then lowers, reads and checks everything.
     #[must_use]
     pub fn analyse(&self, options: Options<'_>) -> Analysis {
         let Options { purpose, is_complete, inventory, mode, names: policy, levels, hints, found } = options;
@@ -145,8 +145,8 @@ fn is_any(trees: &[Arc<tree::File>], state: tree::State) -> bool {
     trees.iter().any(|tree| tree.state == state)
 }
 
-/// Whether a finding stands where the text could be read for what it is. In a file that is truncated nothing is sure, for
-/// what seems to be missing may be there; in one that was repaired nothing that depends on what stands in what.
+/// Whether a diagnostic is reliable, given the state of its file. In a truncated file no diagnostic is, because the
+/// part that seems to be missing may be in the rest. In a repaired file no diagnostic about the nesting is.
 fn is_certain(diagnostic: &Diagnostic, trees: &[Arc<tree::File>]) -> bool {
     let state_of = |file: FileId| trees.iter().find(|tree| tree.id == file).map(|tree| tree.state);
     match diagnostic.span().and_then(|span| state_of(span.file)) {
@@ -156,8 +156,8 @@ fn is_certain(diagnostic: &Diagnostic, trees: &[Arc<tree::File>]) -> bool {
     }
 }
 
-/// The flows and modules whose content is too long for the service, or nearly so. How long it is only shows in what
-/// would be emitted, and nothing is emitted while an error stands.
+/// The flows and modules whose content exceeds or nearly reaches the limit of the service. Only the emitted text shows
+/// the length, and nothing is emitted if there is an error.
 fn long_contents(build: &Build, plan: &Plan) -> Vec<Diagnostic> {
     let texts = build.flows.iter().filter(|flow| flow.notation == Notation::Text);
     let contents = plan.resources.iter().filter(|resource| resource.kind != ResourceKind::QuickConnect);

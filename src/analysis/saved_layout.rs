@@ -1,8 +1,8 @@
-//! `main.layout.json` beside `main.flow`: where the blocks of its flows are drawn.
+//! `main.layout.json` next to `main.flow`: the positions of the blocks of its flows.
 //!
-//! Written by `callflow import --keep-layout`, taken up by every build. Gives and takes places by the name of the flow and
-//! the identifier of the action; a flow or action that it does not name is laid out anew, and one that is no more is
-//! passed over.
+//! `callflow import --keep-layout` writes the file, and every build reads it. Takes and gives positions by the name of
+//! the flow and the identifier of the action. A flow or action that the file does not list gets a new layout; entries
+//! for flows or actions that no longer exist are ignored.
 
 use std::collections::BTreeMap;
 
@@ -13,42 +13,42 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Build, Position, SavedLayout};
 use crate::source::SourceFile;
 
-/// The end of the name of such a file, in the place of `.flow`.
+/// The extension of such a file, which replaces `flow`.
 pub const EXTENSION: &str = "layout.json";
 
 #[derive(Deserialize, Serialize)]
-struct Places {
+struct Positions {
     #[serde(skip_serializing_if = "Option::is_none")]
     entry: Option<Position>,
     actions: BTreeMap<String, Position>,
 }
 
-/// What the file of one flow holds.
+/// The content of the file for one flow.
 #[must_use]
-pub fn bytes(flow: &str, drawn: &SavedLayout) -> Vec<u8> {
-    let actions = drawn.actions.iter().map(|(identifier, place)| (identifier.to_string(), *place)).collect();
-    to_json(&BTreeMap::from([(flow, Places { entry: drawn.entry, actions })]))
+pub fn bytes(flow: &str, layout: &SavedLayout) -> Vec<u8> {
+    let actions = layout.actions.iter().map(|(identifier, position)| (identifier.to_string(), *position)).collect();
+    to_json(&BTreeMap::from([(flow, Positions { entry: layout.entry, actions })]))
 }
 
-/// Says that such a file cannot be read.
+/// The diagnostic for a layout file that cannot be read.
 #[must_use]
 pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
-    Diagnostic::unlocated(Code::CannotRead, format!("`{path}` cannot be read: {reason}"))
-        .help("it says where blocks are drawn; without it, they are laid out anew")
+    Diagnostic::unlocated(Code::CannotRead, format!("cannot read `{path}`: {reason}"))
+        .help("it contains the positions of blocks; without it, they get a new layout")
 }
 
-/// Gives the flows of `build` the places that a file of saved layouts holds.
+/// Gives the flows of `build` the positions in a layout file.
 pub(super) fn apply(file: &SourceFile, build: &mut Build, found: &mut Diagnostics) {
     match serde_json::from_str(file.text()) {
-        Ok(places) => place(build, places),
+        Ok(positions) => set_positions(build, positions),
         Err(error) => found.push(unreadable(file.name(), &error.to_string())),
     }
 }
 
-fn place(build: &mut Build, mut places: BTreeMap<String, Places>) {
+fn set_positions(build: &mut Build, mut positions: BTreeMap<String, Positions>) {
     for flow in &mut build.flows {
-        let Some(places) = places.remove(flow.name.text.as_str()) else { continue };
-        let actions = places.actions.into_iter().map(|(identifier, place)| (identifier.into(), place)).collect();
-        flow.saved_layout = SavedLayout { entry: places.entry, actions };
+        let Some(Positions { entry, actions }) = positions.remove(flow.name.text.as_str()) else { continue };
+        let actions = actions.into_iter().map(|(identifier, position)| (identifier.into(), position)).collect();
+        flow.saved_layout = SavedLayout { entry, actions };
     }
 }

@@ -1,6 +1,6 @@
-//! Declarations that could not be looked up, and answers that the inventory lacks.
+//! Names that could not be looked up, and answers that the inventory lacks.
 //!
-//! Takes what was noted while a build was lowered, gives a diagnostic for all of it.
+//! Takes the names that were recorded while a build was lowered, and gives one diagnostic for all of them.
 
 use super::NamePolicy;
 use crate::catalogue::Kind;
@@ -24,7 +24,8 @@ pub(super) fn unverified(
     let (missing, help) = match inventory {
         None => (
             "there is no inventory".to_owned(),
-            "`--inventory DIR`, or an `[env.NAME]` in callflow.toml, says where the AWS CLI's answers are".to_owned(),
+            "pass `--inventory DIR` with a folder of AWS CLI answers, or add an `[env.NAME]` to callflow.toml"
+                .to_owned(),
         ),
         Some(inventory) => {
             let lists = kinds.iter().filter_map(|kind| list_command(*kind, inventory));
@@ -48,20 +49,20 @@ pub(super) fn unverified(
             let mut diagnostic = Diagnostic::new(
                 Code::InventoryNeeded,
                 first.span,
-                format!("{} cannot be turned into ids: {missing}", names_of(unverified)),
+                format!("{} cannot be resolved to ids: {missing}", names_of(unverified)),
             )
             .help(help);
             if unverified.len() > 1 {
                 diagnostic = diagnostic.primary_label("the first of them");
             }
-            Some(diagnostic.help("`callflow check` does without"))
+            Some(diagnostic.help("`callflow check` works without ids"))
         }
     }
 }
 
-/// The command whose answer lists all things of this kind, where the inventory lacks it.
+/// The command whose answer lists all resources of this kind, if the inventory lacks it.
 fn list_command(kind: ResourceKind, inventory: &Inventory) -> Option<&'static str> {
-    // Of the answers that are missing about a kind, the list itself comes first.
+    // The list is the first of the missing answers about a kind.
     let mut missing = inventory.missing_answers.iter().filter(|_| !inventory.listed.contains(&kind));
     missing.find(|answer| answer.kind == Some(kind)).map(|answer| answer.command)
 }
@@ -73,7 +74,7 @@ fn names_of(unverified: &[Unverified]) -> String {
     }
 }
 
-/// Whether something is not known of what is referred to that checks would look at.
+/// Whether the inventory lacks details of the referenced resource that checks would use.
 fn lacks_details(reference: &Reference, inventory: &Inventory) -> bool {
     let Some(known) = &reference.known else { return false };
     match reference.kind {
@@ -107,20 +108,20 @@ pub(super) fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnos
     let is_used = |answer: &MissingAnswer| match answer.kind {
         None => numbers_used,
         Some(_) if answer.command == "list-queue-quick-connects" => offers,
-        // Declarations that no list tells are a diagnostic of their own.
+        // Names that no list contains have their own diagnostic.
         Some(kind) => kinds.contains(&kind) && list_command(kind, inventory) != Some(answer.command),
     };
     let missing: Vec<String> = inventory
         .missing_answers
         .iter()
         .filter(|answer| is_used(answer))
-        .map(|answer| format!("`{}` would tell {}", answer.command, answer.enables))
+        .map(|answer| format!("`{}` would show {}", answer.command, answer.enables))
         .collect();
     if missing.is_empty() {
         return None;
     }
     let mut diagnostic =
-        Diagnostic::unlocated(Code::InventoryIncomplete, "the inventory lacks answers that checks would use");
+        Diagnostic::unlocated(Code::InventoryIncomplete, "the inventory lacks answers that some checks need");
     for line in missing {
         diagnostic = diagnostic.help(line);
     }

@@ -1,6 +1,8 @@
-//! What each place of a text refers to: for who asks where something is declared, where it is used, or what else it is called.
+//! The referent of each name in the `.flow` files, for tools that show where something is declared or used, or rename
+//! it.
 //!
-//! Takes an analysis, gives a use for each name in the texts that could be told. What was reported as unknown is none.
+//! Takes an analysis and gives a use for each name that could be resolved. A name that was reported as unknown has
+//! none.
 
 use smol_str::SmolStr;
 
@@ -13,34 +15,34 @@ use crate::source::{Sources, Span};
 use crate::syntax::tree::{self, Item, ReferenceTarget, ValueKind};
 use crate::syntax::visit::{self, Node};
 
-/// What a name stands for.
+/// What a name refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Referent {
-    /// A step, by the place of its flow's name and its own name.
+    /// A step, by the span of its flow's name and its own name.
     Step(Span, SmolStr),
     /// A const.
     Const(SmolStr),
     /// A flow, module or quick connect of the build.
     Item(BuildItem),
-    /// Something of the instance, by its kind and id.
+    /// A resource of the instance, by its kind and id.
     Resource(ResourceKind, SmolStr),
     /// A contact attribute.
     Attribute(SmolStr),
 }
 
-/// A name in a text.
+/// A name in a `.flow` file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
-    /// What it stands for.
+    /// What it refers to.
     pub referent: Referent,
-    /// Whether it is declared or set here, rather than used.
+    /// Whether this is a declaration or assignment, as opposed to a use.
     pub is_declaration: bool,
 }
 
 impl Analysis {
-    /// Every name in the texts whose meaning is known, sorted by place.
+    /// Every name in the `.flow` files that could be resolved, sorted by span.
     #[must_use]
     pub fn uses(&self, sources: &Sources) -> Vec<Use> {
         let mut uses = Vec::new();

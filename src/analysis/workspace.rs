@@ -1,7 +1,7 @@
 //! The files of a build, in memory.
 //!
-//! Takes paths and texts, gives their trees: each file is parsed once, when its tree is first asked for, and again only
-//! after it was set anew. Never reads a file itself.
+//! Takes paths and texts, and gives their trees. Each file is parsed once, when its tree is first requested, and again
+//! only after its text was replaced. Never reads a file.
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -12,24 +12,24 @@ use crate::reader::{self, Document};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{self, tree};
 
-/// What a file is to the build.
+/// The role of a file in the build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// `.flow` text.
     Text,
     /// Flow JSON.
     Json {
-        /// Whether it was named, so that it must hold a flow; one that was only found may be any JSON.
+        /// Whether the user named it. Then it must contain a flow; a file that was only found may be any JSON.
         is_named: bool,
     },
-    /// Where the blocks of the text beside it are drawn.
+    /// The positions of the blocks of the `.flow` file next to it.
     Layout,
-    /// Something else that findings may point to: settings, an answer of the AWS CLI.
+    /// Another file that diagnostics may point to: settings, an AWS CLI answer.
     Other,
 }
 
 impl Role {
-    /// The role that a file has by its name and its text: no `.flow` text begins with a brace.
+    /// The role of a file, judged by its name and its text: `.flow` source never begins with a brace.
     #[must_use]
     pub fn of(path: &str, text: &str) -> Role {
         if path.ends_with(saved_layout::EXTENSION) {
@@ -46,7 +46,7 @@ impl Role {
 #[derive(Debug, Default)]
 pub struct Workspace {
     sources: Sources,
-    /// INVARIANT: only files that were not removed.
+    /// INVARIANT: contains no removed file.
     entries: HashMap<FileId, WorkspaceFile>,
     by_path: HashMap<String, FileId>,
 }
@@ -59,18 +59,18 @@ struct WorkspaceFile {
 }
 
 impl Workspace {
-    /// No files.
+    /// A workspace without files.
     #[must_use]
     pub fn new() -> Workspace {
         Workspace::default()
     }
 
-    /// Sets the text of the file at `path`, in the role that it has by its name and text.
+    /// Sets the text of the file at `path`. Its name and text determine its role.
     pub fn set(&mut self, path: &str, text: &str) -> FileId {
         self.set_as(path, text, Role::of(path, text))
     }
 
-    /// Sets the text of the file at `path`, in this role.
+    /// Sets the text of the file at `path`, with this role.
     pub fn set_as(&mut self, path: &str, text: &str, role: Role) -> FileId {
         let id = match self.by_path.get(path) {
             Some(id) => {
@@ -87,7 +87,7 @@ impl Workspace {
         id
     }
 
-    /// Takes the file at `path` out of the build.
+    /// Removes the file at `path` from the build.
     pub fn remove(&mut self, path: &str) {
         let Some(id) = self.by_path.get(path) else { return };
         self.sources.replace(*id, "");
@@ -100,7 +100,7 @@ impl Workspace {
         &self.sources
     }
 
-    /// The files that have this role, by their paths.
+    /// The files whose role `wanted` accepts, sorted by path.
     pub fn files(&self, wanted: impl Fn(Role) -> bool) -> Vec<FileId> {
         let entries = self.entries.iter().filter(|(_, entry)| wanted(entry.role));
         let mut files: Vec<FileId> = entries.map(|(id, _)| *id).collect();
@@ -109,13 +109,13 @@ impl Workspace {
         files
     }
 
-    /// The role of a file; `None` for one that is not here.
+    /// The role of a file; `None` for a file that is not in the workspace.
     #[must_use]
     pub fn role(&self, file: FileId) -> Option<Role> {
         Some(self.entries.get(&file)?.role)
     }
 
-    /// The tree of a `.flow` text, and what is wrong with its syntax.
+    /// The tree of a `.flow` file, and its syntax errors.
     #[must_use]
     pub fn tree(&self, file: FileId) -> Option<(&Arc<tree::File>, &Diagnostics)> {
         let (tree, diagnostics) = self.entries.get(&file)?.tree.get_or_init(|| {
@@ -125,7 +125,7 @@ impl Workspace {
         Some((tree, diagnostics))
     }
 
-    /// A file of JSON, parsed, and what is wrong with its syntax.
+    /// A parsed JSON file, and its syntax errors.
     pub(super) fn document(&self, file: FileId) -> Option<(Option<&Document>, &Diagnostics)> {
         let (document, diagnostics) = self.entries.get(&file)?.document.get_or_init(|| {
             let mut diagnostics = Diagnostics::new();

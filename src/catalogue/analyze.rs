@@ -1,4 +1,4 @@
-//! The designer's category "Analyze": what is measured and recorded.
+//! The designer's category "Analyze": blocks that load metrics.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -16,14 +16,14 @@ pub(super) static BLOCKS: &[Block] = &[Block {
             "queue",
             "QueueId",
             ResourceKind::Queue,
-            "The queue; the contact's own where none is said.",
+            "The queue; by default the contact's working queue.",
         ),
-        Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
+        Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue is used."),
         Parameter::new(
             "channel",
             "QueueChannel",
             Kind::Choice(&[("voice", "Voice"), ("chat", "Chat")]),
-            "The channel that counts; all together where none is said.",
+            "The channel to measure; by default all channels together.",
         )
         .either(),
     ],

@@ -1,4 +1,4 @@
-//! What an entry of the catalogue says of a block. Pure data: no entry holds code.
+//! The entry of a block in the catalogue. Pure data: an entry contains no code.
 
 use serde::Serialize;
 
@@ -9,67 +9,67 @@ use super::parameter::{Group, Parameter};
 use super::semantics::{Semantics, StepName};
 use super::{FlowType, FlowTypes};
 
-/// A block of the designer: one keyword of the language, one action of the wire.
+/// A block of the designer: one keyword of the language, one action type of flow JSON.
 #[derive(Debug, Serialize)]
 pub struct Block {
     /// The keyword: `play_prompt`.
     pub keyword: &'static str,
     /// The block's name in the designer.
     pub designer: &'static str,
-    /// The wire's action type: `MessageParticipant`.
+    /// The action type in flow JSON: `MessageParticipant`.
     pub action: &'static str,
-    /// What tells this block from others with the same action, in the wire's parameters.
+    /// The condition on the parameters in flow JSON that distinguishes this block from others with the same action.
     pub recognised: When,
-    /// Parameters that this block always writes, with the value they have.
+    /// Parameters that this block always emits, with their values.
     pub fixed: &'static [(&'static str, &'static str)],
-    /// The parameters that the argument after the keyword may stand for: the first, unless the argument is a reference
-    /// to a kind that only another takes.
+    /// The parameters that the argument after the keyword can set: the first one, unless the argument is a reference to
+    /// a kind that only another one takes.
     pub subject: &'static [&'static str],
-    /// Whether the subject decides which of two blocks with the same keyword is meant.
+    /// Whether the subject selects one of two blocks with the same keyword.
     pub form: Form,
-    /// What can be set.
+    /// The parameters.
     pub parameters: &'static [Parameter],
-    /// The wire path of the map that `key = value` entries fill.
+    /// The map that `key = value` entries fill.
     pub entries: Option<Entries>,
-    /// Parameters of which at most, or exactly, one may be there.
+    /// Groups of parameters that limit how many of them may be set.
     pub groups: &'static [Group],
-    /// The branches that have a name.
+    /// The named branches.
     pub branches: &'static [Branch],
-    /// What `when` takes; `None` where the block has no conditions of its own choosing.
+    /// The conditions that `when` takes; `None` if the block takes no `when` lines.
     pub conditions: Option<Conditions>,
-    /// What `NextAction` is.
+    /// The value of `NextAction`.
     pub next: Next,
-    /// What it does to a contact.
+    /// Its effect on a contact.
     pub semantics: Semantics,
-    /// How an imported step is called that begins with it.
+    /// The name of an imported step that begins with this block.
     #[serde(skip)]
     pub step_name: StepName,
-    /// Where the block may stand.
+    /// The flow types that allow the block.
     pub flow_types: FlowTypes,
-    /// What to write instead where it may not stand.
+    /// Alternatives for flow types that do not allow it.
     #[serde(skip)]
     pub instead: &'static [Instead],
-    /// The channels that it serves.
+    /// The channels that it supports.
     pub channels: &'static [Channel],
-    /// What it does, in a sentence.
+    /// A summary in one sentence.
     pub summary: &'static str,
-    /// How it stands in a run, with what it is usually told and every branch that is required. The steps that it names
-    /// are `next`, `done` and `sorry`.
+    /// An example of the block in source, with its usual parameters and all required branches. The steps that it jumps
+    /// to are `next`, `done` and `sorry`.
     pub example: &'static str,
-    /// AWS's page about the action.
+    /// The AWS page that documents the action.
     pub page: &'static str,
 }
 
-/// What to write instead of a block where it may not stand.
+/// An alternative to a block in a flow type that does not allow it.
 #[derive(Clone, Copy, Debug)]
 pub struct Instead {
-    /// In flows of these types; empty where in all that do not allow the block.
+    /// The flow types that it applies to; empty for all types that do not allow the block.
     pub types: &'static [FlowType],
-    /// The parameter that is at fault where it is there, and what is wrong with it.
+    /// The parameter that causes the error if it is set, and the message for it.
     pub parameter: Option<(&'static str, &'static str)>,
-    /// What to write in text.
+    /// The advice for a `.flow` file.
     pub text: &'static str,
-    /// What to write in flow JSON.
+    /// The advice for flow JSON.
     pub json: &'static str,
 }
 
@@ -88,7 +88,7 @@ pub enum Channel {
 }
 
 impl Channel {
-    /// The channel as it is read: `voice`.
+    /// The channel as written in messages: `voice`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -103,19 +103,19 @@ impl Channel {
 /// Every channel.
 pub const EVERY_CHANNEL: &[Channel] = &[Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
 
-/// Whether the subject decides between two blocks that share a keyword.
+/// Whether the subject selects one of two blocks that share a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// The keyword alone says which block it is.
+    /// The keyword identifies the block.
     Only,
-    /// The block that is meant where a subject stands.
+    /// The block for the keyword with a subject.
     WithSubject,
-    /// The block that is meant where none stands.
+    /// The block for the keyword without a subject.
     WithoutSubject,
 }
 
-/// An entry to start from: what most blocks have in common.
+/// The default entry: the values that most blocks have in common.
 pub(super) const BLOCK: Block = Block {
     keyword: "",
     designer: "",

@@ -1,50 +1,50 @@
-//! The branches of a block, its conditions, and where it goes on.
+//! The branches of a block, its conditions, and its `NextAction`.
 
 use serde::Serialize;
 
 use super::need::{Need, When};
 
-/// A branch that has a name.
+/// A named branch.
 #[derive(Debug, Serialize)]
 pub struct Branch {
     /// Its name in the language, from the designer.
     pub name: &'static str,
-    /// How the wire says it.
+    /// Its representation in flow JSON.
     pub wire: BranchWire,
-    /// When it has to be there.
+    /// When it is required.
     pub need: Need,
-    /// Whether it goes on with the next line where the source does not say.
+    /// Whether it goes on with the next line if the source does not set it.
     pub main: bool,
-    /// Whether its run comes back to the block itself rather than to what follows the block.
+    /// Whether the end of its run goes back to the block itself instead of on to the statement after the block.
     pub returns: bool,
 }
 
-/// How the wire says a branch.
+/// The representation of a branch in flow JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BranchWire {
     /// `NextAction` itself: success.
     Next,
-    /// An entry of `Errors` with this ErrorType.
+    /// An entry of `Errors` with this `ErrorType`.
     Error(&'static str),
     /// An entry of `Conditions` with this operator and operand.
     Condition(&'static str, &'static str),
 }
 
-/// What `when` takes.
+/// The conditions that `when` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Conditions {
-    /// The wire's operators that are allowed.
+    /// The allowed operators, as in flow JSON.
     pub operators: &'static [&'static str],
-    /// What the operands are.
+    /// The kind of the operands.
     pub operands: Operands,
-    /// Whether at least one condition has to be there.
+    /// Whether at least one condition is required.
     pub required: bool,
-    /// Where this does not hold, no condition is allowed.
+    /// Conditions are allowed only if this holds.
     pub allowed: When,
 }
 
-/// What conditions compare with.
+/// The operands of conditions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operands {
@@ -52,29 +52,29 @@ pub enum Operands {
     Free,
     /// One of these.
     OneOf(&'static [&'static str]),
-    /// A number; where [`When`] holds, a time that the wire counts in milliseconds.
+    /// A number; if `time` holds, a time that flow JSON expresses in milliseconds.
     Number {
-        /// Where the operand is a time.
+        /// When the operand is a time.
         time: When,
     },
-    /// Shares of a hundred, which the wire wants as rising thresholds.
+    /// Percentages, which flow JSON expresses as rising thresholds.
     Shares,
 }
 
-/// What `NextAction` is.
+/// The value of `NextAction`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Next {
-    /// The branch whose wire is [`BranchWire::Next`]; where that is not allowed, what the named branch says.
+    /// The target of the branch with [`BranchWire::Next`]; if that branch is not allowed, the target of another one.
     Success {
-        /// The branch whose target is repeated where there is no success branch.
+        /// The branch whose target is used if there is no success branch.
         otherwise: Option<&'static str>,
     },
-    /// What the named branch says: the service wants a `NextAction` that it never takes.
+    /// The target of the named branch: the service requires a `NextAction` that it never takes.
     Copy(&'static str),
-    /// What the named branch says where it is there; none where not.
+    /// The target of the named branch if that branch exists; otherwise none.
     CopyIfThere(&'static str),
-    /// None: the action ends here and has no transitions.
+    /// None: the action is terminal and has no transitions.
     Terminal,
 }
 
@@ -82,10 +82,10 @@ pub enum Next {
 pub(super) const SUCCESS: Branch =
     Branch { name: "success", wire: BranchWire::Next, need: Need::Required, main: true, returns: false };
 
-/// The catch-all error branch where the service requires it.
+/// The catch-all error branch, required by the service.
 pub(super) const ERROR: Branch = Branch::error("error", "NoMatchingError");
 
-/// The catch-all error branch where the service takes it or leaves it.
+/// The catch-all error branch, optional for the service.
 pub(super) const ERROR_IF_WRITTEN: Branch = Branch { need: Need::Optional, ..ERROR };
 
 impl Branch {
@@ -93,7 +93,7 @@ impl Branch {
         Branch { name, wire: BranchWire::Error(error), need: Need::Required, main: false, returns: false }
     }
 
-    /// A condition that the service decides on, compared with `Equals`.
+    /// A result that the service returns, compared with `Equals`.
     pub(super) const fn equals(name: &'static str, operand: &'static str) -> Branch {
         Branch {
             name,

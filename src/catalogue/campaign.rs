@@ -1,4 +1,4 @@
-//! Outbound campaigns: the blocks that only campaign flows have.
+//! Blocks of outbound campaigns, which only campaign flows allow.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -29,7 +29,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .fixed()
             .required(),
-            Parameter::text("from", "SourceEndpoint.Address", "The ARN of the phone number that it comes from.")
+            Parameter::text("from", "SourceEndpoint.Address", "The ARN of the phone number that sends it.")
                 .fixed()
                 .required(),
         ],
@@ -65,7 +65,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .fixed()
             .required(),
-            Parameter::text("from", "FromEmailAddress.EmailAddress", "The address it comes from.").fixed().required(),
+            Parameter::text("from", "FromEmailAddress.EmailAddress", "The sender's address.").fixed().required(),
         ],
         flow_types: CAMPAIGN,
         channels: &[Channel::Email],
@@ -88,7 +88,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "communications",
             "OutboundCommunicationIds",
             Kind::Texts { max: None, known: &[] },
-            "The communications, as a rule `[$.OutboundCommunication.Latest.Id]`.",
+            "The communications, usually `[$.OutboundCommunication.Latest.Id]`.",
         )
         .path_only()
         .required()],
@@ -106,12 +106,12 @@ pub(super) static BLOCKS: &[Block] = &[
             "dial_criteria",
             "dialCriteriaRules",
             Kind::Objects { fields: DIAL_RULE, max: None },
-            "Which recipients are called.",
+            "The rules that select the recipients to call.",
         )],
         branches: &[SUCCESS, ERROR.if_written()],
         flow_types: CAMPAIGN,
         channels: &[Channel::Voice],
-        summary: "Puts a call to the recipient of a campaign in line.",
+        summary: "Queues a call to the recipient of a campaign.",
         example: r#"put_dial_request {
   dial_criteria: [
     { type: segment_membership, segment: "arn:aws:profile:us-west-2:111122223333:segment/EXAMPLE" }
@@ -127,7 +127,7 @@ const DIAL_RULE: &[Parameter] = &[
         "type",
         "type",
         Kind::Choice(&[("segment_membership", "CheckSegmentMembershipForCustomerProfile")]),
-        "What is looked at.",
+        "The kind of rule.",
     )
     .required(),
     Parameter::text("segment", "segmentArn", "The ARN of the customer segment.").fixed().required(),

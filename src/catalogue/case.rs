@@ -1,4 +1,4 @@
-//! Cases: created, found and changed.
+//! Blocks that create, find and update cases.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -25,13 +25,13 @@ pub(super) static BLOCKS: &[Block] = &[
                 "contact_to_link",
                 "ContactToLink",
                 Kind::Choice(&[("current", "Current")]),
-                "Which contact is linked.",
+                "The contact that is linked.",
             ),
         ],
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
-        summary: "Creates a case; its fields are found under `$.Case`.",
+        summary: "Creates a case and stores its fields under `$.Case`.",
         example: r#"create_case {
   template: "11111111-2222-3333-4444-555555555555"
   link_to_contact: true
@@ -52,14 +52,14 @@ pub(super) static BLOCKS: &[Block] = &[
                 "last_updated",
                 "GetLastUpdatedCase",
                 SWITCH,
-                "Whether only the case that was changed last is looked at.",
+                "Whether only the most recently updated case is considered.",
             ),
-            Parameter::text("customer_id", "CustomerId", "The customer whose cases are looked at."),
+            Parameter::text("customer_id", "CustomerId", "The customer whose cases are searched."),
             Parameter::new(
                 "response_fields",
                 "CaseResponseFields",
                 Kind::Texts { max: Some(10), known: &[] },
-                "The fields that are kept under `$.Case`.",
+                "The fields that are stored under `$.Case`.",
             ),
         ],
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
@@ -71,7 +71,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
-        summary: "Finds a case; the chosen fields are found under `$.Case`.",
+        summary: "Finds a case and stores the selected fields under `$.Case`.",
         example: r#"get_case {
   link_to_contact: false
   last_updated: true
@@ -87,11 +87,11 @@ pub(super) static BLOCKS: &[Block] = &[
         keyword: "update_case",
         designer: "Cases (Update case)",
         action: "UpdateCase",
-        parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, as a rule `$.Case.case_id`.").required()],
+        parameters: &[LINK, Parameter::text("case_id", "CaseId", "The case, usually `$.Case.case_id`.").required()],
         entries: Some(Entries::texts("CaseRequestFields", "case fields").required().left_out_empty()),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
-        summary: "Changes fields of a case.",
+        summary: "Updates fields of a case.",
         example: r#"update_case {
   case_id: $.Case.case_id
   link_to_contact: true

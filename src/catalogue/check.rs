@@ -1,4 +1,4 @@
-//! The designer's category "Check": blocks that look at something and branch on it.
+//! The designer's category "Check": blocks that test a condition and branch on the result.
 
 use super::block::BLOCK;
 use super::branch::ERROR;
@@ -17,9 +17,9 @@ const QUEUE_FLOWS: FlowTypes =
     FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue, FlowType::AgentTransfer, FlowType::QueueTransfer]);
 
 const QUEUE: Parameter =
-    Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue; the contact's own where none is said.");
+    Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue; by default the contact's working queue.");
 const AGENT: Parameter =
-    Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is.");
+    Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue is used.");
 const QUEUE_OR_AGENT: Group = Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne };
 
 const NO_MATCH: Branch = Branch::error("no_match", "NoMatchingCondition").main();
@@ -34,13 +34,13 @@ pub(super) static BLOCKS: &[Block] = &[
             "hours",
             "HoursOfOperationId",
             ResourceKind::Hours,
-            "The hours; those of the contact's queue where none are said.",
+            "The hours of operation; by default those of the contact's queue.",
         )],
         branches: &[Branch::equals("in_hours", "True").main(), Branch::equals("out_of_hours", "False"), ERROR],
         next: Next::Copy("out_of_hours"),
         step_name: StepName::word("check_hours"),
         flow_types: QUEUE_FLOWS,
-        summary: "Branches on whether it is within hours of operation.",
+        summary: "Branches on whether the current time is within the hours of operation.",
         example: r#"check_hours_of_operation "Basic Hours" {
   on out_of_hours -> next
   on error -> sorry
@@ -66,7 +66,7 @@ pub(super) static BLOCKS: &[Block] = &[
                     ("staffed", "NumberOfAgentsStaffed"),
                     ("online", "NumberOfAgentsOnline"),
                 ]),
-                "What at least one agent has to be.",
+                "The status that at least one agent must have.",
             )
             .required(),
             QUEUE,
@@ -84,7 +84,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         flow_types: QUEUE_FLOWS,
-        summary: "Branches on whether an agent is there for the queue.",
+        summary: "Branches on whether the queue has an agent with a given status.",
         example: r#"check_staffing available {
   queue: "Billing"
   on false -> next
@@ -106,7 +106,7 @@ pub(super) static BLOCKS: &[Block] = &[
                     ("contacts_in_queue", "NumberOfContactsInQueue"),
                     ("oldest_contact_age", "OldestContactInQueueAgeSeconds"),
                 ]),
-                "What is looked at: how many contacts wait, or how long the first of them has.",
+                "The metric: the number of waiting contacts, or how long the oldest of them has waited.",
             )
             .required(),
             QUEUE,
@@ -132,7 +132,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         flow_types: QUEUE_FLOWS,
-        summary: "Branches on how many contacts wait in a queue, or for how long.",
+        summary: "Branches on how many contacts wait in a queue, or on how long the oldest has waited.",
         example: r#"check_queue_status oldest_contact_age {
   queue: "Billing"
   when > 5m -> next
@@ -150,7 +150,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "attribute",
             "ComparisonValue",
             Kind::Text { max: None },
-            "What is compared: one path.",
+            "The value that is compared: one path.",
         )
         .path_only()
         .required()],
@@ -175,7 +175,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("no_match"),
         semantics: Semantics { compares: Some("ComparisonValue"), ..Semantics::NONE },
         step_name: StepName::subject("check_"),
-        summary: "Compares contact data with values and branches on the first that fits.",
+        summary: "Compares contact data with values and branches on the first match.",
         example: r#"check_contact_attributes $.Attributes.tier {
   when "gold", "silver" -> next
   when starts_with "trial" -> done
@@ -196,7 +196,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         next: Next::Copy("error"),
         channels: &[Channel::Voice],
-        summary: "Branches on who or what answered a call of an outbound campaign.",
+        summary: "Branches on who or what answered the call of an outbound campaign.",
         example: r"check_call_progress {
   on voicemail_beep, voicemail_no_beep -> next
   on not_detected -> done
@@ -218,7 +218,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 ("voice_authentication", "voiceAuthentication"),
                 ("fraud_detection", "fraudDetection"),
             ]),
-            "What is looked at.",
+            "The aspect that is checked.",
         )
         .required()],
         branches: &[
@@ -238,7 +238,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
-        summary: "Branches on what Voice ID, which AWS ended on 20 May 2026, says of a caller.",
+        summary: "Branches on the result of Voice ID for a caller. AWS ended Voice ID on 20 May 2026.",
         example: r"check_voice_id voice_authentication {
   on authenticated -> next
   on not_authenticated, inconclusive, not_enrolled, opted_out -> done

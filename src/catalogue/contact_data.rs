@@ -1,38 +1,38 @@
-//! The roots of contact data: what stands after `$.`, what it holds, and where it can be used.
+//! The roots of contact data: the names after `$.`, the data below them, and the flow types that can use them.
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html>
 
 use super::FlowType;
 
-/// A name that can stand right after `$.`.
+/// A name directly after `$.`.
 #[derive(Debug)]
 pub struct Root {
     /// The name: `Attributes`.
     pub name: &'static str,
-    /// What it holds.
+    /// The data below it.
     pub holds: Holds,
-    /// Where it can be used.
+    /// The flow types that can use it.
     pub scope: Scope,
 }
 
-/// What a root holds.
+/// The data below a root.
 #[derive(Clone, Copy, Debug)]
 pub enum Holds {
-    /// A value: it is a leaf itself.
+    /// None: the root is a value itself.
     Value,
-    /// Anything, by names that nobody declares.
+    /// Any names, which are not declared.
     Anything,
-    /// These fields, with dots between the parts of a name; `*` stands for any name, and one that ends with `.` holds
-    /// anything below, and is no value itself unless it is there without the dot too.
+    /// These fields, with dots between the parts of a name. `*` matches any name. A field that ends with `.` is an
+    /// object with any names below it, and is not a value unless it is also listed without the dot.
     Fields(&'static [&'static str]),
 }
 
-/// Where a root can be used.
+/// The flow types that can use a root.
 #[derive(Clone, Copy, Debug)]
 pub enum Scope {
-    /// Everywhere.
+    /// All types, and modules.
     Everywhere,
-    /// In flows of these types, and in modules.
+    /// Flows of these types, and modules.
     Types(&'static [FlowType]),
 }
 
@@ -60,9 +60,9 @@ pub static ROOTS: &[Root] = &[
     root("TextToSpeechVoiceId", Holds::Value),
     root("Name", Holds::Value),
     root("Description", Holds::Value),
-    // On no page; console exports have it.
+    // Not documented; console exports contain it.
     root("CallbackNumber", Holds::Value),
-    // On no page of AWS's, but in a flow that the designer exported.
+    // Not documented by AWS, but found in a flow that the designer exported.
     root("CustomerCallBackPhoneNumber", Holds::Value),
     root("StoredCustomerInput", Holds::Value),
     root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
@@ -147,8 +147,8 @@ pub static ROOTS: &[Root] = &[
 ];
 
 impl Root {
-    /// Whether blocks fill it, rather than the service. In a module only those of its own do, for what the caller loaded is
-    /// not seen there: but for attributes, which are the contact's.
+    /// Whether blocks fill it, rather than the service. In a module only the module's own blocks do, because data that
+    /// the caller loaded is not visible there. The exception is attributes, which belong to the contact.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
         self.name != ATTRIBUTES && super::blocks().any(|block| block.semantics.fill(self.name).is_some())
@@ -158,13 +158,13 @@ impl Root {
 /// The root of the attributes of a contact.
 pub const ATTRIBUTES: &str = "Attributes";
 
-/// The root of what modules are given and give.
+/// The root of the inputs and outputs of modules.
 pub const MODULES: &str = "Modules";
 
-/// Under [`MODULES`], what the module at hand was given.
+/// Below [`MODULES`], the input of the current module.
 pub const MODULE_INPUT: &str = "Input";
 
-/// Under [`MODULES`], what the module that was invoked last gave.
+/// Below [`MODULES`], the output of the module that was invoked last.
 pub const MODULE_OUTPUT: &str = "ResultData";
 
 /// The root of the tags of a contact, which can be read as a whole.

@@ -1,4 +1,4 @@
-//! Data tables: looked up, listed and written.
+//! Blocks that look up, list and write the values of data tables.
 
 use super::block::BLOCK;
 use super::{Block, Kind, Need, Parameter, When};
@@ -7,7 +7,8 @@ const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/data-t
 
 const TABLE: Parameter = Parameter::text("table", "DataTableId", "The data table's id or ARN.").fixed().required();
 
-const VALUE: Parameter = Parameter::new("value", "Value", Kind::Text { max: None }, "Its value.").mixed();
+const VALUE: Parameter =
+    Parameter::new("value", "Value", Kind::Text { max: None }, "The value of the attribute.").mixed();
 
 const PRIMARY_VALUE: &[Parameter] =
     &[Parameter::text("name", "Name", "A primary attribute.").fixed().required(), VALUE.required()];
@@ -16,12 +17,12 @@ const PRIMARY_VALUES: Parameter = Parameter::new(
     "primary_values",
     "PrimaryValues",
     Kind::Objects { fields: PRIMARY_VALUE, max: None },
-    "Every primary attribute of the table, with the value of the row.",
+    "All primary attributes of the table, with their values in the row.",
 )
 .required();
 
 const GROUP_NAME: Parameter =
-    Parameter::text("name", "PrimaryKeyGroupName", "A name for the rows, once in the flow.").fixed().required();
+    Parameter::text("name", "PrimaryKeyGroupName", "A name for the rows, unique in the flow.").fixed().required();
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -31,10 +32,10 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["table"],
         parameters: &[
             TABLE,
-            Parameter::new("queries", "Queries", Kind::Objects { fields: QUERY, max: Some(5) }, "What is looked up.")
+            Parameter::new("queries", "Queries", Kind::Objects { fields: QUERY, max: Some(5) }, "The queries to run.")
                 .required(),
         ],
-        summary: "Looks up values in a data table; they are found under `$.DataTables`.",
+        summary: "Looks up values in a data table and stores them under `$.DataTables`.",
         example: r#"evaluate_data_table "11111111-2222-3333-4444-555555555555" {
   queries: [
     { name: "prices", attributes: ["price"], primary_values: [{ name: "sku", value: $.Attributes.sku }] }
@@ -55,10 +56,10 @@ pub(super) static BLOCKS: &[Block] = &[
                 "groups",
                 "PrimaryKeyGroups",
                 Kind::Objects { fields: &[GROUP_NAME, PRIMARY_VALUES], max: Some(5) },
-                "The rows that are loaded; all of them where none are said.",
+                "The rows to load; by default all rows.",
             ),
         ],
-        summary: "Loads rows of a data table; they are found under `$.DataTableList`.",
+        summary: "Loads rows of a data table and stores them under `$.DataTableList`.",
         example: r#"list_data_table "11111111-2222-3333-4444-555555555555" {
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]
   on error -> sorry
@@ -73,13 +74,13 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["table"],
         parameters: &[
             TABLE,
-            Parameter::text("lock_version", "LockVersion", "The version of the table that the values are based on.")
+            Parameter::text("lock_version", "LockVersion", "The version of the table on which the values are based.")
                 .required(),
             Parameter::new(
                 "rows",
                 "DataTableUpsertAttributes",
                 Kind::Objects { fields: ROW, max: None },
-                "The rows that are written.",
+                "The rows to write.",
             )
             .required(),
         ],
@@ -97,14 +98,9 @@ pub(super) static BLOCKS: &[Block] = &[
 ];
 
 const QUERY: &[Parameter] = &[
-    Parameter::text("name", "QueryName", "A name for the query, once in the flow.").fixed().required(),
-    Parameter::new(
-        "attributes",
-        "Attributes",
-        Kind::Texts { max: None, known: &[] },
-        "The attributes that are looked up.",
-    )
-    .required(),
+    Parameter::text("name", "QueryName", "A name for the query, unique in the flow.").fixed().required(),
+    Parameter::new("attributes", "Attributes", Kind::Texts { max: None, known: &[] }, "The attributes to look up.")
+        .required(),
     Parameter::new(
         "primary_values",
         "PrimaryValues",
@@ -115,7 +111,7 @@ const QUERY: &[Parameter] = &[
             ],
             max: None,
         },
-        "Every primary attribute of the table, with the value of the row.",
+        "All primary attributes of the table, with their values in the row.",
     )
     .required(),
 ];
@@ -134,11 +130,11 @@ const ROW: &[Parameter] = &[
                     "use_default",
                     "UseDefaultValue",
                     Kind::JsonBoolean,
-                    "Whether the attribute gets its default value.",
+                    "Whether to write the default value of the attribute.",
                 ),
             ],
             max: Some(25),
         },
-        "The values that are written.",
+        "The values to write.",
     ),
 ];

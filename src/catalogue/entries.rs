@@ -1,50 +1,50 @@
-//! The map of a block whose keys the author chooses: attributes, what a Lambda function is given.
+//! The map of a block with keys that the author chooses: attributes, the inputs of a Lambda function.
 
 use serde::Serialize;
 
-/// Where entries go.
+/// The map that the entries of a block fill.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Entries {
-    /// The wire path of the map they fill.
+    /// The path of the map in flow JSON.
     pub wire: &'static str,
-    /// What they are: `attributes`, `inputs`.
+    /// The name of the entries in messages: `attributes`, `inputs`.
     pub what: &'static str,
-    /// Whether at least one has to be there.
+    /// Whether at least one entry is required.
     pub required: bool,
-    /// Whether a draft of the designer holds the map while nothing is in it.
+    /// Whether a draft that the designer saved contains the map even if it is empty.
     pub kept_empty: bool,
-    /// How values are written.
+    /// The representation of the values in flow JSON.
     pub values: EntryValues,
-    /// The keys there are, where they are known; one that ends with a dot begins others.
+    /// The known keys, if callflow knows them; one that ends with a dot is a prefix of others.
     pub keys: &'static [&'static str],
-    /// Characters that no key may have.
+    /// Characters that are not allowed in keys.
     pub forbidden: &'static [char],
-    /// Characters of a value, or entries, at most.
+    /// Limits on the entries.
     pub limits: EntryLimits,
 }
 
-/// How the values of entries are written.
+/// The representation of the values of entries in flow JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryValues {
-    /// As texts.
+    /// Strings.
     Texts,
-    /// As texts, each in an object of its own under this key.
+    /// Strings, each wrapped in an object under this key.
     Wrapped(&'static str),
-    /// Texts as texts, bare numbers and `true` as JSON has them.
+    /// Text as strings, bare numbers and booleans as JSON numbers and booleans.
     Json,
-    /// Scalars as texts; what stands deeper in lists and maps as [`EntryValues::Json`].
+    /// Scalars as strings; values nested in lists and maps as [`EntryValues::Json`].
     JsonBelow,
 }
 
 /// Limits on entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct EntryLimits {
-    /// Entries at most.
+    /// The maximum number of entries.
     pub count: Option<u32>,
-    /// Characters of a literal value at most.
+    /// The maximum number of characters in a literal value.
     pub length: Option<u32>,
-    /// Bytes of all keys and literal values together at most.
+    /// The maximum number of bytes of all keys and literal values together.
     pub bytes: Option<u32>,
 }
 
@@ -70,7 +70,7 @@ impl Entries {
         Entries { required: true, kept_empty: true, ..self }
     }
 
-    /// Drafts of the designer leave the map out while nothing is in it.
+    /// Drafts that the designer saved leave the map out if it is empty.
     pub(super) const fn left_out_empty(self) -> Entries {
         Entries { kept_empty: false, ..self }
     }
@@ -83,7 +83,7 @@ impl Entries {
         Entries { keys, ..self }
     }
 
-    /// The attributes of a contact or flow: no `$` and no `.` in their names, 32 KB in all.
+    /// The attributes of a contact or flow: no `$` and no `.` in their names, at most 32 KB in total.
     ///
     /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html>
     pub(super) const fn attributes(wire: &'static str) -> Entries {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-/// A type of flow. Fixed when a flow is created.
+/// A type of flow. The type is fixed when a flow is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FlowType {
     /// `CONTACT_FLOW`, the designer's "Inbound flow".
@@ -45,7 +45,7 @@ impl FlowType {
         FlowType::Campaign,
     ];
 
-    /// The word in the language: `inbound`.
+    /// The keyword in the language: `inbound`.
     #[must_use]
     pub fn keyword(self) -> &'static str {
         match self {
@@ -79,13 +79,13 @@ impl FlowType {
         }
     }
 
-    /// The type whose word in the language is `keyword`.
+    /// The type with this keyword in the language.
     #[must_use]
     pub fn from_keyword(keyword: &str) -> Option<FlowType> {
         FlowType::ALL.into_iter().find(|flow_type| flow_type.keyword() == keyword)
     }
 
-    /// The type that the API calls `wire`.
+    /// The type with this name in the API.
     #[must_use]
     pub fn from_wire(wire: &str) -> Option<FlowType> {
         FlowType::ALL.into_iter().find(|flow_type| flow_type.wire() == wire)
@@ -102,12 +102,12 @@ impl fmt::Display for FlowType {
     }
 }
 
-/// Where a block may stand: a set of flow types, and whether modules too.
+/// Where a block is allowed: a set of flow types, and whether modules are included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FlowTypes {
     allowed: u16,
     disputed: u16,
-    /// Whether a module may hold it.
+    /// Whether modules allow it.
     pub modules: bool,
 }
 
@@ -118,14 +118,14 @@ impl FlowTypes {
         FlowTypes { allowed: bits(types), disputed: 0, modules: true }
     }
 
-    /// Every type and modules. AWS's pages say "all flow types" without naming campaign flows, which are disputed.
+    /// Every type and modules. AWS's pages say "all flow types" without naming campaign flows, so those are disputed.
     pub const ALL: FlowTypes = FlowTypes {
         allowed: bits(&FlowType::ALL) & !FlowType::Campaign.bit(),
         disputed: FlowType::Campaign.bit(),
         modules: true,
     };
 
-    /// The same, and disputed in `types`: there AWS's own pages, or a page and the service, disagree.
+    /// The same, but disputed in `types`: AWS's own pages, or a page and the service, disagree about them.
     #[must_use]
     pub const fn disputed(self, types: &[FlowType]) -> FlowTypes {
         let disputed = self.disputed | bits(types);
@@ -138,7 +138,7 @@ impl FlowTypes {
         FlowTypes { modules: false, ..self }
     }
 
-    /// Whether the block may stand in `flow_type`, with no doubt about it.
+    /// Whether the block is certainly allowed in `flow_type`.
     #[must_use]
     pub fn allows(self, flow_type: FlowType) -> bool {
         self.allowed & flow_type.bit() != 0
@@ -150,7 +150,7 @@ impl FlowTypes {
         self.disputed & flow_type.bit() != 0
     }
 
-    /// The types that are allowed with no doubt.
+    /// The types that are certainly allowed.
     pub fn iter(self) -> impl Iterator<Item = FlowType> {
         FlowType::ALL.into_iter().filter(move |flow_type| self.allows(*flow_type))
     }

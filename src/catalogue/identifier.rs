@@ -1,11 +1,11 @@
-//! What Connect takes as an action's identifier.
+//! The rules for the identifier of an action.
 //!
 //! <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions.html>
 
-/// The most characters.
+/// The maximum number of characters.
 pub const MAX_LENGTH: usize = 50;
 
-/// Characters that may not be part of one.
+/// Characters that are not allowed.
 pub const FORBIDDEN: &[char] = &['%', ':', '(', '\\', '/', ')', '=', '$', ',', ';', '[', ']', '{', '}'];
 
 const RESERVED: &[&str] = &[
@@ -21,24 +21,24 @@ const RESERVED: &[&str] = &[
     "valueOf",
 ];
 
-/// Whether Connect keeps this word for itself.
+/// Whether Connect reserves this word.
 #[must_use]
 pub fn is_reserved(identifier: &str) -> bool {
     RESERVED.contains(&identifier)
 }
 
-/// What is wrong with an identifier, or `None`.
+/// The rule that an identifier violates, or `None`.
 #[must_use]
 pub fn violation(identifier: &str) -> Option<String> {
     if identifier.is_empty() {
-        return Some("it is empty".to_owned());
+        return Some("an identifier cannot be empty".to_owned());
     }
     if let Some(character) = identifier.chars().find(|character| FORBIDDEN.contains(character)) {
-        return Some(format!("`{character}` may not be part of it"));
+        return Some(format!("`{character}` is not allowed in an identifier"));
     }
     let length = identifier.chars().count();
     if length > MAX_LENGTH {
-        return Some(format!("it has {length} characters, {MAX_LENGTH} at most are allowed"));
+        return Some(format!("{length} characters; the maximum is {MAX_LENGTH}"));
     }
-    is_reserved(identifier).then(|| "the word is reserved".to_owned())
+    is_reserved(identifier).then(|| "this word is reserved".to_owned())
 }

@@ -1,4 +1,4 @@
-//! The designer's category "Integrate": what is outside of Connect.
+//! The designer's category "Integrate": blocks that use services outside of Connect.
 
 use super::block::BLOCK;
 use super::semantics::{Fill, Semantics, StepName};
@@ -19,7 +19,7 @@ pub(super) static BLOCKS: &[Block] = &[
                     "timeout",
                     "InvocationTimeLimitSeconds",
                     Kind::Duration { min: 1, max: Some(8), unit: TimeUnit::Seconds },
-                    "How long the function may take: 8 seconds at most, 60 when it is asynchronous.",
+                    "How long the function may take: at most 8 seconds, or 60 seconds if it is asynchronous.",
                 )
                 .required()
             },
@@ -33,13 +33,13 @@ pub(super) static BLOCKS: &[Block] = &[
                 "response",
                 "ResponseValidation.ResponseType",
                 Kind::Choice(&[("string_map", "STRING_MAP"), ("json", "JSON")]),
-                "What the function answers with: a flat map of texts, or any JSON.",
+                "The form of the function's answer: a flat map of strings, or any JSON.",
             ),
         ],
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },
         step_name: StepName::subject("invoke_"),
-        summary: "Calls a Lambda function; its answer is found under `$.External`.",
+        summary: "Calls a Lambda function and stores its answer under `$.External`.",
         example: r#"invoke_lambda "acme-lookup-customer" {
   timeout: 8s
   phone = $.CustomerEndpoint.Address
@@ -57,21 +57,21 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::reference("flow", "ContactFlowId", ResourceKind::Flow, "The flow that the task runs.")
                 .need(Need::Optional),
             Parameter::text("name", "Name", "The task's title.").required(),
-            Parameter::text("description", "Description", "What is to be done."),
+            Parameter::text("description", "Description", "What the agent must do."),
             Parameter::new(
                 "references",
                 "References",
                 Kind::ObjectMap(TASK_REFERENCE),
-                "What the agent is shown beside the task, by name.",
+                "Additional information that the agent sees with the task, by name.",
             ),
             Parameter::new(
                 "delay",
                 "DelaySeconds",
                 Kind::Duration { min: 1, max: Some(518_400), unit: TimeUnit::Seconds },
-                "After how long the task starts.",
+                "The delay before the task starts.",
             )
             .either(),
-            Parameter::text("scheduled_time", "ScheduledTime", "When the task starts."),
+            Parameter::text("scheduled_time", "ScheduledTime", "The time at which the task starts."),
             Parameter::text("template", "TaskTemplateId", "The task template.").fixed(),
         ],
         entries: Some(Entries::texts("Attributes", "attributes")),
@@ -83,7 +83,7 @@ pub(super) static BLOCKS: &[Block] = &[
             fills: &[Fill::of("Task"), Fill::from("Attributes", "Attributes").of_another()],
             ..Semantics::NONE
         },
-        summary: "Starts a task, now or later; its contact id is found under `$.Task.ContactId`.",
+        summary: "Starts a task, now or later, and stores its contact id under `$.Task.ContactId`.",
         example: r#"create_task "Call back about an order" {
   flow: "Main IVR"
   description: "The customer waits for an answer"
@@ -108,7 +108,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentHold,
             FlowType::AgentWhisper,
         ]),
-        summary: "Gives the agent the recommendations of an AI assistant.",
+        summary: "Shows the agent the recommendations of an AI assistant.",
         example: r#"connect_assistant "arn:aws:wisdom:us-west-2:111122223333:assistant/EXAMPLE" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/createwisdomsession.html",
         ..BLOCK
@@ -133,13 +133,13 @@ pub(super) static BLOCKS: &[Block] = &[
                 "rehydration",
                 "RehydrationType",
                 Kind::Choice(&[("entire_past_session", "ENTIRE_PAST_SESSION"), ("from_segment", "FROM_SEGMENT")]),
-                "How much of the earlier chat is taken over.",
+                "How much of the earlier chat is loaded.",
             )
             .required(),
             Parameter::text("source_contact_id", "SourceContactId", "The earlier chat's contact id.").required(),
         ],
         channels: &[Channel::Chat],
-        summary: "Makes a chat go on where an earlier one ended.",
+        summary: "Continues an earlier chat in this one.",
         example: r"create_persistent_contact_association {
   rehydration: entire_past_session
   source_contact_id: $.Attributes.previousChat
@@ -151,6 +151,7 @@ pub(super) static BLOCKS: &[Block] = &[
 ];
 
 const TASK_REFERENCE: &[Parameter] = &[
-    Parameter::text("value", "Value", "What is shown.").required(),
-    Parameter::new("type", "Type", Kind::Choice(&[("string", "STRING"), ("email", "EMAIL")]), "What it is.").required(),
+    Parameter::text("value", "Value", "The text that is shown.").required(),
+    Parameter::new("type", "Type", Kind::Choice(&[("string", "STRING"), ("email", "EMAIL")]), "The type of the value.")
+        .required(),
 ];

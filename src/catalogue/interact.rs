@@ -1,4 +1,4 @@
-//! The designer's category "Interact": what a caller hears and enters.
+//! The designer's category "Interact": blocks that play prompts and ask for input.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::resource::ResourceKind;
 
-/// Where a caller can be asked for input: AWS's pages disagree about outbound whispers.
+/// The flow types that can ask a caller for input. AWS's pages disagree about outbound whispers.
 const INPUT_FLOWS: FlowTypes =
     FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue, FlowType::AgentTransfer, FlowType::QueueTransfer])
         .disputed(&[FlowType::OutboundWhisper]);
@@ -18,7 +18,7 @@ const MESSAGE: Parameter = Parameter::new(
     "message",
     "",
     Kind::Message,
-    "What is played: text, a prompt of the library, SSML, or an audio file in S3.",
+    "The message: text, a prompt of the library, SSML, or an audio file in S3.",
 )
 .mixed()
 .required();
@@ -26,9 +26,9 @@ const MESSAGE: Parameter = Parameter::new(
 const FIRST_DIGIT: Parameter = Parameter::new(
     "timeout",
     "InputTimeLimitSeconds",
-    // AWS's page wants a number above 0; the 180 seconds at which the designer stops are not the service's limit.
+    // AWS's page requires a number above 0. The maximum of 180 seconds in the designer is not a limit of the service.
     Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
-    "How long to wait for the first digit; the designer takes up to 180 seconds.",
+    "How long to wait for the first digit; the designer allows up to 180 seconds.",
 )
 .required();
 
@@ -62,7 +62,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat, Channel::Task],
-        summary: "Plays one prompt, or sends it as a message where the contact is a chat.",
+        summary: "Plays one prompt, or sends it as a message if the contact is a chat.",
         example: r#"play_prompt "Thanks for calling Acme, $.Attributes.name.""#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipant.html",
         ..BLOCK
@@ -78,14 +78,14 @@ pub(super) static BLOCKS: &[Block] = &[
                 "buffer",
                 "EnableDTMFBuffer",
                 Kind::Choice(&[("enabled", "True"), ("disabled", "False")]),
-                "Whether keys that are pressed early are kept; `disabled` also clears what was kept.",
+                "Whether keys that are pressed early are buffered; `disabled` also clears the buffer.",
             )
             .required(),
             Parameter::new(
                 "store_input",
                 "StoreInput",
                 Kind::Boolean { yes: "True", no: "False" },
-                "Whether what was kept is stored when the buffer stops.",
+                "Whether the buffered keys are stored when the buffer is disabled.",
             ),
             Parameter::text(
                 "encryption_key_id",
@@ -103,7 +103,7 @@ pub(super) static BLOCKS: &[Block] = &[
         semantics: Semantics { queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
-        summary: "Starts to keep the keys that a caller presses before being asked, or stops.",
+        summary: "Starts or stops buffering the keys that a caller presses before being asked.",
         example: "set_touchtone_buffer enabled { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/set-touchtone-buffer-behavior.html",
         ..BLOCK
@@ -122,19 +122,19 @@ pub(super) static BLOCKS: &[Block] = &[
                 "maximum_digits",
                 "InputValidation.CustomValidation.MaximumLength",
                 Kind::Integer { min: 1, max: None },
-                "How many digits are taken at most.",
+                "The maximum number of digits.",
             )
             .either(),
             Parameter::new(
                 "phone_number_format",
                 "InputValidation.PhoneNumberValidation.NumberFormat",
                 Kind::Choice(&[("local", "Local"), ("e164", "E164")]),
-                "Takes a phone number, in the form of a country or in the international one.",
+                "Asks for a phone number, in the local format of a country or in the international format.",
             ),
             Parameter::new(
                 "country_code",
                 "InputValidation.PhoneNumberValidation.CountryCode",
-                Kind::Pattern { regex: "[A-Za-z]{2}", says: "a country code of two letters", max: 2 },
+                Kind::Pattern { regex: "[A-Za-z]{2}", says: "a two-letter country code", max: 2 },
                 "The country of a local phone number.",
             )
             .need(Need::RequiredWhen(When::Is("InputValidation.PhoneNumberValidation.NumberFormat", &["Local"]))),
@@ -142,21 +142,21 @@ pub(super) static BLOCKS: &[Block] = &[
                 "interdigit_timeout",
                 "DTMFConfiguration.InterdigitTimeLimitSeconds",
                 Kind::Duration { min: 1, max: Some(20), unit: TimeUnit::Seconds },
-                "How long to wait for each further digit; 5 seconds where it is not said.",
+                "How long to wait for each further digit; by default 5 seconds.",
             )
             .either(),
             Parameter::new(
                 "terminating_keypress",
                 "DTMFConfiguration.InputTerminationSequence",
                 Kind::Pattern { regex: "[0-9*#]*", says: "digits, `*` and `#`", max: 5 },
-                "The keys that end the input, `#` where it is not said.",
+                "The keys that end the input; by default `#`.",
             )
             .either(),
             Parameter::new(
                 "disable_cancel_key",
                 "DTMFConfiguration.DisableCancelKey",
                 Kind::Boolean { yes: "True", no: "False" },
-                "Whether `*` is a digit like any other rather than a way to start again.",
+                "Whether `*` is an ordinary digit instead of the key to start again.",
             ),
             Parameter::new(
                 "encryption_key_id",
@@ -252,7 +252,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "MessageParticipantIteratively",
         subject: &["messages"],
         parameters: &[
-            Parameter::new("messages", "Messages", Kind::Messages, "The prompts, played in turn over and over.")
+            Parameter::new("messages", "Messages", Kind::Messages, "The prompts, played in turn and repeated.")
                 .mixed()
                 .required(),
             Parameter {
@@ -262,14 +262,14 @@ pub(super) static BLOCKS: &[Block] = &[
                     "interrupt_every",
                     "InterruptFrequencySeconds",
                     Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
-                    "After how long the prompts are interrupted and the `timeout` branch is taken.",
+                    "The time after which the prompts are interrupted and the `timeout` branch is taken.",
                 )
             },
             Parameter::new(
                 "continue_during_interrupt",
                 "ContinueMessagingDuringInterrupt",
                 Kind::Boolean { yes: "true", no: "false" },
-                "Whether the prompts go on while the blocks of the `timeout` branch run.",
+                "Whether the prompts continue while the blocks of the `timeout` branch run.",
             ),
         ],
         branches: &[
@@ -288,7 +288,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue, FlowType::CustomerHold, FlowType::AgentHold]),
         channels: &[Channel::Voice],
-        summary: "Repeats prompts to someone who waits in a queue or on hold.",
+        summary: "Repeats prompts for a contact that waits in a queue or on hold.",
         example: r#"loop_prompts ["All of our agents are busy.", prompt "CustomerHold.wav"] {
   interrupt_every: 30s
   on timeout -> next
@@ -307,7 +307,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "initial_message",
                 "LexInitializationData.InitialMessage",
                 Kind::Text { max: Some(1_024) },
-                "What the bot is told first in a chat: `$.Media.InitialMessage`, or a text.",
+                "The first message to the bot in a chat: `$.Media.InitialMessage`, or a text.",
             )
             .mixed(),
             Parameter::reference("bot", "LexV2Bot.AliasArn", ResourceKind::Bot, "The alias of the Lex V2 bot."),
@@ -357,7 +357,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat],
-        summary: "Hands the customer to a Lex bot and branches on the intent that the bot ends with.",
+        summary: "Connects the customer to a Lex bot and branches on the intent that the bot ends with.",
         example: r#"get_lex_input "How can we help?" {
   bot: bot "AcmeOrders" alias "live"
   customer = $.Attributes.name
@@ -374,24 +374,20 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["view"],
         parameters: &[
             Parameter::reference("view", "ViewResource.Id", ResourceKind::View, "The view.").fixed().required(),
-            Parameter::text(
-                "view_version",
-                "ViewResource.Version",
-                "The version, in the form that older exports have.",
-            )
-            .fixed(),
+            Parameter::text("view_version", "ViewResource.Version", "The version, in the format of older exports.")
+                .fixed(),
             Parameter::new(
                 "timeout",
                 "InvocationTimeLimitSeconds",
                 Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
-                "How long the view is shown at most.",
+                "The maximum time for which the view is shown.",
             )
             .required(),
             Parameter::new(
                 "hide_response_on",
                 "SensitiveDataConfiguration.HideResponseOn",
                 Kind::Choices(&[("transcript", "TRANSCRIPT")]),
-                "Where what is entered is not shown.",
+                "Where the customer's input is hidden.",
             ),
         ],
         entries: Some(Entries::texts("ViewData", "view data").values(EntryValues::JsonBelow)),
@@ -416,7 +412,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
         channels: &[Channel::Chat],
-        summary: "Shows a page of a step-by-step guide and branches on what is chosen in it.",
+        summary: "Shows a page of a step-by-step guide and branches on the action chosen in it.",
         example: r#"show_view "Detail" {
   timeout: 5m
   Heading = "Hello $.Attributes.name"
@@ -438,14 +434,14 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::text(
                 "object_type",
                 "CustomerProfilesConfiguration.ObjectTypeName",
-                "The object type of Customer Profiles that the sign-in is stored as.",
+                "The Customer Profiles object type under which the sign-in is stored.",
             )
             .required(),
             Parameter::new(
                 "timeout",
                 "TimeLimitMinutes",
                 Kind::Duration { min: 3, max: Some(15), unit: TimeUnit::Minutes },
-                "How long the customer may take to sign in.",
+                "How long the customer has to sign in.",
             )
             .either()
             .required(),
@@ -493,26 +489,27 @@ pub(super) static BLOCKS: &[Block] = &[
                 "audio_filler",
                 "AudioFillerConfiguration.Enabled",
                 Kind::JsonBoolean,
-                "Whether something is heard while the application thinks.",
+                "Whether audio is played while the application prepares an answer.",
             ),
-            Parameter::text("audio_filler_type", "AudioFillerConfiguration.AudioType", "What is heard.").fixed(),
+            Parameter::text("audio_filler_type", "AudioFillerConfiguration.AudioType", "The audio that is played.")
+                .fixed(),
             Parameter::new(
                 "audio_filler_start_delay",
                 "AudioFillerConfiguration.StartDelayInMilliseconds",
                 Kind::JsonNumber { min: 0, max: i64::MAX },
-                "How many milliseconds pass before it is heard.",
+                "The delay before the audio starts, in milliseconds.",
             ),
             Parameter::new(
                 "audio_filler_minimum_play",
                 "AudioFillerConfiguration.MinimumPlayDurationInMilliseconds",
                 Kind::JsonNumber { min: 0, max: i64::MAX },
-                "How many milliseconds it is heard at least.",
+                "The minimum time for which the audio is played, in milliseconds.",
             ),
             Parameter::new(
                 "audio_filler_response_delay",
                 "AudioFillerConfiguration.ResponseDeliveryDelayInMilliseconds",
                 Kind::JsonNumber { min: 0, max: i64::MAX },
-                "How many milliseconds pass between it and the answer.",
+                "The delay between the audio and the answer, in milliseconds.",
             ),
         ],
         entries: Some(Entries::texts("AgentConfiguration.ContextVariables", "context variables").at_most(10)),
@@ -532,7 +529,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Voice, Channel::Chat],
-        summary: "Hands the customer to an application of the Agentic CX designer.",
+        summary: "Connects the customer to an application of the Agentic CX designer.",
         example: r#"agentic_cx {
   workspace: "acme"
   application: "orders"
@@ -554,7 +551,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        summary: "Starts to stream the customer's audio to Kinesis Video Streams.",
+        summary: "Starts streaming the customer's audio to Kinesis Video Streams.",
         example: "start_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
     },
@@ -567,7 +564,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        summary: "Stops to stream the customer's audio.",
+        summary: "Stops streaming the customer's audio.",
         example: "stop_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
     },
@@ -579,7 +576,7 @@ const MEDIA_STREAMING: Block = Block {
         "directions",
         "Participants",
         Kind::StreamDirections,
-        "What is streamed: what comes `from` the customer, what goes `to` the customer.",
+        "The audio that is streamed: `from` the customer, `to` the customer.",
     )
     .required()
     .default("From")],

@@ -1,6 +1,6 @@
-//! For tests: one block for each thing that a block can do to a contact, in a category that Connect does not have.
+//! For tests: one block for each effect that a block can have on a contact, in a category that Connect does not have.
 //!
-//! Whoever tells a block by its keyword or its action finds nothing here; who asks for its semantics finds everything.
+//! Code that recognises blocks by keyword or action type does not handle these; code that uses their semantics does.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -12,7 +12,7 @@ use crate::resource::ResourceKind;
 
 const TYPE: &str = "Invented";
 
-/// An invented block. Its action is told from the others by a value that each of them writes.
+/// An invented block. All have the same action type; a value that each block emits distinguishes them.
 const fn invented(keyword: &'static str, kind: &'static [(&'static str, &'static str)], semantics: Semantics) -> Block {
     Block { keyword, designer: keyword, action: TYPE, fixed: kind, semantics, ..BLOCK }
 }
@@ -48,7 +48,7 @@ pub(super) static BLOCKS: &[Block] = &[
     Block {
         branches: &[ERROR],
         next: Next::Copy("error"),
-        // Nothing else may be among the parameters: a queue that is written raw is one.
+        // There must be no other parameters: a queue in a `raw` map would be one.
         ..invented(
             "invented_enqueue",
             &[],
@@ -170,7 +170,7 @@ pub(super) static BLOCKS: &[Block] = &[
     },
     Block {
         subject: &["what"],
-        parameters: &[Parameter::new("what", "What", Kind::Text { max: None }, "What is compared.")
+        parameters: &[Parameter::new("what", "What", Kind::Text { max: None }, "The value that is compared.")
             .path_only()
             .required()],
         branches: &[Branch::error("other", "NoMatchingCondition").main()],

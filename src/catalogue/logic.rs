@@ -1,4 +1,4 @@
-//! The designer's category "Logic": how a contact finds its way through the flow.
+//! The designer's category "Logic": blocks that direct a contact through the flow.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN};
@@ -30,7 +30,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::Campaign,
         ])
         .disputed(&[FlowType::OutboundWhisper]),
-        summary: "Sends a share of the contacts down each branch, at random.",
+        summary: "Sends a percentage of the contacts to each branch, at random.",
         example: r"distribute_by_percentage {
   when 30% -> next
   when 20% -> done
@@ -62,7 +62,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        summary: "Takes one branch a number of times, then the other once.",
+        summary: "Takes one branch a number of times, then the other branch.",
         example: r#"loop 3 {
   on looping { play_prompt "Please try again." }
 }"#,
@@ -79,7 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "timeout",
                 "TimeLimitSeconds",
                 Kind::Duration { min: 1, max: Some(604_800), unit: TimeUnit::Seconds },
-                "How long to wait at most.",
+                "The maximum time to wait.",
             )
             .either()
             .required(),
@@ -90,20 +90,20 @@ pub(super) static BLOCKS: &[Block] = &[
                     ("customer_returned", "CustomerReturned"),
                     ("bot_participant_disconnected", "BotParticipantDisconnected"),
                 ]),
-                "What ends the wait before its time; each event is a branch.",
+                "Events that end the wait early; each has a branch.",
             ),
             Parameter::new(
                 "keep_running",
                 "ContinueExecution",
-                // The service takes `True` or nothing.
+                // The service accepts `True` or no value.
                 Kind::Choice(&[("true", "True")]),
-                "Lets the `continue` branch run while the contact waits.",
+                "Whether the `continue` branch runs while the contact waits.",
             ),
             Parameter::new(
                 "minimum_wait",
                 "MinimumWaitTimeSeconds",
                 Kind::Duration { min: 1, max: Some(604_800), unit: TimeUnit::Seconds },
-                "How long the wait lasts at least when the flow keeps running.",
+                "The minimum time to wait if the flow keeps running.",
             )
             .either()
             .need(Need::RequiredWhen(KEEPS_RUNNING)),
@@ -130,7 +130,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
-        summary: "Pauses the flow for a time, or until something happens.",
+        summary: "Pauses the flow for a time, or until an event occurs.",
         example: r"wait 15m {
   events: [customer_returned]
   on customer_returned -> next

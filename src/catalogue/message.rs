@@ -1,4 +1,4 @@
-//! Messages that a flow sends: email and SMS.
+//! Blocks that send messages: email and SMS.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -13,7 +13,7 @@ const RELATED_CONTACT: Parameter = Parameter::new(
     "related_contact",
     "RelatedContact",
     Kind::Choice(&[("current", "CURRENT")]),
-    "The contact that the message is linked to.",
+    "The contact to which the message is linked.",
 );
 
 const TEMPLATED: When = When::Present("EmailMessage.TemplatedMessage");
@@ -28,7 +28,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::text("template", "WisdomMessageTemplateArn", "The ARN of the message template.").required(),
         ],
         branches: &[SUCCESS, RENDERING_ERROR, ERROR],
-        summary: "Fills a message template for the block that sends it.",
+        summary: "Renders a message template for the block that sends it.",
         example: r#"render_message_template {
   knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
   template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/thanks"
@@ -63,7 +63,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "to",
                 "DestinationEndpoint.Address",
                 Kind::PhoneNumber { owned: false },
-                "The number that is written to.",
+                "The number that receives the message.",
             )
             .either()
             .required(),
@@ -73,13 +73,13 @@ pub(super) static BLOCKS: &[Block] = &[
                 "message",
                 "InitialSystemMessage.Content",
                 Kind::Text { max: Some(1_024) },
-                "What is written; left out where a template was rendered before.",
+                "The text of the message; omit it if a template was rendered before.",
             )
             .mixed(),
             RELATED_CONTACT,
         ],
         branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
-        summary: "Opens a chat by SMS.",
+        summary: "Starts a chat by SMS.",
         example: r#"send_chat_message {
   from: "arn:aws:connect:us-west-2:111122223333:phone-number/EXAMPLE"
   to: $.CustomerEndpoint.Address
@@ -95,26 +95,21 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Send message (email)",
         action: "StartOutboundEmailContact",
         parameters: &[
-            Parameter::new(
-                "from",
-                "FromEmailAddress.EmailAddress",
-                Kind::Text { max: None },
-                "The address it comes from.",
-            )
-            .either()
-            .required(),
+            Parameter::new("from", "FromEmailAddress.EmailAddress", Kind::Text { max: None }, "The sender's address.")
+                .either()
+                .required(),
             Parameter::new(
                 "from_name",
                 "FromEmailAddress.DisplayName",
                 Kind::Text { max: None },
-                "The name beside it.",
+                "The sender's display name.",
             )
             .mixed(),
             Parameter::new(
                 "to",
                 "DestinationEmailAddress.EmailAddress",
                 Kind::Text { max: None },
-                "The address it goes to.",
+                "The recipient's address.",
             )
             .either()
             .required(),
@@ -122,17 +117,17 @@ pub(super) static BLOCKS: &[Block] = &[
                 "to_name",
                 "DestinationEmailAddress.DisplayName",
                 Kind::Text { max: None },
-                "The name beside it.",
+                "The recipient's display name.",
             )
             .mixed(),
             Parameter::new(
                 "source",
                 "EmailMessage.MessageSourceType",
                 Kind::Choice(&[("raw", "RAW"), ("template", "TEMPLATE")]),
-                "Whether it is written here or comes from a template.",
+                "Whether the content is written here or comes from a template.",
             )
             .required(),
-            Parameter::new("subject", "EmailMessage.Subject", Kind::Text { max: Some(998) }, "Its subject.").mixed(),
+            Parameter::new("subject", "EmailMessage.Subject", Kind::Text { max: Some(998) }, "The subject.").mixed(),
             Parameter::text(
                 "knowledge_base",
                 "EmailMessage.TemplatedMessage.WisdomKnowledgeBaseArn",

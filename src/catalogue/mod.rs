@@ -1,8 +1,10 @@
-//! What every block is: constant tables of pure data, a file per category of the designer.
+//! The catalogue of blocks: constant tables of pure data, one file per category of the designer.
 //!
-//! The one place where facts about Connect's blocks stand. Checks, lowering, the reference documentation and everything
-//! else that knows a block read it here. An entry holds no code; what needs its own lowering is a variant of an enum
-//! that every match has to handle.
+//! This is the only place with facts about Connect's blocks. Checks, lowering, the reference documentation and all
+//! other code that needs to know a block read them here. An entry contains no code. A block that needs special lowering
+//! has a variant of an enum, which every `match` must handle.
+//!
+//! *Flow JSON* is the JSON that Connect imports and exports. Fields named `wire` hold its keys, paths and words.
 
 mod analyze;
 mod block;
@@ -71,12 +73,12 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "Invented", blocks: invented::BLOCKS },
 ];
 
-/// The most characters of a message that is text or SSML.
+/// The maximum number of characters in a message that is text or SSML.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
 pub const MESSAGE_LENGTH: usize = 6_000;
 
-/// Whether `name` is one of `names`, of which one that ends with a dot begins others, or holds them.
+/// Whether `name` is one of `names`. A name in the list that ends with a dot matches itself and all names below it.
 #[must_use]
 pub fn is_known(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| match known.strip_suffix('.') {
@@ -85,7 +87,7 @@ pub fn is_known(names: &[&str], name: &str) -> bool {
     })
 }
 
-/// The first block that does something to a contact.
+/// The first block whose semantics satisfy a predicate.
 pub fn with(does: impl Fn(&Semantics) -> bool) -> Option<&'static Block> {
     blocks().find(|block| does(&block.semantics))
 }
@@ -100,7 +102,7 @@ pub fn by_keyword(keyword: &str) -> impl Iterator<Item = &'static Block> {
     blocks().filter(move |block| block.keyword == keyword)
 }
 
-/// The blocks with this action type, in the order in which [`Block::recognised`] is to be asked.
+/// The blocks with this action type, in the order in which [`Block::recognised`] must be tried.
 pub fn by_action(action: &str) -> impl Iterator<Item = &'static Block> {
     blocks().filter(move |block| block.action == action)
 }
@@ -118,13 +120,13 @@ impl Block {
         self.branches.iter().find(|branch| branch.name == name)
     }
 
-    /// Whether the action ends here.
+    /// Whether the block has no transitions.
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         self.next == Next::Terminal
     }
 
-    /// The parameter that a condition asks about, as the source would write it: `resume_after_disconnect: true`.
+    /// The parameter that a condition depends on, as it is written in source: `resume_after_disconnect: true`.
     #[must_use]
     pub fn parameter_behind(&self, when: When) -> Option<String> {
         let (path, value) = match when {

@@ -1,4 +1,4 @@
-//! Modules: how a flow calls one, and how a module comes back.
+//! Blocks that invoke a module and return from it.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -38,7 +38,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
             FlowType::Campaign,
         ]),
-        summary: "Runs a module and goes on; what the module gave is found under `$.Modules`.",
+        summary: "Runs a module and stores its output under `$.Modules`.",
         example: r#"invoke_module "Authenticate caller" {
   customer = $.CustomerEndpoint.Address
   on error -> sorry
@@ -62,7 +62,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("return_"),
         flow_types: FlowTypes::of(&[]),
-        summary: "Ends a module and goes back to the flow that invoked it.",
+        summary: "Ends a module and returns to the flow that invoked it.",
         example: r#"return "Verified" { level = $.Attributes.level }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/endflowmoduleexecution.html",
         ..BLOCK

@@ -1,41 +1,41 @@
-//! When a part of a block is there.
+//! When a part of a block is required, optional or refused.
 
 use serde::Serialize;
 
-/// A condition on an action's parameters, by wire path.
+/// A condition on an action's parameters, by their paths in flow JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// In any case.
+    /// Always true.
     Always,
-    /// Where the parameter is there.
+    /// The parameter is present.
     Present(&'static str),
-    /// Where at least one of the parameters is there.
+    /// At least one of the parameters is present.
     AnyPresent(&'static [&'static str]),
-    /// Where it is not.
+    /// The parameter is absent.
     Absent(&'static str),
-    /// Where the parameter has one of these values, whatever the case of their letters.
+    /// The parameter has one of these values, ignoring case.
     Is(&'static str, &'static [&'static str]),
-    /// Where it is not there, or has none of these values.
+    /// The parameter is absent, or has none of these values.
     IsNot(&'static str, &'static [&'static str]),
-    /// Where the list that is the parameter has this item.
+    /// The parameter is a list that contains this item.
     Has(&'static str, &'static str),
 }
 
-/// When something has to be there, and when it may be.
+/// When a parameter or branch is required, and when it is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
-    /// Always.
+    /// Always required.
     Required,
-    /// It may.
+    /// Always optional.
     Optional,
-    /// It has to where this holds, and is refused where not.
+    /// Required if this holds, refused otherwise.
     RequiredWhen(When),
-    /// It may where this holds, and is refused where not.
+    /// Optional if this holds, refused otherwise.
     OptionalWhen(When),
-    /// It may; where this holds, it has to.
+    /// Required if this holds, optional otherwise.
     OptionalUnless(When),
-    /// It has to where this holds; elsewhere it does nothing, and [`Parameter::default`] is written.
+    /// Required if this holds; otherwise it has no effect, and [`Parameter::default`] is emitted.
     IgnoredUnless(When),
 }

@@ -1,4 +1,4 @@
-//! A parameter of a block: what it is called, what it takes, and when it is there.
+//! A parameter of a block: its name, its kind, and when it is required.
 
 use serde::Serialize;
 
@@ -6,127 +6,130 @@ use super::FlowType;
 use super::need::{Need, When};
 use crate::resource::ResourceKind;
 
-/// Something that a block can be told.
+/// A parameter of a block.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Parameter {
     /// Its name in the language, from the designer's label.
     pub name: &'static str,
-    /// Where it goes in the wire's parameters: keys with dots between them. Empty for [`Kind::Message`], which says
-    /// the key itself.
+    /// Its path in the action's parameters in flow JSON: keys separated by dots. Empty for [`Kind::Message`], where the
+    /// value determines the key.
     pub wire: &'static str,
-    /// What it takes.
+    /// The kind of its value.
     pub kind: Kind,
     /// Whether it may be contact data.
     pub dynamic: Dynamic,
-    /// When it has to be there, and when it may.
+    /// When it is required, and when it is allowed.
     pub need: Need,
-    /// What is written where the source does not say: what the service requires and has one obvious value for.
+    /// The value that is emitted if the source sets none, for parameters that the service requires and that have one
+    /// obvious value.
     pub default: Option<&'static str>,
-    /// The upper limit where this holds, instead of the kind's own.
+    /// The maximum if this holds, instead of the maximum of the kind.
     pub max_when: Option<(When, i64)>,
-    /// The least that AWS advises, and why.
+    /// The minimum that AWS advises, and why.
     pub advised: Option<(i64, &'static str)>,
-    /// The flow types that the parameter is for; `None` where all of the block's.
+    /// The flow types that allow the parameter; `None` for all types that allow the block.
     pub flow_types: Option<&'static [FlowType]>,
-    /// Whether a list has to have something in it.
+    /// Whether a list must not be empty.
     pub non_empty: bool,
-    /// The types that a flow referred to here may have; empty where any.
+    /// The allowed types of a flow that is referred to; empty if any type is allowed.
     pub target_types: &'static [FlowType],
-    /// What it does, in a sentence.
+    /// A summary in one sentence.
     pub summary: &'static str,
 }
 
-/// What a parameter takes.
+/// The kind of value that a parameter takes.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A prompt to play: `"text"`, `prompt "…"`, `ssml "…"`, `media "…"`; `Text`, `PromptId`, `SSML` or `Media` on the wire.
+    /// A prompt to play: `"text"`, `prompt "…"`, `ssml "…"`, `media "…"`. In flow JSON `Text`, `PromptId`, `SSML` or
+    /// `Media`.
     Message,
     /// A list of messages.
     Messages,
     /// Text of at most this many characters.
     Text {
-        /// Characters.
+        /// The maximum number of characters.
         max: Option<u32>,
     },
-    /// A whole number.
+    /// An integer.
     Integer {
-        /// The least.
+        /// The minimum.
         min: i64,
-        /// The most, if there is one.
+        /// The maximum, if there is one.
         max: Option<i64>,
     },
-    /// A time, `30s` or `5m`. A bare number is in the wire's unit.
+    /// A time, `30s` or `5m`. A bare number is in the unit of flow JSON.
     Duration {
-        /// The least, in the wire's unit.
+        /// The minimum, in `unit`.
         min: i64,
-        /// The most, in the wire's unit, if there is one.
+        /// The maximum, in `unit`, if there is one.
         max: Option<i64>,
-        /// What the wire counts.
+        /// The unit in flow JSON.
         unit: TimeUnit,
     },
-    /// `true` or `false`, as this action spells them.
+    /// `true` or `false`, in the spelling of this action.
     Boolean {
-        /// The wire's word for `true`.
+        /// The spelling of `true` in flow JSON.
         yes: &'static str,
-        /// The wire's word for `false`.
+        /// The spelling of `false` in flow JSON.
         no: &'static str,
     },
-    /// One of some words, each with what the wire calls it.
+    /// One of several words, each with its spelling in flow JSON.
     Choice(&'static [(&'static str, &'static str)]),
-    /// A list of such words.
+    /// A list of such words, with their spellings in flow JSON.
     Choices(&'static [(&'static str, &'static str)]),
-    /// A reference to a thing of this kind.
+    /// A reference to a resource of this kind.
     Reference(ResourceKind),
-    /// A flow, or the word `disabled`, which sets the wire path `disable` to `true` instead: an event hook.
+    /// An event hook: a flow, or the word `disabled`, which sets the path `disable` to `true` instead.
     Hook {
-        /// What `disabled` sets; `None` where the hook cannot be switched off.
+        /// The path that `disabled` sets; `None` if the hook cannot be disabled.
         disable: Option<&'static str>,
     },
     /// A phone number in E.164 form.
     PhoneNumber {
-        /// Whether it has to be one of the instance's own.
+        /// Whether the instance must own the number.
         owned: bool,
     },
-    /// Text that a pattern describes.
+    /// Text that must match a pattern.
     Pattern {
-        /// A regular expression that all of it matches.
+        /// A regular expression that must match the whole text.
         regex: &'static str,
         /// The pattern in words: "digits, `,`, `*` and `#`".
         says: &'static str,
-        /// Characters at most.
+        /// The maximum number of characters.
         max: u32,
     },
     /// A list of texts.
     Texts {
-        /// Texts at most.
+        /// The maximum number of texts.
         max: Option<u32>,
-        /// Those there are, where they are known; one that ends with a dot begins others.
+        /// The known texts, if callflow knows them; one that ends with a dot is a prefix of others.
         known: &'static [&'static str],
     },
-    /// A list of at most so many maps, each with these fields.
+    /// A list of maps, each with these fields.
     Objects {
-        /// What a map may hold; wire paths start at the object of the wire.
+        /// The fields of a map; their paths start at the map's own object in flow JSON.
         fields: &'static [Parameter],
-        /// Maps at most.
+        /// The maximum number of maps.
         max: Option<u32>,
     },
     /// A map of maps, each with these fields.
     ObjectMap(&'static [Parameter]),
-    /// A whole number that is a JSON number on the wire.
+    /// An integer that is a JSON number in flow JSON.
     JsonNumber {
-        /// The least.
+        /// The minimum.
         min: i64,
-        /// The most.
+        /// The maximum.
         max: i64,
     },
-    /// `true` or `false` that is a JSON boolean on the wire.
+    /// `true` or `false` that is a JSON boolean in flow JSON.
     JsonBoolean,
-    /// The directions in which a caller's audio is streamed: `from`, `to`. The wire wraps them in a list of participants.
+    /// The directions in which a caller's audio is streamed: `from`, `to`. Flow JSON wraps them in a list of
+    /// participants.
     StreamDirections,
 }
 
-/// What the wire counts a time in.
+/// The unit of a time in flow JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
@@ -134,12 +137,12 @@ pub enum TimeUnit {
     Seconds,
     /// Minutes.
     Minutes,
-    /// Thousandths of a second.
+    /// Milliseconds.
     Milliseconds,
 }
 
 impl Kind {
-    /// The kind of thing that a reference of this kind refers to.
+    /// The kind of resource that a value of this kind refers to.
     #[must_use]
     pub fn refers_to(self) -> Option<ResourceKind> {
         match self {
@@ -151,7 +154,7 @@ impl Kind {
 }
 
 impl TimeUnit {
-    /// The unit as a message counts in it: `seconds`.
+    /// The unit as written in messages: `seconds`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -162,7 +165,7 @@ impl TimeUnit {
     }
 }
 
-/// Whether a value may be contact data, which is known when the contact is there.
+/// Whether a value may be contact data, which is known only at run time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dynamic {
@@ -170,37 +173,37 @@ pub enum Dynamic {
     Static,
     /// A literal, or one JSONPath that is the whole value.
     Either,
-    /// Text that may have JSONPaths in it.
+    /// Text that may contain JSONPaths.
     Mixed,
     /// One JSONPath only.
     Path,
 }
 
-/// Parameters of which one may be there.
+/// Parameters that limit each other.
 #[derive(Debug, Serialize)]
 pub struct Group {
     /// Their names in the language.
     pub parameters: &'static [&'static str],
-    /// How many of them may be there.
+    /// How many of them may be set.
     pub rule: GroupRule,
 }
 
-/// How many parameters of a group may be there.
+/// How many parameters of a group may be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupRule {
-    /// One, no more and no less.
+    /// Exactly one.
     ExactlyOne,
     /// One or none.
     AtMostOne,
     /// One or more.
     AtLeastOne,
-    /// One or more; AWS's page says one, the service takes more.
+    /// One or more; AWS's page documents one, the service accepts more.
     OneAdvised,
 }
 
 impl Parameter {
-    /// Text, which may be a path as a whole.
+    /// Text, or one path that is the whole value.
     pub(super) const fn text(name: &'static str, wire: &'static str, summary: &'static str) -> Parameter {
         Parameter::new(name, wire, Kind::Text { max: None }, summary).either()
     }
@@ -226,7 +229,7 @@ impl Parameter {
         }
     }
 
-    /// A reference to a thing of `kind`, which may also be contact data.
+    /// A reference to a resource of `kind`, which may also be contact data.
     pub(super) const fn reference(
         name: &'static str,
         wire: &'static str,
@@ -240,7 +243,7 @@ impl Parameter {
         Parameter { need: Need::Required, ..self }
     }
 
-    /// A list that may not be empty where it is written.
+    /// A list that must not be empty if it is set.
     pub(super) const fn non_empty(self) -> Parameter {
         Parameter { non_empty: true, ..self }
     }

@@ -1,11 +1,11 @@
-//! Customer profiles: found, created, changed.
+//! Blocks that find, create and update customer profiles.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, Semantics};
 use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 
-/// Characters of a value at most; longer ones take the error branch.
+/// The maximum number of characters in a value; longer values take the error branch.
 const VALUE: u32 = 255;
 
 const NONE_FOUND: Branch = Branch::error("none_found", "NoneFoundError");
@@ -14,7 +14,7 @@ const PROFILE: Parameter = Parameter::new(
     "profile_id",
     "ProfileRequestData.ProfileId",
     Kind::Text { max: None },
-    "The profile, as a rule `$.Customer.ProfileId`.",
+    "The profile, usually `$.Customer.ProfileId`.",
 )
 .mixed()
 .required();
@@ -23,14 +23,14 @@ const RESPONSE: Parameter = Parameter::new(
     "response_fields",
     "ProfileResponseData",
     Kind::Texts { max: None, known: FIELDS },
-    "The fields that are kept under `$.Customer`.",
+    "The fields that are stored under `$.Customer`.",
 );
 
 const IDENTIFIER_VALUE: Parameter = Parameter::new(
     "identifier_value",
     "ProfileRequestData.IdentifierValue",
     Kind::Text { max: Some(VALUE) },
-    "What is searched for.",
+    "The value to search for.",
 )
 .mixed()
 .need(Need::RequiredWhen(When::Present("ProfileRequestData.IdentifierName")));
@@ -44,34 +44,34 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::text(
                 "identifier_name",
                 "ProfileRequestData.IdentifierName",
-                "The key that is searched by, such as `_phone`.",
+                "The key to search by, such as `_phone`.",
             ),
             IDENTIFIER_VALUE,
             Parameter::new(
                 "search",
                 "ProfileRequestData.SearchCriteria",
                 Kind::Objects { fields: CRITERION, max: Some(5) },
-                "Several keys that are searched by.",
+                "Several keys to search by.",
             ),
             Parameter::new(
                 "match",
                 "ProfileRequestData.LogicalOperator",
                 Kind::Choice(&[("all", "AND"), ("any", "OR")]),
-                "Whether all of the keys have to match, or any.",
+                "Whether all keys must match, or any of them.",
             )
             .need(Need::RequiredWhen(When::Present("ProfileRequestData.SearchCriteria"))),
             Parameter::new(
                 "phone_number",
                 "ProfileRequestData.PhoneNumber",
                 Kind::Text { max: None },
-                "The phone number, in the form that older flows have.",
+                "The phone number, in the format of older flows.",
             )
             .mixed(),
             Parameter::new(
                 "email_address",
                 "ProfileRequestData.EmailAddress",
                 Kind::Text { max: None },
-                "The address, in the form that older flows have.",
+                "The address, in the format of older flows.",
             )
             .mixed(),
             RESPONSE,
@@ -103,7 +103,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
-        summary: "Creates a profile; its id is found under `$.Customer.ProfileId`.",
+        summary: "Creates a profile and stores its id under `$.Customer.ProfileId`.",
         example: r#"create_profile {
   response_fields: ["FirstName"]
   FirstName = $.Attributes.name
@@ -120,7 +120,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
-        summary: "Changes the profile that was found or created before.",
+        summary: "Updates the profile that was found or created before.",
         example: r#"update_profile {
   EmailAddress = $.Attributes.mail
   "Attributes.Tier" = "gold"
@@ -139,7 +139,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "contact_id",
                 "ProfileRequestData.ContactId",
                 Kind::Text { max: None },
-                "The contact, as a rule `$.ContactId`.",
+                "The contact, usually `$.ContactId`.",
             )
             .mixed()
             .required(),
@@ -170,9 +170,9 @@ pub(super) static BLOCKS: &[Block] = &[
                 "use_latest",
                 "ProfileRequestData.UseLatest",
                 Kind::Boolean { yes: "true", no: "false" },
-                "Whether the latest object is taken.",
+                "Whether to load the latest object.",
             ),
-            Parameter::text("identifier_name", "ProfileRequestData.IdentifierName", "The key that is searched by."),
+            Parameter::text("identifier_name", "ProfileRequestData.IdentifierName", "The key to search by."),
             IDENTIFIER_VALUE,
             Parameter { kind: Kind::Texts { max: None, known: OBJECT_FIELDS }, ..RESPONSE },
         ],
@@ -238,13 +238,13 @@ const REQUEST: Entries = Entries::texts("ProfileRequestData", "request fields")
     .values(EntryValues::JsonBelow);
 
 const CRITERION: &[Parameter] = &[
-    Parameter::text("name", "IdentifierName", "The key that is searched by, such as `_phone`.").required(),
-    Parameter::new("value", "IdentifierValue", Kind::Text { max: Some(VALUE) }, "What is searched for.")
+    Parameter::text("name", "IdentifierName", "The key to search by, such as `_phone`.").required(),
+    Parameter::new("value", "IdentifierValue", Kind::Text { max: Some(VALUE) }, "The value to search for.")
         .mixed()
         .required(),
 ];
 
-/// The fields of a profile. One that ends with a dot begins the names of a customer's own attributes.
+/// The fields of a profile. One that ends with a dot is the prefix of custom attributes.
 const FIELDS: &[&str] = &[
     "FirstName",
     "MiddleName",

@@ -1,4 +1,4 @@
-//! Recording, analytics and processing of conversations.
+//! Blocks for the recording, analytics and processing of conversations.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -8,7 +8,7 @@ use crate::resource::ResourceKind;
 
 const ON: Kind = Kind::Boolean { yes: "True", no: "False" };
 const SWITCH: Kind = Kind::Choice(&[("enabled", "Enabled"), ("disabled", "Disabled")]);
-const LANGUAGE: Kind = Kind::Pattern { regex: "[a-z]{2,3}-[A-Z]{2}", says: "a language such as `en-US`", max: 6 };
+const LANGUAGE: Kind = Kind::Pattern { regex: "[a-z]{2,3}-[A-Z]{2}", says: "a language code such as `en-US`", max: 6 };
 const WHO: Kind = Kind::Choices(&[("agent", "Agent"), ("customer", "Customer")]);
 const SCREENS: Kind = Kind::Choices(&[("agent", "Agent")]);
 const MASK: Kind = Kind::Choice(&[("entity_type", "EntityType"), ("pii", "PII")]);
@@ -53,7 +53,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         flow_types: ALL_BUT_CAMPAIGNS,
-        summary: "Sets what is recorded and analysed, for calls, chats or screens.",
+        summary: "Configures recording and analytics, for calls, chats or screens.",
         example: r#"set_recording_and_analytics_behavior {
   record: [agent, customer]
   analytics: true
@@ -79,7 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat],
-        summary: "Sets who is recorded, in the older form.",
+        summary: "Sets who is recorded, in the older format.",
         example: "set_recording_behavior { record: [agent, customer] }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingbehavior.html",
         ..BLOCK
@@ -93,7 +93,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "processing",
                 "ChatProcessor.ProcessingEnabled",
                 ON,
-                "Whether messages go through a function.",
+                "Whether a function processes the messages.",
             )
             .required(),
             Parameter::reference("function", "ChatProcessor.LambdaProcessorARN", ResourceKind::Lambda, "The function.")
@@ -103,14 +103,14 @@ pub(super) static BLOCKS: &[Block] = &[
                 "deliver_unprocessed",
                 "ChatProcessor.ChatProcessorSettings.DeliverUnprocessedMessages",
                 ON,
-                "Whether a message is delivered that the function could not process.",
+                "Whether messages that the function could not process are delivered.",
             )
             .required(),
         ],
         branches: &[SUCCESS, CHANNEL_MISMATCH.if_written(), ERROR],
         flow_types: ALL_BUT_CAMPAIGNS,
         channels: &[Channel::Chat],
-        summary: "Sends chat messages through a Lambda function on their way.",
+        summary: "Passes chat messages through a Lambda function before they are delivered.",
         example: r#"set_message_processor {
   processing: true
   function: "acme-vip-check"
@@ -127,7 +127,7 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "record",
         "VoiceBehavior.VoiceRecordingBehavior.RecordedParticipants",
         WHO,
-        "Who is recorded on a call; nobody: `[]`.",
+        "Who is recorded on a call; `[]` for nobody.",
     ),
     Parameter::new(
         "record_ivr",
@@ -161,39 +161,39 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "redaction_results",
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionResults",
         RESULTS,
-        "What is kept.",
+        "Which versions are kept.",
     )
     .either(),
     Parameter::new(
         "redaction_mask",
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionMaskMode",
         MASK,
-        "What stands in the place of what is redacted.",
+        "What replaces redacted data.",
     ),
     Parameter::new(
         "redaction_entities",
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
-        "What is redacted; everything where it is not said.",
+        "The kinds of data to redact; by default all.",
     )
     .non_empty(),
     Parameter::new(
         "analytics_modes",
         "VoiceBehavior.VoiceAnalyticsBehavior.AnalyticsModes",
         Kind::Choices(VOICE_MODES),
-        "When it is analysed.",
+        "When the conversation is analysed.",
     ),
     Parameter::new(
         "sentiment",
         "VoiceBehavior.VoiceAnalyticsBehavior.SentimentConfiguration.Enabled",
         ON,
-        "Whether the mood is told.",
+        "Whether the sentiment is analysed.",
     ),
     Parameter::new(
         "summary_modes",
         "VoiceBehavior.VoiceAnalyticsBehavior.SummaryConfiguration.SummaryModes",
         Kind::Choices(SUMMARIES),
-        "When it is summarised.",
+        "When the conversation is summarised.",
     ),
     Parameter::new(
         "chat_analytics",
@@ -222,76 +222,76 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "chat_redaction_results",
         "ChatBehavior.ChatAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionResults",
         RESULTS,
-        "What is kept.",
+        "Which versions are kept.",
     )
     .either(),
     Parameter::new(
         "chat_redaction_mask",
         "ChatBehavior.ChatAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionMaskMode",
         MASK,
-        "What stands in the place of what is redacted.",
+        "What replaces redacted data.",
     ),
     Parameter::new(
         "chat_redaction_entities",
         "ChatBehavior.ChatAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.RedactionEntities",
         Kind::Choices(ENTITIES),
-        "What is redacted; everything where it is not said.",
+        "The kinds of data to redact; by default all.",
     )
     .non_empty(),
     Parameter::new(
         "chat_analytics_modes",
         "ChatBehavior.ChatAnalyticsBehavior.AnalyticsModes",
         Kind::Choices(CHAT_MODES),
-        "When it is analysed.",
+        "When the conversation is analysed.",
     ),
     Parameter::new(
         "chat_sentiment",
         "ChatBehavior.ChatAnalyticsBehavior.SentimentConfiguration.Enabled",
         ON,
-        "Whether the mood is told.",
+        "Whether the sentiment is analysed.",
     ),
     Parameter::new(
         "chat_summary_modes",
         "ChatBehavior.ChatAnalyticsBehavior.SummaryConfiguration.SummaryModes",
         Kind::Choices(SUMMARIES),
-        "When it is summarised.",
+        "When the conversation is summarised.",
     ),
     Parameter::new(
         "in_flight_redaction",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.Enabled",
         ON,
-        "Whether messages are redacted on their way.",
+        "Whether messages are redacted before they are delivered.",
     )
     .need(Need::RequiredWhen(When::Present("ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration"))),
     Parameter::new(
         "in_flight_redaction_mask",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.RedactionMaskMode",
         MASK,
-        "What stands in the place of what is redacted.",
+        "What replaces redacted data.",
     ),
     Parameter::new(
         "in_flight_redaction_entities",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.RedactionEntities",
         Kind::Choices(IN_FLIGHT_ENTITIES),
-        "What is redacted; everything where it is not said.",
+        "The kinds of data to redact; by default all.",
     )
     .non_empty(),
     Parameter::new(
         "in_flight_deliver_unprocessed",
         "ChatBehavior.ChatAnalyticsBehavior.InFlightChatRedactionConfiguration.DeliverUnprocessedMessages",
         ON,
-        "Whether a message is delivered that could not be redacted.",
+        "Whether messages that could not be redacted are delivered.",
     ),
     Parameter::new(
         "record_screen",
         "ScreenRecordingBehavior.ScreenRecordedParticipants",
         SCREENS,
-        "Whose screen is recorded; nobody's: `[]`.",
+        "Whose screen is recorded; `[]` for nobody's.",
     ),
 ];
 
 const RECORDING: &[Parameter] = &[
-    Parameter::new("record", "RecordingBehavior.RecordedParticipants", WHO, "Who is recorded; nobody: `[]`.")
+    Parameter::new("record", "RecordingBehavior.RecordedParticipants", WHO, "Who is recorded; `[]` for nobody.")
         .required(),
     Parameter::new(
         "record_screen",
@@ -329,46 +329,51 @@ const RECORDING: &[Parameter] = &[
             ("redacted_only", "RedactedOnly"),
             ("none", "None"),
         ]),
-        "What is kept.",
+        "Which versions are kept.",
     )
     .either(),
     Parameter::new(
         "redaction_mask",
         "AnalyticsBehavior.AnalyticsRedactionMaskMode",
         MASK,
-        "What stands in the place of what is redacted.",
+        "What replaces redacted data.",
     ),
     Parameter::new(
         "redaction_entities",
         "AnalyticsBehavior.AnalyticsRedactionEntities",
         Kind::Choices(ENTITIES),
-        "What is redacted; everything where it is not said.",
+        "The kinds of data to redact; by default all.",
     )
     .non_empty(),
     Parameter::new(
         "chat_analytics_modes",
         "AnalyticsBehavior.ChannelConfiguration.Chat.AnalyticsModes",
         Kind::Choices(CHAT_MODES),
-        "When chats are analysed; never: `[]`.",
+        "When chats are analysed; `[]` for never.",
     ),
     Parameter::new(
         "voice_analytics_modes",
         "AnalyticsBehavior.ChannelConfiguration.Voice.AnalyticsModes",
         Kind::Choices(&[("real_time", "RealTime"), ("post_contact", "PostContact")]),
-        "When calls are analysed; never: `[]`.",
+        "When calls are analysed; `[]` for never.",
     ),
     Parameter::new(
         "summary_modes",
         "AnalyticsBehavior.SummaryConfiguration.SummaryModes",
         Kind::Choices(&[("post_contact", "PostContact")]),
-        "When it is summarised.",
+        "When the conversation is summarised.",
     ),
-    Parameter::new("sentiment", "AnalyticsBehavior.SentimentConfiguration.Enabled", ON, "Whether the mood is told."),
+    Parameter::new(
+        "sentiment",
+        "AnalyticsBehavior.SentimentConfiguration.Enabled",
+        ON,
+        "Whether the sentiment is analysed.",
+    ),
     Parameter::new(
         "analytics_mode",
         "AnalyticsBehavior.AnalyticsMode",
         Kind::Choice(&[("real_time", "RealTime"), ("post_contact", "PostContact"), ("post_call", "PostCall")]),
-        "When calls are analysed, in the form that older flows have.",
+        "When calls are analysed, in the format of older flows.",
     ),
 ];
 
@@ -415,7 +420,7 @@ const ENTITIES: &[(&str, &str)] = &[
     ("attachment_name", "ATTACHMENT_NAME"),
 ];
 
-/// Those of them that can be redacted on the way.
+/// The kinds of sensitive data that can be redacted in flight.
 const IN_FLIGHT_ENTITIES: &[(&str, &str)] = &[
     ("bank_account_number", "BANK_ACCOUNT_NUMBER"),
     ("bank_routing", "BANK_ROUTING"),

@@ -1,40 +1,41 @@
-//! What a block does to a contact, as data of its entry.
+//! The effect of a block on a contact, as data of its entry.
 //!
-//! Rules, the dataflow over a build, the names of imported steps and whatever runs a flow ask here, and never which block
-//! it is. A fact stands where the block's page says it; paths are those of the wire's parameters.
+//! Rules, the dataflow analysis of a build, the names of imported steps and any simulation of flows depend on these
+//! facts and never on the identity of the block. A fact is recorded if the block's page documents it. Paths are those
+//! of the action's parameters in flow JSON.
 
 use serde::Serialize;
 
-/// What a block does to a contact.
+/// The effect of a block on a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Semantics {
-    /// Whether it lets the contact hear, read or see something.
+    /// Whether the contact hears, reads or sees something.
     pub speaks: bool,
-    /// What the contact waits for in it. A circle of blocks with such a one among them is not endless.
+    /// What the contact waits for. A cycle of blocks that contains a waiting block is not an endless loop.
     pub waits: Option<WaitsFor>,
-    /// What it asks the contact.
+    /// How it asks the contact for input.
     pub asks: Option<Asks>,
-    /// What it does with the working queue.
+    /// How it uses the working queue.
     pub queue: Option<QueueUse>,
-    /// What it does with the number that is called back.
+    /// How it uses the callback number.
     pub callback: Option<CallbackUse>,
     /// The contact data that it sets.
     pub fills: &'static [Fill],
-    /// The parameter with the flow that the contact goes on in.
+    /// The parameter with the flow to which it transfers the contact.
     pub transfers_to: Option<&'static str>,
-    /// How it takes part in a module's contract.
+    /// How it uses a module's contract.
     pub module: Option<ModuleUse>,
-    /// The parameters that name who is recorded: an empty list stops a recording.
+    /// The parameters that list who is recorded; an empty list stops a recording.
     pub records: &'static [&'static str],
     /// Whether it starts or stops the streaming of the contact's audio.
     pub streams: Option<Streams>,
-    /// How the flow ends in it.
+    /// How it ends the flow.
     pub ends: Option<Ends>,
-    /// Whether it counts how often it is passed.
+    /// Whether it counts how often it is executed.
     pub counts: Option<Counts>,
     /// The parameter whose value its conditions compare.
     pub compares: Option<&'static str>,
-    /// What it is to the prompts of a queue.
+    /// How it relates to the looping prompts of a queue.
     pub queue_prompts: Option<QueuePrompts>,
 }
 
@@ -42,32 +43,32 @@ pub struct Semantics {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitsFor {
-    /// What the contact says, presses or writes.
+    /// Input of the contact: speech, keys or a message.
     Caller,
-    /// An agent or somebody outside.
+    /// An agent or an external party.
     Person,
     /// A time, or an event.
     Time,
-    /// Nothing here: the contact goes on in another flow, which may wait.
+    /// Nothing in this flow: the contact continues in another flow, which may wait.
     Elsewhere,
 }
 
-/// What a block asks.
+/// How a block asks the contact for input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Asks {
-    /// How.
+    /// The kind of question.
     pub how: Question,
-    /// The ErrorType of the branch that a contact takes who does not answer.
+    /// The `ErrorType` of the branch that is taken if the contact does not answer.
     pub unanswered: Option<&'static str>,
 }
 
-/// How a block asks.
+/// The kind of question that a block asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Question {
     /// A choice between keys.
     Menu,
-    /// Something that is kept: digits, a number.
+    /// Input that is stored: digits, a number.
     Input,
     /// A bot talks with the contact.
     Bot,
@@ -75,41 +76,41 @@ pub enum Question {
     View,
 }
 
-/// What a block does with the working queue. `named_by` are the parameters that name another queue.
+/// How a block uses the working queue. `named_by` lists the parameters that name another queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueUse {
-    /// Makes what is named the working queue.
+    /// Makes the named queue the working queue.
     Sets {
         /// The queue, or the agent whose own queue it is.
         named_by: &'static [&'static str],
     },
     /// Puts the contact into the working queue.
     TransfersTo,
-    /// Moves a contact that waits in a queue to the one that is named.
+    /// Moves a contact that waits in a queue to the named queue.
     MovesTo {
         /// The queue, or the agent whose own queue it is.
         named_by: &'static [&'static str],
     },
-    /// Looks at what is named, or else at the working queue.
+    /// Reads the named queue, or else the working queue.
     LooksAt {
         /// The queue, or the agent whose own queue it is.
         named_by: &'static [&'static str],
     },
-    /// Puts a callback into what is named, or else into the working queue.
+    /// Puts a callback into the named queue, or else into the working queue.
     CallsBackFrom {
         /// The queue, or the agent whose own queue it is.
         named_by: &'static [&'static str],
     },
 }
 
-/// What a block does with the number that is called back.
+/// How a block uses the callback number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallbackUse {
-    /// Sets it.
+    /// Sets the number.
     SetsNumber,
-    /// Makes a contact that calls it.
+    /// Creates a contact that calls the number.
     CallsBack,
 }
 
@@ -118,13 +119,13 @@ pub enum CallbackUse {
 pub struct Fill {
     /// The root: `Attributes`.
     pub root: &'static str,
-    /// The parameter that holds what is set, by name; `None` where the block decides.
+    /// The parameter whose keys are the names that are set; `None` if the block determines them.
     pub from: Option<&'static str>,
-    /// Whether it is the contact at hand whose data is set, rather than one that the block makes.
+    /// Whether the data belongs to the current contact, rather than to one that the block creates.
     pub is_own: bool,
 }
 
-/// How a block takes part in a module's contract.
+/// How a block uses a module's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ModuleUse {
@@ -132,19 +133,19 @@ pub enum ModuleUse {
     Calls {
         /// The parameter with the module.
         module: &'static str,
-        /// The parameter with what it is given.
+        /// The parameter with its input.
         input: &'static str,
     },
-    /// Comes back from one.
+    /// Returns from a module.
     Returns {
         /// The parameter with the branch that the caller takes.
         branch: &'static str,
-        /// The parameter with what the caller is given.
+        /// The parameter with the output for the caller.
         output: &'static str,
     },
 }
 
-/// What a block does with the streaming of audio.
+/// How a block controls the streaming of audio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Streams {
@@ -154,48 +155,48 @@ pub enum Streams {
     Stop,
 }
 
-/// How a flow ends in a block.
+/// How a block ends the flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ends {
     /// The contact is disconnected.
     Disconnects,
-    /// The flow ends, and the contact goes on as it was.
+    /// The flow ends, and the contact continues unchanged.
     Flow,
-    /// A module ends, and the flow that invoked it goes on.
+    /// A module ends, and the flow that invoked it continues.
     Module,
     /// The contact is connected to an agent.
     Agent,
 }
 
-/// How often a block is passed before its last branch is taken.
+/// How often a block is executed before its last branch is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    /// The parameter with the number.
+    /// The parameter with the count.
     pub times: &'static str,
-    /// The name of the branch that is taken so often.
+    /// The name of the branch that is taken that many times.
     pub again: &'static str,
 }
 
-/// What a block is to the prompts that a contact hears in a queue.
+/// How a block relates to the looping prompts that a contact hears in a queue.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/loop-prompts.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QueuePrompts {
-    /// It plays them.
+    /// It plays the prompts.
     Plays {
         /// The parameter with the time after which they are interrupted.
         interrupted_after: &'static str,
-        /// The name of the branch that is taken then.
+        /// The name of the branch that is taken when they are interrupted.
         interrupted: &'static str,
     },
-    /// AWS does not allow it before them.
+    /// AWS does not allow it before the prompts.
     NotBefore,
 }
 
 impl Semantics {
-    /// Nothing of all this.
+    /// No effect at all.
     pub const NONE: Semantics = Semantics {
         speaks: false,
         waits: None,
@@ -213,7 +214,7 @@ impl Semantics {
         queue_prompts: None,
     };
 
-    /// The module that it invokes, and what that is given: the parameters.
+    /// The parameters with the module that it invokes and with the module's input.
     #[must_use]
     pub fn calls_module(&self) -> Option<(&'static str, &'static str)> {
         match self.module {
@@ -222,7 +223,7 @@ impl Semantics {
         }
     }
 
-    /// The parameters that hold what it writes into this root: the keys of their maps are the names.
+    /// The parameters whose maps it writes into this root: the keys of the maps are the names.
     pub fn written_to(&self, root: &str) -> impl Iterator<Item = &'static str> {
         let fills = self.fills.iter().filter(move |fill| fill.root == root);
         fills.filter_map(|fill| fill.from)
@@ -234,19 +235,19 @@ impl Semantics {
         self.fills.iter().find(|fill| fill.root == root)
     }
 
-    /// Whether it chooses the working queue.
+    /// Whether it sets the working queue.
     #[must_use]
     pub fn sets_queue(&self) -> bool {
         matches!(self.queue, Some(QueueUse::Sets { .. }))
     }
 
-    /// Whether it sets the number that is called back.
+    /// Whether it sets the callback number.
     #[must_use]
     pub fn sets_callback_number(&self) -> bool {
         self.callback == Some(CallbackUse::SetsNumber)
     }
 
-    /// Whether it plays the prompts of a queue.
+    /// Whether it plays the looping prompts of a queue.
     #[must_use]
     pub fn plays_queue_prompts(&self) -> bool {
         matches!(self.queue_prompts, Some(QueuePrompts::Plays { .. }))
@@ -254,44 +255,44 @@ impl Semantics {
 }
 
 impl Fill {
-    /// Data of the contact at hand, which the block decides.
+    /// Data of the current contact, with names that the block determines.
     pub(super) const fn of(root: &'static str) -> Fill {
         Fill { root, from: None, is_own: true }
     }
 
-    /// Data of the contact at hand, by the names in a parameter.
+    /// Data of the current contact, with the names in a parameter.
     pub(super) const fn from(root: &'static str, from: &'static str) -> Fill {
         Fill { root, from: Some(from), is_own: true }
     }
 
-    /// The same of a contact that the block makes.
+    /// The same for a contact that the block creates.
     pub(super) const fn of_another(self) -> Fill {
         Fill { is_own: false, ..self }
     }
 }
 
-/// How a step is called that begins with a block.
+/// The name of an imported step that begins with a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct StepName {
-    /// What stands before the words.
+    /// The prefix of the name.
     pub prefix: &'static str,
-    /// Where the words come from.
+    /// The source of the words in the name.
     pub from: NameSource,
-    /// The name where there are no such words.
+    /// The name if there are no such words.
     pub otherwise: Option<&'static str>,
 }
 
-/// Where the words of a step's name come from.
+/// The source of the words in a step's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NameSource {
     /// The block's keyword.
     Keyword,
-    /// What stands after the keyword.
+    /// The argument after the keyword.
     Subject,
     /// The key of its first entry.
     FirstEntry,
-    /// Nowhere: [`StepName::otherwise`] is the name.
+    /// No source: [`StepName::otherwise`] is the name.
     Nothing,
 }
 
@@ -299,17 +300,17 @@ impl StepName {
     /// The block's keyword.
     pub(super) const KEYWORD: StepName = StepName { prefix: "", from: NameSource::Keyword, otherwise: None };
 
-    /// What stands after the keyword, behind `prefix`.
+    /// The argument after the keyword, preceded by `prefix`.
     pub(super) const fn subject(prefix: &'static str) -> StepName {
         StepName { prefix, from: NameSource::Subject, otherwise: None }
     }
 
-    /// The key of the first entry, behind `prefix`.
+    /// The key of the first entry, preceded by `prefix`.
     pub(super) const fn first_entry(prefix: &'static str) -> StepName {
         StepName { prefix, from: NameSource::FirstEntry, otherwise: None }
     }
 
-    /// A word, whatever the block says.
+    /// A fixed word.
     pub(super) const fn word(word: &'static str) -> StepName {
         StepName { prefix: "", from: NameSource::Nothing, otherwise: Some(word) }
     }

@@ -1,4 +1,4 @@
-//! The designer's category "Set": what is put on the contact.
+//! The designer's category "Set": blocks that set properties of the contact.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
@@ -24,13 +24,13 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["queue", "agent"],
         parameters: &[
             Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue."),
-            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
+            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue is used."),
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
         semantics: Semantics { queue: Some(QueueUse::Sets { named_by: &["QueueId", "AgentId"] }), ..Semantics::NONE },
         step_name: StepName::subject("queue_").or("choose_queue"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
-        summary: "Sets the queue that later checks and the transfer to a queue use.",
+        summary: "Sets the working queue, which later checks and the transfer to a queue use.",
         example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttargetqueue.html",
         ..BLOCK
@@ -43,12 +43,12 @@ pub(super) static BLOCKS: &[Block] = &[
             "target_contact",
             "TargetContact",
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
-            "Which contact the attributes are put on.",
+            "The contact whose attributes are set.",
         )],
         entries: Some(Entries::attributes("Attributes")),
         semantics: Semantics { fills: &[Fill::from("Attributes", "Attributes")], ..Semantics::NONE },
         step_name: StepName::first_entry("set_"),
-        summary: "Writes attributes to the contact, all of them or none.",
+        summary: "Sets attributes of the contact, all of them or none.",
         example: r#"set_contact_attributes {
   tier = "gold"
   "last order" = $.External.order
@@ -66,7 +66,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "callback_number",
             "CallbackNumber",
             Kind::PhoneNumber { owned: false },
-            "Where the number is: one path, such as `$.StoredCustomerInput`.",
+            "The path of the number, such as `$.StoredCustomerInput`.",
         )
         .path_only()
         .required()],
@@ -99,11 +99,11 @@ pub(super) static BLOCKS: &[Block] = &[
             "logging",
             "FlowLoggingBehavior",
             Kind::Choice(&[("enabled", "Enabled"), ("disabled", "Disabled")]),
-            "Whether the flow's steps are logged from here on.",
+            "Whether the flow's blocks are logged from here on.",
         )
         .required()],
         branches: &[SUCCESS],
-        summary: "Switches flow logs on or off for the rest of the contact.",
+        summary: "Turns flow logs on or off for the rest of the contact.",
         example: "set_logging_behavior enabled",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowloggingbehavior.html",
         ..BLOCK
@@ -126,19 +126,19 @@ pub(super) static BLOCKS: &[Block] = &[
                 "engine",
                 "TextToSpeechEngine",
                 Kind::Choice(&[("standard", "Standard"), ("neural", "Neural"), ("generative", "Generative")]),
-                "The engine that speaks.",
+                "The text-to-speech engine.",
             )
             .either(),
             Parameter::new(
                 "style",
                 "TextToSpeechStyle",
                 Kind::Choice(&[("none", "None"), ("conversational", "Conversational"), ("newscaster", "Newscaster")]),
-                "The style of speech.",
+                "The speaking style.",
             )
             .either(),
         ],
         branches: &[SUCCESS, ERROR_IF_WRITTEN],
-        summary: "Chooses the voice that speaks from here on.",
+        summary: "Sets the text-to-speech voice from here on.",
         example: r#"set_voice "Joanna" { engine: neural; style: conversational }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttexttospeechvoice.html",
         ..BLOCK
@@ -156,7 +156,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "The customer queue flow that runs while the contact waits.",
         )
         .required()],
-        summary: "Chooses the flow that runs while the contact waits in a queue.",
+        summary: "Sets the flow that runs while the contact waits in a queue.",
         example: r#"set_customer_queue_flow "Hold music with overflow" { on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
@@ -171,10 +171,10 @@ pub(super) static BLOCKS: &[Block] = &[
             "flow",
             "EventHooks.CustomerRemaining",
             &[FlowType::Inbound],
-            "The flow that runs when the agent has left and the customer is still there.",
+            "The flow that runs when the agent has left and the customer is still connected.",
         )
         .required()],
-        summary: "Chooses the flow that runs when the agent has left.",
+        summary: "Sets the flow that runs when the agent has left.",
         example: r#"set_disconnect_flow "Main IVR" { on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
@@ -185,12 +185,12 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateContactEventHooks",
         recognised: When::AnyPresent(&["EventHooks.AgentHold", "EventHooks.CustomerHold"]),
         parameters: &[
-            hook("agent", "EventHooks.AgentHold", &[FlowType::AgentHold], "What an agent hears on hold."),
-            hook("customer", "EventHooks.CustomerHold", &[FlowType::CustomerHold], "What a customer hears on hold."),
+            hook("agent", "EventHooks.AgentHold", &[FlowType::AgentHold], "The flow for an agent on hold."),
+            hook("customer", "EventHooks.CustomerHold", &[FlowType::CustomerHold], "The flow for a customer on hold."),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         channels: &[Channel::Voice],
-        summary: "Chooses the flow that runs while somebody is on hold.",
+        summary: "Sets the flow that runs while an agent or a customer is on hold.",
         example: r#"set_hold_flow { customer: "Default customer hold"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
@@ -212,7 +212,7 @@ pub(super) static BLOCKS: &[Block] = &[
                     "agent",
                     "EventHooks.AgentWhisper",
                     &[FlowType::AgentWhisper],
-                    "What the agent hears just before the contact is connected.",
+                    "The flow that the agent hears just before the contact is connected.",
                 )
             },
             Parameter {
@@ -221,24 +221,24 @@ pub(super) static BLOCKS: &[Block] = &[
                     "customer",
                     "EventHooks.CustomerWhisper",
                     &[FlowType::CustomerWhisper],
-                    "What the customer hears just before the contact is connected.",
+                    "The flow that the customer hears just before the contact is connected.",
                 )
             },
             Parameter::new(
                 "agent_disabled",
                 "EventHooksConfiguration.AgentWhisper.DisableExecution",
                 DISABLED,
-                "What exports write beside a flow: `false`. Without one, say `agent: disabled`.",
+                "Exports contain `false` in addition to a flow. For no flow, write `agent: disabled`.",
             ),
             Parameter::new(
                 "customer_disabled",
                 "EventHooksConfiguration.CustomerWhisper.DisableExecution",
                 DISABLED,
-                "What exports write beside a flow: `false`. Without one, say `customer: disabled`.",
+                "Exports contain `false` in addition to a flow. For no flow, write `customer: disabled`.",
             ),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
-        summary: "Chooses what is whispered before agent and customer are connected.",
+        summary: "Sets the whisper flows that run before agent and customer are connected.",
         example: r#"set_whisper_flow { agent: "Default agent whisper"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
@@ -252,22 +252,32 @@ pub(super) static BLOCKS: &[Block] = &[
                 "default_agent_ui",
                 "EventHooks.DefaultAgentUI",
                 &[FlowType::Inbound],
-                "Runs when a contact is accepted.",
+                "The flow that runs when a contact is accepted.",
             ),
             hook(
                 "disconnect_agent_ui",
                 "EventHooks.DisconnectAgentUI",
                 &[FlowType::Inbound],
-                "Runs when a contact ends.",
+                "The flow that runs when a contact ends.",
             ),
-            hook("pause_contact", "EventHooks.PauseContact", &[FlowType::Inbound], "Runs when a contact is paused."),
-            hook("resume_contact", "EventHooks.ResumeContact", &[FlowType::Inbound], "Runs when a contact is resumed."),
+            hook(
+                "pause_contact",
+                "EventHooks.PauseContact",
+                &[FlowType::Inbound],
+                "The flow that runs when a contact is paused.",
+            ),
+            hook(
+                "resume_contact",
+                "EventHooks.ResumeContact",
+                &[FlowType::Inbound],
+                "The flow that runs when a contact is resumed.",
+            ),
         ],
         groups: &[Group {
             parameters: &["default_agent_ui", "disconnect_agent_ui", "pause_contact", "resume_contact"],
             rule: GroupRule::OneAdvised,
         }],
-        summary: "Chooses the flow that runs on an event of the agent workspace or of the contact.",
+        summary: "Sets the flow that runs on an event of the agent workspace or of the contact.",
         example: r#"set_event_flow { default_agent_ui: "Main IVR"; on error -> sorry }"#,
         page: HOOKS_PAGE,
         ..BLOCK
@@ -279,7 +289,7 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
         semantics: Semantics { fills: &[Fill::from("FlowAttributes", "FlowAttributes")], ..Semantics::NONE },
         step_name: StepName::first_entry("set_"),
-        summary: "Writes attributes that only this flow sees, under `$.FlowAttributes`.",
+        summary: "Sets attributes that are visible only in this flow, under `$.FlowAttributes`.",
         example: r#"set_flow_attributes {
   attempts = 1
   question = "What is your customer number, $.Attributes.name?"
@@ -301,42 +311,42 @@ pub(super) static BLOCKS: &[Block] = &[
                 "voice_id_streaming",
                 "IsVoiceIdStreamingEnabled",
                 VOICE_ID_SWITCH,
-                "Whether Voice ID listens.",
+                "Whether audio is streamed to Voice ID.",
             )
             .need(Need::RequiredWhen(VOICE_ID)),
             Parameter::new(
                 "voice_authentication",
                 "IsVoiceAuthenticationEnabled",
                 VOICE_ID_SWITCH,
-                "Whether Voice ID tells who is speaking.",
+                "Whether Voice ID authenticates the speaker.",
             )
             .need(Need::RequiredWhen(VOICE_ID)),
             Parameter::new(
                 "fraud_detection",
                 "IsFraudDetectionEnabled",
                 VOICE_ID_SWITCH,
-                "Whether Voice ID looks for fraudsters.",
+                "Whether Voice ID detects fraudsters.",
             )
             .need(Need::RequiredWhen(VOICE_ID)),
             Parameter::new(
                 "voice_authentication_threshold",
                 "VoiceAuthenticationThreshold",
                 Kind::Integer { min: 0, max: Some(100) },
-                "How sure Voice ID has to be of a speaker.",
+                "The confidence that Voice ID needs to authenticate a speaker.",
             )
             .either(),
             Parameter::new(
                 "voice_authentication_response_time",
                 "VoiceAuthenticationResponseTime",
                 Kind::Duration { min: 5, max: Some(10), unit: TimeUnit::Seconds },
-                "How long Voice ID listens.",
+                "The time that Voice ID takes to authenticate a speaker.",
             )
             .either(),
             Parameter::new(
                 "fraud_detection_threshold",
                 "FraudDetectionThreshold",
                 Kind::Integer { min: 0, max: Some(100) },
-                "How sure Voice ID has to be of a fraudster.",
+                "The confidence that Voice ID needs to detect a fraudster.",
             )
             .either(),
             Parameter::text("watchlist_id", "WatchlistId", "The watchlist of Voice ID."),
@@ -349,7 +359,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "target_contact",
                 "TargetContact",
                 Kind::Choice(&[("current", "Current"), ("related", "Related")]),
-                "Which contact the data is put on.",
+                "The contact whose data is set.",
             ),
         ],
         groups: &[Group {
@@ -364,7 +374,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ],
             rule: GroupRule::AtLeastOne,
         }],
-        summary: "Sets what Connect itself keeps of a contact: name, language, customer id and so on.",
+        summary: "Sets data that Connect itself defines for a contact: name, language, customer id and so on.",
         example: r#"set_contact_data {
   name: "Order 42"
   language: "en-US"
@@ -380,18 +390,13 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateContactRoutingCriteria",
         subject: &["criteria"],
         parameters: &[
-            Parameter::new(
-                "criteria",
-                "RoutingCriteria",
-                Kind::Text { max: None },
-                "Where the criteria are: one path.",
-            )
-            .path_only(),
+            Parameter::new("criteria", "RoutingCriteria", Kind::Text { max: None }, "The path of the criteria.")
+                .path_only(),
             Parameter::new(
                 "steps",
                 "RoutingCriteria.Steps",
                 Kind::Objects { fields: ROUTING_STEP, max: None },
-                "The steps, tried one after the other.",
+                "The steps, tried one after another.",
             ),
         ],
         groups: &[Group { parameters: &["criteria", "steps"], rule: GroupRule::ExactlyOne }],
@@ -427,18 +432,18 @@ pub(super) static BLOCKS: &[Block] = &[
                 "age_adjustment",
                 "QueueTimeAdjustmentSeconds",
                 Kind::Duration { min: i64::MIN, max: None, unit: TimeUnit::Seconds },
-                "How much older, or younger, the contact is taken to be.",
+                "How much to add to, or subtract from, the contact's age in the queue.",
             ),
             Parameter::text(
                 "agent_hierarchy",
                 "RoutingProficiencies.AgentHierarchyProficiency.AgentHierarchy",
-                "The agent hierarchy, in the form that older flows have.",
+                "The agent hierarchy, in the format of older flows.",
             ),
             Parameter::new(
                 "expiration",
                 "RoutingProficiencies.AgentHierarchyProficiency.ExpirationSeconds",
                 Kind::Duration { min: 0, max: Some(600), unit: TimeUnit::Seconds },
-                "How long the agent hierarchy is looked at.",
+                "How long the agent hierarchy applies.",
             )
             .either()
             .need(Need::RequiredWhen(When::Present("RoutingProficiencies"))),
@@ -453,7 +458,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
-        summary: "Changes how soon a contact is served.",
+        summary: "Changes the priority or the age of a contact in the queue.",
         example: "change_routing_priority { priority: 1 }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactroutingbehavior.html",
         ..BLOCK
@@ -507,7 +512,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         channels: &[Channel::Voice],
-        summary: "Puts the customer or the agent of the contact before on hold.",
+        summary: "Puts the customer or the agent of the previous contact on hold.",
         example: "hold_customer_or_agent customer_on_hold { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatepreviouscontactparticipantstate.html",
         ..BLOCK
@@ -518,14 +523,14 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "StartVoiceIdStream",
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
-        summary: "Starts to send the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
+        summary: "Starts streaming the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
         example: "set_voice_id { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-startvoiceidstream.html",
         ..BLOCK
     },
 ];
 
-/// The switches of Voice ID come all together or not at all.
+/// The switches of Voice ID must be set all together or not at all.
 const VOICE_ID: When = When::AnyPresent(&[
     "IsVoiceIdStreamingEnabled",
     "IsVoiceAuthenticationEnabled",
@@ -537,7 +542,7 @@ const VOICE_ID: When = When::AnyPresent(&[
 const DISABLED: Kind = Kind::Boolean { yes: "true", no: "false" };
 const VOICE_ID_SWITCH: Kind = Kind::Boolean { yes: "TRUE", no: "FALSE" };
 
-/// Where Voice ID works.
+/// The flow types in which Voice ID works.
 pub(super) const VOICE_ID_FLOWS: FlowTypes = FlowTypes::of(&[
     FlowType::Inbound,
     FlowType::CustomerQueue,
@@ -553,11 +558,21 @@ const PROFICIENCY: Kind = Kind::JsonNumber { min: 1, max: 5 };
 const ROUTING_STEP: &[Parameter] = &[
     Parameter::new("attribute", "Expression.AttributeCondition.Name", Kind::Text { max: Some(64) }, "The proficiency.")
         .mixed(),
-    Parameter::new("value", "Expression.AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.")
-        .mixed()
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
-    Parameter::new("level", "Expression.AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.")
-        .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
+    Parameter::new(
+        "value",
+        "Expression.AttributeCondition.Value",
+        Kind::Text { max: Some(64) },
+        "The value of the proficiency.",
+    )
+    .mixed()
+    .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
+    Parameter::new(
+        "level",
+        "Expression.AttributeCondition.ProficiencyLevel",
+        PROFICIENCY,
+        "The minimum level, 1 to 5.",
+    )
+    .need(Need::RequiredWhen(When::Present("Expression.AttributeCondition.Name"))),
     Parameter::new(
         "comparison",
         "Expression.AttributeCondition.ComparisonOperator",
@@ -570,7 +585,7 @@ const ROUTING_STEP: &[Parameter] = &[
         "agents",
         "Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds",
         Kind::Texts { max: None, known: &[] },
-        "The agents that are preferred, by id or ARN, with `comparison: match`.",
+        "The preferred agents, by id or ARN, with `comparison: match`.",
     ),
     Parameter::new(
         "all_of",
@@ -582,7 +597,7 @@ const ROUTING_STEP: &[Parameter] = &[
         "expires",
         "Expiry.DurationInSeconds",
         Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
-        "After how long the next step is tried.",
+        "The time after which the next step is tried.",
     ),
 ];
 
@@ -590,8 +605,11 @@ const ROUTING_CONDITION: &[Parameter] = &[
     Parameter::new("attribute", "AttributeCondition.Name", Kind::Text { max: Some(64) }, "The proficiency.")
         .mixed()
         .required(),
-    Parameter::new("value", "AttributeCondition.Value", Kind::Text { max: Some(64) }, "Its value.").mixed().required(),
-    Parameter::new("level", "AttributeCondition.ProficiencyLevel", PROFICIENCY, "The least level, 1 to 5.").required(),
+    Parameter::new("value", "AttributeCondition.Value", Kind::Text { max: Some(64) }, "The value of the proficiency.")
+        .mixed()
+        .required(),
+    Parameter::new("level", "AttributeCondition.ProficiencyLevel", PROFICIENCY, "The minimum level, 1 to 5.")
+        .required(),
     Parameter::new(
         "comparison",
         "AttributeCondition.ComparisonOperator",

@@ -1,4 +1,4 @@
-//! The designer's category "Terminate / Transfer": where a contact leaves the flow.
+//! The designer's category "Terminate / Transfer": blocks that end the flow or transfer the contact.
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
@@ -29,10 +29,10 @@ pub(super) static BLOCKS: &[Block] = &[
         instead: &[Instead {
             types: &[FlowType::CustomerQueue],
             parameter: None,
-            text: "in a customer queue flow the queue is named: `transfer_to_queue queue \"…\"`",
-            json: "in a customer queue flow it is `DequeueContactAndTransferToQueue`, which names the queue",
+            text: "in a customer queue flow, name the queue: `transfer_to_queue queue \"…\"`",
+            json: "in a customer queue flow, use `DequeueContactAndTransferToQueue`, which names the queue",
         }],
-        summary: "Puts the contact into the queue that `set_working_queue` chose.",
+        summary: "Puts the contact into the queue that `set_working_queue` selected.",
         example: "transfer_to_queue { on at_capacity -> next; on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoqueue.html",
         ..BLOCK
@@ -44,8 +44,13 @@ pub(super) static BLOCKS: &[Block] = &[
         form: Form::WithSubject,
         subject: &["queue", "agent"],
         parameters: &[
-            Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue that the contact moves to."),
-            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it moves to."),
+            Parameter::reference("queue", "QueueId", ResourceKind::Queue, "The queue to which the contact moves."),
+            Parameter::reference(
+                "agent",
+                "AgentId",
+                ResourceKind::Agent,
+                "The agent to whose own queue the contact moves.",
+            ),
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
         branches: &[SUCCESS, AT_CAPACITY, ERROR],
@@ -59,14 +64,14 @@ pub(super) static BLOCKS: &[Block] = &[
             Instead {
                 types: &[],
                 parameter: Some(("AgentId", "only a customer queue flow can transfer to an agent's queue directly")),
-                text: "write `set_working_queue agent \"…\"` before, and `transfer_to_queue` without the agent",
-                json: "choose the agent with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+                text: "write `set_working_queue agent \"…\"` first, then `transfer_to_queue` without the agent",
+                json: "select the agent with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
             },
             Instead {
                 types: TRANSFER_FLOWS,
                 parameter: None,
-                text: "write `set_working_queue queue \"…\"` before, and `transfer_to_queue` without the queue",
-                json: "choose the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
+                text: "write `set_working_queue queue \"…\"` first, then `transfer_to_queue` without the queue",
+                json: "select the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
             },
         ],
         summary: "Moves a contact that waits in a queue to another queue; at capacity it stays where it is.",
@@ -87,9 +92,9 @@ pub(super) static BLOCKS: &[Block] = &[
                 "queue",
                 "QueueId",
                 ResourceKind::Queue,
-                "The queue; the contact's own where none is said.",
+                "The queue; by default the contact's working queue.",
             ),
-            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue it is."),
+            Parameter::reference("agent", "AgentId", ResourceKind::Agent, "The agent whose own queue is used."),
             Parameter::new(
                 "initial_delay",
                 "InitialCallDelaySeconds",
@@ -101,7 +106,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "maximum_attempts",
                 "MaximumConnectionAttempts",
                 Kind::Integer { min: 1, max: None },
-                "How often the customer is called at most.",
+                "The maximum number of calls to the customer.",
             )
             .required(),
             Parameter::new(
@@ -162,7 +167,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "timeout",
                 "ThirdPartyConnectionTimeLimitSeconds",
                 Kind::Duration { min: 0, max: Some(600), unit: TimeUnit::Seconds },
-                "How long it rings; counts only when the flow resumes.",
+                "How long the phone rings; used only if the flow resumes.",
             )
             .either()
             .need(Need::IgnoredUnless(RESUMES))
@@ -171,7 +176,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "resume_after_disconnect",
                 "ContinueFlowExecution",
                 Kind::Boolean { yes: "True", no: "False" },
-                "Whether the flow goes on when the other side has hung up, or was not reached.",
+                "Whether the flow continues when the other party has hung up or could not be reached.",
             )
             .required()
             .default("False"),
@@ -179,21 +184,21 @@ pub(super) static BLOCKS: &[Block] = &[
                 "send_dtmf",
                 "ThirdPartyDTMFDigits",
                 Kind::Pattern { regex: "[0-9,*#]*", says: "digits, `,`, `*` and `#`", max: 50 },
-                "Keys that are pressed when the other side has answered; a comma pauses.",
+                "Keys that are pressed when the other party has answered; a comma pauses.",
             )
             .either(),
             Parameter::new(
                 "caller_id_number",
                 "CallerId.Number",
                 Kind::PhoneNumber { owned: true },
-                "The number of the instance that the other side sees.",
+                "The number of the instance that the other party sees.",
             )
             .either(),
             Parameter::new(
                 "caller_id_name",
                 "CallerId.Name",
                 Kind::Text { max: None },
-                "The name that the other side sees, if its carrier shows it.",
+                "The name that the other party sees, if their carrier shows it.",
             )
             .mixed(),
         ],
@@ -212,7 +217,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::word("call_out"),
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
-        summary: "Connects the caller to a phone number outside.",
+        summary: "Connects the caller to an external phone number.",
         example: r#"transfer_to_phone_number "+14255550100" {
   timeout: 30s
   caller_id_number: "+12065550140"
@@ -228,7 +233,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Transfer to flow",
         action: "TransferToFlow",
         subject: &["flow"],
-        parameters: &[Parameter::reference("flow", "ContactFlowId", ResourceKind::Flow, "The flow that goes on.")
+        parameters: &[Parameter::reference("flow", "ContactFlowId", ResourceKind::Flow, "The flow that continues.")
             .to_types(TRANSFER_FLOWS)
             .required()],
         branches: &[ERROR],
@@ -240,7 +245,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("to_"),
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
-        summary: "Leaves this flow and starts another from its beginning.",
+        summary: "Leaves this flow and starts another one from its beginning.",
         example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-transfertoflow.html",
         ..BLOCK
@@ -309,14 +314,14 @@ pub(super) static BLOCKS: &[Block] = &[
                 "caller_id_number",
                 "CallerId.Number",
                 Kind::PhoneNumber { owned: true },
-                "The number that is shown.",
+                "The number that the called party sees.",
             )
             .either(),
             Parameter::new(
                 "voice_connector_type",
                 "VoiceConnector.VoiceConnectorType",
                 Kind::Choice(&[("chime_connector", "ChimeConnector")]),
-                "The kind of voice connector that the call goes through.",
+                "The type of voice connector that the call uses.",
             )
             .need(Need::RequiredWhen(CONNECTOR)),
             Parameter::text("voice_connector", "VoiceConnector.VoiceConnectorArn", "The ARN of the voice connector.")
@@ -335,7 +340,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "timeout",
                 "ConnectionTimeLimitSeconds",
                 Kind::Duration { min: 1, max: Some(600), unit: TimeUnit::Seconds },
-                "How long it rings; counts only with a voice connector.",
+                "How long the phone rings; used only with a voice connector.",
             )
             .either(),
         ],
@@ -353,7 +358,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Resume contact",
         action: "ResumeContact",
         channels: &[Channel::Task],
-        summary: "Takes a paused task out of its pause.",
+        summary: "Resumes a paused task.",
         example: "resume_contact { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactresumecontact.html",
         ..BLOCK

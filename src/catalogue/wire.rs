@@ -1,35 +1,35 @@
-//! Words of flow JSON that belong to no block alone: errors and operators that many have, and the keys of messages and media.
+//! Words of flow JSON that several blocks share: errors, operators, and the keys of messages and media.
 
-/// The ErrorType of whatever no other branch is for.
+/// The `ErrorType` of the catch-all error branch.
 pub const ANY_ERROR: &str = "NoMatchingError";
 
-/// The ErrorType of what no condition fits.
+/// The `ErrorType` of the branch that is taken if no condition matches.
 pub const NO_CONDITION: &str = "NoMatchingCondition";
 
-/// The ErrorType of a contact who does not answer in time.
+/// The `ErrorType` of the branch that is taken if the contact does not answer in time.
 pub const NO_ANSWER: &str = "InputTimeLimitExceeded";
 
-/// The branches that every action may have, by the names that the language has for them.
+/// The branches that every action may have, by their names in the language.
 pub const COMMON_BRANCHES: &[(&str, &str)] =
     &[("error", ANY_ERROR), ("no_match", NO_CONDITION), ("timeout", NO_ANSWER)];
 
 /// The operator that compares for equality.
 pub const EQUALS: &str = "Equals";
 
-/// The operator that asks whether there is a value at all.
+/// The operator that tests whether a value exists.
 pub const EXISTS: &str = "Exists";
 
-/// The operator that asks whether an object has a key.
+/// The operator that tests whether an object has a key.
 pub const HAS_KEY: &str = "KeyExists";
 
-/// The operators on texts.
+/// The operators on text.
 pub const STARTS_WITH: &str = "TextStartsWith";
 /// See [`STARTS_WITH`].
 pub const ENDS_WITH: &str = "TextEndsWith";
 /// See [`STARTS_WITH`].
 pub const CONTAINS: &str = "TextContains";
 
-/// The operators on numbers. Shares of a hundred are [`LESS`] too, than a rising threshold.
+/// The operators on numbers. Percentages also use [`LESS`], with rising thresholds.
 pub const GREATER: &str = "NumberGreaterThan";
 /// See [`GREATER`].
 pub const GREATER_OR_EQUAL: &str = "NumberGreaterOrEqualTo";
@@ -38,7 +38,7 @@ pub const LESS: &str = "NumberLessThan";
 /// See [`GREATER`].
 pub const LESS_OR_EQUAL: &str = "NumberLessOrEqualTo";
 
-/// The operators that have a word or sign in the language.
+/// The operators that have a word or symbol in the language.
 pub const OPERATORS: &[(&str, &str)] = &[
     ("starts_with", STARTS_WITH),
     ("ends_with", ENDS_WITH),
@@ -72,17 +72,17 @@ pub const MEDIA: &str = "Media";
 /// The keys that a message can be under.
 pub const MESSAGE_KEYS: &[&str] = &[TEXT, PROMPT, SSML, MEDIA];
 
-/// The key in [`MEDIA`] that says where the recording lies.
+/// The key in [`MEDIA`] with the location of the recording.
 pub const MEDIA_URI: &str = "Uri";
 
-/// What else stands in [`MEDIA`], always.
+/// The keys that [`MEDIA`] always contains as well, with their values.
 pub const MEDIA_FIXED: &[(&str, &str)] = &[("SourceType", "S3"), ("MediaType", "Audio")];
 
-/// What says whose audio is streamed: there is one that can be.
+/// The key and value that select whose audio is streamed; there is only one possible value.
 pub const PARTICIPANT: (&str, &str) = ("ParticipantType", "Customer");
 
 /// The key of the directions in which audio is streamed.
 pub const DIRECTIONS: &str = "MediaDirections";
 
-/// The directions, by the language's words for them.
+/// The directions, by their words in the language.
 pub const STREAM_DIRECTIONS: &[(&str, &str)] = &[("from", "From"), ("to", "To")];

@@ -1,7 +1,7 @@
-//! Attributes that choose a queue or an agent: what is written into them has to be one when the contact is there.
+//! Attributes that choose a queue or an agent: a literal that is assigned to one must identify a queue or an agent.
 //!
-//! The service knows a queue by its ARN or id, an agent by the user name or id. A literal that some condition asks for
-//! is a word of the flow's own, and left alone.
+//! The service identifies a queue by its ARN or id, an agent by user name or id. A literal that some condition compares
+//! with is internal to the flow, and is not checked.
 
 use super::Checker;
 use crate::catalogue::contact_data::ATTRIBUTES;
@@ -13,19 +13,19 @@ use crate::resource::ResourceKind;
 use crate::source::Span;
 
 impl Checker<'_> {
-    /// Literals in attributes that are used as a queue or an agent.
+    /// Checks literals in attributes that are used as a queue or an agent.
     pub(super) fn chosen_by_attribute(&mut self) {
         let (build, Some(inventory)) = (self.build, self.inventory) else { return };
         for (kind, attribute, used) in uses(build) {
             for (text, span) in literals(build, &attribute) {
-                if is_asked_for(build, &attribute, text) {
+                if is_compared(build, &attribute, text) {
                     continue;
                 }
-                let fault = match kind {
+                let violation = match kind {
                     ResourceKind::Queue => queue_by_name(inventory, text, span),
                     _ => no_agent(inventory, text, span),
                 };
-                if let Some(diagnostic) = fault {
+                if let Some(diagnostic) = violation {
                     self.report(diagnostic.label(used, format!("`{attribute}` chooses the {} here", kind.keyword())));
                 }
             }
@@ -46,10 +46,10 @@ fn queue_by_name(inventory: &Inventory, text: &str, span: Span) -> Option<Diagno
             span,
             match queue.name == text {
                 true => format!("`{text}` is the name of a queue"),
-                false => format!("`{text}` is no queue's ARN, but near the name of one, `{}`", queue.name),
+                false => format!("`{text}` is not the ARN of a queue, but is similar to the name `{}`", queue.name),
             },
         )
-        .primary_label("an attribute has to hold its ARN")
+        .primary_label("an attribute must contain the ARN of the queue")
         .help(format!("write `\"{}\"`", queue.arn)),
     )
 }
@@ -60,14 +60,14 @@ fn no_agent(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic>
     if is_one || !inventory.is_listed(kind) {
         return None;
     }
-    let diagnostic = Diagnostic::new(Code::NoAgentInAttribute, span, format!("there is no agent `{text}`"));
+    let diagnostic = Diagnostic::new(Code::NoAgentInAttribute, span, format!("unknown agent `{text}`"));
     Some(match nearest(text, inventory.names(kind)) {
         Some(near) => diagnostic.did_you_mean_text(span, near),
-        None => diagnostic.help("an attribute that chooses an agent holds a user name or a user id"),
+        None => diagnostic.help("an attribute that chooses an agent must contain a user name or a user id"),
     })
 }
 
-/// Each attribute that chooses a queue or an agent, once per kind, with a place where it does.
+/// Each attribute that chooses a queue or an agent, once per kind, with the span of the first use.
 fn uses(build: &Build) -> Vec<(ResourceKind, String, Span)> {
     let mut uses: Vec<(ResourceKind, String, Span)> = Vec::new();
     for (reference, span) in actions(build).flat_map(|action| action.parameters.references()) {
@@ -83,7 +83,7 @@ fn uses(build: &Build) -> Vec<(ResourceKind, String, Span)> {
     uses
 }
 
-/// The literals that are written into an attribute.
+/// The literals that are assigned to an attribute.
 fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
     let mut found = Vec::new();
     for (action, path) in actions(build).filter_map(|action| Some((action, own_attributes(action)?))) {
@@ -98,13 +98,13 @@ fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
     found
 }
 
-/// The parameter that holds the attributes which an action gives the contact at hand.
+/// The parameter with the attributes that an action sets on the current contact.
 fn own_attributes(action: &Action) -> Option<&'static str> {
     action.semantics().fill(ATTRIBUTES).filter(|fill| fill.is_own)?.from
 }
 
 /// Whether a condition compares the attribute with this literal.
-fn is_asked_for(build: &Build, attribute: &str, literal: &str) -> bool {
+fn is_compared(build: &Build, attribute: &str, literal: &str) -> bool {
     actions(build).any(|action| {
         let compares = matches!(
             action.semantics().compares.and_then(|path| action.parameters.get(path)),
@@ -129,7 +129,7 @@ fn attribute_of(path: &str) -> Option<String> {
     }
 }
 
-/// The actions that can be judged.
+/// The actions that can be checked.
 fn actions(build: &Build) -> impl Iterator<Item = &Action> {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions);
     actions.filter(|action| !matches!(action.state, ActionState::Raw | ActionState::Hole))

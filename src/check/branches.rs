@@ -1,4 +1,4 @@
-//! Branches: all that the service requires, none that it refuses, each once, and every one leading somewhere.
+//! Branches: all that the service requires, none that it refuses, each only once, and every one connected.
 
 use super::conditions::matches_condition;
 use super::{ActionRef, Checker};
@@ -9,25 +9,25 @@ use crate::graph::{ActionState, Condition, ErrorBranch, Flow, Target, Transition
 use crate::source::Span;
 
 impl Checker<'_> {
-    /// The entry point leads to an action like every branch.
+    /// Checks that the entry point is connected to an action, like every branch.
     pub(super) fn start(&mut self, flow: &Flow) {
         if flow.start == Target::Unconnected {
             self.report(
                 Diagnostic::new(
                     Code::LooseEnd,
                     flow.start_origin,
-                    format!("the flow `{}` starts nowhere", flow.name.text),
+                    format!("the start of the flow `{}` is unconnected", flow.name.text),
                 )
                 .help(self.terms.either(
-                    "lead the start to a block; only a draft (`build --draft`) may leave it open",
-                    "only a draft (`check --draft`) may leave it open",
+                    "connect the start to a block; only a draft (`build --draft`) may leave it unconnected",
+                    "only a draft (`check --draft`) may leave it unconnected",
                 )),
             );
         }
     }
 
     pub(super) fn branches(&mut self, place: ActionRef<'_>) {
-        self.loose_ends(place);
+        self.unconnected(place);
         let Some(block) = place.action.block else { return };
         if block.is_terminal() {
             self.nothing_may_follow(place, block);
@@ -37,24 +37,24 @@ impl Checker<'_> {
         self.conditions(place, block);
     }
 
-    /// A block that ends the flow has no branches.
+    /// Checks that a block that ends the flow has no branches.
     fn nothing_may_follow(&mut self, place: ActionRef<'_>, block: &Block) {
         let first = reach::edges(place.action).map(|edge| edge.origin).min();
         if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
-            let message = format!("`{}` ends here: nothing can follow", self.terms.block(block));
+            let message = format!("`{}` ends the flow and has no branches", self.terms.block(block));
             self.report(
-                Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` are empty, `{}`"),
+                Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` must be empty: `{}`"),
             );
         }
     }
 
-    fn loose_ends(&mut self, place: ActionRef<'_>) {
+    fn unconnected(&mut self, place: ActionRef<'_>) {
         for edge in reach::edges(place.action).filter(|edge| edge.taken) {
             if edge.target == Target::Unconnected {
-                self.report(Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is not connected").help(
+                self.report(Diagnostic::new(Code::LooseEnd, edge.origin, "this branch is unconnected").help(
                     self.terms.either(
-                        "lead it to a step; only a draft (`build --draft`) may leave it open",
-                        "lead it to an action; only a draft (`check --draft`) may leave it open",
+                        "connect it to a step; only a draft (`build --draft`) may leave it unconnected",
+                        "connect it to an action; only a draft (`check --draft`) may leave it unconnected",
                     ),
                 ));
             }
@@ -62,13 +62,13 @@ impl Checker<'_> {
     }
 
     fn required_and_refused(&mut self, place: ActionRef<'_>, block: &'static Block) {
-        // Where part of the block could not be read, a branch that seems to be missing may be there, and a mode that
-        // would refuse one may not be meant.
+        // Where part of the block could not be read, a branch that seems to be missing may be present, and a mode that
+        // would refuse a branch may not be intended.
         if place.action.state != ActionState::Whole {
             return;
         }
         let parameters = &place.action.parameters;
-        // Those with one reason together: they are one mistake.
+        // Branches with the same reason are reported together: they are one mistake.
         let mut missing: Vec<(Option<When>, Vec<&Branch>)> = Vec::new();
         let mut refused: Vec<(When, Vec<(&Branch, Span)>)> = Vec::new();
         for branch in block.branches {
@@ -109,7 +109,7 @@ impl Checker<'_> {
         }
     }
 
-    /// An ErrorType that the action does not have: one that others have, or one that there is not.
+    /// Reports an ErrorType that the action does not have: one of other actions, or an unknown one.
     fn error_type(&mut self, block: &Block, branch: &ErrorBranch) {
         let ErrorBranch { error, origin, .. } = branch;
         let own: Vec<&str> = error_types(block).collect();
@@ -125,14 +125,14 @@ impl Checker<'_> {
         } else {
             let message = match error.as_str() {
                 "" => "this entry has no `ErrorType`".to_owned(),
-                error => format!("there is no error `{error}`"),
+                error => format!("unknown error `{error}`"),
             };
             Diagnostic::new(Code::UnknownBranch, *origin, message)
         };
         let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
             Some(near) => diagnostic.did_you_mean_text(*origin, near),
-            None if own.is_empty() => diagnostic.help(format!("{it} takes none")),
-            None => diagnostic.help(format!("{it} takes `{}`", own.join("`, `"))),
+            None if own.is_empty() => diagnostic.help(format!("{it} has no errors")),
+            None => diagnostic.help(format!("{it} has the errors `{}`", own.join("`, `"))),
         };
         self.report(diagnostic);
     }
@@ -147,7 +147,7 @@ impl Checker<'_> {
         let diagnostic = Diagnostic::new(
             Code::MissingBranch,
             place.action.head,
-            format!("`{}` lacks its {}", self.terms.block(block), named(&names)),
+            format!("`{}` is missing its {}", self.terms.block(block), named(&names)),
         );
         let text = format!(
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
@@ -176,8 +176,7 @@ impl Checker<'_> {
             format!("`{}` has no {} here", self.terms.block(block), named(&names)),
         );
         if let Some(parameter) = self.terms.behind(block, when) {
-            let them = if names.len() == 1 { "it" } else { "them" };
-            diagnostic = diagnostic.primary_label(format!("only `{parameter}` gives {them} a meaning"));
+            diagnostic = diagnostic.primary_label(format!("only valid with `{parameter}`"));
         }
         for (_, other) in others {
             diagnostic = diagnostic.label(*other, "");
@@ -204,12 +203,12 @@ fn named(branches: &[&str]) -> String {
     }
 }
 
-/// Whether the branch is `NextAction` where that only repeats another branch.
+/// Whether the branch is a `NextAction` that only repeats another branch.
 fn is_repeated(place: ActionRef<'_>, branch: &Branch) -> bool {
     branch.wire == BranchWire::Next && place.action.transitions.next.is_some_and(|edge| !edge.taken)
 }
 
-/// Where a branch of the catalogue was written in these transitions.
+/// The span of a branch of the catalogue in these transitions.
 fn find(transitions: &Transitions, branch: &Branch) -> Option<Span> {
     match branch.wire {
         BranchWire::Next => transitions.next.map(|edge| edge.origin),
@@ -231,14 +230,14 @@ fn error_types(block: &Block) -> impl Iterator<Item = &'static str> + use<> {
     })
 }
 
-/// Whether a branch that seems to be missing is there under another name, which is told: one that is near, or a condition
-/// that the block does not have.
+/// Whether a branch that seems to be missing is present under another name, which is reported: a similar name, or a
+/// condition that the block does not have.
 fn is_misspelt(transitions: &Transitions, block: &Block, branch: &Branch) -> bool {
     match branch.wire {
         BranchWire::Next => false,
         BranchWire::Error(wanted) => {
-            let strange = transitions.errors.iter().filter(|error| !error_types(block).any(|own| own == error.error));
-            strange.into_iter().any(|it| it.error.is_empty() || nearest(&it.error, error_types(block)) == Some(wanted))
+            let unknown = transitions.errors.iter().filter(|error| !error_types(block).any(|own| own == error.error));
+            unknown.into_iter().any(|it| it.error.is_empty() || nearest(&it.error, error_types(block)) == Some(wanted))
         }
         BranchWire::Condition(..) => {
             let is_own =
@@ -248,7 +247,7 @@ fn is_misspelt(transitions: &Transitions, block: &Block, branch: &Branch) -> boo
     }
 }
 
-/// What to add to an action's JSON that lacks these branches.
+/// The entries to add to an action's JSON for these missing branches.
 fn entries(branches: &[&Branch]) -> String {
     let errors: Vec<&str> = branches
         .iter()

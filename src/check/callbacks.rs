@@ -1,4 +1,4 @@
-//! Callbacks: the number to call is set before one is made.
+//! Callbacks: the callback number is set before a callback is created.
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html>
 
@@ -11,8 +11,9 @@ use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionState, Flow};
 
 impl Checker<'_> {
-    /// Warns of each callback that a contact may get to with no number set. To other flows than inbound ones it comes from
-    /// elsewhere, and a flow that others of the build lead to may get it from them, if one of them sets any.
+    /// Warns about each callback that a contact may reach without a callback number. Only inbound flows are checked:
+    /// contacts enter all others from elsewhere. A flow that other flows of the build lead to is not checked if one of
+    /// them may set the number.
     pub(super) fn callbacks(&mut self) {
         let build = self.build;
         let brought = led_to(build, build.flows.iter().filter(|flow| flow.actions.iter().any(sets)));
@@ -31,10 +32,10 @@ impl Checker<'_> {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
             if block.semantics.callback == Some(CallbackUse::CallsBack) {
                 let is_set = flow.actions.iter().any(|action| action.semantics().sets_callback_number());
-                let path = if is_set { "on some path " } else { "" };
-                let message = format!("{path}no number is set that `{}` could call", self.terms.block(block));
+                let path = if is_set { " on some path" } else { "" };
+                let message = format!("no callback number is set before `{}`{path}", self.terms.block(block));
                 self.report(Diagnostic::new(Code::NoCallbackNumber, action.head, message).help(format!(
-                    "set one on every path before, with `{}`",
+                    "set one on every path before it, with `{}`",
                     self.terms.that(Semantics::sets_callback_number)
                 )));
             }
@@ -42,7 +43,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether an action sets a number, or may.
+/// Whether an action sets a callback number, or may set one.
 fn sets(action: &Action) -> bool {
     action.semantics().sets_callback_number() || action.may_do_anything()
 }

@@ -1,7 +1,7 @@
-//! Channels: a block that no contact which gets to it can use.
+//! Channels: blocks that do not serve any contact that reaches them.
 //!
-//! Follows the channels through the flow. A contact of a channel that a block does not serve takes the block's error
-//! branch, so what follows its other branches is reached only by contacts that it does serve.
+//! The channels are propagated through the flow. A contact on a channel that a block does not serve takes the block's
+//! error branch, so the other branches are reached only by contacts that the block serves.
 
 use super::Checker;
 use crate::catalogue::contact_data::CHANNEL;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::dataflow::{Facts, Solver, Way};
 use crate::graph::{Action, ActionState, Edge, Flow, FlowKind, Node, Value};
 
-/// A set of channels, a bit each.
+/// A set of channels, one bit for each.
 fn set(channels: &[Channel]) -> Facts {
     Facts(channels.iter().fold(0, |bits, channel| bits | 1 << *channel as u8))
 }
@@ -27,9 +27,9 @@ fn compares(semantics: &Semantics) -> bool {
 }
 
 impl Checker<'_> {
-    /// Warns of blocks that serve none of the channels that get to them.
+    /// Warns about blocks that serve none of the channels that reach them.
     pub(super) fn channels(&mut self, flow: &Flow) {
-        // A campaign writes to its recipients on one channel after another.
+        // A campaign contacts its recipients on one channel after another.
         if flow.kind == FlowKind::Flow(Some(FlowType::Campaign)) {
             return;
         }
@@ -44,11 +44,11 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::ChannelNotServed,
                     action.head,
-                    format!("`{}` serves no contact that gets here", self.terms.block(block)),
+                    format!("`{}` serves no contact that reaches it", self.terms.block(block)),
                 )
-                .primary_label(format!("only {} contacts get here", words(channels)))
+                .primary_label(format!("only {} contacts reach it", words(channels)))
                 .help(format!(
-                    "it is for {serves} contacts: lead those here, with `{}` for instance",
+                    "it serves {serves} contacts: route those here, for example with `{}`",
                     self.terms.that_with(compares, CHANNEL)
                 )),
             );
@@ -56,7 +56,7 @@ impl Checker<'_> {
     }
 }
 
-/// The channels of the contacts that can get to each action.
+/// The channels of the contacts that can reach each action.
 fn channels_at(flow: &Flow) -> Vec<Facts> {
     let mut solver = Solver::new(
         std::slice::from_ref(flow),
@@ -72,10 +72,10 @@ fn channels_at(flow: &Flow) -> Vec<Facts> {
     solver.finish().into_iter().next().unwrap_or_default()
 }
 
-/// The edges of an action, each with the channels that pass along it.
+/// The edges of an action, each with the channels of the contacts that take it.
 fn passing(action: &Action, channels: Facts) -> Vec<(Edge, Facts)> {
     let served = match action.block {
-        // Without a required error branch, contacts that are not served go on like the others.
+        // Without a required error branch, contacts that are not served continue like the others.
         Some(block)
             if block
                 .branches

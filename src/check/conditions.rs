@@ -1,4 +1,4 @@
-//! Conditions: those that the block takes, each once, compared by an operator and with a value that it knows.
+//! Conditions: each is one that the block supports, is given once, and has a known operator and a valid value.
 
 use super::{ActionRef, Checker};
 use crate::catalogue::wire::{EQUALS, EXISTS, OPERATORS, compares_numbers};
@@ -26,7 +26,7 @@ impl Checker<'_> {
                 self.report(
                     Diagnostic::new(Code::DuplicateCondition, condition.place(), "this condition is given twice")
                         .primary_label("never taken")
-                        .label(first.place(), "the first one is"),
+                        .label(first.place(), "the first one is taken"),
                 );
             }
         }
@@ -58,13 +58,13 @@ impl Checker<'_> {
         }
     }
 
-    /// What the service decides on has the conditions that it gives and no other.
+    /// A block whose result the service decides has only the conditions of the catalogue.
     fn no_other_conditions(&mut self, place: ActionRef<'_>, block: &Block) {
         for condition in &place.action.transitions.conditions {
             if block.branches.iter().any(|branch| matches_condition(branch, condition)) {
                 continue;
             }
-            // That an operand is no text was told.
+            // An operand that is not a string was reported.
             if condition.operands.iter().any(|operand| !matches!(operand.value, Value::Text(_))) {
                 continue;
             }
@@ -82,18 +82,18 @@ impl Checker<'_> {
                 {
                     (*origin, format!("`{name}` has no condition `{text}`"))
                 }
-                _ => (condition.origin, format!("`{name}` does not compare by `{}`", condition.operator)),
+                _ => (condition.origin, format!("`{name}` does not support comparison by `{}`", condition.operator)),
             };
             let ways: Vec<String> =
                 own.iter().map(|(operator, operand)| format!("by `{operator}` with `{operand}`")).collect();
             self.report(Diagnostic::new(Code::BadCondition, place, message).help(match ways.as_slice() {
                 [] => "it takes no conditions".to_owned(),
-                ways => format!("it compares {}", ways.join(", ")),
+                ways => format!("it supports comparison {}", ways.join(", ")),
             }));
         }
     }
 
-    /// Shares of a hundred are rising thresholds, with something left for what none of them takes.
+    /// Percentages are increasing thresholds, with a remainder for the contacts that no threshold takes.
     ///
     /// <https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html>
     fn shares(&mut self, place: ActionRef<'_>) {
@@ -107,24 +107,24 @@ impl Checker<'_> {
             };
             let Some(threshold) = threshold else {
                 if let Value::Text(text) = value {
-                    let message = format!("`{text}` is no threshold");
+                    let message = format!("`{text}` is not a valid threshold");
                     self.report(
                         Diagnostic::new(Code::BadCondition, *origin, message)
-                            .primary_label("a whole number from 2 to 100 is"),
+                            .primary_label("must be a whole number from 2 to 100"),
                     );
                 }
                 continue;
             };
             if threshold > 100 {
                 self.report(
-                    Diagnostic::new(Code::BadShares, *origin, format!("the shares add up to {} %", threshold - 1))
-                        .primary_label("a threshold is at most 100"),
+                    Diagnostic::new(Code::BadShares, *origin, format!("the percentages add up to {} %", threshold - 1))
+                        .primary_label("a threshold must be at most 100"),
                 );
             } else if threshold <= before {
                 self.report(
-                    Diagnostic::new(Code::BadShares, *origin, "this branch gets no share of the contacts")
-                        .primary_label(format!("everything below {before} is taken before"))
-                        .help("thresholds rise: 30 % and then 20 % are `31` and `51`"),
+                    Diagnostic::new(Code::BadShares, *origin, "this branch receives no contacts")
+                        .primary_label(format!("everything below {before} is already taken"))
+                        .help("thresholds must increase: 30 % followed by 20 % is `31` and `51`"),
                 );
             }
             before = before.max(threshold);
@@ -143,9 +143,9 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::BadCondition,
                     condition.origin,
-                    format!("`{}` does not compare by {}", self.terms.block(block), self.operator(operator)),
+                    format!("`{}` does not support comparison by {}", self.terms.block(block), self.operator(operator)),
                 )
-                .help(format!("it compares by {}", known.join(", "))),
+                .help(format!("it supports comparison by {}", known.join(", "))),
             );
             return;
         }
@@ -162,34 +162,28 @@ impl Checker<'_> {
         let Some(Node { value: Value::Text(text), origin }) = condition.operands.first() else { return };
         let is_number = compares_numbers(&condition.operator);
         let dynamic = crate::contact_path::begins(text);
-        let fault = match rule.operands {
+        let reason = match rule.operands {
             _ if text.is_empty() => {
-                self.report(Diagnostic::new(
-                    Code::EmptyValue,
-                    *origin,
-                    "a condition cannot compare with an empty text",
-                ));
+                self.report(Diagnostic::new(Code::EmptyValue, *origin, "the value of this condition is empty"));
                 None
             }
             Operands::OneOf(values) if !values.contains(&text.as_str()) => {
-                Some(format!("one of {} is needed here", values.join(" ")))
+                Some(format!("must be one of {}", values.join(" ")))
             }
-            Operands::Number { .. } if text.parse::<f64>().is_err() && !dynamic => {
-                Some("a number is needed here".to_owned())
-            }
+            Operands::Number { .. } if text.parse::<f64>().is_err() && !dynamic => Some("must be a number".to_owned()),
             Operands::Free if is_number && text.parse::<f64>().is_err() && !dynamic => {
-                Some(format!("{} compares numbers", self.operator(operator)))
+                Some(format!("{} compares only numbers", self.operator(operator)))
             }
             _ => None,
         };
-        if let Some(fault) = fault {
+        if let Some(reason) = reason {
             let message = format!("`{}` cannot compare with `{text}`", self.terms.block(block));
-            self.report(Diagnostic::new(Code::BadCondition, *origin, message).primary_label(fault));
+            self.report(Diagnostic::new(Code::BadCondition, *origin, message).primary_label(reason));
         }
     }
 }
 
-/// Whether a condition is the one that a branch of the catalogue stands for.
+/// Whether a condition is the one that a branch of the catalogue represents.
 pub(super) fn matches_condition(branch: &Branch, condition: &Condition) -> bool {
     let BranchWire::Condition(operator, operand) = branch.wire else { return false };
     condition.operator == operator
@@ -202,7 +196,7 @@ fn is_same(one: &Condition, other: &Condition) -> bool {
     one.operator == other.operator && values(one) == values(other)
 }
 
-/// The wire's operator as the language writes it.
+/// The operator of flow JSON as the language writes it.
 fn written(operator: &str) -> String {
     match OPERATORS.iter().find(|(_, wire)| *wire == operator) {
         Some((name, _)) => format!("`{name}`"),

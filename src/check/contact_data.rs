@@ -1,4 +1,4 @@
-//! Contact data: paths that are well formed, that lead to something there is, and that can be used where they stand.
+//! Contact data: paths are well formed, refer to existing data, and are available where they are used.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -14,7 +14,7 @@ use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
 
 impl Checker<'_> {
-    /// The paths in an action's parameters and conditions.
+    /// Checks the paths in an action's parameters and conditions.
     pub(super) fn contact_data(&mut self, place: ActionRef<'_>) {
         if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
             return;
@@ -23,7 +23,7 @@ impl Checker<'_> {
             for path in contact_path::all(text) {
                 match path {
                     Ok(path) => self.path(place, &path, text, span),
-                    Err(fault) => self.report(bad_path(span.part(text, &(fault.start..text.len())), &fault)),
+                    Err(error) => self.report(bad_path(span.part(text, &(error.start..text.len())), &error)),
                 }
             }
         }
@@ -41,11 +41,10 @@ impl Checker<'_> {
     }
 
     fn unknown_root(&mut self, path: &Path, name: &str, span: Span) {
-        // Other systems, and older pages, have a level above: `$.System.Channel`.
+        // Other systems and older AWS pages have a level above: `$.System.Channel`.
         let below = path.parts.get(1).and_then(|part| contact_data::find(&part.name)).map(|root| root.name);
         let near = below.or_else(|| nearest(name, contact_data::ROOTS.iter().map(|root| root.name)));
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownRoot, span, format!("there is no contact data under `$.{name}`"));
+        let mut diagnostic = Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`"));
         diagnostic = match near {
             Some(near) => {
                 let whole: String = path.parts.iter().skip(1 + usize::from(below.is_some())).fold(
@@ -60,10 +59,10 @@ impl Checker<'_> {
                 );
                 diagnostic.help(format!("did you mean `{whole}`?"))
             }
-            // Console exports hold some that no page lists.
+            // Console exports contain some roots that no AWS page lists.
             None => diagnostic
                 .lowered(Lowering::NotInTables)
-                .help(format!("what a flow sets itself is under `$.Attributes`: `$.Attributes.{name}`")),
+                .help(format!("attributes that a flow sets are under `$.Attributes`: `$.Attributes.{name}`")),
         };
         self.report(diagnostic);
     }
@@ -76,20 +75,16 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::UnknownField,
                     span,
-                    format!("`$.{}` is a value and holds no `{field}`", root.name),
+                    format!("`$.{}` is a value and has no field `{field}`", root.name),
                 )
-                .help(format!("write `$.{}` alone", root.name)),
+                .help(format!("use `$.{}` alone", root.name)),
             ),
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
                 if root.name != TAGS {
                     self.report(
-                        Diagnostic::new(
-                            Code::NotALeaf,
-                            span,
-                            format!("`$.{}` holds data and is none itself", root.name),
-                        )
-                        .help(name_one(root, &[])),
+                        Diagnostic::new(Code::NotALeaf, span, format!("`$.{}` is an object, not a value", root.name))
+                            .help(name_one(root, &[])),
                     );
                 }
             }
@@ -103,7 +98,7 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::NotALeaf,
                             span,
-                            format!("`$.{}.{field}` holds data and is none itself", root.name),
+                            format!("`$.{}.{field}` is an object, not a value", root.name),
                         )
                         .help(name_one(root, &written)),
                     );
@@ -111,17 +106,17 @@ impl Checker<'_> {
                 }
                 let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
                 let mut diagnostic =
-                    Diagnostic::new(Code::UnknownField, span, format!("`$.{}` holds no `{field}`", root.name))
+                    Diagnostic::new(Code::UnknownField, span, format!("`$.{}` has no field `{field}`", root.name))
                         .lowered_if(near.is_none(), Lowering::NotInTables);
                 diagnostic = match near {
                     Some(near) => {
                         let diagnostic = diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name));
                         match path.parts.as_slice() {
-                            [_, part] => mend(diagnostic, origin, text, part, near),
+                            [_, part] => with_fix(diagnostic, origin, text, part, near),
                             _ => diagnostic,
                         }
                     }
-                    None => diagnostic.help(format!("it holds {}", listed(fields.iter().copied()))),
+                    None => diagnostic.help(format!("it has the fields {}", listed(fields.iter().copied()))),
                 };
                 self.report(diagnostic);
             }
@@ -137,10 +132,10 @@ impl Checker<'_> {
                     Diagnostic::new(
                         Code::RootNotHere,
                         span,
-                        format!("there is no `$.{name}` in flows of the type `{}`", self.terms.flow_type(flow_type)),
+                        format!("`$.{name}` is not available in flows of type `{}`", self.terms.flow_type(flow_type)),
                     )
                     .label(place.flow.kind_origin, "the flow's type")
-                    .help(format!("it is there in flows of the type {types}")),
+                    .help(format!("it is available in flows of type {types}")),
                 );
             }
             _ => {}
@@ -150,8 +145,8 @@ impl Checker<'_> {
             (MODULES, Some(MODULE_INPUT), FlowKind::Module) => self.input_of(place.flow, path, span),
             (MODULES, Some(MODULE_OUTPUT), _) => self.output_for(place.flow, path, span),
             (MODULES, Some(MODULE_INPUT), FlowKind::Flow(Some(_))) => self.report(
-                Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is there only in a module")
-                    .help("what a module gave is under `$.Modules.ResultData`"),
+                Diagnostic::new(Code::RootNotHere, span, "`$.Modules.Input` is available only in a module")
+                    .help("the output of a module is under `$.Modules.ResultData`"),
             ),
             (_, _, FlowKind::Module)
                 if root.is_loaded()
@@ -160,16 +155,16 @@ impl Checker<'_> {
                     }) =>
             {
                 self.report(
-                    Diagnostic::new(Code::RootNotHere, span, format!("a module does not see its caller's `$.{name}`"))
+                    Diagnostic::new(Code::RootNotHere, span, format!("a module cannot read `$.{name}` of its caller"))
                         .lowered(Lowering::OutOfSight)
-                        .help("pass it in: an `input` of the module, or a contact attribute"),
+                        .help("pass it in as an `input` of the module, or as a contact attribute"),
                 );
             }
             _ => {}
         }
     }
 
-    /// What a module reads of what it was given, against what it declares.
+    /// Checks an input that a module reads against the inputs that it declares.
     fn input_of(&mut self, module: &Flow, path: &Path, span: Span) {
         let (Some(contract), Some(name)) = (&module.contract, path.parts.get(2)) else { return };
         let Schema::Fields(fields) = &contract.input else { return };
@@ -186,7 +181,7 @@ impl Checker<'_> {
         });
     }
 
-    /// What a flow reads of what a module gave, against what those that it invokes declare.
+    /// Checks an output that a flow reads against the outputs that the invoked modules declare.
     fn output_for(&mut self, flow: &Flow, path: &Path, span: Span) {
         let Some(name) = path.parts.get(2) else { return };
         let mut known: Vec<&str> = Vec::new();
@@ -198,7 +193,7 @@ impl Checker<'_> {
             let Some(Schema::Fields(fields)) =
                 module.and_then(|module| module.contract.as_ref()).map(|contract| &contract.output)
             else {
-                // One that is not of this build may give anything.
+                // A module outside this build may have any output.
                 return;
             };
             known.extend(fields.iter().map(|field| field.name.text.as_str()));
@@ -209,29 +204,27 @@ impl Checker<'_> {
             return;
         }
         let near = nearest(&name.name, known.iter().copied());
-        let mut diagnostic = Diagnostic::new(
-            Code::UnknownField,
-            span,
-            format!("no module that is invoked here has an output `{}`", name.name),
-        )
-        .lowered_if(near.is_none(), Lowering::NotInTables)
-        .label(module.name.span, "a module that is invoked");
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownField, span, format!("no module invoked here has an output `{}`", name.name))
+                .lowered_if(near.is_none(), Lowering::NotInTables)
+                .label(module.name.span, "an invoked module");
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));
         } else if known.is_empty() {
             diagnostic = diagnostic.help(self.declare("output", &name.name));
         } else {
-            diagnostic = diagnostic.help(format!("there is {}", listed(known.iter().copied())));
+            diagnostic = diagnostic.help(format!("the outputs are {}", listed(known.iter().copied())));
         }
         self.report(diagnostic);
     }
 
-    /// Attributes that are read and that nothing in the build sets: misspelt, if one that is set is near.
+    /// Reports attributes that are read and that nothing in the build sets. An attribute is probably misspelt if it is
+    /// similar to one that is set.
     pub(super) fn unset_attributes(&mut self) {
         let build = self.build;
         let set = set_attributes(build);
         let Some(set) = set else { return };
-        let mut told: HashSet<SmolStr> = HashSet::new();
+        let mut reported: HashSet<SmolStr> = HashSet::new();
         for action in build.flows.iter().flat_map(|flow| &flow.actions) {
             if matches!(action.state, ActionState::Raw | ActionState::Hole) {
                 continue;
@@ -239,7 +232,7 @@ impl Checker<'_> {
             for (text, span) in action.texts() {
                 for path in contact_path::all(text).into_iter().flatten() {
                     let [root, name, ..] = path.parts.as_slice() else { continue };
-                    if root.name != ATTRIBUTES || set.contains(&name.name) || !told.insert(name.name.clone()) {
+                    if root.name != ATTRIBUTES || set.contains(&name.name) || !reported.insert(name.name.clone()) {
                         continue;
                     }
                     let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
@@ -249,10 +242,10 @@ impl Checker<'_> {
                         Some(near) => {
                             let diagnostic = Diagnostic::new(Code::AttributeNeverSet, place, message)
                                 .help(format!("did you mean `$.Attributes.{near}`?"));
-                            mend(diagnostic, span, text, name, near)
+                            with_fix(diagnostic, span, text, name, near)
                         }
                         None => Diagnostic::new(Code::AttributeSetElsewhere, place, message)
-                            .help("a flow outside of this build, a chat or an API call has to set it"),
+                            .help("a flow outside this build, a chat or an API call must set it"),
                     });
                 }
             }
@@ -277,20 +270,20 @@ fn set_attributes(build: &Build) -> Option<BTreeSet<SmolStr>> {
     Some(set)
 }
 
-/// Adds the edit of a part of a path, where its place can be told and it is written as it is.
-fn mend(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &str) -> Diagnostic {
+/// Adds the edit of a part of a path, where its exact span is known and `near` needs no quotes.
+fn with_fix(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near: &str) -> Diagnostic {
     let place = origin.part(text, &part.range);
     let is_exact = (place.end - place.start) as usize == part.range.len();
     if is_exact && is_plain(near) { diagnostic.fix(place, near, Confidence::OnlyNear) } else { diagnostic }
 }
 
-/// Says that a path is broken.
-pub(super) fn bad_path(span: Span, fault: &PathError) -> Diagnostic {
-    Diagnostic::new(Code::BadPath, span, format!("this path is broken: {}", fault.what))
+/// Reports a malformed path.
+pub(super) fn bad_path(span: Span, error: &PathError) -> Diagnostic {
+    Diagnostic::new(Code::BadPath, span, format!("malformed contact-data path: {}", error.what))
         .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
 }
 
-/// What to name of a thing that holds others.
+/// The help text on which field of an object to use.
 fn name_one(root: &Root, written: &[&str]) -> String {
     let above: Vec<&str> = std::iter::once(root.name).chain(written.iter().copied()).collect();
     let above = above.join(".");
@@ -300,11 +293,11 @@ fn name_one(root: &Root, written: &[&str]) -> String {
             let known = known.map(|known| known.split('.').skip(written.len()).collect::<Vec<_>>().join("."));
             let known: Vec<String> = known.filter(|rest| !rest.is_empty()).collect();
             match known.as_slice() {
-                [] => format!("name one of them: `$.{above}.name`"),
-                known => format!("it holds {}", listed(known.iter().map(String::as_str))),
+                [] => format!("use one of its fields: `$.{above}.name`"),
+                known => format!("it has the fields {}", listed(known.iter().map(String::as_str))),
             }
         }
-        _ => format!("name one of them: `$.{above}.name`"),
+        _ => format!("use one of its fields: `$.{above}.name`"),
     }
 }
 
@@ -313,7 +306,7 @@ fn is_plain(name: &str) -> bool {
     name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
-/// Fields as a reader would name them.
+/// A list of fields for a message.
 fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     let name = |field: &str| match field.strip_suffix('.') {
         Some(open) => format!("`{open}.…`"),
@@ -323,13 +316,13 @@ fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     names.join(", ")
 }
 
-/// Whether what is written holds a field of the catalogue.
+/// Whether the written path is a proper prefix of a field of the catalogue.
 fn below(known: &str, written: &[&str]) -> bool {
     let parts: Vec<&str> = known.split('.').collect();
     written.len() < parts.len() && parts.iter().zip(written).all(|(known, written)| *known == "*" || known == written)
 }
 
-/// Whether a field of the catalogue is the one that is written.
+/// Whether the written path matches a field of the catalogue.
 fn fits(known: &str, written: &[&str]) -> bool {
     let open = known.ends_with('.');
     let parts: Vec<&str> = known.trim_end_matches('.').split('.').collect();

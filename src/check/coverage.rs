@@ -1,7 +1,7 @@
-//! Conditions that an earlier condition of the same block leaves nothing for.
+//! Conditions that earlier conditions of the same block already cover.
 //!
-//! Conditions are tried in order. Numbers are looked at together, texts one by one; what is contact data is known only
-//! when the contact is there, and left alone.
+//! Conditions are tried in order. Conditions on numbers are analysed together, conditions on texts one by one.
+//! Conditions on contact data are skipped, because the data is known only at run time.
 
 use super::{ActionRef, Checker};
 use crate::catalogue::wire::{
@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Action, ActionState, Condition, Node, Value};
 
 impl Checker<'_> {
-    /// Warns of each condition that can never be taken.
+    /// Warns about each condition that can never be taken.
     pub(super) fn coverage(&mut self, place: ActionRef<'_>) {
         let action = place.action;
         if action.state == ActionState::Raw || !compares_in_order(action) {
@@ -26,7 +26,7 @@ impl Checker<'_> {
             let is_repeated =
                 earlier.iter().any(|it| it.operator == condition.operator && literal(it) == Some(operand));
             let first = earlier.iter().find(|it| covers(it, condition));
-            // What is given twice is told as such.
+            // A condition that is given twice is reported as a duplicate.
             let Some(first) = first.filter(|_| !is_repeated).copied().or_else(|| together(&earlier, condition)) else {
                 continue;
             };
@@ -35,7 +35,7 @@ impl Checker<'_> {
             }
             self.report(
                 Diagnostic::new(Code::CoveredCondition, condition.place(), "this condition is never taken")
-                    .primary_label("all that it fits was taken before")
+                    .primary_label("already covered by the condition above")
                     .label(first.place(), "taken first")
                     .help("conditions are tried in order: write the narrower one first"),
             );
@@ -43,7 +43,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the conditions of an action compare one value with texts or numbers, the first that fits being taken.
+/// Whether the conditions of an action compare one value with texts or numbers, and the first match is taken.
 fn compares_in_order(action: &Action) -> bool {
     let Some(block) = action.block else { return false };
     let of_numbers =
@@ -52,7 +52,7 @@ fn compares_in_order(action: &Action) -> bool {
     block.semantics.compares.is_some() || is_number || block.branches.iter().any(of_numbers)
 }
 
-/// The operand, where it is the only one and no contact data.
+/// The operand, where it is the only one and not contact data.
 fn literal(condition: &Condition) -> Option<&str> {
     match condition.operands.as_slice() {
         [Node { value: Value::Text(text), .. }] if !text.is_empty() && !contact_path::begins(text) => Some(text),
@@ -60,7 +60,7 @@ fn literal(condition: &Condition) -> Option<&str> {
     }
 }
 
-/// Whether all that fits `later` fits `earlier`.
+/// Whether everything that matches `later` also matches `earlier`.
 fn covers(earlier: &Condition, later: &Condition) -> bool {
     let (Some(wide), Some(narrow)) = (literal(earlier), literal(later)) else { return false };
     match (earlier.operator.as_str(), later.operator.as_str()) {
@@ -71,10 +71,10 @@ fn covers(earlier: &Condition, later: &Condition) -> bool {
     }
 }
 
-/// The last of the conditions, if each number that fits `later` fits one of them.
+/// The last of the earlier conditions, if each number that matches `later` also matches one of them.
 ///
-/// Between two operands nothing changes, so a number on each operand, one between each two, and one beyond each end
-/// stand for all.
+/// Nothing changes between two adjacent operands, so it is enough to test each operand, one number between each two,
+/// and one number beyond each end.
 fn together<'a>(earlier: &[&'a Condition], later: &Condition) -> Option<&'a Condition> {
     number(later)?;
     let earlier: Vec<&Condition> = earlier.iter().copied().filter(|it| compares_numbers(&it.operator)).collect();

@@ -1,4 +1,4 @@
-//! Rings of blocks that go round without ever waiting for anybody.
+//! Endless loops within a flow: cycles of blocks in which nothing ever waits.
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,18 +18,18 @@ impl Checker<'_> {
             if waits(first) || !goes_round || leaves {
                 continue;
             }
-            let mut diagnostic =
-                Diagnostic::new(Code::EndlessCycle, first.head, "from here the flow goes round in a circle for ever")
-                    .primary_label("the circle comes back here");
+            let mut diagnostic = Diagnostic::new(Code::EndlessCycle, first.head, "endless loop within this flow")
+                .primary_label("the loop comes back here");
             for action in actions.take(3) {
-                diagnostic = diagnostic.label(action.head, "part of the circle");
+                diagnostic = diagnostic.label(action.head, "part of the loop");
             }
             let advice = match cycle.iter().any(|id| flow.action(*id).is_some_and(counts)) {
                 true => {
-                    "the loop in it begins again when it is done: let that branch lead out of the circle".to_owned()
+                    "the loop block in it starts again when it is done: connect that branch to a block outside the loop"
+                        .to_owned()
                 }
                 false => format!(
-                    "nothing in it waits for input, a time or a person, and only an error leaves it: put a `{}` or a question into it",
+                    "nothing in it waits for input, a time or a person, and only an error leaves it: add a `{}` or a question",
                     self.terms.that(|semantics| semantics.counts.is_some())
                 ),
             };
@@ -42,7 +42,7 @@ fn counts(action: &Action) -> bool {
     action.semantics().counts.is_some()
 }
 
-/// Whether a contact may stay at an action, or leave the flow there.
+/// Whether a contact may wait at an action, or leave the flow there.
 pub(super) fn waits(action: &Action) -> bool {
     match action.state {
         ActionState::Hole | ActionState::Raw => true,

@@ -1,4 +1,4 @@
-//! Rings of flows: each only transfers to the next, and nothing in any of them ever waits or ends.
+//! Endless loops between flows: each flow only transfers to the next, and nothing in any of them ever waits or ends.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use crate::graph::Flow;
 use crate::graph::reach::{self, Edges};
 use crate::source::Span;
 
-/// The flows that a flow goes on in, each with the place of the transfer.
+/// The flows that a flow transfers to, each with the span of the transfer.
 type Transfers = Vec<(usize, Span)>;
 
 impl Checker<'_> {
@@ -36,23 +36,22 @@ impl Checker<'_> {
                 }
                 next += 1;
             }
-            // What leads into the cycle is not caught by itself.
+            // A flow that only leads into the cycle is not itself in an endless loop.
             release(cycle, &led_from, &mut caught);
             let [span, others @ ..] = spans.as_slice() else { return };
-            let mut diagnostic =
-                Diagnostic::new(Code::FlowCycle, *span, "from here contacts go from flow to flow in a circle for ever")
-                    .primary_label("the circle comes back here");
+            let mut diagnostic = Diagnostic::new(Code::FlowCycle, *span, "endless loop between flows")
+                .primary_label("the loop comes back here");
             for other in others.iter().take(3) {
-                diagnostic = diagnostic.label(*other, "part of the circle");
+                diagnostic = diagnostic.label(*other, "part of the loop");
             }
             self.report(diagnostic.help(
-                "nothing in it waits for input, a time or a person, and only an error leaves it: end it, or ask the contact something",
+                "nothing in it waits for input, a time or a person, and only an error leaves it: end the loop, or ask the contact for input",
             ));
         }
     }
 }
 
-/// A flow that is not caught lets all go that transfer to it.
+/// Removes from `caught` every flow that transfers to a flow in `free`, directly or through others.
 fn release(mut free: Vec<usize>, led_from: &HashMap<usize, Vec<usize>>, caught: &mut BTreeMap<usize, Transfers>) {
     while let Some(to) = free.pop() {
         for from in led_from.get(&to).into_iter().flatten() {
@@ -63,7 +62,7 @@ fn release(mut free: Vec<usize>, led_from: &HashMap<usize, Vec<usize>>, caught: 
     }
 }
 
-/// Where a flow goes on, if all that it does, unless something fails, is to transfer to flows of this build.
+/// The transfers of a flow that, unless something fails, does nothing but transfer to flows of this build.
 fn only_transfers(flow: &Flow) -> Option<Transfers> {
     let mut transfers = Transfers::new();
     for (action, is_reached) in flow.actions.iter().zip(reach::from_start(flow, Edges::WithoutFailure)) {

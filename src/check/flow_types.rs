@@ -1,4 +1,4 @@
-//! Which blocks may stand in which type of flow.
+//! The blocks that are allowed in each flow type.
 
 use super::{ActionRef, Checker};
 use crate::catalogue::{Block, FlowType};
@@ -14,7 +14,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::NotInFlowType,
                     place.action.head,
-                    format!("`{}` cannot stand in a module", self.terms.block(block)),
+                    format!("`{}` is not allowed in a module", self.terms.block(block)),
                 )
                 .help(self.allowed(block)),
             ),
@@ -33,10 +33,10 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::FlowTypeDisputed,
                     place.action.head,
-                    format!("`{}` may not be allowed in flows of the type `{type_}`", self.terms.block(block)),
+                    format!("`{}` may not be allowed in flows of type `{type_}`", self.terms.block(block)),
                 )
                 .label(place.flow.kind_origin, "the flow's type")
-                .help("AWS's pages disagree about it"),
+                .help("AWS's pages disagree about this"),
             );
             return;
         }
@@ -54,7 +54,7 @@ impl Checker<'_> {
         let mut diagnostic = Diagnostic::new(
             Code::NotInFlowType,
             place.action.head,
-            format!("`{}` cannot stand in a flow of the type `{type_}`", self.terms.block(block)),
+            format!("`{}` is not allowed in flows of type `{type_}`", self.terms.block(block)),
         )
         .label(place.flow.kind_origin, "the flow's type")
         .help(self.allowed(block));
@@ -64,8 +64,8 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// A flow of this build that has, in the inventory, the same name and another type: the type of a flow is fixed
-    /// when it is created.
+    /// Reports a flow of this build that has the same name and another type in the inventory: the type of a flow is
+    /// fixed when the flow is created.
     pub(super) fn changed_type(&mut self, flow: &crate::graph::Flow) {
         let FlowKind::Flow(Some(flow_type)) = flow.kind else { return };
         let Some(inventory) = self.inventory else { return };
@@ -76,7 +76,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::FlowTypeChanged,
                     flow.kind_origin,
-                    format!("the flow `{}` exists with the type `{}`", flow.name.text, self.terms.flow_type(old)),
+                    format!("the flow `{}` already exists with type `{}`", flow.name.text, self.terms.flow_type(old)),
                 )
                 .primary_label(format!("`{}` here", self.terms.flow_type(flow_type)))
                 .help("the type of a flow cannot be changed: give this flow another name"),

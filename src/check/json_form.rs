@@ -1,8 +1,8 @@
-//! Flow JSON that is checked as it is: parameters that the catalogue does not know, and values of another JSON type than
-//! the parameter has.
+//! The form of flow JSON: unknown parameters, and values whose JSON type does not match the parameter.
 //!
-//! Takes a flow that was read from JSON, gives diagnostics, and marks the actions that are therefore not known whole. In
-//! text the lowering says the like; that what is there makes sense is left to the other checks.
+//! Takes a flow that was read from JSON, gives diagnostics, and marks the actions that were read only in part because
+//! of them. For `.flow` text, lowering reports the same kinds of errors. Never checks the meaning of values: the other
+//! checks do.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, Violations, nea
 use crate::graph::reach;
 use crate::graph::{Action, ActionState, Condition, Flow, Node, Notation, Object, Property, Target, Value};
 
-/// Reports how the actions of a flow are written, where it was read from today's flow language.
+/// Checks the form of the actions of a flow that was read from today's flow language.
 pub fn json_form(flow: &mut Flow) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     if flow.notation == Notation::Json {
@@ -44,24 +44,24 @@ fn of_action(action: &Action, found: &mut Violations) {
     }
 }
 
-/// Says that there is no action of this type.
+/// Reports an unknown action type.
 fn of_type(action: &Action) -> Option<Diagnostic> {
     let type_ = action.type_.as_str();
     let known: Vec<&Block> = catalogue::by_action(type_).collect();
     if type_.is_empty() || !known.is_empty() {
         return None;
     }
-    let diagnostic = Diagnostic::new(Code::UnknownAction, action.head, format!("there is no action `{type_}`"));
+    let diagnostic = Diagnostic::new(Code::UnknownAction, action.head, format!("unknown action type `{type_}`"));
     Some(match nearest(type_, catalogue::blocks().map(|block| block.action)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        // Connect may have got it since.
+        // Connect may have added it since.
         None => diagnostic
             .lowered(Lowering::NotInTables)
-            .help("callflow does not know it and cannot judge it; `callflow catalogue` lists those that it knows"),
+            .help("callflow does not know it and cannot check it; `callflow catalogue` lists the known actions"),
     })
 }
 
-/// Says that `NextAction` is missing where nothing but the JSON needs it: it repeats another branch, or is never taken.
+/// Reports a missing `NextAction` that only the JSON needs: it repeats another branch, or is never taken.
 fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
     let is_checked = block.branches.iter().any(|branch| branch.wire == BranchWire::Next);
     let is_needed = matches!(block.next, Next::Success { .. } | Next::Copy(_)) && !is_checked;
@@ -69,85 +69,85 @@ fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
         return None;
     }
     let Some(next) = action.transitions.next else {
-        let message = format!("`{}` lacks its `NextAction`", action.type_);
+        let message = format!("`{}` is missing its `NextAction`", action.type_);
         return Some(
-            Diagnostic::new(Code::MissingBranch, action.head, message)
-                .primary_label("the service requires it")
-                .help("every action but those that end the flow has one; here it repeats where an error leads"),
+            Diagnostic::new(Code::MissingBranch, action.head, message).primary_label("the service requires it").help(
+                "every action has one, except those that end the flow; here it repeats the target of an error branch",
+            ),
         );
     };
-    // Of an action that is not connected yet, the branches tell that.
+    // Where other branches of the action are unconnected too, those are reported.
     let others = reach::edges(action).filter(|edge| edge.taken);
     let is_open =
         next.target == Target::Unconnected && others.into_iter().all(|edge| edge.target != Target::Unconnected);
     (is_open && !next.taken).then(|| {
-        Diagnostic::new(Code::LooseEnd, next.origin, "this branch is not connected")
-            .help("it is never taken, but the service wants it to lead somewhere: where an error leads, for instance")
+        Diagnostic::new(Code::LooseEnd, next.origin, "this branch is unconnected")
+            .help("it is never taken, but the service requires a target, for example the target of an error branch")
     })
 }
 
-/// Values that say which of several forms an action has: another is none of them.
-/// One that seems to be missing may be what is misspelt.
+/// Checks the parameters whose value selects one of several forms of an action: other values are unknown.
+/// A parameter that seems to be missing may be the one that is misspelt.
 fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Violations) {
     let blocks = || catalogue::by_action(&action.type_);
     let fixed = blocks().flat_map(|block| block.fixed.iter().copied());
-    let told = blocks().filter_map(|block| match block.recognised {
+    let recognised = blocks().filter_map(|block| match block.recognised {
         When::Is(path, values) => Some(values.iter().map(move |value| (path, *value))),
         _ => None,
     });
-    let known: Vec<(&str, &str)> = fixed.chain(told.flatten()).collect();
+    let known: Vec<(&str, &str)> = fixed.chain(recognised.flatten()).collect();
     let paths: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
     for path in paths {
         let values: Vec<&str> = known.iter().filter(|(other, _)| *other == path).map(|(_, value)| *value).collect();
         let Some(node) = action.parameters.get(path) else {
-            // Where some form of the action does without, so may this.
+            // Where some form of the action does not have it, it is optional.
             if !is_misspelt && blocks().all(|block| block.fixed.iter().any(|(own, _)| *own == path)) {
                 let message = format!("`{}` needs `{path}`", action.type_);
                 let diagnostic = Diagnostic::new(Code::MissingParameter, action.head, message);
-                found.push(diagnostic.help(format!("it is `{}`", values.join("` or `"))));
+                found.push(diagnostic.help(format!("it must be `{}`", values.join("` or `"))));
             }
             continue;
         };
         let Value::Text(text) = &node.value else {
-            found.push_unread(not_a(&format!("`{path}`"), "a text", node));
+            found.push_unread(not_a(&format!("`{path}`"), "a string", node));
             continue;
         };
-        // What the block has a parameter for is told by the checks.
-        let is_told = block.parameters.iter().any(|parameter| parameter.wire == path);
-        if !is_told && !values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
-            let message = format!("`{path}` does not know `{text}`");
+        // Where the block has a parameter for it, the other checks report it.
+        let is_reported = block.parameters.iter().any(|parameter| parameter.wire == path);
+        if !is_reported && !values.iter().any(|value| value.eq_ignore_ascii_case(text)) {
+            let message = format!("unknown value `{text}` for `{path}`");
             let diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, message);
-            found.push(diagnostic.help(format!("it knows `{}`", values.join("`, `"))));
+            found.push(diagnostic.help(format!("valid values are `{}`", values.join("`, `"))));
         }
     }
 }
 
-/// Operands are texts; the shares of a distribution may be numbers.
+/// Operands are strings; the percentages of a distribution may be numbers.
 fn operands(action: &Action, condition: &Condition, found: &mut Violations) {
     let are_shares =
         action.block.and_then(|block| block.conditions).is_some_and(|it| matches!(it.operands, Operands::Shares));
     for operand in &condition.operands {
         let is_share = are_shares && matches!(operand.value, Value::Number(_));
         if !is_share && !matches!(operand.value, Value::Text(_)) {
-            found.push_unread(not_a("an operand", "a text", operand).help("write it in quotes"));
+            found.push_unread(not_a("an operand", "a string", operand).help("write it in quotes"));
         }
     }
 }
 
-/// What an object may hold.
+/// The keys that an object may have.
 #[derive(Default)]
 struct AllowedKeys {
-    /// What it belongs to: an action's type, a parameter's path.
+    /// The owner of the object: an action's type or a parameter's path.
     name: String,
     parameters: Vec<&'static Parameter>,
-    /// Paths of which the catalogue says no more: what a block always writes, what switches a hook off.
+    /// Other known paths: constants that a block always writes, and the switches that disable a hook.
     others: Vec<&'static str>,
     /// The maps that entries fill.
     entries: Vec<(&'static str, EntryValues)>,
 }
 
 impl AllowedKeys {
-    /// What any block of the action may hold: which of them it is was read off the parameters.
+    /// The keys of every block of the action: which block it is was inferred from the parameters.
     fn of(action: &Action) -> AllowedKeys {
         let mut known = AllowedKeys { name: action.type_.to_string(), ..AllowedKeys::default() };
         for block in catalogue::by_action(&action.type_) {
@@ -160,7 +160,7 @@ impl AllowedKeys {
             });
             known.others.extend(switches);
         }
-        // The parameters of the block that it is come first: another may have one in another shape.
+        // The parameters of the inferred block come first: another block may have one in another shape.
         if let Some(block) = action.block {
             known.parameters.sort_by_key(|parameter| !block.parameters.iter().any(|own| std::ptr::eq(own, *parameter)));
         }
@@ -183,7 +183,7 @@ impl AllowedKeys {
     }
 }
 
-/// The keys of an object below the path `above`, and what stands under them.
+/// Checks the keys of an object below the path `above`, and their values.
 fn of_object(known: &AllowedKeys, object: &Object, above: &str, found: &mut Violations) {
     for property in object.properties() {
         let path = format!("{above}{}", property.key);
@@ -193,9 +193,8 @@ fn of_object(known: &AllowedKeys, object: &Object, above: &str, found: &mut Viol
         let entries = known.entries.iter().find(|(wire, _)| *wire == path);
         match (&property.node.value, known.parameter(&path)) {
             (Value::Null, _) => {
-                let message = format!("`{path}` is null, which is no value");
-                found
-                    .push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("leave it out"));
+                let message = format!("`{path}` must have a value, found null");
+                found.push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("omit it"));
             }
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
@@ -214,11 +213,11 @@ fn of_object(known: &AllowedKeys, object: &Object, above: &str, found: &mut Viol
     }
 }
 
-/// The entries of a map: texts, or objects that hold one.
+/// Checks the entries of a map: strings, or objects that contain one.
 fn of_entries(values: EntryValues, map: &Object, found: &mut Violations) {
     for Property { key, node, .. } in map.properties() {
         let (is_right, what) = match (values, &node.value) {
-            (EntryValues::Texts, value) => (matches!(value, Value::Text(_)), "a text".to_owned()),
+            (EntryValues::Texts, value) => (matches!(value, Value::Text(_)), "a string".to_owned()),
             (EntryValues::Wrapped(inner), Value::Object(object)) => {
                 let text = object.get(inner).is_some_and(|node| matches!(node.value, Value::Text(_)));
                 (text, format!("`{{\"{inner}\": \"…\"}}`"))
@@ -239,29 +238,29 @@ fn unknown_key(known: &AllowedKeys, above: &str, property: &Property, found: &mu
         property.key_origin,
         format!("`{}` has no parameter `{path}`", known.name),
     );
-    // Whether the service minds what it knows in another place is not told, and Connect may have got a parameter since.
+    // It is not documented whether the service refuses a known key in another place, and Connect may have added a
+    // parameter since.
     let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
     if let Some(other) = elsewhere {
-        let diagnostic = diagnostic.lowered(Lowering::NotInTables).help(format!("it has `{other}`: move it there"));
+        let diagnostic =
+            diagnostic.lowered(Lowering::NotInTables).help(format!("the parameter is `{other}`: move it there"));
         return found.push(diagnostic);
     }
     match nearest(&path, known.paths()) {
         Some(near) => found.push_unread(
-            diagnostic
-                .primary_label("the service refuses a parameter that it does not know")
-                .help(format!("did you mean `{near}`?")),
+            diagnostic.primary_label("the service refuses unknown parameters").help(format!("did you mean `{near}`?")),
         ),
         None => found.push(
             diagnostic
                 .lowered(Lowering::NotInTables)
-                .help("callflow does not know it; if Connect does not either, the service refuses the flow"),
+                .help("callflow does not know it; if Connect does not know it either, the service refuses the flow"),
         ),
     }
 }
 
-/// A value against the JSON type that the parameter has.
+/// Checks a value against the JSON type of the parameter.
 fn of_value(parameter: &Parameter, node: &Node, found: &mut Violations) {
-    let wants = match (parameter.kind, &node.value) {
+    let expected = match (parameter.kind, &node.value) {
         (_, Value::Null | Value::Hole) => None,
         (Kind::Objects { fields, .. }, Value::List(items)) => {
             let known = AllowedKeys {
@@ -283,7 +282,7 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Violations) {
         }
         (Kind::Choices(_) | Kind::Texts { .. }, Value::List(items)) => {
             for item in items.iter().filter(|item| !matches!(item.value, Value::Text(_) | Value::Reference(_))) {
-                found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "a text", item));
+                found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "a string", item));
             }
             None
         }
@@ -291,32 +290,32 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Violations) {
             items.iter().for_each(|item| of_participant(item, found));
             None
         }
-        (Kind::Messages | Kind::Objects { .. } | Kind::Choices(_) | Kind::StreamDirections, _) => Some("a list"),
+        (Kind::Messages | Kind::Objects { .. } | Kind::Choices(_) | Kind::StreamDirections, _) => Some("an array"),
         (Kind::Texts { .. }, Value::Text(_)) => None,
-        (Kind::Texts { .. }, _) => Some("a list of texts"),
+        (Kind::Texts { .. }, _) => Some("an array of strings"),
         (Kind::ObjectMap(_), Value::Object(_)) => None,
         (Kind::ObjectMap(_), _) => Some("an object"),
         (Kind::JsonNumber { .. }, Value::Number(_)) | (Kind::JsonBoolean, Value::Bool(_)) => None,
-        // AWS's own example has one in quotes.
+        // AWS's own example has a number in quotes.
         (Kind::JsonNumber { .. }, Value::Text(text)) if text.parse::<f64>().is_ok() => None,
         (Kind::JsonNumber { .. }, _) => Some("a number"),
         (Kind::JsonBoolean, _) => Some("`true` or `false`, without quotes"),
         (_, Value::Text(_) | Value::Reference(_)) => None,
-        // The service takes a bare number for some of them.
+        // The service accepts a bare number for some of these parameters.
         (Kind::Integer { .. }, Value::Number(_)) => None,
-        _ => Some("a text"),
+        _ => Some("a string"),
     };
-    if let Some(wants) = wants {
-        found.push_unread(not_a(&format!("`{}`", parameter.wire), wants, node));
+    if let Some(expected) = expected {
+        found.push_unread(not_a(&format!("`{}`", parameter.wire), expected, node));
     }
 }
 
-/// Whose audio is streamed, and in which directions.
+/// Checks whose audio is streamed, and in which directions.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html>
 fn of_participant(item: &Node, found: &mut Violations) {
     let mut wrong = |node: &Node, what: &str| {
-        found.push_unread(Diagnostic::new(Code::WrongValue, node.origin, format!("this has to be {what}")));
+        found.push_unread(Diagnostic::new(Code::WrongValue, node.origin, format!("this must be {what}")));
     };
     let Value::Object(object) = &item.value else { return wrong(item, "an object") };
     let is = |node: &Node, words: &[&str]| matches!(&node.value, Value::Text(text) if words.contains(&text.as_str()));
@@ -328,12 +327,12 @@ fn of_participant(item: &Node, found: &mut Violations) {
     match object.get("MediaDirections") {
         Some(Node { value: Value::List(directions), .. })
             if !directions.is_empty() && directions.iter().all(|it| is(it, &["From", "To"])) => {}
-        Some(node) => wrong(node, "a list of `From` and `To`"),
+        Some(node) => wrong(node, "an array of `From` and `To`"),
         None => wrong(item, "an object with `MediaDirections`"),
     }
 }
 
-/// A message of a list.
+/// Checks a message in a list.
 fn of_message(parameter: &Parameter, item: &Node, found: &mut Violations) {
     let Value::Object(message) = &item.value else {
         return found.push_unread(not_a(&format!("an item of `{}`", parameter.wire), "an object", item));
@@ -346,19 +345,19 @@ fn of_message(parameter: &Parameter, item: &Node, found: &mut Violations) {
     }
 }
 
-/// What a message is told by: `Media` is an object, with where the recording lies, the others are texts.
+/// Checks the value of a message key: `Media` is an object with the location of the recording, the others are strings.
 fn of_message_value(key: &str, node: &Node, found: &mut Violations) {
     let what = match (key, &node.value) {
         (_, Value::Null) | ("Media", Value::Object(_)) => return,
         ("Media", _) => "an object",
         (_, Value::Text(_) | Value::Reference(_)) => return,
-        _ => "a text",
+        _ => "a string",
     };
     found.push_unread(not_a(&format!("`{key}`"), what, node));
 }
 
-/// Says that a value is of another JSON type than it must be.
+/// Reports a value whose JSON type does not match.
 fn not_a(subject: &str, what: &str, node: &Node) -> Diagnostic {
-    let message = format!("{subject} is {what}, not {}", node.value.json_type());
+    let message = format!("{subject} must be {what}, found {}", node.value.json_type());
     Diagnostic::new(Code::WrongValue, node.origin, message)
 }

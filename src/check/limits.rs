@@ -1,6 +1,6 @@
-//! Limits of Connect on flows and on what they say of themselves.
+//! Limits of Connect on flows and their names, descriptions and tags.
 //!
-//! Figures: <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-example.html> (actions),
+//! The numbers come from <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-example.html> (actions),
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-contactflow.html> (names,
 //! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
 
@@ -11,7 +11,7 @@ use crate::graph::{Flow, FlowKind, Spanned, Tag};
 use crate::source::Span;
 
 const ACTIONS: usize = 250;
-/// In characters, those of layout too.
+/// In characters, including the whitespace of the formatting.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 const CONTENT: usize = 256_000;
@@ -21,27 +21,26 @@ const TAGS: usize = 50;
 const TAG_KEY: usize = 128;
 const TAG_VALUE: usize = 256;
 
-/// What there is to say of a flow of which something counts `count`: an error over the limit, a warning near enough to it to be
-/// told, for a flow grows.
+/// Checks a count of a flow against its limit: an error above the limit, a warning close to it, because a flow grows.
 fn size(flow: &Flow, code: Code, count: usize, limit: usize, message: String) -> Option<Diagnostic> {
     if count * 10 < limit * 9 {
         return None;
     }
     let diagnostic = Diagnostic::new(code, flow.name.span, message).at_most(limit).help(format!(
-        "move a part of it to a flow of its own, and go there with `{}`",
+        "move part of it to a separate flow, and transfer to that flow with `{}`",
         Terminology::of(flow).that(|semantics| semantics.transfers_to.is_some())
     ));
     Some(diagnostic.lowered_if(count <= limit, Lowering::NearLimit))
 }
 
-/// What there is to say about a flow or module whose content has `length` characters.
+/// Checks the content of a flow or module, which has `length` characters.
 #[must_use]
 pub fn content_length(flow: &Flow, length: usize) -> Option<Diagnostic> {
     let message = format!("the content of `{}` has {length} characters", flow.name.text);
     size(flow, Code::ContentTooLong, length, CONTENT, message)
 }
 
-/// What tags are made of: letters, digits and blanks of any script, and some signs.
+/// Whether a character is allowed in a tag: letters, digits and spaces of any script, and some punctuation.
 fn may_be_in_a_tag(character: char) -> bool {
     character.is_alphanumeric() || character.is_whitespace() || "_.:/=+-@".contains(character)
 }
@@ -91,28 +90,28 @@ impl Checker<'_> {
     pub(super) fn tags(&mut self, tags: &[Tag]) {
         for (index, tag) in tags.iter().enumerate() {
             let (key, value) = (&tag.key.text, &tag.value.text);
-            let fault: Option<(Span, String)> = if index == TAGS {
-                Some((tag.key.span, format!("a resource has {TAGS} tags at most")))
+            let violation: Option<(Span, String)> = if index == TAGS {
+                Some((tag.key.span, format!("a resource can have at most {TAGS} tags")))
             } else if key.is_empty() || key.chars().count() > TAG_KEY {
-                Some((tag.key.span, format!("a tag's key has 1 to {TAG_KEY} characters")))
+                Some((tag.key.span, format!("a tag key must have 1 to {TAG_KEY} characters")))
             } else if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-                Some((tag.key.span, "keys that begin with `aws:` belong to AWS".to_owned()))
+                Some((tag.key.span, "keys that begin with `aws:` are reserved for AWS".to_owned()))
             } else if let Some(character) =
                 key.chars().chain(value.chars()).find(|character| !may_be_in_a_tag(*character))
             {
-                Some((tag.key.span, format!("`{character}` may not be part of it")))
+                Some((tag.key.span, format!("`{character}` is not allowed in a tag")))
             } else if value.chars().count() > TAG_VALUE {
-                Some((tag.value.span, format!("a tag's value has {TAG_VALUE} characters at most")))
+                Some((tag.value.span, format!("a tag value can have at most {TAG_VALUE} characters")))
             } else {
                 None
             };
-            if let Some((span, fault)) = fault {
+            if let Some((span, reason)) = violation {
                 let message = if key.is_empty() || key.chars().count() > TAG_KEY {
-                    "this tag is none that Connect takes".to_owned()
+                    "this is not a valid tag".to_owned()
                 } else {
-                    format!("`{key}` is no tag that Connect takes")
+                    format!("`{key}` is not a valid tag")
                 };
-                self.report(Diagnostic::new(Code::BadTag, span, message).primary_label(fault));
+                self.report(Diagnostic::new(Code::BadTag, span, message).primary_label(reason));
             }
         }
     }

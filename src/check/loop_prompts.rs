@@ -1,7 +1,7 @@
-//! Prompts of a queue: what may not run before them, and what may not run without them.
+//! Looping prompts of a queue: the blocks that may not run before them, and the blocks that may not run without them.
 //!
-//! Looks at the way of a contact from the start to the first `loop_prompts`. What runs when the prompts are interrupted
-//! may come back to them.
+//! The rules apply to the path of a contact from the start to the first `loop_prompts`. Blocks that run when the
+//! prompts are interrupted may lead back to them.
 
 use super::Checker;
 use crate::catalogue::{self, FlowType, QueuePrompts, QueueUse, Semantics};
@@ -12,7 +12,7 @@ use crate::graph::{Action, ActionId, ActionState, Flow, FlowKind};
 impl Checker<'_> {
     pub(super) fn loop_prompts(&mut self, flow: &Flow) {
         let FlowKind::Flow(Some(flow_type)) = flow.kind else { return };
-        // Where there can be no prompts, that is what is told.
+        // Where the flow type allows no looping prompts, that is reported instead.
         let mut blocks = catalogue::blocks().filter(|block| block.semantics.plays_queue_prompts());
         if !blocks.any(|block| block.flow_types.allows(flow_type)) {
             return;
@@ -35,17 +35,17 @@ impl Checker<'_> {
                 Code::BeforeLoopPrompts,
                 first.head,
                 format!(
-                    "{} may not come before `{}`",
+                    "{} is not allowed before `{}`",
                     self.named(first),
                     self.terms.that(Semantics::plays_queue_prompts)
                 ),
             )
             .label(prompts.head, "the prompts");
             for (_, other) in refused.take(3) {
-                diagnostic = diagnostic.label(other.head, "nor may this");
+                diagnostic = diagnostic.label(other.head, "this is not allowed either");
             }
             self.report(diagnostic.help(format!(
-                "begin with the prompts: make what is said one of them, or do this when they are interrupted (`{}`)",
+                "start with the prompts: make the message one of them, or run this block when they are interrupted (`{}`)",
                 self.interruption().0
             )));
         }
@@ -58,7 +58,7 @@ impl Checker<'_> {
                             Code::TransferBeforeLoopPrompts,
                             action.head,
                             format!(
-                                "no `{}` runs before {} here",
+                                "no `{}` runs before {}",
                                 self.terms.that(Semantics::plays_queue_prompts),
                                 self.named(action)
                             ),
@@ -79,7 +79,7 @@ impl Checker<'_> {
         format!("transfer when the prompts are interrupted: {how}")
     }
 
-    /// The parameter and the branch of the prompts that are about their interruption.
+    /// The parameter and the branch of the looping prompts for their interruption.
     fn interruption(&self) -> (&'static str, &'static str) {
         let block = catalogue::with(Semantics::plays_queue_prompts);
         let named = block.and_then(|block| match block.semantics.queue_prompts? {
@@ -98,7 +98,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a contact gets to each action before any prompts.
+/// Whether a contact can reach each action before any looping prompts.
 fn before_prompts(flow: &Flow) -> Vec<bool> {
     reach::from_start_before(flow, Edges::Taken, |action| {
         action.semantics().plays_queue_prompts() || action.may_do_anything()

@@ -1,7 +1,8 @@
 //! The flow graph → diagnostics: every rule about actions, flows and quick connects, one file per family.
 //!
-//! Takes the graph of a build and the inventory, gives diagnostics. No rule asks whether an action came from text or from
-//! JSON; how its author calls things, `words` knows. What is a hole was reported before, and is passed over.
+//! Takes the graph of a build and the inventory, gives diagnostics. No rule depends on whether an action came from
+//! `.flow` text or from flow JSON; `terminology` chooses the names for messages. A hole was reported by an earlier pass
+//! and is skipped.
 
 mod attributes;
 mod branches;
@@ -38,24 +39,24 @@ use crate::graph::{Action, Build, Flow, Mode};
 use crate::inventory::Inventory;
 use terminology::Terminology;
 
-/// What the rules look at.
+/// The context of the rules.
 struct Checker<'a> {
     build: &'a Build,
     inventory: Option<&'a Inventory>,
     mode: Mode,
-    /// How the flow at hand is spoken of.
+    /// The terminology of the current flow.
     terms: Terminology,
     diagnostics: &'a mut Diagnostics,
 }
 
-/// An action with the flow it is in.
+/// An action and the flow that contains it.
 #[derive(Clone, Copy)]
 struct ActionRef<'a> {
     flow: &'a Flow,
     action: &'a Action,
 }
 
-/// Checks a build by every rule.
+/// Checks a build against every rule.
 pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnostics: &mut Diagnostics) {
     let mut checker = Checker { build, inventory, mode, terms: Terminology::default(), diagnostics };
     for flow in &build.flows {
@@ -99,7 +100,7 @@ impl Checker<'_> {
         });
     }
 
-    /// Reports something that other findings of its code are not: as bad in a draft.
+    /// Reports a diagnostic with the same severity in a draft, unlike other diagnostics of its code.
     fn report_in_drafts_too(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }

@@ -1,4 +1,4 @@
-//! Modules: those who invoke one keep to its contract, and so does the module itself.
+//! Modules: callers and the module itself follow its contract.
 
 use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
@@ -6,16 +6,16 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
 use crate::source::Span;
 
-/// How deep modules may invoke one another.
+/// The maximum depth at which modules may invoke one another.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html>
 const DEPTH: usize = 5;
 
-/// How many branches of its own a module may have.
+/// The maximum number of branches that a module may declare.
 const BRANCHES: usize = 8;
 
 impl Checker<'_> {
-    /// A module's own contract.
+    /// Checks a module's own contract.
     pub(super) fn contract(&mut self, flow: &Flow) {
         let Some(contract) = &flow.contract else { return };
         if let Some(branch) = contract.branches.get(BRANCHES) {
@@ -50,7 +50,7 @@ impl Checker<'_> {
         }
     }
 
-    /// `return` against the module that it stands in, `invoke_module` against the module that it invokes.
+    /// Checks `return` against the module that contains it, and `invoke_module` against the module that it invokes.
     pub(super) fn module_call(&mut self, place: ActionRef<'_>) {
         let action = place.action;
         if action.state == ActionState::Raw {
@@ -90,7 +90,7 @@ impl Checker<'_> {
 
     fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
         let Value::Text(text) = &node.value else { return };
-        // That contact data names no branch is told of the parameter.
+        // Contact data as the name of a branch is reported for the parameter.
         if text.is_empty()
             || crate::contact_path::begins(text)
             || contract.branches.iter().any(|branch| branch.text == *text)
@@ -111,13 +111,13 @@ impl Checker<'_> {
             )),
             None => {
                 let names: Vec<String> = contract.branches.iter().map(|branch| format!("`{}`", branch.text)).collect();
-                diagnostic.help(format!("it has {}", names.join(", ")))
+                diagnostic.help(format!("the module has the branches {}", names.join(", ")))
             }
         };
         self.report_in_drafts_too(diagnostic);
     }
 
-    /// How a module says that there is such an input or output.
+    /// The help text on how to declare an input or output in a module.
     pub(super) fn declare(&self, what: &str, name: &str) -> String {
         self.terms.either(
             format!("declare it in the module: `{what} {{ {name}: text }}`"),
@@ -125,7 +125,7 @@ impl Checker<'_> {
         )
     }
 
-    /// An object against the schema it has to have.
+    /// Checks an object against its schema.
     fn object(&mut self, schema: &Schema, given: Option<&Property>, what: &str, head: Span, module: Span) {
         let Schema::Fields(fields) = schema else { return };
         let empty = Object::new();
@@ -148,7 +148,7 @@ impl Checker<'_> {
                     let names: Vec<String> = schema.names().map(|name| format!("`{name}`")).collect();
                     diagnostic = diagnostic.help(match names.as_slice() {
                         [] => self.declare(what, &property.key),
-                        _ => format!("it has {}", names.join(", ")),
+                        _ => format!("the module has {}", names.join(", ")),
                     });
                 }
                 self.report(diagnostic);
@@ -158,15 +158,15 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongValue,
                     property.node.origin,
-                    format!("the {what} `{}` is of the type `{}`", property.key, type_.keyword()),
+                    format!("the {what} `{}` must be of type `{}`", property.key, type_.keyword()),
                 )
                 .label(field.name.span, "declared here");
                 match &property.node.value {
                     Value::Text(text) if crate::contact_path::begins(text) => {
                         diagnostic =
-                            diagnostic.help("contact data is a text to the service, so only a `text` can take it");
+                            diagnostic.help("the service treats contact data as text, so only a `text` can take it");
                     }
-                    Value::Text(_) => diagnostic = diagnostic.primary_label("a value in quotes is a text"),
+                    Value::Text(_) => diagnostic = diagnostic.primary_label("a quoted value is text"),
                     _ => {}
                 }
                 self.report(diagnostic);
@@ -178,7 +178,7 @@ impl Checker<'_> {
                     Diagnostic::new(
                         Code::MissingParameter,
                         head,
-                        format!("the {what} `{}` is missing", field.name.text),
+                        format!("missing required {what} `{}`", field.name.text),
                     )
                     .label(field.name.span, "required here")
                     .help(self.terms.either(
@@ -190,7 +190,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Modules that invoke themselves, directly or through others, and chains of them that are too long.
+    /// Reports modules that invoke themselves, directly or through others, and chains of modules that are too long.
     pub(super) fn module_nesting(&mut self) {
         let build = self.build;
         let invoked: Vec<Vec<(usize, Span)>> = build.flows.iter().map(invoked_by).collect();
@@ -203,7 +203,7 @@ impl Checker<'_> {
             if flow.kind != FlowKind::Module || chain.len() <= DEPTH {
                 continue;
             }
-            // The first of a chain tells it; those that it leads through need not.
+            // Only the first module of a chain is reported, not the modules inside the chain.
             let is_inside = build.flows.iter().zip(&chains).any(|(other, longer)| {
                 other.kind == FlowKind::Module && longer.iter().skip(1).any(|inner| *inner == index)
             });
@@ -214,10 +214,14 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::ModulesTooDeep,
                     flow.name.span,
-                    format!("from the module `{}` on, modules invoke one another {} deep", flow.name.text, chain.len()),
+                    format!(
+                        "the chain of modules that starts with `{}` is {} levels deep",
+                        flow.name.text,
+                        chain.len()
+                    ),
                 )
                 .at_most(DEPTH)
-                .help(format!("they are {}", self.names(chain, " → "))),
+                .help(format!("the chain is {}", self.names(chain, " → "))),
             );
         }
     }
@@ -228,7 +232,7 @@ impl Checker<'_> {
         names.join(between)
     }
 
-    /// The longest chain of modules that begins with `index`, itself in it if it is one.
+    /// The longest chain of modules that starts at `index`, including `index` itself if it is a module.
     fn chain(
         &mut self,
         index: usize,
@@ -248,10 +252,10 @@ impl Checker<'_> {
                 let name = self.names(&[*next], "");
                 self.report(
                     Diagnostic::new(Code::ModuleRecursion, *span, format!("the module {name} invokes itself{through}"))
-                        .primary_label("a module cannot come back to itself")
+                        .primary_label("a module cannot invoke itself")
                         .help(self.terms.either(
-                            "go round in one module with `loop`, or with a jump to a step",
-                            "go round in one module, with a `Loop`",
+                            "repeat within one module with `loop`, or with a jump to a step",
+                            "repeat within one module, with a `Loop`",
                         )),
                 );
                 continue;
@@ -272,7 +276,7 @@ impl Checker<'_> {
     }
 }
 
-/// How a value of a type is written.
+/// An example value of a type.
 fn example(type_: Option<FieldType>) -> &'static str {
     match type_ {
         Some(FieldType::Number | FieldType::Integer) => "3",
@@ -283,7 +287,7 @@ fn example(type_: Option<FieldType>) -> &'static str {
     }
 }
 
-/// The modules of this build that a flow invokes, with the places where it does.
+/// The modules of this build that a flow invokes, each with the span of the invocation.
 fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
     flow.actions.iter().filter_map(|action| Some((action.calls()?, action.head))).collect()
 }

@@ -1,4 +1,4 @@
-//! Parameters: there when they have to be, and not there when they must not.
+//! Parameters: required ones are present, and disallowed ones are absent.
 
 use super::owner::Owner;
 use super::{ActionRef, Checker};
@@ -34,16 +34,14 @@ impl Checker<'_> {
             && text == "0"
         {
             let again = block.branch(counts.again).map_or("", |branch| self.terms.branch(branch));
-            self.report(Diagnostic::new(Code::LoopsNever, *origin, "this loop is done before it begins").help(
-                self.terms.either(
-                    format!("its `{again}` branch is never taken: write how often it is to be"),
-                    format!("its condition `{again}` is never taken: say how often it is to be"),
-                ),
-            ));
+            self.report(Diagnostic::new(Code::LoopsNever, *origin, "this loop never runs").help(self.terms.either(
+                format!("its `{again}` branch is never taken: set how often it should be"),
+                format!("its condition `{again}` is never taken: set how often it should be"),
+            )));
         }
     }
 
-    /// An object against the parameters that it may hold: those of an action, or the fields of a nested object.
+    /// Checks an object against its allowed parameters: those of an action, or the fields of a nested object.
     pub(super) fn fields(&mut self, owner: &Owner, parameters: &'static [Parameter], object: &Object) {
         let mut missing: Vec<&'static Parameter> = Vec::new();
         for parameter in parameters {
@@ -61,7 +59,7 @@ impl Checker<'_> {
         }
         while let Some(first) = missing.first().copied() {
             let reason = reason(first);
-            // What one thing asks for is told once.
+            // Parameters that are required for the same reason are reported together.
             let is_one = |parameter: &&Parameter| reason.is_some() && self::reason(parameter) == reason;
             let (together, others): (Vec<_>, Vec<_>) =
                 missing.into_iter().partition(|parameter| std::ptr::eq(*parameter, first) || is_one(parameter));
@@ -91,8 +89,8 @@ impl Checker<'_> {
         let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
         let ways = self.terms.either(ways, format!("add {names} to its {where_}"));
         let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
-        // What is there and asks for it: `redaction_mask` rather than `redaction` itself.
-        let asks = reason.and_then(|when| match when {
+        // The parameter that is present and requires it: `redaction_mask` rather than `redaction` itself.
+        let requirer = reason.and_then(|when| match when {
             When::Present(path) => {
                 let above = format!("{path}.");
                 let mut there = parameters.iter().filter(|other| present(other, object).is_some());
@@ -102,13 +100,13 @@ impl Checker<'_> {
             }
             when => self.terms.behind(block, when),
         });
-        if let Some(other) = asks {
-            diagnostic = diagnostic.primary_label(format!("because of `{other}`"));
+        if let Some(other) = requirer {
+            diagnostic = diagnostic.primary_label(format!("required by `{other}`"));
         }
         self.report(diagnostic);
     }
 
-    /// Whether the parameter is there if it has to be; says so where it is there and may not.
+    /// Whether the parameter is present if it is required; reports it where it is present and not allowed.
     fn presence(
         &mut self,
         owner: &Owner,
@@ -123,10 +121,10 @@ impl Checker<'_> {
             Need::RequiredWhen(when) => (object.holds(when), object.holds(when), Some(when)),
             Need::OptionalWhen(when) => (false, object.holds(when), Some(when)),
             Need::OptionalUnless(when) => (object.holds(when), true, Some(when)),
-            // Where it does nothing, the service wants it all the same.
+            // The service requires it even where it has no effect.
             Need::IgnoredUnless(when) => (true, true, Some(when)),
         };
-        // Where a mode is not known because of a mistake that was reported, neither is what the mode asks for.
+        // Where the mode is unknown because of a reported error, its requirements are unknown too.
         if !owner.is_whole && when.is_some() {
             return true;
         }
@@ -136,10 +134,10 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::NotInThisMode,
                     property.key_origin,
-                    format!("`{}` does not take `{}` here", self.terms.block(block), self.terms.parameter(parameter)),
+                    format!("`{}` does not accept `{}` here", self.terms.block(block), self.terms.parameter(parameter)),
                 );
                 if let Some(other) = when.and_then(|when| self.terms.behind(block, when)) {
-                    diagnostic = diagnostic.primary_label(format!("it does only with `{other}`"));
+                    diagnostic = diagnostic.primary_label(format!("only valid with `{other}`"));
                 }
                 self.report(diagnostic);
             }
@@ -155,13 +153,13 @@ impl Checker<'_> {
                             Code::ParameterNotInFlowType,
                             property.key_origin,
                             format!(
-                                "`{}` has no meaning in flows of the type `{}`",
+                                "`{}` is not valid in flows of type `{}`",
                                 self.terms.parameter(parameter),
                                 self.terms.flow_type(flow_type)
                             ),
                         )
                         .label(owner.flow_kind_origin, "the flow's type")
-                        .help(format!("it is for flows of the type {types}")),
+                        .help(format!("it is valid in flows of type {types}")),
                     );
                 }
             }
@@ -176,7 +174,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A message is text, a prompt, SSML or media: one of them and no more.
+    /// Checks that a message is exactly one of text, a prompt, SSML or media.
     pub(super) fn one_message(&mut self, object: &Object, head: Span, of: &str) {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
@@ -184,13 +182,13 @@ impl Checker<'_> {
                 Diagnostic::new(Code::MissingParameter, head, format!("{of} needs a message"))
                     .help(self.terms.either(
                         "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
-                        "it is told by `Text`, `PromptId`, `SSML` or `Media`",
+                        "add `Text`, `PromptId`, `SSML` or `Media`",
                     )),
             ),
             [only] => self.message_text(only),
             [first, second, ..] => self.report(
-                Diagnostic::new(Code::OnlyOneOf, second.key_origin, "a message is one of text, prompt, SSML and media")
-                    .label(first.key_origin, "another one is here"),
+                Diagnostic::new(Code::OnlyOneOf, second.key_origin, "a message must be exactly one of text, prompt, SSML and media")
+                    .label(first.key_origin, "another one is given here"),
             ),
         }
     }
@@ -215,7 +213,7 @@ impl Checker<'_> {
             {
                 let ways = group.parameters.iter().filter_map(|name| block.parameter(name));
                 let ways: Vec<String> = ways.map(|parameter| written_as(block, parameter)).collect();
-                // All but the last stand between the braces.
+                // All but the last are between the braces.
                 let ways = ways.join(" or ").replace(" between its braces or write ", " or ");
                 let ways = ways.replace(" or write ", " or ");
                 let ways = self.terms.either(ways, format!("add {} to its `Parameters`", names.join(" or ")));
@@ -237,20 +235,20 @@ impl Checker<'_> {
                     other.key_origin,
                     format!("`{}` takes `{first}` or `{second}`, not both", self.terms.block(block)),
                 )
-                .label(one.key_origin, format!("`{first}` is here")),
+                .label(one.key_origin, format!("`{first}` is given here")),
             ),
             (GroupRule::OneAdvised, [(_, one), (_, other), ..]) => self.report(
                 Diagnostic::new(Code::SeveralHooks, other.key_origin, "this block sets the flows of several events")
                     .label(one.key_origin, "another event")
-                    .help("AWS's page allows one in a block: use a block for each"),
+                    .help("AWS's page allows one event per block: use one block for each"),
             ),
             _ => {}
         }
     }
 
-    /// An entry against its limits. How many bytes it takes.
+    /// Checks an entry against its limits. Returns its size in bytes.
     fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
-        // Contact data may be a key, or part of one.
+        // A key may be contact data, or contain it.
         if let Some(character) =
             contact_path::without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c))
         {
@@ -258,9 +256,9 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::BadAttributeName,
                     property.key_origin,
-                    format!("`{}` cannot be the name of an attribute", property.key),
+                    format!("`{}` is not a valid attribute name", property.key),
                 )
-                .primary_label(format!("`{character}` may not be part of it")),
+                .primary_label(format!("`{character}` is not allowed in an attribute name")),
             );
         }
         let node = match (&property.node.value, entries.values) {
@@ -305,7 +303,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("the {} of this block are {bytes} bytes long", entries.what),
                         )
-                        .primary_label(format!("{max} bytes at most are allowed")),
+                        .primary_label(format!("the maximum is {max} bytes")),
                     );
                 }
             }
@@ -329,7 +327,7 @@ impl Checker<'_> {
     }
 }
 
-/// A parameter's property, if it is there. An object is no value of a parameter that takes a scalar: it holds others.
+/// The property of a parameter, if it is present. An object is not a value of a scalar parameter: it contains others.
 fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property> {
     if matches!(parameter.kind, Kind::Message) {
         return MESSAGE_KEYS.iter().find_map(|key| object.property(key));
@@ -339,7 +337,7 @@ fn present<'a>(parameter: &Parameter, object: &'a Object) -> Option<&'a Property
     (!is_parent).then_some(property)
 }
 
-/// What asks for a parameter that is not needed always.
+/// The condition that makes a conditionally required parameter required.
 fn reason(parameter: &Parameter) -> Option<When> {
     match parameter.need {
         Need::RequiredWhen(when) | Need::OptionalUnless(when) | Need::IgnoredUnless(when) => Some(when),
@@ -347,7 +345,7 @@ fn reason(parameter: &Parameter) -> Option<When> {
     }
 }
 
-/// How a parameter is written.
+/// An example of how to write a parameter.
 fn written_as(block: &Block, parameter: &Parameter) -> String {
     let example = match parameter.kind {
         Kind::Reference(kind) => match kind {
@@ -368,8 +366,8 @@ fn written_as(block: &Block, parameter: &Parameter) -> String {
         _ if parameter.dynamic == Dynamic::Path => "$.Attributes.name".to_owned(),
         _ => "\"…\"".to_owned(),
     };
-    let says_its_kind = matches!(parameter.kind, Kind::Reference(_)) && block.subject.contains(&parameter.name);
-    if block.subject.first() == Some(&parameter.name) || says_its_kind {
+    let names_kind = matches!(parameter.kind, Kind::Reference(_)) && block.subject.contains(&parameter.name);
+    if block.subject.first() == Some(&parameter.name) || names_kind {
         format!("write `{} {example}`", block.keyword)
     } else {
         format!("write `{}: {example}` between its braces", parameter.name)

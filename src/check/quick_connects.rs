@@ -1,4 +1,4 @@
-//! Quick connects: destination, flow and queues fit together, and somebody is offered them.
+//! Quick connects: destination, flow and queues fit together, and at least one queue offers them.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ impl Checker<'_> {
                         format!("no queue offers the quick connect `{}`", quick_connect.name.text),
                     )
                     .primary_label("no agent sees it")
-                    .help("name the queues whose agents are to see it: `available_in: [\"BasicQueue\"]`"),
+                    .help("list the queues whose agents should see it: `available_in: [\"BasicQueue\"]`"),
                 );
             }
         }
@@ -63,23 +63,23 @@ impl Checker<'_> {
         }
     }
 
-    /// A queue that a quick connect leads to is a standard one.
+    /// Checks that the destination queue of a quick connect is a standard queue.
     ///
     /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-connect-quickconnect-queuequickconnectconfig.html>
     fn queue_of_an_agent(&mut self, queue: &Reference, span: Span) {
         if queue.text.contains("/queue/agent/") {
             self.report(
-                Diagnostic::new(Code::WrongKind, span, "an agent's own queue stands where a standard queue should")
-                    .help("lead the quick connect to the agent: `agent: \"user.name\"`"),
+                Diagnostic::new(Code::WrongKind, span, "expected a standard queue, found an agent's own queue")
+                    .help("make the agent the destination: `agent: \"user.name\"`"),
             );
         }
     }
 
-    /// A quick connect is set up before there is a contact, so nothing in it can be contact data.
+    /// Checks that a reference is not contact data: a quick connect is set up before there is a contact.
     fn fixed(&mut self, reference: &Reference, span: Span) {
         if reference.form == ReferenceForm::Path {
             self.report(
-                Diagnostic::new(Code::MustBeLiteral, span, "a quick connect cannot lead to contact data")
+                Diagnostic::new(Code::MustBeLiteral, span, "a quick connect cannot refer to contact data")
                     .primary_label("it is set up before there is a contact"),
             );
         }
@@ -92,19 +92,16 @@ impl Checker<'_> {
         if found == wanted {
             return;
         }
-        let mut diagnostic = Diagnostic::new(
-            Code::QuickConnectFlowType,
-            span,
-            format!("the flow `{}` has the type `{found}`", flow.text),
-        )
-        .primary_label(format!("a quick connect to {to} takes one of the type `{wanted}`"));
+        let mut diagnostic =
+            Diagnostic::new(Code::QuickConnectFlowType, span, format!("the flow `{}` has type `{found}`", flow.text))
+                .primary_label(format!("a quick connect to {to} expects a flow of type `{wanted}`"));
         if let Some(declared) = declared {
             diagnostic = diagnostic.label(declared, "its type");
         }
         self.report(diagnostic);
     }
 
-    /// A quick connect of the instance keeps its type.
+    /// Checks that an existing quick connect keeps its type.
     fn same_type(&mut self, quick_connect: &QuickConnect) {
         let Some(known) = &quick_connect.known else { return };
         let existing = self.inventory.and_then(|inventory| inventory.quick_connect(&known.id));
@@ -121,7 +118,7 @@ impl Checker<'_> {
                 Diagnostic::new(
                     Code::QuickConnectTypeChanged,
                     quick_connect.name.span,
-                    format!("the quick connect `{}` exists with the type {old}", quick_connect.name.text),
+                    format!("the quick connect `{}` already exists with type {old}", quick_connect.name.text),
                 )
                 .primary_label(format!("{new} here"))
                 .help("delete the old one first, or give this one another name"),
@@ -132,7 +129,7 @@ impl Checker<'_> {
     fn too_many_offered(&mut self) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let (build, inventory) = (self.build, self.inventory);
-        // Those that the instance has already may be offered already.
+        // A quick connect that already exists in the instance may already be offered.
         let new = build.quick_connects.iter().filter(|quick_connect| quick_connect.known.is_none());
         for (queue, span) in new.flat_map(|quick_connect| &quick_connect.available_in) {
             let id = queue.known.as_ref().map_or(queue.text.as_str(), |known| known.id.as_str());

@@ -1,7 +1,7 @@
-//! Recording that is switched on before the contact was told anything.
+//! Recording that starts before anything was played to the contact.
 //!
-//! Many countries ask for a word about it first. Whether what was played says so nobody can tell: where something was,
-//! nothing is said.
+//! Many countries require a notice first. callflow cannot know whether a prompt contains the notice: after any prompt,
+//! nothing is reported.
 
 use super::Checker;
 use crate::catalogue::FlowType;
@@ -10,17 +10,17 @@ use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionState, Flow, FlowKind, Node, Value};
 
 impl Checker<'_> {
-    /// Remarks on each such action of an inbound flow: to others a contact comes that was told before.
+    /// Reports each such action of an inbound flow. Contacts that enter other flows were notified before.
     pub(super) fn recording(&mut self, flow: &Flow) {
         if flow.kind != FlowKind::Flow(Some(FlowType::Inbound)) {
             return;
         }
-        let tells = |action: &Action| action.semantics().speaks || action.may_do_anything();
-        let untold = reach::from_start_before(flow, Edges::WithoutFailure, tells);
-        for (action, _) in flow.actions.iter().zip(untold).filter(|(action, untold)| *untold && records(action)) {
+        let notifies = |action: &Action| action.semantics().speaks || action.may_do_anything();
+        let silent = reach::from_start_before(flow, Edges::WithoutFailure, notifies);
+        for (action, _) in flow.actions.iter().zip(silent).filter(|(action, silent)| *silent && records(action)) {
             self.report(
-                Diagnostic::new(Code::RecordingUntold, action.head, "nobody was told yet that this is recorded")
-                    .help("play a prompt that says so before"),
+                Diagnostic::new(Code::RecordingUntold, action.head, "recording starts before the caller is notified")
+                    .help("first play a prompt that announces the recording"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! What is referred to: live flows of the right type, queues that somebody serves, agents who can take contacts.
+//! References: to live flows of the right type, to queues that agents serve, to agents who can take contacts.
 
 use super::{ActionRef, Checker};
 use crate::catalogue::{FlowType, Kind};
@@ -30,13 +30,13 @@ impl Checker<'_> {
                     Code::WrongFlowType,
                     *origin,
                     format!(
-                        "the flow `{}` has the type `{}`",
+                        "the flow `{}` has type `{}`",
                         reference.known.as_ref().map_or(&reference.text, |known| &known.name),
                         self.terms.flow_type(found)
                     ),
                 )
                 .primary_label(format!(
-                    "`{}` takes a flow of the type {}",
+                    "`{}` expects a flow of type {}",
                     self.terms.block(block),
                     wanted.join(" or ")
                 ));
@@ -48,12 +48,12 @@ impl Checker<'_> {
         }
     }
 
-    /// Rules about a thing that hold wherever it is referred to.
+    /// Rules about a resource that apply to every reference.
     pub(super) fn reference(&mut self, reference: &Reference, span: Span) {
         self.test_alias(reference, span);
-        // What an ARN says itself comes first: one of another instance is in no list of this one.
-        let is_told = self.other_instance(reference, span) || self.other_kind(reference, span);
-        if !is_told {
+        // Errors in the ARN itself take precedence: an ARN of another instance is in no list of this one.
+        let is_reported = self.other_instance(reference, span) || self.other_kind(reference, span);
+        if !is_reported {
             self.unknown_id(reference, span);
         }
         let (Some(inventory), Some(known)) = (self.inventory, &reference.known) else { return };
@@ -67,7 +67,7 @@ impl Checker<'_> {
                         span,
                         format!("the agent `{name}` cannot take contacts"),
                     )
-                    .primary_label("nobody would ever answer");
+                    .primary_label("no one would ever answer");
                     if !agent.security_profiles.is_empty() {
                         let profiles: Vec<String> =
                             agent.security_profiles.iter().map(|profile| format!("`{profile}`")).collect();
@@ -87,7 +87,7 @@ impl Checker<'_> {
                 if queue.enabled == Some(false) {
                     self.report(
                         Diagnostic::new(Code::QueueDisabled, span, format!("the queue `{name}` is disabled"))
-                            .primary_label("it takes no contacts"),
+                            .primary_label("it accepts no contacts"),
                     );
                 } else if queue.in_routing_profile == Some(false) {
                     self.report(
@@ -100,7 +100,7 @@ impl Checker<'_> {
                     );
                 }
             }
-            // What this build makes anew will be live, whatever the instance has under its name today.
+            // A flow or module of this build will be live, whatever its current state in the instance.
             ResourceKind::Flow if reference.item.is_none() => {
                 let Some(flow) = inventory.flow(&known.id) else { return };
                 self.live(name, "flow", flow.published, flow.active, span);
@@ -113,7 +113,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A block knows only what is in its own instance. Whether that is broken.
+    /// Whether an ARN belongs to another instance: a block can use only resources of its own instance.
     fn other_instance(&mut self, reference: &Reference, span: Span) -> bool {
         let instance = self.inventory.and_then(|inventory| inventory.instance.as_ref());
         let Some(instance) = instance.filter(|_| reference.form == ReferenceForm::Arn) else { return false };
@@ -121,21 +121,28 @@ impl Checker<'_> {
         let is_other = own.is_some_and(|own| last_part(own) != instance.id);
         if is_other {
             self.report(
-                Diagnostic::new(Code::OtherInstance, span, "this ARN is of another instance than the inventory")
-                    .primary_label("only what is in the same instance can be reached")
-                    .help(self.terms.either(
+                Diagnostic::new(
+                    Code::OtherInstance,
+                    span,
+                    "this ARN belongs to a different instance than the inventory",
+                )
+                .primary_label("only resources of the same instance can be used")
+                .help(
+                    self.terms.either(
                         format!(
-                            "name the {} instead, and each inventory says what its ARN is",
+                            "refer to the {} by name instead: its ARN is then looked up in each inventory",
                             reference.kind.keyword()
                         ),
-                        "`callflow import` makes it a name, and `callflow build` the ARN in each instance".to_owned(),
-                    )),
+                        "`callflow import` converts it to a name, and `callflow build` to the ARN in each instance"
+                            .to_owned(),
+                    ),
+                ),
             );
         }
         is_other
     }
 
-    /// An id or ARN of something that the instance does not have, or not any more.
+    /// Reports the id or ARN of a resource that the instance does not have, or no longer has.
     fn unknown_id(&mut self, reference: &Reference, span: Span) {
         let kind = reference.kind;
         let Some(inventory) = self.inventory.filter(|inventory| inventory.is_listed(kind)) else { return };
@@ -144,7 +151,7 @@ impl Checker<'_> {
             return;
         }
         let arn = Arn::parse(&reference.text);
-        // An agent's own queue is in no list, and views of AWS's own are in no instance.
+        // An agent's own queue is in no list, and AWS's own views belong to no instance.
         let is_unlisted = ["queue/agent/", ":aws:view/"].iter().any(|mark| reference.text.contains(mark));
         let is_known = is_unlisted
             || reference.known.is_some()
@@ -155,20 +162,20 @@ impl Checker<'_> {
             self.report(match kind {
                 ResourceKind::Lambda | ResourceKind::Bot => diagnostic
                     .primary_label("it is not associated with the instance")
-                    .help("every contact that gets here would take the error branch"),
-                _ => diagnostic.help("it may have been deleted, or be of another instance"),
+                    .help("every contact that reaches this block would take the error branch"),
+                _ => diagnostic.help("it may have been deleted, or may belong to another instance"),
             });
         }
     }
 
-    /// An ARN says itself what it is one of. Whether that is something else than is needed.
+    /// Whether the kind of resource in an ARN is not the expected one.
     fn other_kind(&mut self, reference: &Reference, span: Span) -> bool {
         if reference.form != ReferenceForm::Arn || is_template(&reference.text) {
             return false;
         }
         let Some(arn) = Arn::parse(&reference.text).filter(|arn| !arn.resource.ends_with(['/', ':'])) else {
-            self.report(Diagnostic::new(Code::WrongKind, span, "this ARN is cut off").help(format!(
-                "the ARN of {} has `{}` and an id at its end",
+            self.report(Diagnostic::new(Code::WrongKind, span, "this ARN is truncated").help(format!(
+                "the ARN of {} ends with `{}` and an id",
                 reference.kind.described(),
                 reference.kind.arn_shape().1
             )));
@@ -186,15 +193,15 @@ impl Checker<'_> {
         let found = match ResourceKind::ALL.iter().find(|kind| is_of(**kind)) {
             Some(kind) => kind.described().to_owned(),
             None if arn.service == reference.kind.arn_shape().0 => {
-                format!("something else (`{}`)", arn.resource.split(['/', ':']).next().unwrap_or_default())
+                format!("another resource (`{}`)", arn.resource.split(['/', ':']).next().unwrap_or_default())
             }
-            None => format!("something of the service `{}`", arn.service),
+            None => format!("a resource of the service `{}`", arn.service),
         };
         self.report(
             Diagnostic::new(
                 Code::WrongKind,
                 span,
-                format!("the ARN of {found} stands where that of {} should", reference.kind.described()),
+                format!("expected the ARN of {}, found the ARN of {found}", reference.kind.described()),
             )
             .help(format!(
                 "the ARN of {} has `{}` before the id",
@@ -205,16 +212,16 @@ impl Checker<'_> {
         true
     }
 
-    /// The alias that Lex gives every bot to be tried out with.
+    /// Reports the test alias that Lex gives every bot.
     ///
     /// <https://docs.aws.amazon.com/connect/latest/adminguide/get-customer-input.html>
     fn test_alias(&mut self, reference: &Reference, span: Span) {
         let arn = reference.known.as_ref().map_or(&reference.text, |known| &known.arn);
         if reference.kind == ResourceKind::Bot && arn.ends_with("/TSTALIASID") {
             self.report(
-                Diagnostic::new(Code::TestAlias, span, "this is the alias of a bot that is for tests")
+                Diagnostic::new(Code::TestAlias, span, "this is the test alias of a bot")
                     .primary_label("AWS limits how many contacts it serves, and it changes with every build of the bot")
-                    .help("make an alias of a version of the bot, and name that one"),
+                    .help("create an alias for a version of the bot, and refer to that alias"),
             );
         }
     }
@@ -229,11 +236,11 @@ impl Checker<'_> {
         };
         self.report(
             Diagnostic::new(Code::FlowNotLive, span, format!("the {what} `{name}` is {state}"))
-                .primary_label("no contact can go there"),
+                .primary_label("no contact can enter it"),
         );
     }
 
-    /// The type of the flow that is referred to, and where it is declared if this build does.
+    /// The type of the referenced flow, and the span of its declaration if it is part of this build.
     pub(super) fn type_of(&self, reference: &Reference) -> Option<(FlowType, Option<Span>)> {
         if let Some(BuildItem::Flow(index)) = reference.item {
             let flow = self.build.flows.get(index)?;
@@ -247,7 +254,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a text is to be filled in by a program before it is used.
+/// Whether a text is a template that a program fills in before it is used.
 fn is_template(text: &str) -> bool {
     ["${", "{{", "%", "<"].iter().any(|mark| text.contains(mark))
 }

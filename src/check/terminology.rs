@@ -1,12 +1,12 @@
-//! What messages call things: as the author of the flow wrote them, by the names of the language or by those of the JSON.
+//! The names in messages: those of the language or those of flow JSON, depending on how the author wrote the flow.
 //!
-//! Takes entries of the catalogue, gives their names. Never decides whether something is said: the rules do, and they do
-//! not ask which notation it was.
+//! Takes entries of the catalogue, gives their names. Never decides whether something is reported: the rules do, and
+//! they do not depend on the notation.
 
 use crate::catalogue::{self, Block, Branch, BranchWire, FlowType, Kind, Parameter, Semantics, When};
 use crate::graph::{Flow, Notation};
 
-/// The words for one flow.
+/// The terminology for one flow.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Terminology(Notation);
 
@@ -15,7 +15,7 @@ impl Terminology {
         Terminology(flow.notation)
     }
 
-    /// What is said in one notation or the other: for what to write there.
+    /// Chooses between the wordings for `.flow` text and for flow JSON.
     pub(super) fn either<T>(self, text: T, json: T) -> T {
         match self.0 {
             Notation::Text => text,
@@ -28,12 +28,12 @@ impl Terminology {
         self.either(block.keyword, block.action)
     }
 
-    /// The word for the first block that does something to a contact.
+    /// The name of the first block whose semantics match.
     pub(super) fn that(self, does: impl Fn(&Semantics) -> bool) -> &'static str {
         catalogue::with(does).map_or("", |block| self.block(block))
     }
 
-    /// The same with the argument that it takes in text: `set_working_queue "…"`.
+    /// The same with the argument that it takes in `.flow` text: `set_working_queue "…"`.
     pub(super) fn that_with(self, does: impl Fn(&Semantics) -> bool, argument: &str) -> String {
         let word = self.that(does);
         self.either(format!("{word} {argument}"), word.to_owned())
@@ -47,7 +47,7 @@ impl Terminology {
         }
     }
 
-    /// `no_match`, or `NoMatchingCondition`; a condition as what it compares with.
+    /// `no_match`, or `NoMatchingCondition`; for a condition, its operand.
     pub(super) fn branch(self, branch: &Branch) -> &'static str {
         match branch.wire {
             _ if self.0 == Notation::Text => branch.name,
@@ -62,12 +62,12 @@ impl Terminology {
         self.either(flow_type.keyword(), flow_type.wire())
     }
 
-    /// Several types, with commas between them.
+    /// Several types, separated by commas.
     pub(super) fn flow_types(self, types: impl IntoIterator<Item = FlowType>) -> String {
         types.into_iter().map(|flow_type| self.flow_type(flow_type)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The parameter that a condition asks about, and the value it asks for: `resume_after_disconnect: true`.
+    /// The parameter that a condition depends on, and the value that it requires: `resume_after_disconnect: true`.
     pub(super) fn behind(self, block: &Block, when: When) -> Option<String> {
         if self.0 == Notation::Text {
             return block.parameter_behind(when);

@@ -1,4 +1,4 @@
-//! How the flows of a build lead to one another: what several families of rules ask.
+//! The transfers between the flows of a build, for several families of rules.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -16,12 +16,13 @@ fn transfers(flow: &Flow) -> impl Iterator<Item = usize> + '_ {
     flow.actions.iter().filter_map(|action| action.transfers_to())
 }
 
-/// Contacts come to an inbound flow from outside; to all others they come with a queue, or nobody knows.
+/// Whether a flow is inbound. Contacts enter an inbound flow from outside; they enter all others with a queue, or in an
+/// unknown state.
 pub(super) fn is_inbound(build: &Build, index: usize) -> bool {
     build.flows.get(index).is_some_and(|flow| flow.kind == FlowKind::Flow(Some(FlowType::Inbound)))
 }
 
-/// The flows that a quick connect, an event or a callback starts: then the contact has been somewhere before.
+/// The flows that a quick connect, an event or a callback starts: the contact has been in another flow before.
 pub(super) fn named_elsewhere(build: &Build) -> HashSet<usize> {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions);
     let actions = actions.filter(|action| action.semantics().transfers_to.is_none());
@@ -38,7 +39,7 @@ pub(super) fn named_elsewhere(build: &Build) -> HashSet<usize> {
     by_action.chain(by_quick_connect).filter_map(flow).collect()
 }
 
-/// The flows of this build that contacts get to by transfers from these, one after the other perhaps.
+/// The flows of this build that are reachable by one or more transfers from the given flows.
 pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Flow>) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut todo: Vec<&Flow> = from.into_iter().collect();
@@ -49,7 +50,7 @@ pub(super) fn led_to<'a>(build: &'a Build, from: impl IntoIterator<Item = &'a Fl
     found
 }
 
-/// The flows that lead back to themselves by transfers, ascending.
+/// The flows that lead back to themselves by transfers, in ascending order.
 pub(super) fn cycles(build: &Build) -> Vec<usize> {
     let next: Vec<Vec<ActionId>> = build.flows.iter().map(|flow| transfers(flow).map(ActionId).collect()).collect();
     let is_cycle = |cycle: &Vec<ActionId>| match cycle.as_slice() {

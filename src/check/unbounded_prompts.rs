@@ -1,4 +1,4 @@
-//! Questions that a contact who does not answer is asked again and again.
+//! Questions that are repeated without limit while the contact does not answer.
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,12 +6,13 @@ use crate::graph::reach::{self, Edges};
 use crate::graph::{Action, ActionId, ActionState, Flow};
 
 impl Checker<'_> {
-    /// Remarks on each question whose timeout leads back to it with nothing that counts on the way.
+    /// Reports each question whose timeout leads back to it on a path without a counter.
     pub(super) fn unbounded_prompts(&mut self, flow: &Flow) {
         let successors = reach::successors(flow, Edges::WithoutFailure);
         for cycle in reach::components(flow, Edges::WithoutFailure) {
             let actions = || cycle.iter().filter_map(|id| flow.action(*id));
-            // What leaves the cycle without an answer, a loop that is done or a check of some count, ends the asking.
+            // A way out of the cycle without an answer, such as a loop that is done or a check of a count, limits the
+            // repetitions.
             let leads_out = |id: &ActionId| {
                 successors.get(id.0).into_iter().flatten().any(|to| cycle.binary_search(to).is_err())
                     && flow.action(*id).is_none_or(|action| unanswered(action).is_none())
@@ -28,11 +29,11 @@ impl Checker<'_> {
                         Diagnostic::new(
                             Code::UnboundedPrompt,
                             action.head,
-                            "a contact who does not answer is asked for ever",
+                            "a contact who does not answer is asked forever",
                         )
-                        .label(timeout.edge.origin, "this comes back to the question")
+                        .label(timeout.edge.origin, "this leads back to the question")
                         .help(format!(
-                            "count how often it is asked, with `{}`",
+                            "limit how often it is asked, with `{}`",
                             self.terms.that(|semantics| semantics.counts.is_some())
                         )),
                     );
@@ -42,7 +43,7 @@ impl Checker<'_> {
     }
 }
 
-/// The error of the branch that a contact takes who does not answer a question.
+/// The error of the branch that is taken when a contact does not answer a question.
 fn unanswered(action: &Action) -> Option<&'static str> {
     action.semantics().asks.and_then(|asks| asks.unanswered)
 }

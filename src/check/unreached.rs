@@ -1,10 +1,11 @@
-//! Actions of flow JSON that no contact reaches. In text, the lowering knows lines and steps, and says it of those.
+//! Unreachable actions of flow JSON. For `.flow` text, lowering knows the lines and steps, and reports unreachable
+//! ones.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::reach::{self, Edges};
 use crate::graph::{ActionId, Flow};
 
-/// Says of each part of a flow that no contact reaches where it begins.
+/// Reports the first action of each unreachable part of a flow.
 pub fn unreached(flow: &Flow, found: &mut Diagnostics) {
     if flow.start.action().is_none() {
         return;
@@ -27,8 +28,8 @@ pub fn unreached(flow: &Flow, found: &mut Diagnostics) {
     for (actions, _) in parts.iter().zip(is_led_to).filter(|(_, is_led_to)| !is_led_to) {
         if let Some(first) = actions.first().filter(|id| is_dead(id)).and_then(|id| flow.action(*id)) {
             found.push(
-                Diagnostic::new(Code::UnreachableStep, first.head, "no contact ever reaches this action")
-                    .help("lead a branch to it, or delete it"),
+                Diagnostic::new(Code::UnreachableStep, first.head, "unreachable action")
+                    .help("connect a branch to it, or delete it"),
             );
         }
     }

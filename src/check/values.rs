@@ -1,5 +1,5 @@
-//! The values of parameters against what the catalogue says of them: kinds, ranges, lengths, patterns, and whether a value
-//! may be contact data.
+//! Checks the values of parameters against the catalogue: kinds, ranges, lengths, patterns, and whether a value may be
+//! contact data.
 
 use regex_lite::Regex;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::graph::{Node, Object, Property, ReferenceForm, Value};
 use crate::source::Span;
 
-/// How many characters of a text are spoken: those that are billed.
+/// The maximum number of billed characters of a text: only billed characters are spoken.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/play.html>
 const BILLED_LIMIT: usize = 3_000;
@@ -34,19 +34,19 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
                     .at_most(MESSAGE_LENGTH)
-                    .help("play it in two blocks"),
+                    .help("split it over two blocks"),
             );
         } else if [TEXT, SSML].contains(&property.key.as_str()) && spoken > BILLED_LIMIT {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {spoken} characters"))
                     .lowered(Lowering::PartUnused)
                     .primary_label(format!("only {BILLED_LIMIT} characters are spoken"))
-                    .help("play it in two blocks"),
+                    .help("split it over two blocks"),
             );
         }
     }
 
-    /// A value against what the catalogue says of it.
+    /// Checks a value against the catalogue.
     pub(super) fn value(&mut self, owner: &Owner, parameter: &'static Parameter, property: &Property, object: &Object) {
         let node = &property.node;
         match (&node.value, parameter.kind) {
@@ -89,18 +89,18 @@ impl Checker<'_> {
                 let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
                 let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
                 if !inside || !is_whole {
-                    let takes = match max {
-                        _ if !is_whole => "it takes a whole number".to_owned(),
-                        i64::MAX => format!("it takes {min} or more"),
-                        _ => format!("it takes from {min} to {max}"),
+                    let (expected, label) = match max {
+                        _ if !is_whole => ("a whole number".to_owned(), "not a whole number"),
+                        i64::MAX => (format!("at least {min}"), "out of range"),
+                        _ => (format!("from {min} to {max}"), "out of range"),
                     };
                     self.report_in_drafts_too(
                         Diagnostic::new(
                             Code::OutOfRange,
                             node.origin,
-                            format!("`{}` is {number}", self.terms.parameter(parameter)),
+                            format!("`{}` must be {expected}, found {number}", self.terms.parameter(parameter)),
                         )
-                        .primary_label(takes),
+                        .primary_label(label),
                     );
                 }
             }
@@ -123,7 +123,8 @@ impl Checker<'_> {
             }
             (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
-            // A `$` that no dot follows begins no path, and a literal has none but in a text that is read or sent.
+            // A `$` without a dot after it does not begin a path, and a literal contains no `$` except in a text that
+            // is read out or sent.
             (Value::Text(text), kind) if text.starts_with('$') && !matches!(kind, Kind::Text { .. }) => {
                 self.one_path(node, text);
             }
@@ -151,7 +152,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Contact data where the parameter takes some, or a literal only.
+    /// Checks whether the parameter accepts contact data or only a literal.
     fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
         match (parameter.dynamic, &node.value) {
             (Dynamic::Static, _) => self.report(self.must_be_literal(parameter, node)),
@@ -174,15 +175,15 @@ impl Checker<'_> {
         }
     }
 
-    /// A text that begins as a path and has to be one as a whole.
+    /// Checks a text that begins like a path: all of it must be one path.
     fn one_path(&mut self, node: &Node, text: &str) {
-        let is_told = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
-        if let (Err(fault), false) = (contact_path::parse(text), is_told) {
-            self.report(bad_path(node.origin.part(text, &(fault.at..text.len())), &fault));
+        let is_reported = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
+        if let (Err(error), false) = (contact_path::parse(text), is_reported) {
+            self.report(bad_path(node.origin.part(text, &(error.at..text.len())), &error));
         }
     }
 
-    /// A text of a list.
+    /// Checks a text in a list.
     fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
         let Value::Text(text) = &node.value else { return };
         if text.is_empty() {
@@ -193,7 +194,7 @@ impl Checker<'_> {
             self.report(self.must_be_path(parameter, node));
         } else if !known.is_empty() && !is_known(known, text) {
             let near = nearest(text, known.iter().copied());
-            let mut diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, self.stranger(parameter, text));
+            let mut diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text));
             if let Some(near) = near {
                 diagnostic = diagnostic.did_you_mean_text(node.origin, near);
             }
@@ -217,13 +218,13 @@ impl Checker<'_> {
                     let mut diagnostic = Diagnostic::new(
                         Code::BadPattern,
                         node.origin,
-                        format!("`{}` cannot be `{text}`", self.terms.parameter(parameter)),
+                        format!("`{text}` is not a valid value for `{}`", self.terms.parameter(parameter)),
                     )
-                    .primary_label(format!("it takes {says} only"));
+                    .primary_label(format!("expected {says}"));
                     let (good, bad): (Vec<char>, Vec<char>) =
                         text.chars().partition(|c| regex.is_match(c.encode_utf8(&mut [0; 4])));
                     if let (Some(first), false) = (bad.first(), good.is_empty()) {
-                        diagnostic = diagnostic.help(format!("`{first}` is none of them"));
+                        diagnostic = diagnostic.help(format!("`{first}` is not allowed"));
                     }
                     self.report(diagnostic);
                 }
@@ -246,9 +247,9 @@ impl Checker<'_> {
                         node.origin,
                         format!("the instance has no phone number `{text}`"),
                     )
-                    .primary_label("a caller id number has to be claimed in the instance");
+                    .primary_label("a caller id number must be claimed in the instance");
                     if !own.is_empty() {
-                        diagnostic = diagnostic.help(format!("it has {}", own.join(", ")));
+                        diagnostic = diagnostic.help(format!("the instance has {}", own.join(", ")));
                     }
                     self.report(diagnostic);
                 }
@@ -276,25 +277,28 @@ impl Checker<'_> {
             _ => max,
         };
         let max = max.filter(|max| *max < i64::MAX);
-        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        // `1 second`, however many the limits are.
-        let own_unit = if number == 1 { unit.trim_end_matches('s') } else { &unit };
+        let with_unit = |number: i64| match (unit, number) {
+            ("", _) => number.to_string(),
+            (_, 1) => format!("1 {}", unit.trim_end_matches('s')),
+            _ => format!("{number} {unit}"),
+        };
+        let found = with_unit(number);
         if number < min || max.is_some_and(|max| number > max) {
             let range = match max {
-                Some(max) => format!("from {min} to {max}{unit}"),
-                None => format!("{min}{unit} or more"),
+                Some(max) => format!("from {min} to {}", with_unit(max)),
+                None => format!("at least {}", with_unit(min)),
             };
             self.report(
-                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` is {number}{own_unit}"))
-                    .primary_label(format!("it takes {range}")),
+                Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` must be {range}, found {found}"))
+                    .primary_label("out of range"),
             );
         } else if let Some((least, why)) = parameter.advised
             && number < least
         {
             self.report(
-                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {number}{own_unit}"))
+                Diagnostic::new(Code::InterruptTooShort, node.origin, format!("`{name}` is only {found}"))
                     .primary_label(why)
-                    .help(format!("make it {least}{unit} or more")),
+                    .help(format!("set it to at least {}", with_unit(least))),
             );
         }
     }
@@ -324,54 +328,54 @@ impl Checker<'_> {
 
     fn not_known(&mut self, parameter: &Parameter, node: &Node, text: &str, known: &str) {
         self.report(
-            Diagnostic::new(Code::TextNotKnown, node.origin, self.stranger(parameter, text))
-                .help(format!("it knows {known}")),
+            Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text))
+                .help(format!("valid values are {known}")),
         );
     }
 
-    fn stranger(&self, parameter: &Parameter, text: &str) -> String {
+    fn unknown_value(&self, parameter: &Parameter, text: &str) -> String {
         let name = self.terms.parameter(parameter);
-        let and_so = self.terms.either(", which is emitted as it stands", "");
-        format!("`{name}` does not know `{text}`{and_so}")
+        let effect = self.terms.either("; emitted unchanged", "");
+        format!("unknown value `{text}` for `{name}`{effect}")
     }
 
     fn must_be_literal(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
         let what = self.terms.either("contact data", "a JSONPath");
-        let message = format!("`{}` cannot be {what}", self.terms.parameter(parameter));
+        let message = format!("`{}` must be a literal, found {what}", self.terms.parameter(parameter));
         Diagnostic::new(Code::MustBeLiteral, node.origin, message)
-            .primary_label("it has to be known when the flow is written")
+            .primary_label("it must be known when the flow is written")
     }
 
     fn must_be_path(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
         let what = self.terms.either("contact data", "a JSONPath");
-        let message = format!("`{}` has to be {what}", self.terms.parameter(parameter));
+        let message = format!("`{}` must be {what}, found a literal", self.terms.parameter(parameter));
         Diagnostic::new(Code::MustBePath, node.origin, message)
             .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
     }
 
     pub(super) fn empty(&mut self, node: &Node, what: &str) {
         let help = match &node.value {
-            Value::List(_) => "the service wants at least one",
-            Value::Reference(_) => "say which one is meant: the service refuses an empty value",
+            Value::List(_) => "the service requires at least one",
+            Value::Reference(_) => "name one: the service refuses an empty value",
             _ => "the service refuses an empty value",
         };
         self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
 }
 
-/// How many characters of SSML stand outside of its tags.
+/// The number of characters of SSML outside its tags.
 fn without_tags(ssml: &str) -> usize {
     let pieces = ssml.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
     pieces.map(|text| text.chars().count()).sum()
 }
 
-/// Whether a text holds a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
+/// Whether a text contains a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
 fn is_placeholder(node: &Node) -> bool {
     let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
     matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
 }
 
-/// Whether a text is a phone number in E.164 form.
+/// Whether a text is a phone number in E.164 format.
 ///
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-connect-quickconnect-phonenumberquickconnectconfig.html>
 pub(super) fn is_e164(text: &str) -> bool {
@@ -380,13 +384,13 @@ pub(super) fn is_e164(text: &str) -> bool {
     })
 }
 
-/// Says that something is no phone number, with the number that was probably meant.
+/// Reports an invalid phone number, with the number that was probably meant.
 pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is no phone number in E.164 form"))
-        .primary_label("`+`, the country code and the number, 15 digits at most");
+    let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is not a valid E.164 phone number"))
+        .primary_label("expected `+`, the country code and the number, at most 15 digits");
     let is_layout = |c: char| c.is_whitespace() || "-.()".contains(c);
     let digits: String = text.chars().filter(|c| !is_layout(*c)).collect();
-    // `(0)` is dialled within the country only.
+    // `(0)` is dialled only within the country.
     if digits != text && is_e164(&digits) && !text.contains("(0)") {
         return diagnostic.did_you_mean_text(span, &digits).confidence(Confidence::Sure);
     }

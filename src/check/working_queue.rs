@@ -1,7 +1,8 @@
-//! The working queue: set before a contact is put into it, or before it is looked at.
+//! The working queue: it is set before a contact is transferred to it, and before it is checked.
 //!
-//! Follows, from the start of each flow, whether the contact has one. A flow that others of the build transfer to begins
-//! with what they left; a module, a raw action and the flow types in which a contact comes from a queue may give any.
+//! The analysis tracks, from the start of each flow, whether the contact has a working queue. A flow that other flows
+//! of the build transfer to starts with their state. A module, a raw action and the flow types in which a contact comes
+//! from a queue may set any queue.
 
 use std::collections::HashSet;
 
@@ -14,20 +15,20 @@ use crate::graph::dataflow::{Facts, Solver, Way};
 use crate::graph::reach::edges;
 use crate::graph::{Action, ActionState, Build, Flow, Node, ReferenceForm, Value};
 
-/// On some way none was set.
+/// On some path no queue was set.
 const UNSET: Facts = Facts(1);
-/// On some way one was set.
+/// On some path a queue was set.
 const SET: Facts = Facts(2);
-/// On some way nobody knows.
+/// On some path the state is unknown.
 const UNKNOWN: Facts = Facts(4);
 
 impl Checker<'_> {
-    /// Reports blocks that use the working queue where none was set.
+    /// Reports blocks that use the working queue where no queue was set.
     pub(super) fn working_queues(&mut self) {
         let build = self.build;
         let targets = targets(build);
         for (index, (flow, known)) in build.flows.iter().zip(known(build)).enumerate() {
-            // Where neither holds, the contact may come from a flow that is not here and that chose one.
+            // Where neither holds, the contact may come from a flow outside the build that set a queue.
             let is_sure = targets.contains(&index) || flow.actions.iter().any(|action| action.semantics().sets_queue());
             self.terms = Terminology::of(flow);
             for (action, known) in flow.actions.iter().zip(known) {
@@ -43,25 +44,25 @@ impl Checker<'_> {
         let choose = self.terms.that_with(Semantics::sets_queue, "\"…\"");
         let name = self.terms.block(block);
         let (code, message, effect, advice) = match block.semantics.queue {
-            // A queue that is written raw may do.
+            // A queue may be set in raw parameters.
             Some(QueueUse::TransfersTo) if !action.parameters.is_empty() => return,
             Some(QueueUse::TransfersTo) if known == UNSET && is_sure => (
                 Code::NoWorkingQueue,
-                format!("no queue is set for `{name}` to transfer to"),
-                "every contact that gets here takes the error branch",
-                format!("choose one before: `{choose}`"),
+                format!("no queue is set before `{name}`"),
+                "every contact that reaches this block takes the error branch",
+                format!("set one first: `{choose}`"),
             ),
             Some(QueueUse::TransfersTo) if known == UNSET => (
                 Code::NoWorkingQueueOnSomePath,
-                format!("nothing in this flow sets a queue for `{name}` to transfer to"),
-                "unless the contact comes from a flow that did, it takes the error branch",
-                format!("choose one before: `{choose}`"),
+                format!("no queue is set before `{name}` in this flow"),
+                "a contact takes the error branch unless an earlier flow set a queue",
+                format!("set one first: `{choose}`"),
             ),
             Some(QueueUse::TransfersTo) => (
                 Code::NoWorkingQueueOnSomePath,
-                format!("on some path no queue is set for `{name}` to transfer to"),
-                "a contact that comes so takes the error branch",
-                format!("choose one on every path before: `{choose}`"),
+                format!("no queue is set before `{name}` on some path"),
+                "a contact on that path takes the error branch",
+                format!("set one on every path before it: `{choose}`"),
             ),
             Some(QueueUse::LooksAt { named_by })
                 if known == UNSET && named_by.iter().all(|path| action.parameters.get(path).is_none()) =>
@@ -70,10 +71,10 @@ impl Checker<'_> {
                 let name_one = queue.map_or("", |parameter| self.terms.parameter(parameter));
                 (
                     Code::NoQueueToLookAt,
-                    format!("no queue is set for `{name}` to look at"),
-                    "every contact that gets here takes the error branch",
+                    format!("no queue is set for `{name}` to check"),
+                    "every contact that reaches this block takes the error branch",
                     format!(
-                        "name one here, as `{}`, or choose one before: `{choose}`",
+                        "name one here with `{}`, or set one first: `{choose}`",
                         self.terms.either(format!("{name_one}: \"…\""), name_one.to_owned())
                     ),
                 )
@@ -84,7 +85,7 @@ impl Checker<'_> {
     }
 }
 
-/// What is known at each action of each flow.
+/// The state at each action of each flow.
 fn known(build: &Build) -> Vec<Vec<Facts>> {
     let mut solver = Solver::new(&build.flows, |_: &Flow, action: &Action, facts, go: &mut dyn FnMut(Way, Facts)| {
         if let Some(flow) = action.transfers_to().filter(|flow| is_inbound(build, *flow)) {
@@ -99,7 +100,7 @@ fn known(build: &Build) -> Vec<Vec<Facts>> {
     for (index, entry) in first_entries(build).into_iter().enumerate() {
         solver.enter(index, entry);
     }
-    // Flows that only lead to one another: a contact comes to one of them from outside, by a phone number.
+    // Flows that only lead to one another: a contact enters one of them from outside, through a phone number.
     for index in cycles(build) {
         if solver.entry(index).is_none() {
             solver.enter(index, UNSET);
@@ -108,7 +109,7 @@ fn known(build: &Build) -> Vec<Vec<Facts>> {
     solver.finish()
 }
 
-/// What each flow begins with, as far as nothing of this build transfers to it.
+/// The state at the start of each flow, without the transfers of this build.
 fn first_entries(build: &Build) -> Vec<Facts> {
     let leads_anywhere = build.flows.iter().flat_map(|flow| &flow.actions).any(leads_anywhere);
     let (targets, named): (HashSet<usize>, HashSet<usize>) = (targets(build), named_elsewhere(build));
@@ -125,7 +126,7 @@ fn first_entries(build: &Build) -> Vec<Facts> {
     (0..build.flows.len()).map(entry).collect()
 }
 
-/// Whether a transfer may lead to any flow: to one that contact data names.
+/// Whether a transfer may lead to any flow, because contact data selects the flow.
 fn leads_anywhere(action: &Action) -> bool {
     let Some(path) = action.semantics().transfers_to else { return false };
     match action.parameters.get(path) {
@@ -136,8 +137,8 @@ fn leads_anywhere(action: &Action) -> bool {
     }
 }
 
-/// What is known behind an action. A queue that could not be set counts too: whoever leads the error branch of
-/// `set_working_queue` on to the transfer knows that it fails there.
+/// The state after an action. A queue that could not be set counts as set too: an author who connects the error branch
+/// of `set_working_queue` to the transfer knows that the transfer then fails.
 fn after(action: &Action, before: Facts) -> Facts {
     if action.semantics().sets_queue() {
         SET

@@ -1,11 +1,11 @@
-//! `callflow build`: compiles a project and writes its files, all of them or none.
+//! `callflow build`: compiles a project and writes its files, either all of them or none.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::paths::{display, said};
+use super::paths::{display, io_reason};
 use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console, output};
 use crate::analysis::{Analysis, NamePolicy};
@@ -17,10 +17,10 @@ use crate::graph::{Build, Destination, FlowKind, Mode};
 pub(super) struct BuildArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// The folder to write to [default: `build` beside callflow.toml]
+    /// The folder to write to [default: `build` next to callflow.toml]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Build drafts (status SAVED): loose ends are warnings
+    /// Build drafts (status SAVED): unconnected branches are warnings
     #[arg(long)]
     draft: bool,
 }
@@ -29,21 +29,21 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
     let mut project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
     project.read_layouts(&mut diagnostics);
-    let told = build(args, &project, &mut diagnostics);
+    let result = build(args, &project, &mut diagnostics);
     console::report(&diagnostics, project.sources(), args.project.format);
     if !args.project.format.is_document() {
-        console::print(&told);
+        console::print(&result);
     }
     console::outcome(&diagnostics, args.project.strict)
 }
 
-/// Compiles and writes, and tells what was built: nothing where something is wrong.
+/// Compiles the project, writes its output, and returns the summary; empty if there is an error.
 fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> String {
     let (mode, status) = if args.draft { (Mode::Draft, Status::Saved) } else { (Mode::Publish, Status::Published) };
     if !project.unchosen.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
-            Diagnostic::unlocated(Code::UnknownEnvironment, "which environment is this build for?")
-                .help(format!("say `--env {}`", project.unchosen.join("` or `--env "))),
+            Diagnostic::unlocated(Code::UnknownEnvironment, "no environment selected")
+                .help(format!("pass `--env {}`", project.unchosen.join("` or `--env "))),
         );
     }
     if diagnostics.has_errors() && project.files.is_empty() {
@@ -59,14 +59,14 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     match output::write(out, &files) {
         Ok(counts) => summary(&build, &display(out), counts),
         Err(error) => {
-            let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
+            let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
             diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help("nothing was written"));
             String::new()
         }
     }
 }
 
-/// What was built, a line each, and where it is.
+/// The items that were built, one per line, and the output folder.
 #[must_use]
 pub fn summary(build: &Build, out: &str, counts: output::Counts) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! `callflow catalogue`: the blocks, as a list, as JSON or as the Markdown of the block reference.
+//! `callflow catalogue`: prints the blocks as a list, as JSON or as the Markdown of the block reference.
 
 use std::fmt::Write as _;
 
@@ -11,16 +11,16 @@ use crate::docs;
 
 #[derive(Args, Debug)]
 pub(super) struct CatalogueArgs {
-    /// How to print it
+    /// The format of the output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// A line a block
+    /// One line per block
     Human,
-    /// Everything that is known, for programs
+    /// All data of the catalogue, machine-readable
     Json,
     /// The block reference
     Markdown,
@@ -59,6 +59,6 @@ fn json() -> String {
         .iter()
         .flat_map(|category| category.blocks.iter().map(|block| CatalogueRow { category: category.name, block }))
         .collect();
-    // A table of constants has nothing in it that JSON could not say.
+    // JSON can express everything in a table of constants.
     serde_json::to_string_pretty(&entries).unwrap_or_default() + "\n"
 }

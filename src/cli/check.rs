@@ -1,4 +1,4 @@
-//! `callflow check`: says what is wrong with a project, or with flow JSON as it is. Writes nothing unless it is asked to mend.
+//! `callflow check`: reports the errors in a project or in flow JSON. Never writes a file, except with `--fix`.
 
 use std::fs;
 
@@ -16,8 +16,8 @@ use crate::source::SourceFile;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Flow JSON is checked as it is: an export of the designer, an answer of `aws connect describe-contact-flow`, a legacy \
-export, or a folder of such.
+Flow JSON is checked directly: an export of the designer, an answer of `aws connect describe-contact-flow`, a legacy \
+export, or a folder of such files.
 
 Exit status: 0 no error, 1 errors (or warnings under --strict), 2 wrong usage or a file that cannot be read.
 
@@ -25,25 +25,25 @@ Examples:
   callflow check                              the project in this folder
   callflow check exported.json
   callflow check flows/ --env prod --strict --format github
-  callflow check --fix                        mend what can only be meant one way")]
+  callflow check --fix                        fix mistakes that have only one possible fix")]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// Check drafts (status SAVED): loose ends are warnings
+    /// Check drafts (status SAVED): unconnected branches are warnings
     #[arg(long)]
     draft: bool,
-    /// Mend what can only be meant one way, in .flow files: slips in names, missing branches of blocks that say where errors
-    /// lead, other languages' quotes and arrows, blanks in phone numbers
+    /// Fix mistakes in .flow files that have only one possible fix: typos in names, missing branches of blocks with an
+    /// error branch, quotes and arrows of other languages, spaces in phone numbers
     #[arg(long)]
     fix: bool,
 }
 
-/// What is mended may show more; this often it is looked at again.
+/// The maximum number of rounds: a fix may uncover more mistakes.
 pub const ROUNDS: usize = 8;
 
 pub(super) fn run(args: &CheckArgs) -> Outcome {
     let mut run = check(args);
-    let mut mended = 0;
+    let mut fixed = 0;
     for _ in 0..ROUNDS {
         let edits = if args.fix { run.edits() } else { Vec::new() };
         if edits.is_empty() {
@@ -52,7 +52,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
         let mut refused = Diagnostics::new();
         for edited in &edits {
             match write(&run.project, edited) {
-                Ok(()) => mended += edited.made.len(),
+                Ok(()) => fixed += edited.made.len(),
                 Err(diagnostic) => refused.push(diagnostic),
             }
         }
@@ -65,7 +65,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     }
     let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
     console::report(&diagnostics, project.sources(), args.project.format);
-    let (notes, result) = summary(&build, &diagnostics, args.project.strict, mended);
+    let (notes, result) = summary(&build, &diagnostics, args.project.strict, fixed);
     notes.iter().for_each(|note| console::note(note));
     if !args.project.format.is_document() {
         console::print(&result);
@@ -73,16 +73,16 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     console::outcome(&diagnostics, args.project.strict)
 }
 
-/// What is told after the diagnostics: notes about them, and the result where it is good.
+/// The output after the diagnostics: notes about them, and the result if there is no error.
 #[must_use]
-pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, mended: usize) -> (Vec<String>, String) {
+pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, fixed: usize) -> (Vec<String>, String) {
     let outcome = console::outcome(diagnostics, strict);
     let mut notes = Vec::new();
     if strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
         notes.push("under `--strict`, warnings count as errors".to_owned());
     }
-    if mended > 0 {
-        notes.push(format!("{} mended", console::counted(mended, "mistake")));
+    if fixed > 0 {
+        notes.push(format!("{} fixed", console::counted(fixed, "mistake")));
     }
     if outcome != Outcome::Good {
         return (notes, String::new());
@@ -92,14 +92,14 @@ pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, mended: u
     (notes, format!("no errors in {flows} and {quick_connects}\n"))
 }
 
-/// What one look at the files gave.
+/// The result of one round.
 struct Run {
     project: Project,
     analysis: Analysis,
 }
 
 impl Run {
-    /// The texts that change, with every edit made that is sure.
+    /// The files that change, with all certain edits applied.
     fn edits(&self) -> Vec<Edited> {
         let texts = self.project.workspace.files(|role| role == Role::Text);
         apply(&self.analysis.diagnostics, self.project.sources(), &texts)
@@ -115,29 +115,29 @@ fn check(args: &CheckArgs) -> Run {
     Run { project, analysis }
 }
 
-/// Writes a file with its edits, and says what they are.
+/// Writes a file with its edits, and prints them.
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let Some((_, path)) = project.files.iter().find(|(file, _)| *file == edited.file) else { return Ok(()) };
     let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
-    let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is as it was");
+    let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is unchanged");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
-        return Err(refused(format!("`{}` may not be written to", display(path))));
+        return Err(refused(format!("cannot write `{}`: it is read-only", display(path))));
     }
     replace(path, source.as_in_file(&edited.text).as_bytes()).map_err(|error| refused(error.to_string()))?;
     done(source, edited).iter().for_each(|line| console::note(line));
     Ok(())
 }
 
-/// What was done to a file, a line for each edit.
+/// The edits of a file, one line each.
 #[must_use]
 pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
     let line = |made: &AppliedFix| {
-        let place = source.lines().line_column(source.text(), made.span.start);
+        let start = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
-            "" => format!("`{}` was added", made.after.trim()),
-            before => format!("`{}` was written for `{}`", made.after.trim(), before.trim()),
+            "" => format!("added `{}`", made.after.trim()),
+            before => format!("replaced `{}` with `{}`", before.trim(), made.after.trim()),
         };
-        format!("{}:{}:{}: {what} ({})", source.name(), place.line, place.column, made.code)
+        format!("{}:{}:{}: {what} ({})", source.name(), start.line, start.column, made.code)
     };
     edited.made.iter().map(line).collect()
 }

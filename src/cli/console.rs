@@ -1,5 +1,5 @@
-//! Printing: results to stdout, diagnostics to stderr, colours only where a terminal shows them. Diagnostics in a form
-//! for programs are a result.
+//! Prints results to stdout and diagnostics to stderr, with colours only if stderr is a terminal. Diagnostics in a
+//! machine-readable format are a result.
 
 use std::io::{IsTerminal, Write};
 
@@ -11,38 +11,38 @@ use crate::diagnostic::render::{Look, github, json, sarif, terminal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// Wider than this, lines of prose are hard to read.
+/// The maximum line width. Longer lines of prose are hard to read.
 const WIDEST: usize = 120;
 
-/// Prints a result. A reader that went away is no error.
+/// Prints a result. A closed pipe is not an error.
 pub(super) fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
-/// Prints the diagnostics, and a line that counts them where people read it.
+/// Prints the diagnostics, and to stderr a line that counts them, except for formats that are a document.
 pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, format: Format) {
     match format {
         Format::Human => {
             let colour = AutoStream::choice(&std::io::stderr()) != ColorChoice::Never;
-            complain_of(&terminal(diagnostics, sources, Look { colour, width: width() }));
-            complain_of(&summary(diagnostics));
+            write_stderr(&terminal(diagnostics, sources, Look { colour, width: width() }));
+            write_stderr(&summary(diagnostics));
         }
         Format::Json => print(&json(diagnostics, sources, &folder())),
         Format::Sarif => print(&sarif(diagnostics, sources, &folder())),
         Format::Github => {
             print(&github(diagnostics, sources, &folder()));
-            complain_of(&summary(diagnostics));
+            write_stderr(&summary(diagnostics));
         }
     }
 }
 
-/// Prints the diagnostics for people, and says how a command ends that found them.
-pub(super) fn tell(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
+/// Prints the diagnostics in human-readable form, and returns the outcome of a command with these diagnostics.
+pub(super) fn finish(diagnostics: &Diagnostics, sources: &Sources) -> Outcome {
     report(diagnostics, sources, Format::Human);
     outcome(diagnostics, false)
 }
 
-/// How a command ends that found this.
+/// The outcome of a command with these diagnostics.
 #[must_use]
 pub fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
     if diagnostics.iter().any(Diagnostic::is_fatal) {
@@ -54,16 +54,16 @@ pub fn outcome(diagnostics: &Diagnostics, strict: bool) -> Outcome {
     }
 }
 
-/// The current folder, which the paths in a document are relative to.
+/// The current folder, to which the paths in a document are relative.
 fn folder() -> String {
     std::env::current_dir().map(|folder| display(&folder)).unwrap_or_default()
 }
 
-fn complain_of(text: &str) {
+fn write_stderr(text: &str) {
     let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// `1 error, 2 warnings; …` and a newline; nothing where there is nothing to count.
+/// `1 error, 2 warnings; …` and a newline; empty if there are no diagnostics.
 #[must_use]
 pub fn summary(diagnostics: &Diagnostics) -> String {
     if diagnostics.is_empty() {
@@ -74,13 +74,13 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
         (count, counted(count, severity.word()))
     });
     let counts: Vec<String> = counts.into_iter().filter(|(count, _)| *count > 0).map(|(_, text)| text).collect();
-    // The first of the worst: a note that happens to come first is not what anybody wants explained.
+    // The first of the most severe: nobody needs the explanation of a note that happens to come first.
     let worst = diagnostics.iter().min_by_key(|diagnostic| diagnostic.severity).map(|diagnostic| diagnostic.code);
-    let hint = worst.map(|code| format!("; `callflow explain {code}` explains a code")).unwrap_or_default();
+    let hint = worst.map(|code| format!("; run `callflow explain {code}` for an explanation")).unwrap_or_default();
     format!("{}{hint}\n", counts.join(", "))
 }
 
-/// So many of them: `1 flow`, `2 flows`.
+/// A count with its noun: `1 flow`, `2 flows`.
 pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
@@ -92,12 +92,12 @@ fn width() -> usize {
     terminal_size::terminal_size().map_or(Look::plain().width, |(width, _)| usize::from(width.0).min(WIDEST))
 }
 
-/// Prints a line about wrong usage.
-pub(super) fn complain(line: &str) {
+/// Prints an error about wrong usage.
+pub(super) fn error(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "error: {line}");
 }
 
-/// Prints a line that helps to understand the result.
+/// Prints a note that helps to understand the result.
 pub(super) fn note(line: &str) {
     let _ = writeln!(std::io::stderr().lock(), "note: {line}");
 }

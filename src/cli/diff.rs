@@ -1,7 +1,7 @@
-//! `callflow diff`: says what changed between two flows, in meaning.
+//! `callflow diff`: prints the semantic changes between two flows.
 //!
-//! Reads two flows, each from `.flow` text or from Connect flow JSON, and prints the changes from the first to the second.
-//! Writes nothing. Whether a flow is any good is no question here, as long as it can be read.
+//! Reads two flows, each from `.flow` source or from flow JSON, and prints the changes from the first to the second.
+//! Never writes a file, and never checks whether a flow is valid, as long as it can be read.
 
 use std::path::{Path, PathBuf};
 
@@ -19,39 +19,39 @@ use crate::reader::{ImportHints, Purpose};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Each side is a .flow file, a folder of them, or flow JSON: as the designer exports it, as `aws connect \
-describe-contact-flow` answers, or as `callflow build` writes it. Blocks are matched whatever their identifiers are; \
-positions, metadata and the order of actions are no difference.
+Each side is a .flow file, a folder of such files, or flow JSON: as the designer exports it, as `aws connect \
+describe-contact-flow` returns it, or as `callflow build` writes it. Blocks are matched independently of their \
+identifiers; positions, metadata and the order of actions are ignored.
 
 Exit status: 0 the same, 1 different, 2 a side that cannot be read.
 
 Examples:
-  callflow diff main.flow exported.json             what somebody changed in the designer
+  callflow diff main.flow exported.json             changes that were made in the designer
   callflow diff old.json new.json --format json
   callflow diff flows/ exported.json --flow \"Main line\" --env dev")]
 pub(super) struct DiffArgs {
-    /// The flow as it was
+    /// The old flow
     before: PathBuf,
-    /// The flow as it is
+    /// The new flow
     after: PathBuf,
-    /// The flow that is meant where a side has several
+    /// The flow to compare if a side has several
     #[arg(long, value_name = "NAME")]
     flow: Option<String>,
-    /// How the changes are told
+    /// The format of the changes
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// The environment of callflow.toml whose inventory tells names from ARNs
+    /// The environment of callflow.toml whose inventory maps names to ARNs
     #[arg(long, value_name = "NAME")]
     env: Option<String>,
-    /// A folder of AWS CLI answers that tells names from ARNs
+    /// A folder of AWS CLI answers that maps names to ARNs
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
 }
 
-/// How the changes are told.
+/// The format of the changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Words, under the steps that they are about
+    /// Readable text, grouped by step
     Human,
     /// One JSON object
     Json,
@@ -66,14 +66,14 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
     let changes = diff(&before.flow, &after.flow, scope);
     if before.is_text != after.is_text && changes.iter().any(is_about_an_unknown_name) {
         console::note(
-            "a name on one side cannot be told from an ARN on the other: `--inventory` or `--env` says which is which",
+            "a name on one side cannot be compared with an ARN on the other: pass `--inventory` or `--env` to resolve names",
         );
     }
     console::print(&summary(&before.flow, &after.flow, &changes, args.format));
     if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
 }
 
-/// The changes from one flow to the other, as they are printed.
+/// The output for the changes from one flow to the other.
 #[must_use]
 pub fn summary(before: &Flow, after: &Flow, changes: &[Change], format: Format) -> String {
     match format {
@@ -83,7 +83,7 @@ pub fn summary(before: &Flow, after: &Flow, changes: &[Change], format: Format) 
     }
 }
 
-/// Whether a change may be only that one side has a name where the other has an id.
+/// Whether the only difference may be that one side has a name and the other an id.
 fn is_about_an_unknown_name(change: &Change) -> bool {
     let is_unknown = |node: &Node| match &node.value {
         Value::Reference(reference) => reference.form == ReferenceForm::Name && reference.known.is_none(),
@@ -96,12 +96,12 @@ fn is_about_an_unknown_name(change: &Change) -> bool {
 /// A flow to compare.
 struct Side {
     flow: Flow,
-    /// Whether it comes from `.flow` text, which says more than the content of a flow.
+    /// Whether it comes from `.flow` source, which contains more than the content of a flow.
     is_text: bool,
     is_type_known: bool,
 }
 
-/// Reads one side. `None` where that is not possible, which is told.
+/// Reads one side. `None` if that is not possible, which is reported.
 fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     let mut diagnostics = Diagnostics::new();
     let project_args = ProjectArgs {
@@ -111,7 +111,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         ..ProjectArgs::default()
     };
     let project = Project::load(&project_args, Exports::OnlyNamed, &mut diagnostics);
-    // Drafts can be compared too, and names do not have to be known.
+    // Drafts can be compared too, and names need not be known.
     let options = Options {
         purpose: Purpose::Compare,
         hints: ImportHints { default_name: Some(display(path).into()), ..ImportHints::default() },
@@ -122,16 +122,16 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     if !diagnostics.has_errors() {
         let side = chosen(args, analysis, path);
         if let Err(problem) = &side {
-            console::complain(problem);
+            console::error(problem);
         }
         return side.ok();
     }
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    console::tell(&diagnostics, project.sources());
+    console::finish(&diagnostics, project.sources());
     None
 }
 
-/// The flow that is meant, of those that were read.
+/// The selected flow, of those that were read.
 fn chosen(args: &DiffArgs, analysis: Analysis, path: &Path) -> Result<Side, String> {
     let is_text = analysis.exports.is_empty();
     let is_type_known = !analysis.exports.iter().any(|export| export.is_type_inferred);
@@ -142,11 +142,11 @@ fn chosen(args: &DiffArgs, analysis: Analysis, path: &Path) -> Result<Side, Stri
     match (flows.len(), flows.pop(), &args.flow) {
         (1, Some(flow), _) => Ok(Side { flow, is_text, is_type_known }),
         (0, _, Some(name)) if is_text => Err(format!("`{}` has no flow `{name}`", display(path))),
-        (0, _, _) => Err(format!("`{}` holds no flow", display(path))),
+        (0, _, _) => Err(format!("`{}` contains no flow", display(path))),
         (_, last, _) => {
             let names = flows.iter().chain(&last).map(|flow| format!("`{}`", flow.name.text));
             let names = names.collect::<Vec<_>>().join(", ");
-            Err(format!("`{}` holds several flows; `--flow` says which is meant: {names}", display(path)))
+            Err(format!("`{}` contains several flows; select one with `--flow`: {names}", display(path)))
         }
     }
 }

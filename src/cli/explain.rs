@@ -1,4 +1,4 @@
-//! `callflow explain`: the page of a diagnostic's code, or the reference of a block.
+//! `callflow explain`: prints the page of a diagnostic code, or the reference of a block.
 
 use clap::Args;
 
@@ -33,8 +33,8 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         .flat_map(|block| [block.keyword, block.action])
         .chain(Code::ALL.iter().map(|code| code.number()));
     let near = nearest(topic, topics)
-        .map(|near| format!(" (did you mean `{near}`?)"))
-        .unwrap_or_else(|| ": `callflow catalogue` lists the blocks".to_owned());
-    console::complain(&format!("`{topic}` is neither a code nor a block or action{near}"));
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_else(|| "; `callflow catalogue` lists the blocks".to_owned());
+    console::error(&format!("unknown code, block or action `{topic}`{near}"));
     Outcome::Failed
 }

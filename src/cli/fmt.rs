@@ -1,7 +1,7 @@
-//! `callflow fmt`: gives `.flow` files the one layout.
+//! `callflow fmt`: formats `.flow` files.
 //!
-//! Takes the files of a project or a text from stdin. Writes only files that change, each of them at once or not at
-//! all. A file with syntax errors is reported and left alone, and so is one whose new text would not say the same.
+//! Takes the files of a project, or source from stdin. Writes only files that change, each atomically. A file with
+//! syntax errors is reported and not changed. The same applies to a file whose meaning the formatting would change.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,14 @@ use crate::parallel;
 use crate::source::{FileId, SourceFile};
 use crate::syntax::format;
 
-/// The file name that stands for stdin.
+/// The file name for stdin.
 const STDIN: &str = "<stdin>";
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Comments and blank lines stay where they are (several blank lines become one), and nothing is reordered. What stands in \
-brackets stays on one line if it was written on one and ends within 100 columns, else every parameter, entry, branch and \
-block gets a line of its own. Files with syntax errors are reported and left alone.
+Comments and blank lines are kept (several blank lines become one), and nothing is reordered. The content of brackets \
+stays on one line if it was written on one line and ends within 100 columns; otherwise every parameter, entry, branch \
+and block gets its own line. Files with syntax errors are reported and not changed.
 
 Exit status: 0 done, or with --check nothing to do; 1 a syntax error, or with --check a file that would change; 2 a file \
 that cannot be read or written.
@@ -35,10 +35,10 @@ Examples:
   callflow fmt --check            for CI: list the files that would change, write none
   callflow fmt - < main.flow      from stdin to stdout, for editors")]
 pub(super) struct FmtArgs {
-    /// .flow files, folders of them, the folder of a callflow.toml, or `-` for stdin to stdout [default: the current
-    /// folder]
+    /// .flow files, folders of such files, the folder of a callflow.toml, or `-` for stdin to stdout [default: the
+    /// current folder]
     paths: Vec<PathBuf>,
-    /// Write nothing; list the files that would change, and exit with 1 if there are some
+    /// Write nothing; list the files that would change, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
 }
@@ -49,21 +49,21 @@ pub(super) fn run(args: &FmtArgs) -> Outcome {
         return files(args);
     }
     if args.paths.len() > 1 {
-        console::complain("`-` stands alone: either stdin is formatted or files are");
+        console::error("`-` cannot be combined with other paths: format either stdin or files");
         return Outcome::Failed;
     }
     stdin(args.check)
 }
 
-/// What became of a file.
+/// The result of formatting a file.
 enum Formatted {
-    /// Its text is right as it is.
+    /// The text is formatted already.
     Unchanged,
-    /// Its new text.
+    /// The new text.
     Changed(String),
-    /// It has errors.
+    /// The file has errors.
     Refused,
-    /// Its new text would not say the same.
+    /// The new text would have a different meaning.
     Broken,
 }
 
@@ -89,8 +89,8 @@ fn files(args: &FmtArgs) -> Outcome {
     let results: Vec<_> = parallel::map(&project.files, |(id, _)| formatted(&project.workspace, *id));
     let (mut changed, mut unchanged, mut is_broken) = (0, 0, false);
     let mut listed = String::new();
-    for ((_, path), (result, told)) in project.files.iter().zip(results) {
-        diagnostics.extend(told);
+    for ((_, path), (result, found)) in project.files.iter().zip(results) {
+        diagnostics.extend(found);
         match result {
             Formatted::Unchanged => unchanged += 1,
             Formatted::Changed(text) => {
@@ -104,12 +104,12 @@ fn files(args: &FmtArgs) -> Outcome {
             Formatted::Refused => {}
             Formatted::Broken => {
                 is_broken = true;
-                own_mistake(&display(path));
+                report_bug(&display(path));
             }
         }
     }
     diagnostics.sort();
-    let outcome = console::tell(&diagnostics, project.sources());
+    let outcome = console::finish(&diagnostics, project.sources());
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if args.check {
         console::print(&listed);
@@ -126,34 +126,34 @@ fn files(args: &FmtArgs) -> Outcome {
 
 fn written(path: &Path, text: &str) -> Option<Diagnostic> {
     let error = output::replace(path, text.as_bytes()).err()?;
-    Some(Diagnostic::unlocated(Code::CannotWrite, error.to_string()).help("the file is as it was"))
+    Some(Diagnostic::unlocated(Code::CannotWrite, error.to_string()).help("the file is unchanged"))
 }
 
-fn own_mistake(name: &str) {
-    console::complain(&format!(
-        "`{name}` would not say the same after formatting, so it was left alone; this is a mistake in callflow, please report it with the file"
+fn report_bug(name: &str) {
+    console::error(&format!(
+        "formatting would change the meaning of `{name}`, which was left unchanged; this is a bug in callflow, please report it with the file"
     ));
 }
 
 fn stdin(check: bool) -> Outcome {
     let mut bytes = Vec::new();
     if let Err(reason) = std::io::stdin().lock().read_to_end(&mut bytes) {
-        console::complain(&format!("stdin cannot be read: {reason}"));
+        console::error(&format!("cannot read stdin: {reason}"));
         return Outcome::Failed;
     }
     let Ok(text) = String::from_utf8(bytes) else {
-        console::complain("stdin is not UTF-8");
+        console::error("stdin is not valid UTF-8");
         return Outcome::Failed;
     };
     let mut workspace = Workspace::new();
     let id = workspace.set_as(STDIN, &text, Role::Text);
     let (result, mut diagnostics) = formatted(&workspace, id);
     diagnostics.sort();
-    let outcome = console::tell(&diagnostics, workspace.sources());
+    let outcome = console::finish(&diagnostics, workspace.sources());
     match result {
         Formatted::Refused => outcome,
         Formatted::Broken => {
-            own_mistake(STDIN);
+            report_bug(STDIN);
             Outcome::Failed
         }
         Formatted::Changed(_) if check => {

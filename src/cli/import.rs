@@ -1,4 +1,4 @@
-//! `callflow import`: flow JSON in, `.flow` text out.
+//! `callflow import`: converts flow JSON to `.flow` source.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{OutputError, put};
-use super::paths::{display, said, saved_layout_beside};
+use super::paths::{display, io_reason, saved_layout_path};
 use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
@@ -21,28 +21,29 @@ use crate::syntax::format::print_generated;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
-    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; or folders of such
+    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; or folders
+    /// of such files
     #[arg(required = true, value_name = "FLOW.json")]
     paths: Vec<PathBuf>,
-    /// The environment of callflow.toml whose inventory tells the names of things
+    /// The environment of callflow.toml whose inventory contains the names of resources
     #[arg(long, value_name = "NAME")]
     env: Option<String>,
-    /// A folder of AWS CLI answers that tell the names of things
+    /// A folder of AWS CLI answers that contain the names of resources
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
-    /// The folder to write to, a file for each flow [default: to stdout]
+    /// The folder to write to, one file per flow [default: to stdout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The flow's name, whatever the JSON says
+    /// The flow's name, which overrides the JSON
     #[arg(long)]
     name: Option<String>,
-    /// The flow's type, whatever the JSON says: inbound, customer_queue …
+    /// The flow's type, which overrides the JSON: inbound, customer_queue …
     #[arg(long = "type", value_name = "TYPE", value_parser = flow_type)]
     flow_type: Option<FlowType>,
-    /// Keep every action's identifier with `as`, not only those that a person chose
+    /// Keep every action's identifier with `as`, not only those that a user chose
     #[arg(long)]
     keep_ids: bool,
-    /// Keep where the designer drew the blocks, in a `.layout.json` beside each .flow file
+    /// Keep the positions of the blocks in the designer, in a `.layout.json` next to each .flow file
     #[arg(long, requires = "out")]
     keep_layout: bool,
 }
@@ -50,15 +51,15 @@ pub(super) struct ImportArgs {
 fn flow_type(word: &str) -> Result<FlowType, String> {
     FlowType::from_keyword(word).or_else(|| FlowType::from_wire(word)).ok_or_else(|| {
         let words: Vec<&str> = FlowType::ALL.into_iter().map(FlowType::keyword).collect();
-        format!("the types are {}", words.join(", "))
+        format!("valid types are {}", words.join(", "))
     })
 }
 
-/// A flow in the language.
+/// A flow as `.flow` source.
 struct Imported {
     name: String,
     text: String,
-    /// Where its blocks are drawn, if that is to be kept.
+    /// The positions of its blocks, if they are kept.
     saved_layout: Option<SavedLayout>,
 }
 
@@ -72,11 +73,11 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     };
     let project = Project::load_json(&project_args, &mut diagnostics);
     if args.out.is_none() && project.files.len() > 1 {
-        console::complain("several flows are written to files: say `--out DIR`");
+        console::error("several flows cannot be written to stdout: pass `--out DIR`");
         return Outcome::Failed;
     }
     if args.name.is_some() && project.files.len() > 1 {
-        console::complain("`--name` is for one flow");
+        console::error("`--name` is only valid with one flow");
         return Outcome::Failed;
     }
     let options = AnalysisOptions {
@@ -100,7 +101,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    console::tell(&diagnostics, project.sources())
+    console::finish(&diagnostics, project.sources())
 }
 
 fn import(
@@ -114,14 +115,14 @@ fn import(
     let annotations = Annotations { notes: &export.notes, is_type_inferred: export.is_type_inferred };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     let text = print_generated(&tree, remarks);
-    let made = made(&text, project);
-    diagnostics.extend(made.as_ref().and_then(|made| changed(flow, made, options)));
-    let drawn = made.filter(|_| args.keep_layout).map(|made| moved(flow, &made));
-    Imported { name: flow.name.text.to_string(), text, saved_layout: drawn }
+    let compiled = compiled(&text, project);
+    diagnostics.extend(compiled.as_ref().and_then(|compiled| changed(flow, compiled, options)));
+    let saved_layout = compiled.filter(|_| args.keep_layout).map(|compiled| saved_layout_of(flow, &compiled));
+    Imported { name: flow.name.text.to_string(), text, saved_layout }
 }
 
-/// The flow that the text makes.
-fn made(text: &str, project: &Project) -> Option<Flow> {
+/// The flow that the text compiles to.
+fn compiled(text: &str, project: &Project) -> Option<Flow> {
     let mut workspace = Workspace::new();
     workspace.set_as("", text, Role::Text);
     let options =
@@ -129,27 +130,27 @@ fn made(text: &str, project: &Project) -> Option<Flow> {
     workspace.analyse(options).build.flows.into_iter().next()
 }
 
-/// Where the blocks of `read` are drawn, by the identifiers that they have in `made`.
-fn moved(read: &Flow, made: &Flow) -> SavedLayout {
-    let actions = pairs(read, made).into_iter().filter_map(|(one, other)| {
-        let place = read.saved_layout.actions.get(&read.action(one)?.identifier)?;
-        Some((made.action(other)?.identifier.clone(), *place))
+/// The positions of the blocks of `read`, by their identifiers in `compiled`.
+fn saved_layout_of(read: &Flow, compiled: &Flow) -> SavedLayout {
+    let actions = pairs(read, compiled).into_iter().filter_map(|(one, other)| {
+        let position = read.saved_layout.actions.get(&read.action(one)?.identifier)?;
+        Some((compiled.action(other)?.identifier.clone(), *position))
     });
     SavedLayout { entry: read.saved_layout.entry, actions: actions.collect() }
 }
 
-/// What of the flow the text does not say.
-fn changed(read: &Flow, made: &Flow, options: Options) -> Option<Diagnostic> {
+/// A diagnostic if the `.flow` source does not preserve the flow.
+fn changed(read: &Flow, compiled: &Flow, options: Options) -> Option<Diagnostic> {
     let identifiers = if options.keep_identifiers { Identifiers::Same } else { Identifiers::Any };
-    let found = differences(read, made, identifiers);
+    let found = differences(read, compiled, identifiers);
     let first = found.first()?;
     Some(
-        Diagnostic::new(Code::NotTakenOver, read.name.span, "the text does not say all that the JSON does")
+        Diagnostic::new(Code::NotTakenOver, read.name.span, "the .flow source does not preserve the whole flow")
             .help(format!("the first difference: {first}")),
     )
 }
 
-/// Writes a file for each flow. One that is there already and says something else is left alone, which is reported.
+/// Writes a file for each flow. An existing file with different content is not changed, which is reported.
 fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
     let mut slugs = Slugs::default();
     let mut written = 0;
@@ -158,7 +159,7 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
         let is_there = match fs::read(&path) {
             Ok(bytes) if bytes == flow.text.as_bytes() => true,
             Ok(_) => {
-                let message = format!("`{}` is there already and says something else", display(&path));
+                let message = format!("`{}` already exists with different content", display(&path));
                 let help = "import into another folder, or delete the file first";
                 diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help(help));
                 continue;
@@ -170,16 +171,17 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
         }
         let write = || {
             fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
-            // The places first: if they cannot be written, neither is the flow, and the next import tries both again.
-            if let Some(drawn) = &flow.saved_layout {
-                put(&saved_layout_beside(&path), &saved_layout::bytes(&flow.name, drawn))?;
+            // The layout first: if it cannot be written, the flow is not written either, and the next import tries both
+            // again.
+            if let Some(layout) = &flow.saved_layout {
+                put(&saved_layout_path(&path), &saved_layout::bytes(&flow.name, layout))?;
             }
             if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
         };
         match write() {
             Ok(()) => written += 1,
             Err(error) => {
-                let message = format!("`{}` cannot be written: {}", display(&error.path), said(&error.reason));
+                let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
                 diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message));
             }
         }

@@ -1,7 +1,9 @@
-//! The command line: one file per command, and all reading, writing and printing of callflow.
+//! The command line: one file per command. Only this module reads files, writes files and prints.
 //!
-//! Results go to stdout, diagnostics to stderr; in a form for programs (`--format`) they are the result. Exit codes: 0 no error, 1 errors (or warnings under `--strict`), 2 wrong
-//! usage or a file that cannot be read or written.
+//! Takes the arguments of the process, and gives its output and exit code. Results go to stdout, diagnostics to stderr.
+//! In a machine-readable format (`--format`), the diagnostics are the result. Exit codes: 0 no error, 1 errors (or
+//! warnings under `--strict`), 2 wrong usage or a file that cannot be read or written. Never decides whether a flow is
+//! valid.
 
 pub mod build;
 mod catalogue;
@@ -35,15 +37,15 @@ struct Cli {
 enum Command {
     /// Compile .flow files to flow JSON, quick-connect requests and a manifest
     Build(build::BuildArgs),
-    /// Say what is wrong with .flow files, or with flow JSON as it is
+    /// Check .flow files or flow JSON for errors
     Check(check::CheckArgs),
-    /// Give .flow files the one layout, without changing what they mean
+    /// Format .flow files without changing their meaning
     Fmt(fmt::FmtArgs),
-    /// Say what changed between two flows, in meaning: text or JSON on either side
+    /// Show the semantic changes between two flows, each a .flow file or flow JSON
     Diff(diff::DiffArgs),
-    /// Turn flow JSON into .flow files: exports, answers of the AWS CLI, legacy exports
+    /// Convert flow JSON to .flow files: exports, AWS CLI answers, legacy exports
     Import(import::ImportArgs),
-    /// Explain a diagnostic's code (F0204), a block (play_prompt) or an action (MessageParticipant)
+    /// Explain a diagnostic code (F0204), a block (play_prompt) or an action (MessageParticipant)
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
     Catalogue(catalogue::CatalogueArgs),
@@ -52,29 +54,30 @@ enum Command {
 /// What `build` and `check` work on.
 #[derive(Args, Debug, Default)]
 struct ProjectArgs {
-    /// .flow files (for `check`, flow JSON too), folders of such, or the folder of a callflow.toml [default: the current folder]
+    /// .flow files (for `check`, flow JSON too), folders of such files, or the folder of a callflow.toml [default: the
+    /// current folder]
     paths: Vec<PathBuf>,
-    /// The environment of callflow.toml whose inventory names are looked up in
+    /// The environment of callflow.toml whose inventory is used to look up names
     #[arg(long, value_name = "NAME")]
     env: Option<String>,
-    /// A folder of AWS CLI answers to look names up in
+    /// A folder of AWS CLI answers in which to look up names
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// How bad a code is: `F0408=off`, `=warn` or `=error`; may be said several times
+    /// Set the level of a code: `F0408=off`, `=warn` or `=error`; may be given several times
     #[arg(long, value_name = "CODE=LEVEL")]
     level: Vec<String>,
-    /// How to print what is wrong: for people to stderr, for programs to stdout
+    /// The format of diagnostics: human-readable on stderr, or machine-readable on stdout
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
 
-/// How diagnostics are printed.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// With the lines of the source, to stderr
+    /// With the source lines, to stderr
     #[default]
     Human,
     /// A JSON document, described by docs/diagnostics.schema.json
@@ -86,20 +89,20 @@ enum Format {
 }
 
 impl Format {
-    /// Whether stdout holds one document and nothing else.
+    /// Whether stdout must contain one document and nothing else.
     fn is_document(self) -> bool {
         matches!(self, Format::Json | Format::Sarif)
     }
 }
 
-/// How a command ended.
+/// The outcome of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing is wrong.
+    /// No error.
     Good,
-    /// There were errors in what was read.
+    /// The input has errors.
     Errors,
-    /// The command could not do its work: wrong usage, or a file that cannot be read or written.
+    /// The command failed: wrong usage, or a file that cannot be read or written.
     Failed,
 }
 
@@ -115,7 +118,7 @@ impl Outcome {
     }
 }
 
-/// Runs the command that the process was called with.
+/// Runs the command given by the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
     let outcome = match Cli::parse().command {

@@ -1,8 +1,9 @@
-//! Writing files: all those of a build or none, or a single one.
+//! Writes files: all files of a build or none, or a single file.
 //!
-//! Takes an output folder and the files of a build. Every file that changes is first written beside its place; only when
-//! all are there, they are moved. A file whose bytes would not change is left alone, and what the manifest of the
-//! build before lists and this build no longer makes is removed. Where something fails, what was done is undone.
+//! Takes an output folder and the files of a build. Every changed file is first written to a temporary file next to its
+//! destination; once all are written, they are moved. A file whose bytes would not change is not written. Files that
+//! the manifest of the previous build lists and this build does not produce are removed. If a step fails, all previous
+//! steps are undone.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -15,23 +16,23 @@ use tempfile::NamedTempFile;
 
 use crate::emit::{MANIFEST, OutputFile};
 
-/// What was done, in files.
+/// The numbers of files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// New ones and changed ones.
+    /// New and changed files.
     pub written: usize,
-    /// Those that were there already.
+    /// Files that existed with the same content.
     pub unchanged: usize,
-    /// Those of the build before that this one does not make.
+    /// Files of the previous build that this one does not produce.
     pub removed: usize,
 }
 
-/// Why the output could not be written. Nothing has changed then.
+/// The reason why the output could not be written. In this case nothing has changed.
 #[derive(Debug)]
 pub struct OutputError {
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system says.
+    /// The error of the operating system.
     pub reason: io::Error,
 }
 
@@ -47,11 +48,11 @@ impl std::error::Error for OutputError {
     }
 }
 
-/// Makes the folder `out` hold `files`.
+/// Writes `files` to the folder `out`.
 ///
 /// # Errors
 ///
-/// The first file or folder that could not be read or written. The folder is then as it was before.
+/// The first file or folder that could not be read or written. In this case the folder is unchanged.
 pub fn write(out: &Path, files: &[OutputFile]) -> Result<Counts, OutputError> {
     let mut journal = Journal::default();
     let result = write_all(out, files, &mut journal);
@@ -61,7 +62,8 @@ pub fn write(out: &Path, files: &[OutputFile]) -> Result<Counts, OutputError> {
     result
 }
 
-/// Makes the file `path` hold `bytes`, or leaves it as it was. What a link leads to is changed, not the link.
+/// Replaces the content of the file `path` by `bytes`, or leaves it unchanged. If `path` is a link, its target is
+/// changed, not the link.
 ///
 /// # Errors
 ///
@@ -70,7 +72,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     put(&fs::canonicalize(path).map_err(at(path))?, bytes)
 }
 
-/// Makes the file `path`, which may be new, hold `bytes`, or leaves it as it was.
+/// Writes `bytes` to the file `path`, which may be new, or leaves it unchanged.
 ///
 /// # Errors
 ///
@@ -116,7 +118,7 @@ fn write_all(out: &Path, files: &[OutputFile], journal: &mut Journal) -> Result<
         journal.changed.push((path.clone(), Some(before)));
         counts.removed += 1;
         if let Some(folder) = path.parent().filter(|folder| *folder != out) {
-            // Fails where the folder still holds something, and then it stays.
+            // Fails if the folder is not empty, and then the folder remains.
             let _ = fs::remove_dir(folder);
         }
     }
@@ -135,7 +137,7 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Writes `bytes` to a temporary file in the folder of `path`, which goes away again unless it is persisted.
+/// Writes `bytes` to a temporary file in the folder of `path`. It is deleted again unless it is persisted.
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -152,7 +154,8 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-/// Those of any new file, less what the umask takes. A temporary file is its owner's alone otherwise.
+/// The permissions of a new file, from which the system subtracts the umask. By default, only its owner can access a
+/// temporary file.
 #[cfg(unix)]
 fn usual_permissions() -> Option<Permissions> {
     use std::os::unix::fs::PermissionsExt;
@@ -164,12 +167,12 @@ fn usual_permissions() -> Option<Permissions> {
     None
 }
 
-/// What was done so far, so that it can be undone.
+/// The steps done so far, in order to undo them.
 #[derive(Default)]
 struct Journal {
-    /// The folders that were created, each after those that it is in.
+    /// The folders that were created, each after its parents.
     folders: Vec<PathBuf>,
-    /// The files that were written or removed, and what they held before; `None` for what was not there.
+    /// The files that were written or removed, and their previous content; `None` for a file that did not exist.
     changed: Vec<(PathBuf, Option<Vec<u8>>)>,
 }
 
@@ -187,7 +190,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Puts everything back as far as the system lets us; the first error is the one that is reported.
+    /// Restores everything as far as the system allows it. Errors are ignored, because only the original one is
+    /// reported.
     fn undo(self) {
         for (path, before) in self.changed.into_iter().rev() {
             let Some(bytes) = before else {
@@ -205,7 +209,7 @@ impl Journal {
     }
 }
 
-/// What of a manifest is needed to know the files of its build.
+/// The parts of a manifest that list the files of its build.
 #[derive(Deserialize)]
 struct Listed {
     resources: Vec<ManifestRow>,
@@ -217,13 +221,13 @@ struct ManifestRow {
     file: String,
 }
 
-/// The files of the build before that are none of `files`. Nothing outside the output folder, whatever the manifest
-/// says, and nothing at all if it is not one of ours.
+/// The files of the previous build that are not in `files`. Contains no file outside the output folder, regardless of
+/// the manifest, and is empty if the manifest was not written by callflow.
 fn stale_files(out: &Path, files: &[OutputFile]) -> Vec<PathBuf> {
     let manifest = fs::read(out.join(MANIFEST)).ok();
     let listed = manifest.and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok());
     let (Some(listed), Ok(root)) = (listed, out.canonicalize()) else { return Vec::new() };
-    // On some systems `A.json` is the file `a.json`.
+    // On some systems `A.json` and `a.json` are the same file.
     let mut made: HashSet<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
     made.insert(MANIFEST.to_owned());
     let entries = listed.resources.into_iter().chain(listed.associations);
@@ -237,7 +241,7 @@ fn stale_files(out: &Path, files: &[OutputFile]) -> Vec<PathBuf> {
     stale.filter(is_ours).collect()
 }
 
-/// Whether a relative path leads only downwards.
+/// Whether a path is relative and stays inside its folder.
 fn is_inside(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_))) && path.components().next().is_some()
 }

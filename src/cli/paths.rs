@@ -1,4 +1,4 @@
-//! Paths and what the system says of them, as people are shown them: the same on every system.
+//! Paths and I/O errors for output, the same on every system.
 
 use std::fs;
 use std::io;
@@ -12,12 +12,12 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }
 
-/// The path as diagnostics show it, the same on every system.
+/// The path as diagnostics show it.
 pub(super) fn display(path: &Path) -> String {
     tidy(path).display().to_string().replace('\\', "/")
 }
 
-/// Whether the project at `folder` is meant by `path`: the folder itself, or one above it.
+/// Whether `path` selects the project at `folder`: it is the folder itself, or one above it.
 pub(super) fn is_within(folder: &Path, path: &Path) -> bool {
     match (absolute(folder), absolute(path)) {
         (Some(folder), Some(path)) => folder.starts_with(path),
@@ -30,19 +30,19 @@ pub(super) fn absolute(path: &Path) -> Option<PathBuf> {
     fs::canonicalize(path).ok()
 }
 
-/// The file beside a source that says where its blocks are drawn.
-pub(super) fn saved_layout_beside(source: &Path) -> PathBuf {
+/// The path of the layout file of a source.
+pub(super) fn saved_layout_path(source: &Path) -> PathBuf {
     source.with_extension(saved_layout::EXTENSION)
 }
 
-/// What the system says, without the number that differs between systems.
-pub(super) fn said(reason: &io::Error) -> String {
+/// The reason of an I/O error, without the error number, which differs between systems.
+pub(super) fn io_reason(reason: &io::Error) -> String {
     match reason.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of the path is a file, not a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "part of the path is a file, not a folder".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8".to_owned(),
+        io::ErrorKind::InvalidData => "it is not valid UTF-8".to_owned(),
         _ => reason.to_string(),
     }
 }

@@ -1,4 +1,4 @@
-//! What a command works on: the source files and the inventory, found and read.
+//! The inputs of a command: finds and reads the source files and the inventory.
 
 use std::collections::HashSet;
 use std::fs;
@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ProjectArgs;
-use super::paths::{absolute, display, is_within, said, saved_layout_beside, tidy};
+use super::paths::{absolute, display, io_reason, is_within, saved_layout_path, tidy};
 use super::settings::{FILE, Settings, parse_level};
 use crate::analysis::{NamePolicy, Options, Role, Workspace, saved_layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
@@ -19,43 +19,43 @@ use crate::source::{FileId, Sources, Span};
 pub(super) struct Project {
     /// All files that were read.
     pub(super) workspace: Workspace,
-    /// The sources among them and where they are, sorted by path.
+    /// The sources among them and their paths, sorted by path.
     pub(super) files: Vec<(FileId, PathBuf)>,
     /// Whether all of them could be read.
     is_complete: bool,
-    /// What the instance has; `None` where no inventory was asked for.
+    /// The inventory of the instance; `None` if none is configured.
     pub(super) inventory: Option<Inventory>,
-    /// Whether an inventory was asked for that cannot be used; why was reported.
+    /// Whether the configured inventory cannot be used. The reason was reported.
     is_inventory_unusable: bool,
-    /// Where output goes unless the command line says otherwise.
+    /// The output folder, unless the command line sets another.
     pub(super) out: PathBuf,
-    /// How bad some codes are wanted to be; the last one said of a code counts.
+    /// Levels that override those of some codes; the last one given for a code wins.
     levels: Vec<(Code, Level)>,
-    /// The environments that could have been chosen, where none was.
+    /// The available environments, if none was selected.
     pub(super) unchosen: Vec<String>,
 }
 
-/// What happens with the flow JSON that lies in a folder or is named.
+/// How to treat flow JSON that is found in a folder or named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Exports {
-    /// It is looked at like the texts.
+    /// All of it is read, like `.flow` files.
     Read,
-    /// What lies in a folder is passed over, and what is named is read.
+    /// Files in a folder are skipped, and named files are read.
     OnlyNamed,
-    /// What lies in a folder is passed over, and what is named is a text like any other.
-    PassedOver,
-    /// What lies in a folder is passed over, and what is named is refused: it is no source.
+    /// Files in a folder are skipped, and named files are treated as `.flow` source.
+    AsText,
+    /// Files in a folder are skipped, and named files are rejected, because they are not source.
     Refused,
 }
 
 impl Project {
-    /// What an analysis of it is asked for. What was found so far takes part in it.
+    /// The options for an analysis of the project, which includes the diagnostics found so far.
     pub(super) fn options(&self, mode: Mode, names: NamePolicy, found: &mut Diagnostics) -> Options<'_> {
         Options {
             is_complete: self.is_complete,
             inventory: self.inventory.as_ref(),
             mode,
-            // No word about names where it was said why the inventory cannot be used.
+            // Do not report names if the reason why the inventory cannot be used was reported.
             names: if self.is_inventory_unusable { NamePolicy::Reported } else { names },
             levels: &self.levels,
             found: std::mem::take(found),
@@ -68,7 +68,7 @@ impl Project {
         self.workspace.sources()
     }
 
-    /// The settings, and a project without files. `Err` where there are settings that cannot be read, which is reported.
+    /// The settings, and a project without files. `Err` if the settings cannot be read, which is reported.
     #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
     fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
         let mut project = Project::new();
@@ -94,7 +94,7 @@ impl Project {
         Ok((project, settings))
     }
 
-    /// Finds and reads everything. What is wrong with it goes to `diagnostics`.
+    /// Finds and reads everything. Errors go to `diagnostics`.
     pub(super) fn load(args: &ProjectArgs, exports: Exports, diagnostics: &mut Diagnostics) -> Project {
         let (mut project, settings) = match Project::begin(args, diagnostics) {
             Ok(begun) => begun,
@@ -136,29 +136,29 @@ impl Project {
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         if diagnostics.count(Severity::Error) > errors {
-            // Half an inventory would only lead to complaints about what is in the other half.
+            // An incomplete inventory would only lead to errors about the resources in the missing part.
             self.inventory = None;
             self.is_inventory_unusable = true;
         }
     }
 
-    /// Reads the files beside the sources that say where blocks are drawn.
+    /// Reads the layout files next to the sources.
     pub(super) fn read_layouts(&mut self, diagnostics: &mut Diagnostics) {
         for (_, path) in &self.files {
-            let path = saved_layout_beside(path);
+            let path = saved_layout_path(path);
             match fs::read_to_string(&path) {
                 Ok(text) => _ = self.workspace.set_as(&display(&path), &text, Role::Layout),
                 Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
-                Err(reason) => diagnostics.push(saved_layout::unreadable(&display(&path), &said(&reason))),
+                Err(reason) => diagnostics.push(saved_layout::unreadable(&display(&path), &io_reason(&reason))),
             }
         }
     }
 
-    /// Finds and reads the `.flow` files at `paths` alone. What is wrong with that goes to `diagnostics`.
+    /// Finds and reads only the `.flow` files at `paths`. Errors go to `diagnostics`.
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
         match project.find_settings(paths) {
-            Ok(settings) => project.read_sources(paths, Exports::PassedOver, None, settings.as_ref(), diagnostics),
+            Ok(settings) => project.read_sources(paths, Exports::AsText, None, settings.as_ref(), diagnostics),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         project
@@ -204,9 +204,9 @@ impl Project {
             }
             (None, Some(name)) => Err(Diagnostic::unlocated(
                 Code::UnknownEnvironment,
-                format!("there is no environment `{name}`: no {FILE} was found"),
+                format!("unknown environment `{name}`: no {FILE} was found"),
             )
-            .help("`--inventory DIR` names the folder of the AWS CLI's answers itself")),
+            .help("pass `--inventory DIR` with a folder of AWS CLI answers")),
             (None, None) => Ok(None),
         }
     }
@@ -220,17 +220,17 @@ impl Project {
         diagnostics: &mut Diagnostics,
     ) {
         let roots: Vec<PathBuf> = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() };
-        // What lies there is JSON too, and no flow.
+        // These folders contain JSON too, but no flows.
         let inventories =
             settings.iter().flat_map(|settings| settings.inventories()).chain(inventory.map(Path::to_owned));
-        let besides: Vec<PathBuf> = [self.out.clone()].into_iter().chain(inventories).collect();
+        let excluded: Vec<PathBuf> = [self.out.clone()].into_iter().chain(inventories).collect();
         let mut found: Vec<PathBuf> = Vec::new();
         for root in &roots {
             let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
             for start in of_settings.map_or_else(|| vec![root.clone()], Settings::sources) {
                 let is_searched = exports == Exports::Read && start.is_dir();
                 for extension in [Some("flow"), is_searched.then_some("json")].into_iter().flatten() {
-                    if let Err((path, reason)) = collect(&start, &besides, true, extension, &mut found) {
+                    if let Err((path, reason)) = collect(&start, &excluded, true, extension, &mut found) {
                         diagnostics.push(cannot_read(&path, &reason));
                         self.is_complete = false;
                     }
@@ -239,9 +239,9 @@ impl Project {
         }
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.dedup();
-        // One file may be named in several ways.
-        let mut places = HashSet::new();
-        found.retain(|path| absolute(path).is_none_or(|place| places.insert(place)));
+        // Several paths may name the same file.
+        let mut known = HashSet::new();
+        found.retain(|path| absolute(path).is_none_or(|absolute| known.insert(absolute)));
         for path in found {
             let is_named = roots.iter().any(|root| tidy(root) == path);
             let Some(text) = self.read(&path, diagnostics) else {
@@ -250,11 +250,11 @@ impl Project {
             };
             let name = display(&path);
             let role = match (Role::of(&name, &text), exports) {
-                (Role::Text, _) | (_, Exports::PassedOver) => Role::Text,
+                (Role::Text, _) | (_, Exports::AsText) => Role::Text,
                 (_, Exports::Refused) => {
-                    let message = format!("`{name}` is JSON, not a source");
+                    let message = format!("`{name}` is JSON, not .flow source");
                     diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(
-                        "`callflow import` makes a .flow file of flow JSON, and `callflow check` checks it as it is",
+                        "`callflow import` converts flow JSON to .flow source, and `callflow check` checks flow JSON directly",
                     ));
                     self.is_complete = false;
                     Role::Other
@@ -270,14 +270,16 @@ impl Project {
             }
         }
         if self.files.is_empty() && diagnostics.is_empty() {
-            let places: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
+            let paths: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = match exports {
-                Exports::OnlyNamed | Exports::PassedOver | Exports::Refused => {
-                    ("", "name a .flow file or a folder that holds some")
+                Exports::OnlyNamed | Exports::AsText | Exports::Refused => {
+                    (".flow file", "pass a .flow file or a folder that contains one")
                 }
-                Exports::Read => (", and no flow JSON", "name a .flow file, flow JSON, or a folder that holds some"),
+                Exports::Read => {
+                    (".flow file or flow JSON", "pass a .flow file, flow JSON, or a folder that contains one")
+                }
             };
-            let message = format!("no .flow file was found in {}{what}", places.join(", "));
+            let message = format!("no {what} found in {}", paths.join(", "));
             diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(help));
         }
     }
@@ -289,9 +291,9 @@ impl Project {
                 diagnostics.push(
                     Diagnostic::unlocated(
                         Code::InventoryMissing,
-                        format!("the inventory `{}` cannot be read: {}", display(folder), said(&reason)),
+                        format!("cannot read the inventory `{}`: {}", display(folder), io_reason(&reason)),
                     )
-                    .help("it is a folder with the AWS CLI's answers, such as `aws connect list-queues … > list-queues.json`"),
+                    .help("an inventory is a folder of AWS CLI answers, such as `aws connect list-queues … > list-queues.json`"),
                 );
                 return None;
             }
@@ -300,10 +302,10 @@ impl Project {
         let folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
         if let ([], [first, ..]) = (paths.as_slice(), folders.as_slice()) {
-            let message = format!("the inventory `{}` holds folders, but no answers", display(folder));
+            let message = format!("the inventory `{}` contains folders, but no answers", display(folder));
             diagnostics.push(
                 Diagnostic::unlocated(Code::InventoryMissing, message)
-                    .help(format!("name the one of an instance: `--inventory {}`", display(first))),
+                    .help(format!("pass the folder of one instance: `--inventory {}`", display(first))),
             );
             return None;
         }
@@ -315,7 +317,7 @@ impl Project {
         Some(inventory::read(&files, self.sources(), diagnostics))
     }
 
-    /// The text of a file. `None` where it cannot be read, which is reported.
+    /// The text of a file. `None` if it cannot be read, which is reported.
     fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
         let bytes = match fs::read(path) {
             Ok(bytes) => bytes,
@@ -339,18 +341,18 @@ impl Project {
                 }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
                 let id = self.workspace.set_as(&display(path), &String::from_utf8_lossy(bytes), Role::Other);
-                // Counted in the text as it was added, whose line endings and byte order mark are gone.
-                let mut measure = Sources::new();
-                let measured = measure.add("", &before);
-                let start = measure.get(measured).map_or(0, |file| file.text().len());
+                // The offset in the text as it is stored, without line endings of Windows and without byte order mark.
+                let mut stored = Sources::new();
+                let prefix = stored.add("", &before);
+                let start = stored.get(prefix).map_or(0, |file| file.text().len());
                 let start = u32::try_from(start).unwrap_or(u32::MAX);
                 diagnostics.push(
                     Diagnostic::new(
                         Code::NotUtf8,
                         Span::new(id, start, start.saturating_add(3)),
-                        format!("`{}` is not UTF-8", display(path)),
+                        format!("`{}` is not valid UTF-8", display(path)),
                     )
-                    .primary_label("the first byte that is not")
+                    .primary_label("the first invalid byte")
                     .help("save the file as UTF-8"),
                 );
                 None
@@ -359,15 +361,16 @@ impl Project {
     }
 }
 
-/// Whether a JSON file that nobody named is worth a look: most that lie in a folder are about something else.
+/// Whether a JSON file that was found in a folder may contain a flow. Most such files are about something else.
 fn may_hold_a_flow(text: &str) -> bool {
     ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
 }
 
-/// Adds the files with this extension at and below `path`; the folders `besides` and hidden ones are passed over.
+/// Adds the files with this extension at and below `path`; skips the folders `excluded`, hidden folders and
+/// `node_modules`.
 fn collect(
     path: &Path,
-    besides: &[PathBuf],
+    excluded: &[PathBuf],
     is_named: bool,
     wanted: &str,
     found: &mut Vec<PathBuf>,
@@ -384,20 +387,20 @@ fn collect(
     }
     let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     let is_foreign = path.file_name().is_some_and(|name| name == "node_modules");
-    if !is_named && (is_hidden || is_foreign || besides.iter().any(|other| tidy(path) == tidy(other))) {
+    if !is_named && (is_hidden || is_foreign || excluded.iter().any(|other| tidy(path) == tidy(other))) {
         return Ok(());
     }
     for entry in fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        // A link to a folder may lead in a circle.
+        // A link to a folder may form a cycle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), besides, false, wanted, found)?;
+            collect(&entry.path(), excluded, false, wanted, found)?;
         }
     }
     Ok(())
 }
 
 fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {
-    Diagnostic::unlocated(Code::CannotRead, format!("`{}` cannot be read: {}", display(path), said(reason)))
+    Diagnostic::unlocated(Code::CannotRead, format!("cannot read `{}`: {}", display(path), io_reason(reason)))
 }

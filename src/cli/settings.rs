@@ -1,4 +1,4 @@
-//! `callflow.toml`: where the sources are, and which inventory belongs to which environment.
+//! `callflow.toml`: the sources, the inventory of each environment, and the levels of codes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::paths::{display, said};
+use super::paths::{display, io_reason};
 use crate::analysis::{Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Level, nearest};
 use crate::source::Span;
@@ -14,10 +14,10 @@ use crate::source::Span;
 /// The file's name.
 pub(super) const FILE: &str = "callflow.toml";
 
-/// What `callflow.toml` says, and where it is.
+/// The content of `callflow.toml`, and its location.
 #[derive(Debug)]
 pub(super) struct Settings {
-    /// The folder that it lies in; paths in it start there.
+    /// The folder that contains it; its paths are relative to this folder.
     pub(super) folder: PathBuf,
     file: Document,
 }
@@ -48,20 +48,20 @@ impl Settings {
         };
         let shown = shown(&found, path);
         let text = fs::read_to_string(&found).map_err(|reason| {
-            let reason = said(&reason);
-            Diagnostic::unlocated(Code::BadSettings, format!("`{}` cannot be read: {reason}", display(&shown)))
+            let reason = io_reason(&reason);
+            Diagnostic::unlocated(Code::BadSettings, format!("cannot read `{}`: {reason}", display(&shown)))
         })?;
         let file = toml::from_str(&text).map_err(|error| bad(&shown, &text, &error, workspace))?;
         let folder = shown.parent().map(Path::to_owned).unwrap_or_default();
         Ok(Some(Settings { folder, file }))
     }
 
-    /// What `[levels]` says of codes.
+    /// The levels of codes in `[levels]`.
     pub(super) fn levels(&self) -> Result<Vec<(Code, Level)>, Diagnostic> {
         self.file.levels.iter().map(|(code, level)| parse_level(code, level)).collect()
     }
 
-    /// The sources: files and folders. The folder itself where the file names none.
+    /// The sources: files and folders. The folder itself if the file lists none.
     pub(super) fn sources(&self) -> Vec<PathBuf> {
         if self.file.sources.is_empty() {
             return vec![self.folder.clone()];
@@ -69,7 +69,7 @@ impl Settings {
         self.file.sources.iter().map(|source| self.folder.join(source)).collect()
     }
 
-    /// The folder of the environment's inventory: of the one that is named, else of the only one there is.
+    /// The folder of the inventory of the environment `name`; without a name, of the only environment.
     pub(super) fn inventory(&self, name: Option<&str>) -> Result<Option<PathBuf>, Diagnostic> {
         let environments = &self.file.env;
         let environment = match (name, environments.len()) {
@@ -92,40 +92,44 @@ impl Settings {
 
     fn unknown(&self, name: &str) -> Diagnostic {
         let known: Vec<String> = self.environments().map(|name| format!("`{name}`")).collect();
-        let diagnostic = Diagnostic::unlocated(Code::UnknownEnvironment, format!("{FILE} has no environment `{name}`"));
+        let diagnostic =
+            Diagnostic::unlocated(Code::UnknownEnvironment, format!("unknown environment `{name}` in {FILE}"));
         let near = nearest(name, self.environments());
         let diagnostic = match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic,
         };
         if known.is_empty() {
-            diagnostic.help(format!("add one: `[env.{name}]` with `inventory = \"…\"`"))
+            diagnostic.help(format!("add it: `[env.{name}]` with `inventory = \"…\"`"))
         } else {
-            diagnostic.help(format!("it has {}", known.join(", ")))
+            diagnostic.help(format!("known environments are {}", known.join(", ")))
         }
     }
 }
 
-/// A code and the level it gets.
+/// A code and its new level.
 ///
 /// # Errors
 ///
-/// What is wrong with the words, or that an error stays one.
+/// An unknown code, an invalid level, or a code whose level cannot be changed because it is an error.
 pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
-    let fault = |message: String, help: &str| Diagnostic::unlocated(Code::BadSettings, message).help(help);
+    let invalid = |message: String, help: &str| Diagnostic::unlocated(Code::BadSettings, message).help(help);
     let known: Code = code
         .parse()
-        .map_err(|()| fault(format!("there is no code `{code}`"), "`callflow explain CODE` explains one"))?;
+        .map_err(|()| invalid(format!("unknown code `{code}`"), "`callflow explain CODE` explains a code"))?;
     let level = level.parse().map_err(|()| {
-        fault(format!("`{level}` is no level for {known}"), "the levels are `error`, `warn` and `off`")
+        invalid(format!("`{level}` is not a valid level for {known}"), "valid levels are `error`, `warn` and `off`")
     })?;
     if !known.row().takes_levels() && level != Level::Error {
-        return Err(fault(format!("{known} is an error and stays one"), "only warnings and notes can be switched off"));
+        return Err(invalid(
+            format!("the level of {known} cannot be changed: it is an error"),
+            "only the levels of warnings and notes can be changed",
+        ));
     }
     Ok((known, level))
 }
 
-/// What the parser says of the file at `shown`, at its place.
+/// The diagnostic for a parse error in the file at `shown`.
 fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Workspace) -> Diagnostic {
     let file = workspace.set_as(&display(shown), text, Role::Other);
     let length = workspace.sources().get(file).map_or(0, |file| file.text().len());
@@ -135,12 +139,12 @@ fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Worksp
     Diagnostic::new(
         Code::BadSettings,
         Span::new(file, at(span.start), at(span.end)),
-        format!("`{}` cannot be used: {reason}", display(shown)),
+        format!("invalid settings in `{}`: {reason}", display(shown)),
     )
-    .help("it may hold `sources = [\"flows\"]`, for each environment `[env.NAME]` with `inventory = \"…\"`, and `[levels]` with codes")
+    .help("valid settings are `sources = [\"flows\"]`, for each environment `[env.NAME]` with `inventory = \"…\"`, and `[levels]` with codes")
 }
 
-/// `found` as somebody who typed `path` would write it.
+/// The path `found` in the form of `path`, which the user typed: relative or absolute.
 fn shown(found: &Path, path: &Path) -> PathBuf {
     let typed = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     for ancestor in typed.ancestors().filter(|ancestor| !ancestor.as_os_str().is_empty()) {

@@ -1,6 +1,7 @@
 //! The content of a flow or module: `{"Version", "StartAction", "Metadata", "Settings", "Actions"}`.
 //!
-//! Takes a flow, gives its JSON, written straight from the graph. What of it may be left out is decided here alone.
+//! Takes a flow and gives its JSON, written directly from the graph. Only this module decides which parts may be
+//! omitted.
 
 use serde::{Serialize, Serializer};
 
@@ -9,17 +10,17 @@ use super::{ReferenceWriter, references};
 use crate::graph::{Action, Flow, FlowKind, Node, Object, Position, Target, Value};
 use crate::layout::{self, Layout};
 
-/// The only version of the flow language that there is.
+/// The only version of the flow language.
 const VERSION: &str = "2019-10-30";
 
-/// The content of `flow`, as `CreateContactFlow` and `CreateContactFlowModule` take it.
+/// The content of `flow`, as `CreateContactFlow` and `CreateContactFlowModule` expect it.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 #[must_use]
 pub fn content(flow: &Flow, names: &ReferenceWriter) -> Document {
-    let pointers = references(flow).into_iter().flat_map(|place| {
-        let count = names.in_content(place.reference).placeholders().count();
-        std::iter::repeat_n(place.pointer, count)
+    let pointers = references(flow).into_iter().flat_map(|site| {
+        let count = names.in_content(site.reference).placeholders().count();
+        std::iter::repeat_n(site.pointer, count)
     });
     let layout = layout::layout(flow);
     let recorder = Recorder::default();
@@ -52,7 +53,7 @@ struct FlowWire<'a> {
     actions: Vec<ActionWire<'a>>,
 }
 
-/// What the designer reads, and the service only keeps.
+/// Metadata that the designer reads and the service only stores.
 #[derive(Serialize)]
 struct MetadataWire<'a> {
     #[serde(rename = "entryPointPosition")]
@@ -83,7 +84,7 @@ struct ActionEntryWire {
     is_friendly_name: Option<bool>,
 }
 
-/// What the content of a module must have and the content of a flow must not.
+/// Settings, which the content of a module must have and the content of a flow must not.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct SettingsWire {
@@ -100,7 +101,8 @@ struct ResultWire {
     description: &'static str,
 }
 
-/// The settings in the content, which are the same for nearly every module: its contract is the resource's `Settings`.
+/// The settings in the content. They are the same for nearly every module, because the contract of a module is the
+/// resource's `Settings`.
 fn settings(flow: &Flow) -> Option<SettingsWire> {
     let result = |name| ResultWire { display_name: name, reference_name: name, description: "" };
     match flow.kind {
@@ -194,7 +196,7 @@ struct ErrorWire<'a> {
     error_type: &'a str,
 }
 
-/// What values are written with.
+/// The context in which values are written.
 #[derive(Clone, Copy)]
 pub(super) struct Writer<'a> {
     pub(super) names: &'a ReferenceWriter<'a>,

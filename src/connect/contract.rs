@@ -1,7 +1,8 @@
-//! A module's contract as the resource's `Settings` say it.
+//! A module's contract as the resource's `Settings`.
 //!
-//! <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlowModule.html>: `Settings` is a text that
-//! holds JSON. What stands under the same name in the content says nothing; this is what the service holds callers to.
+//! <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlowModule.html>: `Settings` is a string
+//! that contains JSON. The key of the same name in the content has no meaning; the service enforces these settings on
+//! callers.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

@@ -1,7 +1,8 @@
-//! JSON text in which some strings hold what is filled in later.
+//! JSON text with placeholders in some of its strings.
 //!
-//! Takes a value that serde can write and the texts in it that have placeholders; gives the text without them, and where
-//! each belongs. What stands in the place of a placeholder is for the target to say that renders the text.
+//! Takes a value that serde can write and the strings in it that have placeholders. Gives the text without the
+//! placeholders, and the position of each. Never decides what replaces a placeholder: the target that renders the text
+//! does.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -12,7 +13,7 @@ use smol_str::SmolStr;
 
 use super::{Piece, Placeholder, WireText};
 
-/// A text of JSON and the placeholders in it.
+/// A JSON text and its placeholders.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     text: String,
@@ -20,23 +21,23 @@ pub struct Document {
     marks: Vec<Mark>,
 }
 
-/// A placeholder and its place.
+/// A placeholder and its position.
 #[derive(Clone, Debug)]
 pub struct Mark {
-    /// The byte of the text that it stands before.
+    /// The byte offset in the text at which it is inserted.
     offset: usize,
-    /// The JSON pointer (RFC 6901) of the string that it is in.
+    /// The JSON pointer (RFC 6901) of the string that contains it.
     pub pointer: String,
-    /// What it stands for.
+    /// The placeholder.
     pub placeholder: Placeholder,
 }
 
 /// A part of a text.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'d> {
-    /// Text of JSON.
+    /// JSON text.
     Literal(&'d str),
-    /// Something in a string that is filled in later.
+    /// A placeholder in a string.
     Placeholder(&'d Placeholder),
 }
 
@@ -58,7 +59,7 @@ impl Document {
         &self.marks
     }
 
-    /// The text with each placeholder as `write` gives it, which stands in a string of JSON.
+    /// The text with each placeholder replaced by what `write` returns, escaped for a JSON string.
     #[must_use]
     pub fn render(&self, write: impl Fn(&Placeholder) -> SmolStr) -> String {
         if self.marks.is_empty() {
@@ -74,7 +75,7 @@ impl Document {
         rendered
     }
 
-    /// How many characters [`Document::render`] gives.
+    /// The number of characters of the text that [`Document::render`] returns.
     #[must_use]
     pub fn length(&self, write: impl Fn(&Placeholder) -> SmolStr) -> usize {
         let placeholders = self.marks.iter().map(|mark| in_string(&write(&mark.placeholder)).chars().count());
@@ -82,40 +83,40 @@ impl Document {
     }
 }
 
-/// A text as it stands in a string of JSON.
+/// A text escaped for a JSON string, without the quotes.
 fn in_string(text: &str) -> String {
     let quoted = serde_json::to_string(text).unwrap_or_default();
     let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inside.unwrap_or_default().to_owned()
 }
 
-/// Notes where placeholders belong while a document is written.
+/// Records the positions of placeholders while a document is written.
 #[derive(Debug, Default)]
 pub struct Recorder {
-    /// How many bytes were written.
+    /// The number of bytes written so far.
     at: Cell<usize>,
     marks: RefCell<Vec<(usize, Placeholder)>>,
 }
 
 impl Recorder {
-    /// A text that may have placeholders, as a string of the document.
+    /// A string of the document that may have placeholders.
     #[must_use]
     pub fn string(&self, written: WireText) -> RecordedString<'_> {
         RecordedString { recorder: self, written }
     }
 
-    /// The document that `value` writes, whose strings were made with [`Recorder::string`]; `pointers` are where those with
-    /// placeholders stand, one for each placeholder, in order.
+    /// The document that `value` writes, whose strings were made with [`Recorder::string`]. `pointers` are the JSON
+    /// pointers of the strings with placeholders, one for each placeholder, in order.
     #[must_use]
     pub fn document(&self, value: &impl Serialize, pointers: impl IntoIterator<Item = String>) -> Document {
         let mut bytes = Vec::new();
-        // Fails only for keys that are no strings, which none of our types has, and where the writer fails, which this
-        // one does not.
+        // Fails only for keys that are not strings, which none of our types has, or if the writer fails, which this one
+        // never does.
         let _ = serde_json::to_writer_pretty(Counting { bytes: &mut bytes, at: &self.at }, value);
         bytes.push(b'\n');
         let marks = self.marks.take().into_iter().zip(pointers);
         let marks = marks.map(|((offset, placeholder), pointer)| Mark { offset, pointer, placeholder });
-        // serde_json writes nothing but UTF-8.
+        // serde_json writes only UTF-8.
         Document { text: String::from_utf8(bytes).unwrap_or_default(), marks: marks.collect() }
     }
 }
@@ -143,12 +144,12 @@ impl fmt::Display for RecordedString<'_> {
 
 impl Serialize for RecordedString<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // serde_json writes each piece as it comes, so that the recorder knows where it stands.
+        // serde_json writes each piece immediately, which keeps the recorder's byte count current.
         serializer.collect_str(self)
     }
 }
 
-/// A writer that says how much was written.
+/// A writer that counts the bytes written.
 struct Counting<'w> {
     bytes: &'w mut Vec<u8>,
     at: &'w Cell<usize>,

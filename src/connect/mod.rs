@@ -1,9 +1,9 @@
-//! The flow graph as Amazon Connect's flow language, JSON.
+//! The flow graph → flow JSON, the JSON notation of Amazon Connect's flow language.
 //!
-//! Takes a flow of a build without errors and what is known of the instance, gives the JSON text of its content and the
-//! places in it that have to be filled in once the build's own resources have ids. The rules it follows are AWS's
-//! published ones: <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>.
-//! Never asks whether a flow makes sense, and never builds a tree of JSON values first.
+//! Takes a flow of a build without errors and what is known about the instance. Gives the JSON text of its content, and
+//! the positions of the placeholders in it, which must be replaced once the build's own resources have ids. It follows
+//! the rules that AWS published: <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>.
+//! Never checks whether a flow makes sense, and never builds an intermediate tree of JSON values.
 
 mod content;
 mod contract;
@@ -23,8 +23,8 @@ use serde::Serialize;
 #[must_use]
 pub fn to_json(value: &impl Serialize) -> Vec<u8> {
     let mut bytes = Vec::new();
-    // Fails only for keys that are no strings, which none of our types has, and where the writer fails, which this
-    // one does not.
+    // Fails only for keys that are not strings, which none of our types has, or if the writer fails, which this one
+    // never does.
     let _ = serde_json::to_writer_pretty(&mut bytes, value);
     bytes.push(b'\n');
     bytes

@@ -1,10 +1,10 @@
-//! Every reference of a flow, and where in its JSON it stands.
+//! The references of a flow, and the position of each in the flow's JSON.
 
 use std::fmt::Write;
 
 use crate::graph::{Flow, Node, Object, Reference, Value};
 
-/// A reference and its place in the emitted content.
+/// A reference and its position in the emitted content.
 #[derive(Clone, Debug)]
 pub struct ReferenceSite<'a> {
     /// The JSON pointer (RFC 6901) of the string.
@@ -31,7 +31,7 @@ pub fn references(flow: &Flow) -> Vec<ReferenceSite<'_>> {
 }
 
 struct Walk<'a> {
-    /// Where the walk is.
+    /// The JSON pointer of the current node.
     pointer: String,
     found: Vec<ReferenceSite<'a>>,
 }

@@ -1,8 +1,8 @@
-//! How a reference is written on the wire.
+//! How a reference is written in flow JSON and in requests.
 //!
-//! Takes a reference of the graph, gives its text: an ARN in the content of a flow, an id in a request about quick
-//! connects, a placeholder where the thing is made by this build and has no id yet. Looks nothing up: what the
-//! inventory knows of a thing stands in the reference.
+//! Takes a reference of the graph and gives its text: an ARN in the content of a flow, an id in a request about quick
+//! connects, or a placeholder if this build creates the resource and it has no id yet. Never looks anything up: the
+//! reference contains what the inventory knows about the resource.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -10,7 +10,7 @@ use crate::graph::{Build, BuildItem, Reference, ReferenceForm};
 use crate::inventory::Instance;
 use crate::resource::ResourceKind;
 
-/// What a placeholder stands in the place of.
+/// The form of the value that replaces a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// An id.
@@ -30,7 +30,7 @@ impl Form {
     }
 }
 
-/// What a placeholder stands for.
+/// The resource that a placeholder stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// The instance.
@@ -39,17 +39,17 @@ pub enum Subject {
     Item(ResourceKind, SmolStr),
 }
 
-/// Something in an emitted text that is filled in when it is known.
+/// A part of an emitted text that is replaced once its value is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
-    /// What it stands for.
+    /// The resource that it stands for.
     pub subject: Subject,
-    /// What of it belongs there.
+    /// The form in which the resource is written.
     pub form: Form,
 }
 
 impl Placeholder {
-    /// The placeholder for the id of something of this build.
+    /// The placeholder for the id of an item of this build.
     #[must_use]
     pub fn item(kind: ResourceKind, name: &str) -> Placeholder {
         Placeholder { subject: Subject::Item(kind, name.into()), form: Form::Id }
@@ -61,7 +61,7 @@ impl Placeholder {
         Placeholder { subject: Subject::Instance, form }
     }
 
-    /// What stands for it where nothing else does: `${flow:After hours}`, `${instance}`.
+    /// Its default text: `${flow:After hours}`, `${instance}`.
     #[must_use]
     pub fn text(&self) -> SmolStr {
         match &self.subject {
@@ -71,16 +71,16 @@ impl Placeholder {
     }
 }
 
-/// A piece of a text of the wire.
+/// A piece of an emitted string.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
-    /// What stands there.
+    /// Literal text.
     Text(SmolStr),
-    /// What is filled in later.
+    /// A placeholder.
     Placeholder(Placeholder),
 }
 
-/// A text of the wire that may have placeholders in it.
+/// An emitted string that may have placeholders in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WireText {
     /// Its pieces in order.
@@ -94,7 +94,7 @@ impl WireText {
         WireText { pieces: vec![Piece::Text(text.into())] }
     }
 
-    /// A text that is all placeholder.
+    /// A text that consists of one placeholder.
     #[must_use]
     pub fn placeholder(placeholder: Placeholder) -> WireText {
         WireText { pieces: vec![Piece::Placeholder(placeholder)] }
@@ -108,7 +108,7 @@ impl WireText {
         })
     }
 
-    /// The text with each placeholder as [`Placeholder::text`] gives it.
+    /// The text with each placeholder replaced by [`Placeholder::text`].
     #[must_use]
     pub fn text(&self) -> SmolStr {
         match self.pieces.as_slice() {
@@ -137,13 +137,13 @@ pub struct ReferenceWriter<'a> {
 }
 
 impl<'a> ReferenceWriter<'a> {
-    /// For the references of `build`, to be created in `instance` if that is known.
+    /// A writer for the references of `build`, which will be deployed to `instance` if that is known.
     #[must_use]
     pub fn new(build: &'a Build, instance: Option<&'a Instance>) -> ReferenceWriter<'a> {
         ReferenceWriter { build, instance }
     }
 
-    /// The reference in the content of a flow: an ARN, as the designer writes it; of an agent the user id.
+    /// The reference in the content of a flow: an ARN, as the designer writes it; the user id for an agent.
     #[must_use]
     pub fn in_content(&self, reference: &Reference) -> WireText {
         let form = if reference.kind == ResourceKind::Agent { Form::Id } else { Form::Arn };
@@ -191,7 +191,7 @@ impl<'a> ReferenceWriter<'a> {
         }
     }
 
-    /// Something of this build without an id: the placeholder stands in the place of the id.
+    /// An item of this build that has no id yet: a placeholder takes the place of the id.
     fn write_item(&self, kind: ResourceKind, name: &str, form: Form) -> WireText {
         let item = Placeholder::item(kind, name);
         let (Form::Arn, Some(part)) = (form, arn_part(kind)) else { return WireText::placeholder(item) };
@@ -203,7 +203,7 @@ impl<'a> ReferenceWriter<'a> {
     }
 }
 
-/// What stands before the id in the ARN of something that a build can make.
+/// The part before the id in the ARN of a resource that a build can create.
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/security_iam_service-with-iam.html>
 fn arn_part(kind: ResourceKind) -> Option<&'static str> {
     match kind {

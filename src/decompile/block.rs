@@ -1,7 +1,7 @@
 //! An action's type and parameters → a block of the source, without its branches.
 //!
-//! The action is read through the catalogue and written back by the lowering itself; what differs goes into `raw`. Where
-//! that cannot reproduce it, it becomes `action "…"`.
+//! Takes an action and gives the block, using the catalogue. The result is lowered again, and differences to the action
+//! go into `raw`. An action that this cannot reproduce becomes `action "…"`.
 
 use smol_str::SmolStr;
 
@@ -12,7 +12,7 @@ use crate::graph::{Action, Node, Object, Value as Wire};
 use crate::lower;
 use crate::syntax::tree::{self, Body, BodyItem, Key, Value, ValueKind};
 
-/// What an action is in the source, but for its branches.
+/// An action in the source, without its branches.
 #[derive(Clone, Debug)]
 pub(super) struct Decompiled {
     /// The catalogue's entry; `None` for `action "…"`.
@@ -20,11 +20,11 @@ pub(super) struct Decompiled {
     pub(super) keyword: SmolStr,
     pub(super) subject: Option<Value>,
     pub(super) items: Vec<BodyItem>,
-    /// Whether something of it could not be said at all.
+    /// Whether a part of it could not be expressed at all.
     pub(super) is_lossy: bool,
 }
 
-/// Raises an action. `can_branch` is whether the entry's branches can say where the action goes.
+/// Decompiles an action. `can_branch` tests whether the branches of the entry can express those of the action.
 pub(super) fn decompile(
     values: Values<'_>,
     action: &Action,
@@ -34,7 +34,7 @@ pub(super) fn decompile(
     known.unwrap_or_else(|| unknown(values, action))
 }
 
-/// A block of the catalogue. `None` where it cannot reproduce the parameters.
+/// A block of the catalogue. `None` if it cannot reproduce the parameters.
 fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<Decompiled> {
     let mut decompiled = Decompiled {
         entry: Some(entry),
@@ -45,7 +45,7 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<D
     };
     for parameter in entry.parameters {
         let Some(value) = values.parameter(parameter, &action.parameters) else { continue };
-        if is_said(entry, parameter, &decompiled.items) {
+        if is_disabled_hook(entry, parameter, &decompiled.items) {
             continue;
         }
         let is_subject = decompiled.subject.is_none() && entry.subject.contains(&parameter.name);
@@ -66,7 +66,7 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<D
         }
     }
     if entry.form == Form::WithSubject && decompiled.subject.is_none() {
-        // Only the subject says which block is meant; where a draft has none, an empty one stands for it.
+        // Only the subject selects the block. If a draft has no subject, an empty one takes its place.
         decompiled.subject = Some(values.make.reference(&["id"], "", None));
     }
     let written = lower::parameters(entry, &decompiled.block(values), values.inventory)?;
@@ -78,12 +78,12 @@ fn known(values: Values<'_>, entry: &'static Block, action: &Action) -> Option<D
             return None;
         }
     }
-    decompiled.defaults_left_out(values, entry, &action.parameters);
+    decompiled.omit_defaults(values, entry, &action.parameters);
     Some(decompiled)
 }
 
-/// Whether `hook: disabled` says it already.
-fn is_said(entry: &Block, parameter: &Parameter, items: &[BodyItem]) -> bool {
+/// Whether `hook: disabled` covers the parameter already.
+fn is_disabled_hook(entry: &Block, parameter: &Parameter, items: &[BodyItem]) -> bool {
     items.iter().any(|item| match item {
         BodyItem::Parameter(tree::Parameter { name, value: Value { kind: ValueKind::Word(_), .. }, .. }) => {
             let hook = entry.parameter(&name.text).map(|parameter| parameter.kind);
@@ -94,7 +94,7 @@ fn is_said(entry: &Block, parameter: &Parameter, items: &[BodyItem]) -> bool {
 }
 
 impl Decompiled {
-    /// The block in the tree, so far.
+    /// The syntax tree of the block, so far.
     pub(super) fn block(&self, values: Values<'_>) -> tree::Block {
         let make = values.make;
         let body = (!self.items.is_empty()).then(|| Body { span: make.nowhere(), items: self.items.clone() });
@@ -107,8 +107,8 @@ impl Decompiled {
         }
     }
 
-    /// Leaves out parameters that the lowering fills in by itself.
-    fn defaults_left_out(&mut self, values: Values<'_>, entry: &'static Block, parameters: &Object) {
+    /// Removes parameters whose defaults the lowering fills in.
+    fn omit_defaults(&mut self, values: Values<'_>, entry: &'static Block, parameters: &Object) {
         for parameter in entry.parameters.iter().filter(|parameter| parameter.default.is_some()) {
             let is_it = |item: &BodyItem| matches!(item, BodyItem::Parameter(it) if it.name.text == parameter.name);
             let Some(at) = self.items.iter().position(is_it) else { continue };
@@ -121,14 +121,14 @@ impl Decompiled {
     }
 }
 
-/// The value as a subject, which says its kind where it could be of another.
+/// The value as a subject. It includes the kind of the reference if the subject accepts several kinds.
 fn as_subject(values: Values<'_>, entry: &Block, name: &str, value: Value, parameters: &Object) -> Value {
     let Some(parameter) = entry.parameter(name) else { return value };
     let is_choice = entry.subject.len() > 1;
     match (parameter.kind, parameters.get(parameter.wire).map(|node| &node.value)) {
         (Kind::Reference(_), Some(Wire::Reference(reference))) if is_choice => {
             let ways = values.reference(reference, true);
-            // The way with the kind's word that stands where the chosen way without it does.
+            // The form with the kind's keyword that corresponds to the chosen form without it.
             let is_by_name = matches!(&value.kind, ValueKind::Text(_))
                 || matches!(&value.kind, ValueKind::Reference(it) if it.words.is_empty());
             let found = if is_by_name || matches!(value.kind, ValueKind::Path(_)) { ways.first() } else { ways.last() };
@@ -138,7 +138,8 @@ fn as_subject(values: Values<'_>, entry: &Block, name: &str, value: Value, param
     }
 }
 
-/// What `raw` has to say so that `written` becomes `wanted`; `None` if nothing. What is to be left out is `null` in it.
+/// The `raw` map that turns `written` into `wanted`; `None` if they are equal. A key to be removed has the value
+/// `null`.
 fn difference(written: &Object, wanted: &Object) -> Option<Object> {
     let mut raw = Object::new();
     for property in written.properties().iter().filter(|property| wanted.property(&property.key).is_none()) {

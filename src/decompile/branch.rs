@@ -1,7 +1,7 @@
-//! Where an action goes, in the words of the source: its main branch, and an arm for each other.
+//! The branches of an action in the notation of the source: its main branch, and an arm for each other branch.
 //!
-//! Takes an action and what the catalogue says of its branches; gives arms that lead to actions still, not yet to steps.
-//! Knows which branches follow by themselves, such as a `NextAction` that only repeats another branch.
+//! Takes an action and the branches of its catalogue entry, and gives arms whose targets are still actions, not steps.
+//! Never gives an arm for a branch that is implied, such as a `NextAction` that only repeats another branch.
 
 use smol_str::SmolStr;
 
@@ -12,14 +12,14 @@ use crate::catalogue::{Block, Branch, BranchWire, Next, Operands, TimeUnit};
 use crate::graph::{Action, Condition, Object, Target, Transitions};
 use crate::syntax::tree::{self, Operator, Outcome, Unit, Value};
 
-/// How an action goes on.
+/// The branches of an action.
 #[derive(Clone, Debug)]
 pub(super) struct Shape {
-    /// Where the branch leads that goes on by itself; `None` where there is none.
+    /// The target of the main branch; `None` if there is none.
     pub(super) main: Option<Target>,
     /// The other branches, in the order in which they are written.
     pub(super) arms: Vec<Arm>,
-    /// Where the catch-all error leads, which a default may say.
+    /// The catch-all error branch, which a default may replace.
     pub(super) error: Option<ErrorArm>,
 }
 
@@ -29,15 +29,15 @@ pub(super) struct Arm {
     pub(super) on: On,
     /// `None` for `-> none`.
     pub(super) target: Option<Target>,
-    /// Whether its run comes back to the block itself.
+    /// Whether its run returns to the block itself.
     pub(super) returns: bool,
 }
 
-/// What an arm is taken on.
+/// The outcome or condition on which an arm is taken.
 #[derive(Clone, Debug)]
 pub(super) enum On {
     Outcome(Outcome),
-    /// An outcome that must not hold a run: `next`.
+    /// An outcome that must not have a run: `next`.
     Next(Outcome),
     When(Operator, Vec<Value>),
 }
@@ -45,13 +45,13 @@ pub(super) enum On {
 /// The catch-all error branch of a block that has one in the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ErrorArm {
-    /// `None` where the action has none.
+    /// `None` if the action has no such branch.
     pub(super) target: Option<Target>,
     /// Whether the service requires it; if not, only a default for the keyword fills it.
     pub(super) is_required: bool,
 }
 
-/// The branches of an action that is a block of the catalogue. `None` where the block cannot say them.
+/// The branches of an action that is a block of the catalogue. `None` if the block cannot express them.
 pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Option<Shape> {
     let transitions = &action.transitions;
     if entry.is_terminal() {
@@ -59,8 +59,8 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
         return is_empty.then_some(Shape { main: None, arms: Vec::new(), error: None });
     }
     let mut shape = Shape { main: None, arms: Vec::new(), error: None };
-    let mut said: Vec<(&'static str, Target)> = Vec::new();
-    let mut is_said = vec![false; transitions.conditions.len()];
+    let mut known: Vec<(&'static str, Target)> = Vec::new();
+    let mut is_covered = vec![false; transitions.conditions.len()];
     let mut errors: Vec<Arm> = Vec::new();
     for branch in entry.branches {
         let found = match branch.wire {
@@ -68,13 +68,13 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
             BranchWire::Error(error) => target_of(transitions, error),
             BranchWire::Condition(operator, operand) => {
                 let at = transitions.conditions.iter().position(|it| is_condition(it, operator, operand));
-                if let Some(said) = at.and_then(|at| is_said.get_mut(at)) {
-                    *said = true;
+                if let Some(is_covered) = at.and_then(|at| is_covered.get_mut(at)) {
+                    *is_covered = true;
                 }
                 at.and_then(|at| transitions.conditions.get(at)).map(|condition| condition.edge.target)
             }
         };
-        said.extend(found.map(|target| (branch.name, target)));
+        known.extend(found.map(|target| (branch.name, target)));
         let needed = action.parameters.needs(branch.need);
         let arm = |target| Arm { on: On::Outcome(make.outcome(branch.name)), target, returns: branch.returns };
         match (found, branch.wire) {
@@ -88,7 +88,7 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
             (None, _) => {}
         }
     }
-    conditions(make, entry, action, &is_said, &mut shape.arms)?;
+    conditions(make, entry, action, &is_covered, &mut shape.arms)?;
     shape.arms.extend(errors);
     for branch in &transitions.errors {
         let is_known =
@@ -98,7 +98,7 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
             shape.arms.push(Arm { on: On::Outcome(outcome), target: Some(branch.edge.target), returns: false });
         }
     }
-    shape.arms.extend(next(make, entry, action, &said));
+    shape.arms.extend(next(make, entry, action, &known));
     Some(shape)
 }
 
@@ -125,11 +125,18 @@ pub(super) fn of_unknown(make: Make, action: &Action) -> Shape {
     shape
 }
 
-/// Adds the conditions that no named branch says. `None` where the block takes none, or they would come out in another
-/// order and that matters.
-fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[bool], arms: &mut Vec<Arm>) -> Option<()> {
+/// Adds the conditions that no named branch covers. `None` if the block takes no conditions, or if they would be
+/// emitted in a different order and the order matters.
+fn conditions(
+    make: Make,
+    entry: &'static Block,
+    action: &Action,
+    is_covered: &[bool],
+    arms: &mut Vec<Arm>,
+) -> Option<()> {
     let all = &action.transitions.conditions;
-    let mut rest = all.iter().zip(is_said).filter(|(_, said)| !**said).map(|(condition, _)| condition).peekable();
+    let mut rest =
+        all.iter().zip(is_covered).filter(|(_, is_covered)| !**is_covered).map(|(condition, _)| condition).peekable();
     if rest.peek().is_none() {
         return Some(());
     }
@@ -138,7 +145,7 @@ fn conditions(make: Make, entry: &'static Block, action: &Action, is_said: &[boo
         condition.operator == EQUALS
             && condition.operands.iter().all(|it| scalar(it).is_some_and(|text| !text.contains('$')))
     });
-    let in_order = is_said.iter().skip_while(|said| **said).all(|said| !said);
+    let in_order = is_covered.iter().skip_while(|is_covered| **is_covered).all(|is_covered| !is_covered);
     if !exclusive && !in_order {
         return None;
     }
@@ -218,9 +225,9 @@ fn wire(make: Make, condition: &Condition) -> On {
     On::When(Operator::Wire(make.text(&condition.operator)), operands)
 }
 
-/// What has to be said of `NextAction`, because it is not what follows from the other branches.
-fn next(make: Make, entry: &'static Block, action: &Action, said: &[(&'static str, Target)]) -> Option<Arm> {
-    let copied = |name: &str| said.iter().find(|(branch, _)| *branch == name).map(|(_, target)| *target);
+/// The arm for a `NextAction` that does not follow from the other branches.
+fn next(make: Make, entry: &'static Block, action: &Action, known: &[(&'static str, Target)]) -> Option<Arm> {
+    let copied = |name: &str| known.iter().find(|(branch, _)| *branch == name).map(|(_, target)| *target);
     let expected = match entry.next {
         Next::Success { otherwise } => {
             let success = entry.branches.iter().find(|branch| branch.wire == BranchWire::Next);
@@ -250,7 +257,7 @@ fn is_condition(condition: &Condition, operator: &str, operand: &str) -> bool {
     condition.operator == operator && scalar(only).is_some_and(|text| text == operand)
 }
 
-/// The branch's own ErrorType where it is `error`, so that both can be compared.
+/// The branch's own ErrorType if it equals `error`, as a `'static` string for comparison.
 fn as_static(branch: &Branch, error: &str) -> &'static str {
     match branch.wire {
         BranchWire::Error(known) if known == error => known,

@@ -1,4 +1,7 @@
-//! Which `on` lines the top of a flow gets: where most catch-all errors lead is said there once.
+//! The `on` lines at the top of a flow.
+//!
+//! Takes the shapes of the actions, and gives the defaults: the most common target of catch-all errors is written once,
+//! at the top of the flow.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +9,13 @@ use super::branch::Shape;
 use crate::catalogue::Block;
 use crate::graph::{ActionId, Target};
 
-/// Fewer blocks than this are not worth a default.
+/// The minimum number of blocks that a default must serve.
 const WORTH: usize = 2;
 
 /// Where a default leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Destination {
-    /// On to what follows the block.
+    /// To the statement after the block.
     Continue,
     /// To the step that begins with this action.
     Step(ActionId),
@@ -23,7 +26,7 @@ pub(super) enum Destination {
 pub(super) struct Defaults {
     /// For every block that requires an error branch.
     pub(super) error: Option<Destination>,
-    /// For the blocks with this keyword, which may go without one.
+    /// For the blocks with this keyword, for which the error branch is optional.
     pub(super) keywords: BTreeMap<&'static str, Destination>,
 }
 
@@ -33,7 +36,7 @@ impl Defaults {
         self.keywords.get(entry.keyword).copied().or(if is_required { self.error } else { None })
     }
 
-    /// The steps that they lead to.
+    /// The steps that the defaults lead to.
     pub(super) fn steps(&self) -> impl Iterator<Item = ActionId> {
         let all = self.error.iter().chain(self.keywords.values());
         all.filter_map(|destination| match destination {
@@ -72,7 +75,7 @@ impl Votes {
         *self.counts.entry(destination).or_default() += 1;
     }
 
-    /// Where more than half lead.
+    /// The destination with more than half of the votes.
     fn winner(&self) -> Option<Destination> {
         let (destination, count) = self.counts.iter().max_by_key(|(_, count)| **count)?;
         (*count >= WORTH && *count * 2 > self.total).then_some(*destination)

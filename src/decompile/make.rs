@@ -1,4 +1,4 @@
-//! Nodes of a syntax tree, made rather than parsed: their spans lead nowhere.
+//! Generated nodes of a syntax tree. Their spans point nowhere.
 
 use smol_str::SmolStr;
 
@@ -9,10 +9,10 @@ use crate::syntax::tree::{
     Value, ValueKind, Word,
 };
 
-/// A text with line breaks that is longer than this stands between `"""`.
+/// A text with line breaks that is longer than this is written between `"""`.
 const LONG: usize = 60;
 
-/// Makes nodes.
+/// Creates nodes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Make {
     file: FileId,
@@ -23,7 +23,7 @@ impl Make {
         Make { file }
     }
 
-    /// A span for nodes that nothing is ever said about.
+    /// A span for nodes that no diagnostic is about.
     pub(super) fn nowhere(self) -> Span {
         Span::new(self.file, 0, 0)
     }
@@ -45,7 +45,7 @@ impl Make {
         self.value(ValueKind::Text(self.text(text)))
     }
 
-    /// A text, or contact data where that is all that it is.
+    /// A text, or a path if the whole text is one.
     pub(super) fn text_or_path(self, text: &str) -> Value {
         if syntax::is_path(text) { self.value(ValueKind::Path(text.into())) } else { self.quoted(text) }
     }
@@ -67,7 +67,7 @@ impl Make {
         self.value(ValueKind::Map(entries.into_iter().map(entry).collect()))
     }
 
-    /// A key, quoted where it has to be.
+    /// A key, quoted if it must be.
     pub(super) fn key(self, text: &str) -> Key {
         Key { span: self.nowhere(), text: text.into(), quoted: !syntax::is_name(text) }
     }

@@ -1,8 +1,8 @@
-//! The flow graph → a syntax tree that reads as a person would have written it.
+//! The flow graph → a syntax tree that reads like hand-written source.
 //!
-//! Takes a flow as it was read from JSON, gives the tree of a `.flow` file and the comments in it. Lowering the tree
-//! gives the same flow again: parameters are written back by the lowering itself, and what the catalogue cannot say goes
-//! into `raw` or `action`. Never asks whether a flow makes sense, and gives the same tree for the same flow.
+//! Takes a flow that was read from JSON, and gives the tree of a `.flow` file and its comments. Lowering the tree gives
+//! the same flow again: the lowering itself is used to verify parameters, and parts that the catalogue cannot express
+//! go into `raw` or `action`. Never checks whether a flow makes sense. The same flow always gives the same tree.
 
 mod block;
 mod branch;
@@ -36,16 +36,16 @@ use value::Values;
 /// How a flow is decompiled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Whether every identifier is fixed with `as`, not only those that a person chose.
+    /// Whether every identifier is fixed with `as`, not only those that a user chose.
     pub keep_identifiers: bool,
 }
 
-/// What is known of a flow beside its graph.
+/// What is known about a flow in addition to its graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotations<'a> {
     /// The designer's notes.
     pub notes: &'a [Note],
-    /// Whether nothing told the flow's type, so that it follows from the actions.
+    /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
 }
 
@@ -70,8 +70,8 @@ pub fn decompile(
         let shape = decompiled.entry.and(shape).unwrap_or_else(|| branch::of_unknown(make, action));
         if decompiled.is_lossy {
             diagnostics.push(
-                Diagnostic::new(Code::NotTakenOver, action.head, "the parameters of this action cannot be written")
-                    .primary_label("they hold a `null`"),
+                Diagnostic::new(Code::NotTakenOver, action.head, "the parameters of this action cannot be converted")
+                    .primary_label("they contain `null`"),
             );
         }
         shapes.push((decompiled.entry, shape));
@@ -116,7 +116,7 @@ impl Writer<'_> {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
-            self.remarks.add(span, "The flow's type is inferred from its blocks: the JSON does not tell it.");
+            self.remarks.add(span, "The flow's type is inferred from its blocks: the JSON does not state it.");
         }
         for note in annotations.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
@@ -192,7 +192,7 @@ impl Writer<'_> {
         let make = self.make;
         let is_start = step.entry == self.flow.start.action();
         let entry = step.entry.and_then(|id| self.flow.action(id));
-        // The empty place before the action, which nothing else has.
+        // The empty span before the action, which no other node has.
         let span = entry.map_or(make.nowhere(), |action| action.origin.head());
         if !step.is_reached {
             self.remarks.add(span, "Nothing leads here.");
@@ -234,7 +234,8 @@ impl Writer<'_> {
         })
     }
 
-    /// Whether an action's identifier is written. Of two that are the same, which was reported, only the first.
+    /// Whether an action's identifier is written. If two actions share one, which was reported, only the first keeps
+    /// it.
     fn keeps(&self, action: &Action) -> bool {
         let is_first = || {
             let first = self.flow.actions.iter().find(|other| other.identifier == action.identifier);
@@ -282,7 +283,7 @@ impl Writer<'_> {
     }
 }
 
-/// What a module takes and gives.
+/// The contract of a module: input, output and branches.
 fn contract_members(make: Make, contract: &Contract) -> Vec<Member> {
     let mut members = Vec::new();
     for (keyword, schema) in [("input", &contract.input), ("output", &contract.output)] {

@@ -1,8 +1,9 @@
-//! Which actions stand in which step, and in which order.
+//! The assignment of actions to steps, and their order.
 //!
-//! The main road of a step is straight: what a block goes on to by itself stands on the next line. A branch with one use
-//! and few blocks stands in its block; whatever has several uses, or is long, is a step. Found by laying everything out,
-//! making a step of whatever was met twice or came out too long, and laying it out again until nothing is left to make.
+//! Takes the shapes of all actions, and gives the steps with their statements. The main path of a step is linear: the
+//! target of a block's main branch is on the next line. A branch with a single use and few blocks is nested in its
+//! block; a target with several uses, or a long run, becomes a step. The algorithm lays everything out, turns each
+//! target that was reached twice or whose run became too long into a step, and repeats until there is no such target.
 
 use std::collections::HashSet;
 
@@ -13,14 +14,14 @@ use crate::catalogue::Block;
 use crate::graph::{ActionId, Flow, Target};
 use crate::syntax::tree::Operator;
 
-/// What a run in a branch may weigh.
+/// The maximum weight of a run in a branch.
 const SHORT: usize = 4;
-/// What the run of a loop may weigh, which comes back to the loop.
+/// The maximum weight of the run of a loop, which returns to the loop.
 const SHORT_LOOP: usize = 10;
-/// How deep runs stand in each other.
+/// The maximum nesting depth of runs.
 const DEEPEST: usize = 2;
 
-/// A flow laid out.
+/// A flow as steps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     /// The steps, `start` first.
@@ -30,11 +31,11 @@ pub(super) struct Plan {
 /// A step.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    /// Its first action; `None` for the start of a flow that does not begin.
+    /// Its first action; `None` for the start of a flow without a first action.
     pub(super) entry: Option<ActionId>,
     /// Whether it can be reached from the start.
     pub(super) is_reached: bool,
-    /// Where the catch-all errors of its blocks lead that do not say it.
+    /// The target of the catch-all errors of those of its blocks that have no line for it.
     pub(super) error: Option<ActionId>,
     pub(super) run: Vec<Statement>,
 }
@@ -58,7 +59,7 @@ pub(super) enum To {
     Run(Vec<Statement>),
 }
 
-/// What stands behind an arrow.
+/// The target of an arrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Goto {
     Step(ActionId),
@@ -67,7 +68,7 @@ pub(super) enum Goto {
     Unconnected,
 }
 
-/// What follows a statement.
+/// The action that follows a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Follow {
     Action(ActionId),
@@ -109,10 +110,10 @@ struct Layout<'p> {
     shapes: &'p [(Option<&'static Block>, Shape)],
     weights: &'p [usize],
     defaults: &'p Defaults,
-    /// What begins a step.
+    /// The first actions of the steps.
     steps: &'p mut HashSet<ActionId>,
     placed: Vec<bool>,
-    /// What has to begin a step in the next attempt.
+    /// The actions that must begin a step in the next attempt.
     conflicts: Vec<ActionId>,
     /// The steps that the current one leads to.
     mentions: Vec<ActionId>,
@@ -149,7 +150,8 @@ impl Layout<'_> {
         plan
     }
 
-    /// The actions that the start does not reach: first those that nothing leads to, then the others.
+    /// All actions, first those that no edge leads to, then the others. Those that are not placed yet are unreachable
+    /// from the start.
     fn roots(&self, flow: &Flow) -> Vec<ActionId> {
         let mut is_target = vec![false; flow.actions.len()];
         for (index, action) in flow.actions.iter().enumerate() {
@@ -167,7 +169,7 @@ impl Layout<'_> {
         all().filter(is_root).chain(all().filter(|id| !is_root(id))).collect()
     }
 
-    /// Lays out the step that begins with `first`, and those that it leads to: where the main road goes first.
+    /// Lays out the step that begins with `first`, and the steps that it leads to, the target of the main path first.
     fn steps_from(&mut self, first: ActionId, is_reached: bool, plan: &mut Plan) {
         let mut todo = vec![first];
         while let Some(entry) = todo.pop() {
@@ -198,7 +200,7 @@ impl Layout<'_> {
         self.shapes.get(id.0)
     }
 
-    /// A short step that ends the contact: it stands behind the others.
+    /// Whether this is a short step that ends the contact. Such steps come after the others.
     fn is_exit(&self, step: &Step) -> bool {
         let is_end = |statement: &Statement| match statement {
             Statement::Block(id, lines) => {
@@ -209,7 +211,7 @@ impl Layout<'_> {
         step.is_reached && step.run.len() <= 3 && step.run.last().is_some_and(is_end) && self.weight(&step.run) <= SHORT
     }
 
-    /// The straight run from `entry` on; `follow` is what follows its last statement.
+    /// The linear run that begins with `entry`; `follow` is what follows its last statement.
     fn run(&mut self, entry: ActionId, follow: Follow, depth: usize) -> Vec<Statement> {
         let mut run = Vec::new();
         let mut next = Some(entry);
@@ -240,14 +242,14 @@ impl Layout<'_> {
             run.push(Statement::Block(id, lines));
             run.extend(jump.map(Statement::Jump));
             if next.is_some_and(|next| self.is_placed(next)) {
-                // A branch of the block has it already.
+                // A branch of the block contains it already.
                 run.extend(next.take().map(|to| Statement::Jump(self.goto(to))));
             }
         }
         run
     }
 
-    /// An arrow to an action, which has to begin a step.
+    /// An arrow to an action, which must begin a step.
     fn goto(&mut self, to: ActionId) -> Goto {
         if !self.steps.contains(&to) {
             self.conflicts.push(to);
@@ -294,7 +296,7 @@ impl Layout<'_> {
         let run_follow = if returns { Follow::Action(block) } else { follow };
         let run = self.run(to, run_follow, depth + 1);
         if self.weight(&run) > if returns { SHORT_LOOP } else { SHORT } {
-            // What else was found in there is found again, or not, when it is a step.
+            // Conflicts and mentions inside the run are determined again once it is a step.
             self.conflicts.truncate(conflicts);
             self.mentions.truncate(mentions);
             self.take_back(&run);
@@ -332,7 +334,7 @@ impl Layout<'_> {
         run.iter().map(of).sum()
     }
 
-    /// The arms that are written, those that lead to the same place together.
+    /// The arms that are written, grouped by target.
     fn arms(&self, id: ActionId, follow: Follow) -> Vec<Grouped> {
         let Some((entry, shape)) = self.shape(id) else { return Vec::new() };
         let error = self.error_arm(*entry, shape, follow);
@@ -356,7 +358,7 @@ impl Layout<'_> {
         groups
     }
 
-    /// The catch-all error, where no default says it.
+    /// The catch-all error arm, unless a default covers it.
     fn error_arm(&self, entry: Option<&'static Block>, shape: &Shape, follow: Follow) -> Option<Arm> {
         let (entry, error) = (entry?, shape.error?);
         let default = self.defaults.of(entry, error.is_required);

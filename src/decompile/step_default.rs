@@ -1,7 +1,7 @@
-//! `on error -> step` at the top of a step, where most of its blocks would say it.
+//! `on error -> step` at the top of a step, if most of its blocks would contain it.
 //!
-//! Takes a plan whose lines are all written, takes out those that a default of the step can say for them. Leaves a step
-//! alone in which a block goes by the flow's default.
+//! Takes a plan with all its lines, and moves those that a default of the step can replace there. Never changes a step
+//! in which a block uses the flow's default.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::catalogue::Block;
 use crate::graph::ActionId;
 use crate::syntax::tree::Outcome;
 
-/// Fewer lines than this are not worth a default.
+/// The minimum number of lines that a default must replace.
 const WORTH: usize = 3;
 
 type Shapes = [(Option<&'static Block>, Shape)];
@@ -33,11 +33,11 @@ pub(super) fn lift(plan: &mut Plan, shapes: &Shapes) {
 
 #[derive(Default)]
 struct Census {
-    /// Blocks that require an error branch.
+    /// The number of blocks that require an error branch.
     required: usize,
-    /// Whether one of them does not write it.
+    /// Whether one of them relies on a default for it.
     is_by_default: bool,
-    /// How many lines say nothing but that the error leads to a step.
+    /// The number of lines `on error -> step`, by step.
     targets: BTreeMap<ActionId, usize>,
 }
 
@@ -48,7 +48,7 @@ impl Census {
             if requires(*id, shapes) {
                 self.required += 1;
                 self.is_by_default |= !lines.iter().any(|line| line.on.iter().any(is_error));
-                for target in lines.iter().filter_map(alone) {
+                for target in lines.iter().filter_map(error_target) {
                     *self.targets.entry(target).or_default() += 1;
                 }
             }
@@ -65,7 +65,7 @@ fn strip(run: &mut [Statement], target: ActionId, shapes: &Shapes) {
     for statement in run {
         let Statement::Block(id, lines) = statement else { continue };
         if requires(*id, shapes) {
-            lines.retain(|line| alone(line) != Some(target));
+            lines.retain(|line| error_target(line) != Some(target));
         }
         for line in lines {
             if let To::Run(inner) = &mut line.to {
@@ -83,8 +83,8 @@ fn is_error(on: &On) -> bool {
     matches!(on, On::Outcome(Outcome::Name(word)) if word.text == "error")
 }
 
-/// Where a line leads that is `on error -> step`.
-fn alone(line: &Line) -> Option<ActionId> {
+/// The target of a line that is exactly `on error -> step`.
+fn error_target(line: &Line) -> Option<ActionId> {
     match (line.on.as_slice(), &line.to) {
         ([on], To::Goto(Goto::Step(target))) if is_error(on) => Some(*target),
         _ => None,

@@ -1,6 +1,6 @@
-//! StepNames for steps: the designer's name of the first block, else what the block does.
+//! Names for steps: the name of the first block in the designer, else a description of the block.
 //!
-//! Takes an action and how its block is written, gives a word that no other step of the flow has.
+//! Takes an action and its decompiled block, and gives a name that no other step of the flow has.
 
 use std::collections::HashSet;
 
@@ -12,26 +12,26 @@ use crate::graph::Action;
 use crate::syntax;
 use crate::syntax::tree::{BodyItem, ReferenceTarget, Value, ValueKind};
 
-/// What no step can be called.
-const TAKEN: [&str; 4] = ["start", "continue", "none", "unconnected"];
-/// A name ends before the word that would make it longer than this.
+/// Reserved names.
+const RESERVED: [&str; 4] = ["start", "continue", "none", "unconnected"];
+/// The maximum length of a name made from words; it ends before the word that would exceed it.
 const LONGEST: usize = 32;
-/// Words of a prompt that make a name.
+/// The maximum number of words of a prompt in a name.
 const WORDS: usize = 4;
 
-/// Hands out the names of a flow's steps.
+/// Assigns the names of a flow's steps.
 pub(super) struct StepNames {
     taken: HashSet<SmolStr>,
 }
 
 impl StepNames {
     pub(super) fn new() -> StepNames {
-        StepNames { taken: TAKEN.iter().map(|name| SmolStr::new(*name)).collect() }
+        StepNames { taken: RESERVED.iter().map(|name| SmolStr::new(*name)).collect() }
     }
 
     /// A name for the step that begins with `action`.
     pub(super) fn name(&mut self, action: &Action, decompiled: &Decompiled) -> SmolStr {
-        let found = [given(action), deed(action, decompiled), slug(&decompiled.keyword, usize::MAX)]
+        let found = [user_name(action), description(action, decompiled), slug(&decompiled.keyword, usize::MAX)]
             .into_iter()
             .flatten()
             .next();
@@ -46,13 +46,13 @@ impl StepNames {
     }
 }
 
-/// The name that a person gave the block.
-fn given(action: &Action) -> Option<SmolStr> {
+/// The name that a user gave the block.
+fn user_name(action: &Action) -> Option<SmolStr> {
     let identifier = action.identifier.as_str();
-    if !action.is_named && is_made(identifier) {
+    if !action.is_named && is_generated(identifier) {
         return None;
     }
-    // The designer names parts of a block like it, with ten random characters behind.
+    // The designer names the parts of a block after it, with a suffix of ten random characters.
     let name = match identifier.rsplit_once('-') {
         Some((name, tail)) if tail.len() == 10 && tail.bytes().any(|byte| byte.is_ascii_uppercase()) => name,
         _ => identifier,
@@ -60,19 +60,19 @@ fn given(action: &Action) -> Option<SmolStr> {
     slug(name, usize::MAX).filter(|name| name.chars().count() <= 50)
 }
 
-/// Whether an identifier is one that nobody thought of: hexadecimal digits and hyphens, or hardly a letter.
-fn is_made(identifier: &str) -> bool {
+/// Whether an identifier looks generated: hexadecimal digits and hyphens, or fewer than three letters.
+fn is_generated(identifier: &str) -> bool {
     let is_uuid = identifier.len() >= 32 && identifier.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
     is_uuid || identifier.chars().filter(|c| c.is_alphabetic()).count() < 3
 }
 
-/// What the first block of the step does.
-fn deed(action: &Action, decompiled: &Decompiled) -> Option<SmolStr> {
+/// A name that describes the first block of the step.
+fn description(action: &Action, decompiled: &Decompiled) -> Option<SmolStr> {
     let Some(entry) = decompiled.entry else { return slug(&snake(&action.type_), usize::MAX) };
     let name = entry.step_name;
     let words = match name.from {
         NameSource::Keyword | NameSource::Nothing => None,
-        NameSource::Subject => decompiled.subject.as_ref().and_then(said),
+        NameSource::Subject => decompiled.subject.as_ref().and_then(value_words),
         NameSource::FirstEntry => decompiled.items.iter().find_map(|item| match item {
             BodyItem::Entry(entry) => Some(entry.key.text.to_string()),
             _ => None,
@@ -82,8 +82,9 @@ fn deed(action: &Action, decompiled: &Decompiled) -> Option<SmolStr> {
     words.map(|words| format_smolstr!("{}{words}", name.prefix)).or_else(|| name.otherwise.map(SmolStr::new_static))
 }
 
-/// What a value says that makes a name: the words of a prompt, the last part of a path, the name of a thing.
-fn said(value: &Value) -> Option<String> {
+/// The part of a value that can serve as a name: the words of a prompt, the last part of a path, the name of a
+/// resource.
+fn value_words(value: &Value) -> Option<String> {
     let text = |text: &crate::syntax::tree::Text| text.literal().map(str::to_owned);
     match &value.kind {
         ValueKind::Text(it) => text(it).map(|text| sentence(&text)),
@@ -103,7 +104,7 @@ fn said(value: &Value) -> Option<String> {
     }
 }
 
-/// The name in an ARN that holds one: a Lambda function's.
+/// The name in the ARN of a Lambda function, the only kind of ARN that contains one.
 fn arn_name(arn: &str) -> Option<String> {
     let (_, rest) = arn.split_once(":function:")?;
     rest.split(':').next().map(str::to_owned)
@@ -132,7 +133,7 @@ fn snake(text: &str) -> String {
     snake
 }
 
-/// The text as a name: small letters and `_`, cut after a word. `None` where nothing is left.
+/// The text as a name: lower-case letters and `_`, cut after a word. `None` if nothing is left.
 fn slug(text: &str, longest: usize) -> Option<SmolStr> {
     let lower = text.to_lowercase().replace(['\'', '’'], "");
     let mut name = String::new();

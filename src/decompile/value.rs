@@ -1,7 +1,8 @@
-//! Parameters of the wire → values of the source, by what the catalogue says a parameter takes.
+//! Parameters of flow JSON → values of the source, by the kind of each parameter in the catalogue.
 //!
-//! The inverse of `lower::value`: gives for a parameter the ways in which its value could be written, the best first. Which
-//! of them says the same the lowering itself tells; what none of them says goes into `raw`.
+//! The inverse of `lower::value`. Takes a parameter and gives its value: it lists the ways to write it, the best first,
+//! lowers each, and picks the first that lowers to the same JSON. A value that none of them can express goes into
+//! `raw`.
 
 use smol_str::{SmolStr, ToSmolStr, format_smolstr};
 
@@ -22,7 +23,7 @@ pub(super) struct Values<'a> {
 }
 
 impl Values<'_> {
-    /// The parameter's value in `object` as the source says it. `None` where it is not there, or nothing says it.
+    /// The parameter's value in `object`, as source. `None` if it is missing or cannot be expressed.
     pub(super) fn parameter(self, parameter: &'static Parameter, object: &Object) -> Option<Value> {
         let candidates = self.candidates(parameter, object);
         candidates.into_iter().find(|value| {
@@ -72,10 +73,10 @@ impl Values<'_> {
         }
     }
 
-    /// A text of the wire: as the kind writes it, and as it stands.
+    /// A string of flow JSON: in the notation of the kind, and unchanged.
     fn scalar(self, kind: Kind, text: &str) -> Vec<Value> {
         let make = self.make;
-        let nice = match kind {
+        let of_kind = match kind {
             Kind::Integer { .. } | Kind::JsonNumber { .. } => is_number(text).then(|| make.number(text, Unit::None)),
             Kind::Duration { unit, .. } => duration(make, text, unit),
             Kind::Boolean { yes, no } if text == yes || text == no => {
@@ -85,10 +86,10 @@ impl Values<'_> {
             Kind::Choice(choices) => word(choices, text).map(|word| make.choice(word)),
             _ => None,
         };
-        nice.into_iter().chain([make.text_or_path(text), make.quoted(text)]).collect()
+        of_kind.into_iter().chain([make.text_or_path(text), make.quoted(text)]).collect()
     }
 
-    /// The ways to write a reference: by name, and as it stands.
+    /// The ways to write a reference: by name, and unchanged.
     pub(super) fn reference(self, reference: &Reference, with_kind: bool) -> Vec<Value> {
         let make = self.make;
         let keyword = reference.kind.keyword();
@@ -112,7 +113,7 @@ impl Values<'_> {
         }
     }
 
-    /// The thing's name, if the inventory knows it.
+    /// The resource's name, if the inventory knows it.
     fn named(self, reference: &Reference, words: &[&str]) -> Option<Value> {
         let make = self.make;
         let inventory = self.inventory?;
@@ -185,7 +186,7 @@ impl Values<'_> {
         Some(self.make.map(fields.iter().filter_map(field).collect()))
     }
 
-    /// The value of an entry. `None` where an entry cannot say it.
+    /// The value of an entry. `None` if an entry cannot express it.
     pub(super) fn entry(self, values: EntryValues, node: &Node) -> Option<Value> {
         match values {
             EntryValues::Texts => self.plain(node),
@@ -223,7 +224,7 @@ impl Values<'_> {
         })
     }
 
-    /// A value whose shape the catalogue does not know; `none` for what is to be left out.
+    /// A value whose shape the catalogue does not know; `none` marks a key to be removed.
     pub(super) fn any(self, node: &Node) -> Option<Value> {
         let make = self.make;
         Some(match &node.value {
@@ -245,7 +246,7 @@ impl Values<'_> {
     }
 }
 
-/// The text of a scalar on the wire.
+/// The text of a scalar in flow JSON.
 pub(super) fn scalar(node: &Node) -> Option<SmolStr> {
     match &node.value {
         Wire::Text(text) => Some(text.clone()),
@@ -268,7 +269,7 @@ fn word(choices: &[(&'static str, &'static str)], wire: &str) -> Option<&'static
     choices.iter().find(|(_, known)| *known == wire).map(|(word, _)| *word)
 }
 
-/// Whether a bare number is written just so.
+/// Whether the text has the form of a bare number in the source.
 pub(super) fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -276,7 +277,7 @@ pub(super) fn is_number(text: &str) -> bool {
     all_digits(whole) && all_digits(part) && (whole == "0" || !whole.starts_with('0'))
 }
 
-/// A time in the largest unit that it is a whole number of.
+/// A time in the largest unit in which it is a whole number.
 pub(super) fn duration(make: Make, text: &str, unit: TimeUnit) -> Option<Value> {
     let amount: i64 = text.parse().ok().filter(|_| is_number(text))?;
     let milliseconds = match unit {
@@ -304,7 +305,7 @@ fn stream_directions(make: Make, node: &Node) -> Option<Value> {
     words.map(|words| make.list(words))
 }
 
-/// Whether all of `part` is in `whole` too.
+/// Whether `whole` contains all of `part`.
 fn is_part(part: &Object, whole: &Object) -> bool {
     part.properties().iter().all(|property| match (whole.property(&property.key), &property.node.value) {
         (None, _) => false,

@@ -1,7 +1,7 @@
-//! For tests: one code is reported in the place of another, on this thread alone.
+//! For tests: reports one code in place of another, on the current thread only.
 //!
-//! What a pass does about a finding may depend on its place and on the row of its code, never on the code itself. Who
-//! exchanges a code for one that is new sees whether that is so.
+//! What a pass does about a finding may depend on its location and on the row of its code, but never on the code
+//! itself. A test verifies this by exchanging a code for a new one.
 
 use std::cell::Cell;
 
@@ -11,7 +11,7 @@ thread_local! {
     static EXCHANGE: Cell<Option<(Code, Code)>> = const { Cell::new(None) };
 }
 
-/// Whether a code is exchanged.
+/// Whether a code is being exchanged.
 pub(crate) fn is_on() -> bool {
     EXCHANGE.get().is_some()
 }
@@ -24,7 +24,7 @@ pub(super) fn exchanged(code: Code) -> Code {
     }
 }
 
-/// Runs something in which `to` is reported for `from`.
+/// Runs `run` with `to` reported in place of `from`.
 pub(crate) fn with<T>(from: Code, to: Code, run: impl FnOnce() -> T) -> T {
     EXCHANGE.set(Some((from, to)));
     let result = run();

@@ -1,43 +1,44 @@
-//! Edits that diagnostics propose → new texts.
+//! Edits that diagnostics suggest → new texts.
 //!
-//! Takes diagnostics and the sources that they are about, gives the texts with every edit made that is sure. All edits of
-//! a diagnostic are made or none; of two that meet, the later one is left for another round. Writes nothing.
+//! Takes diagnostics and the sources they refer to, gives the texts with every safe edit applied. The edits of one
+//! diagnostic are applied all together or not at all. If two diagnostics have overlapping edits, the later one waits
+//! for the next round. Writes no files.
 
 use super::near_miss::is_slip;
 use super::{Code, Confidence, Diagnostics, Fix};
 use crate::source::{FileId, Sources, Span};
 
-/// A text with edits made.
+/// A text with edits applied.
 #[derive(Clone, Debug)]
 pub struct Edited {
     /// The file.
     pub file: FileId,
-    /// What it says now.
+    /// The new text.
     pub text: String,
-    /// What was done, from the top of the file.
+    /// The applied edits, from the top of the file.
     pub made: Vec<AppliedFix>,
 }
 
-/// An edit that was made.
+/// An applied edit.
 #[derive(Clone, Debug)]
 pub struct AppliedFix {
-    /// The code of the diagnostic that it cures.
+    /// The code of the diagnostic that it resolves.
     pub code: Code,
-    /// Where, in the text as it was.
+    /// The location in the old text.
     pub span: Span,
-    /// What stood there.
+    /// The old text at the location.
     pub before: String,
-    /// What stands there now.
+    /// The new text at the location.
     pub after: String,
 }
 
-/// The texts of `files` that change, with every edit made that is sure.
+/// The changed texts of `files`, with every safe edit applied.
 #[must_use]
 pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> Vec<Edited> {
     let mut chosen: Vec<(Code, &Fix)> = Vec::new();
     for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.fixes.is_empty()) {
         let is_possible = |fix: &Fix| files.contains(&fix.span.file) && is_sure(fix, sources);
-        let is_free = |fix: &Fix| chosen.iter().all(|(_, other)| fix == *other || !meet(fix.span, other.span));
+        let is_free = |fix: &Fix| chosen.iter().all(|(_, other)| fix == *other || !overlap(fix.span, other.span));
         if diagnostic.fixes.iter().all(|fix| is_possible(fix) && is_free(fix)) {
             for fix in &diagnostic.fixes {
                 if !chosen.iter().any(|(_, other)| *other == fix) {
@@ -46,7 +47,7 @@ pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> 
             }
         }
     }
-    // Edits at one place stay in the order in which they were proposed.
+    // Edits at the same location keep the order in which they were suggested.
     chosen.sort_by_key(|(_, fix)| (fix.span.file, fix.span.start));
     let edited = |file: &FileId| {
         let own: Vec<(Code, &Fix)> = chosen.iter().filter(|(_, fix)| fix.span.file == *file).copied().collect();
@@ -56,7 +57,7 @@ pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> 
 }
 
 fn is_sure(fix: &Fix, sources: &Sources) -> bool {
-    // What is wrong comes from a const then, and belongs to be mended there.
+    // Then the mistake comes from a const and must be fixed there.
     if sources.text(fix.span).contains("${") {
         return false;
     }
@@ -70,8 +71,8 @@ fn is_sure(fix: &Fix, sources: &Sources) -> bool {
     }
 }
 
-/// Whether two edits cannot both be made. Two that only insert at one place can.
-fn meet(one: Span, other: Span) -> bool {
+/// Whether two edits overlap, so that only one can be applied. Two insertions at the same location do not overlap.
+fn overlap(one: Span, other: Span) -> bool {
     let is_insertion = |span: Span| span.start == span.end;
     if one.file != other.file || is_insertion(one) && is_insertion(other) {
         return false;

@@ -1,7 +1,7 @@
-//! What the compiler has to say: codes, severities, labels, fixes.
+//! Diagnostics: codes, severities, labels, fixes.
 //!
-//! A [`Diagnostic`] is a plain struct that any pass can make; [`render`] alone knows how it looks. Every
-//! diagnostic has a [`Code`], and every code a page that `callflow explain` prints.
+//! A [`Diagnostic`] is a plain struct that any pass can create. Only [`render`] knows how it looks. Every
+//! diagnostic has a [`Code`], and every code has a page that `callflow explain` prints.
 //! Nothing outside [`render`] names miette.
 
 mod code;
@@ -23,14 +23,14 @@ use std::str::FromStr;
 
 use crate::source::Span;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is built while an error stands.
+    /// Nothing is built while there is an error.
     Error,
-    /// Built all the same; `--strict` fails.
+    /// The build succeeds, but fails with `--strict`.
     Warning,
-    /// Good to know.
+    /// For information only.
     Note,
 }
 
@@ -46,14 +46,14 @@ impl Severity {
     }
 }
 
-/// How bad the user wants a code to be.
+/// The level that the user sets for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// An error.
+    /// Report it as an error.
     Error,
-    /// A warning.
+    /// Report it as a warning.
     Warn,
-    /// Nothing to be told.
+    /// Do not report it.
     Off,
 }
 
@@ -70,67 +70,68 @@ impl FromStr for Level {
     }
 }
 
-/// A place that a diagnostic talks about, and what to say there.
+/// A location that a diagnostic points at, with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where.
+    /// The location.
     pub span: Span,
-    /// What stands there, in a few words; may be empty.
+    /// What is at the location, in a few words. May be empty.
     pub text: String,
 }
 
-/// One thing to say.
+/// One finding.
 ///
-/// The message begins with a small letter, has no final period and no line break, and puts what the user wrote in
-/// backticks. The first label is the place itself; the others show what else is involved.
+/// The message starts with a lower-case letter and has no final period and no line break. Text that the user wrote is
+/// in backticks. The first label is the primary location; the others show what else is involved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Which kind of diagnostic it is.
+    /// The kind of diagnostic.
     pub code: Code,
-    /// How bad it is, as a rule the code's own severity.
+    /// The severity, usually that of the code.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// Where, the primary place first. Empty for what has no place in a file, a missing folder for instance.
+    /// The locations, the primary one first. Empty if the diagnostic has no location in a file, such as for a missing
+    /// folder.
     pub labels: Vec<Label>,
-    /// The identifier of the action that it is about, in flow JSON: there it is what a person can look for.
+    /// The identifier of the action concerned, for flow JSON. There, the identifier is what a person can search for.
     pub action: Option<Box<str>>,
-    /// What to do about it, a line each.
+    /// What to do about it, one line per entry.
     pub help: Vec<String>,
-    /// Edits of the text that would cure it.
+    /// Edits of the text that would resolve it.
     pub fixes: Vec<Fix>,
 }
 
-/// An edit that would cure a diagnostic.
+/// An edit that would resolve a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The text to replace.
     pub span: Span,
-    /// What to put there.
+    /// The text to insert.
     pub replacement: String,
-    /// How sure it is that this is meant.
+    /// How certain it is that the user meant this.
     pub confidence: Confidence,
 }
 
-/// How sure it is that an edit is what was meant.
+/// How certain it is that the user meant an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confidence {
-    /// It says the same in another spelling, or what can only be meant.
+    /// The edit has the same meaning in another spelling, or is the only possible meaning.
     Sure,
-    /// It is the only name that is near: sure where that differs by no more than a slip.
+    /// The edit is the only similar name. It is applied only if the difference is a typing slip.
     OnlyNear,
     /// One of several possibilities.
     Guess,
 }
 
 impl Diagnostic {
-    /// A diagnostic of `code` at `span`.
+    /// Creates a diagnostic of `code` at `span`.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::unlocated(code, message).label(span, "")
     }
 
-    /// A diagnostic that has no place in a source file.
+    /// Creates a diagnostic without a location in a source file.
     #[must_use]
     pub fn unlocated(code: Code, message: impl Into<String>) -> Diagnostic {
         #[cfg(test)]
@@ -146,7 +147,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says `text` at the primary place.
+    /// Sets the text of the primary label.
     #[must_use]
     pub fn primary_label(mut self, text: impl Into<String>) -> Diagnostic {
         if let Some(label) = self.labels.first_mut() {
@@ -155,16 +156,16 @@ impl Diagnostic {
         self
     }
 
-    /// Says of something that stands twice which is the second, and shows the first.
+    /// Marks the primary location as a duplicate and points at the first occurrence.
     #[must_use]
     pub fn duplicate_of(self, first: Span) -> Diagnostic {
         self.primary_label("the second").label(first, "the first")
     }
 
-    /// Says how much is allowed of what is too much.
+    /// States the maximum at the primary location.
     #[must_use]
     pub fn at_most(self, limit: impl fmt::Display) -> Diagnostic {
-        self.primary_label(format!("{limit} at most are allowed"))
+        self.primary_label(format!("the maximum is {limit}"))
     }
 
     /// Adds a label.
@@ -181,7 +182,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds `did you mean …` and the edit that does it, where a near miss was found.
+    /// Adds `did you mean …` and the matching edit, if a similar name was found.
     #[must_use]
     pub fn did_you_mean(self, span: Span, near: Option<&str>) -> Diagnostic {
         match near {
@@ -197,21 +198,21 @@ impl Diagnostic {
         self.help(format!("did you mean `{near}`?")).fix(span, format!("\"{text}\""), Confidence::OnlyNear)
     }
 
-    /// Adds an edit that cures it.
+    /// Adds an edit that resolves it.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>, confidence: Confidence) -> Diagnostic {
         self.fixes.push(Fix { span, replacement: replacement.into(), confidence });
         self
     }
 
-    /// Says of its edits how sure they are.
+    /// Sets the confidence of all its edits.
     #[must_use]
     pub fn confidence(mut self, confidence: Confidence) -> Diagnostic {
         self.fixes.iter_mut().for_each(|fix| fix.confidence = confidence);
         self
     }
 
-    /// The same, less bad than its code says, for a reason that the code's row names.
+    /// Lowers the severity below that of the code, for a reason that the code's row lists.
     #[must_use]
     pub fn lowered(mut self, reason: Lowering) -> Diagnostic {
         debug_assert!(self.code.row().is_lowered_by(reason), "{} is not lowered by {reason:?}", self.code);
@@ -222,13 +223,13 @@ impl Diagnostic {
         self
     }
 
-    /// [`Diagnostic::lowered`] where `is_so`.
+    /// [`Diagnostic::lowered`] if `is_so`.
     #[must_use]
     pub fn lowered_if(self, is_so: bool, reason: Lowering) -> Diagnostic {
         if is_so { self.lowered(reason) } else { self }
     }
 
-    /// The same as it is in a draft, where some errors are none yet.
+    /// Adapts it to a draft, where some errors are only warnings.
     #[must_use]
     pub fn in_draft(self) -> Diagnostic {
         if self.severity == Severity::Error && self.code.row().is_allowed_in_drafts {
@@ -238,19 +239,19 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it is an error because of which a command could not do its work.
+    /// Whether it is an error that kept a command from doing its work.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         self.severity == Severity::Error && self.code.row().topic == Topic::Command
     }
 
-    /// The help, and which action it is about.
+    /// The help lines, followed by the action concerned.
     fn advice(&self) -> impl Iterator<Item = String> + '_ {
-        let action = self.action.iter().map(|action| format!("it is in the action `{action}`"));
+        let action = self.action.iter().map(|action| format!("in the action `{action}`"));
         self.help.iter().cloned().chain(action)
     }
 
-    /// The primary place.
+    /// The primary location.
     #[must_use]
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
@@ -264,13 +265,13 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// None yet.
+    /// Creates an empty list.
     #[must_use]
     pub fn new() -> Diagnostics {
         Diagnostics::default()
     }
 
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
@@ -280,41 +281,42 @@ impl Diagnostics {
         self.list.extend(others);
     }
 
-    /// Whether there is an error among them.
+    /// Whether any of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// How many there are of `severity`.
+    /// The number of diagnostics of `severity`.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
-    /// Sorts by place (those without one first), then code, and drops what is there twice.
+    /// Sorts by location (those without one first), then by code, and removes duplicates.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| (a.span(), a.code, &a.message).cmp(&(b.span(), b.code, &b.message)));
         self.list.dedup_by(|a, b| a.code == b.code && a.span() == b.span() && a.message == b.message);
     }
 
-    /// All of them.
+    /// Iterates over all diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// Whether there are none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Drops those that `keep` does not want.
+    /// Removes those for which `keep` returns false.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
     }
 
-    /// Applies what the user wants of some codes, and drops what nobody asked for. What is an error in itself stays one.
+    /// Applies the levels that the user set, and removes diagnostics that are off by default and were not requested.
+    /// Diagnostics that are already errors stay errors.
     pub fn apply(&mut self, levels: &[(Code, Level)]) {
         self.list.retain_mut(|diagnostic| {
             let level = levels.iter().rev().find(|(code, _)| *code == diagnostic.code).map(|(_, level)| *level);
@@ -331,7 +333,7 @@ impl Diagnostics {
         });
     }
 
-    /// Changes each of them.
+    /// Applies `change` to each diagnostic.
     pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.list.iter_mut().for_each(change);
     }

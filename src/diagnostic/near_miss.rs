@@ -1,12 +1,12 @@
-//! The nearest of some known words to one that is not known, and whether that one can only be a slip for it.
+//! The known words that are most similar to an unknown one, and whether the unknown one is only a typing slip.
 
-/// How much of the longer word may differ, in hundredths, before two words are not called near.
+/// How much of the longer word may differ, in percent, for two words to count as similar.
 const MOST_DIFFERENT: usize = 40;
 
-/// The candidate most like `word`, if one is near enough to be what was meant.
+/// The candidate that is most similar to `word`, if one is similar enough to be meant.
 ///
-/// Case and the difference between space, `-` and `_` count for nothing. The first of equals wins; where `word` can be a
-/// slip for several, nobody knows.
+/// Ignores case and the difference between space, `-` and `_`. The first of equally similar candidates wins. `None` if
+/// `word` can be a slip for several candidates.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     match nearest_three(word, candidates).as_slice() {
@@ -15,7 +15,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
-/// Up to three candidates that are near `word`, the nearest first.
+/// Up to three candidates that are similar to `word`, the most similar first.
 #[must_use]
 pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let folded = fold(word);
@@ -29,10 +29,10 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
-/// Whether `word` can only be a slip for `candidate`: the same but for case and separators, or with a letter of one word
-/// left out, doubled or written once too often, or two that are swapped.
+/// Whether `word` can only be a typing slip for `candidate`: they differ only in case and separators, or in one part of
+/// the word a letter is left out, doubled or added, or two letters are swapped.
 ///
-/// One letter in the place of another is no slip: `Sales UK` is not `Sales EU`, and `dana` not `dara`.
+/// A letter replaced by another is not a slip: `Sales UK` is not `Sales EU`, and `dana` is not `dara`.
 pub(super) fn is_slip(word: &str, candidate: &str) -> bool {
     let (word, candidate) = (fold(word), fold(candidate));
     if word == candidate {
@@ -47,7 +47,7 @@ pub(super) fn is_slip(word: &str, candidate: &str) -> bool {
     }
 }
 
-/// Whether two letters that follow each other change places.
+/// Whether the words differ only in two adjacent letters that are swapped.
 fn is_swapped(one: &[char], other: &[char]) -> bool {
     let at: Vec<usize> = (0..one.len()).filter(|at| one.get(*at) != other.get(*at)).collect();
     match at.as_slice() {
@@ -58,7 +58,7 @@ fn is_swapped(one: &[char], other: &[char]) -> bool {
     }
 }
 
-/// Whether one of the two is the other without a letter: one inside of the word, or one of two that are the same.
+/// Whether one word is the other without one letter: a letter inside the word, or one of a doubled pair.
 fn lacks_one(one: &[char], other: &[char]) -> bool {
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     if short.len() + 1 != long.len() || short.len() < SHORT {
@@ -70,7 +70,7 @@ fn lacks_one(one: &[char], other: &[char]) -> bool {
     short.get(at..) == long.get(at + 1..) && (is_inside || is_doubled) && !is_digit(long, at)
 }
 
-/// Words of fewer letters are too near to others.
+/// Words with fewer letters are too similar to others.
 const SHORT: usize = 3;
 
 fn is_digit(word: &[char], at: usize) -> bool {
@@ -80,14 +80,14 @@ fn is_digit(word: &[char], at: usize) -> bool {
 fn distance(word: &str, candidate: &str) -> Option<usize> {
     let (length, other) = (word.chars().count(), candidate.chars().count());
     let is_near = |distance: usize| distance * 100 <= length.max(other) * MOST_DIFFERENT;
-    // The distance is at least the difference in length, and a thousand names are to be compared in no time.
+    // The distance is at least the difference in length. Testing that first keeps comparing a thousand names fast.
     if is_near(length.abs_diff(other)) {
         let distance = strsim::damerau_levenshtein(word, candidate);
         if is_near(distance) {
             return Some(distance);
         }
     }
-    // `Billing` for `Billing EU`: half a name is often all that people remember.
+    // `Billing` for `Billing EU`: people often remember only half of a name.
     let shorter = word.len().min(candidate.len());
     (shorter >= 4 && (candidate.starts_with(word) || word.starts_with(candidate))).then_some(length.abs_diff(other))
 }

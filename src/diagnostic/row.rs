@@ -1,60 +1,61 @@
-//! What is known of a code: the row of the table that it has.
+//! The properties of a code: its row in the table.
 //!
-//! Pure data. Whoever decides something about all findings of a code (`--level`, comments that allow it, drafts, the exit
-//! code, the docs) reads it here, and nowhere a list of codes stands beside.
+//! Pure data. Every decision about all findings of a code (`--level`, allow comments, drafts, the exit code, the docs)
+//! reads the row. No other module keeps a list of codes.
 
 use super::Severity;
 
 /// The row of a code.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
-    /// `F0201`
+    /// The number, such as `F0201`.
     pub number: &'static str,
-    /// What it is about, in a few words.
+    /// A short noun phrase that says what the code is about.
     pub title: &'static str,
-    /// How bad it is, unless its place says otherwise.
+    /// The default severity. It may be lowered at a location.
     pub severity: Severity,
-    /// What it depends on.
+    /// What a finding depends on.
     pub topic: Topic,
-    /// Whether a draft may have it: then it is a warning there.
+    /// Whether a draft may have it: then it is only a warning there.
     pub is_allowed_in_drafts: bool,
-    /// Whether it is reported only to those who ask for it with a level: a matter of taste, or of what callflow cannot see.
+    /// Whether it is reported only if the user sets a level for it: a matter of taste, or of facts that callflow cannot
+    /// see.
     pub is_off_by_default: bool,
-    /// What may make it less bad at its place.
+    /// The reasons that may lower its severity.
     pub lowered_by: &'static [Lowering],
-    /// What it rests on: who refuses it, and where that is published.
+    /// The grounds for the code: who refuses the flow, and where that is published.
     pub ground: &'static str,
 }
 
 /// What a finding depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// Nothing but what is written at its place.
+    /// Only on the text at its location.
     Content,
-    /// What there is, what stands in what, and what follows what: it may come of a bracket in the wrong place.
+    /// On what exists, how it is nested and what follows what. A misplaced bracket can cause it.
     Structure,
-    /// What the instance has, so that one environment has the finding and another has not.
+    /// On the contents of the instance: one environment may have the finding and another may not.
     Instance,
-    /// A command could not do its work, which is no fault of a source.
+    /// On a command that could not do its work, which is not an error in a source.
     Command,
 }
 
-/// Why a finding is less bad at its place than its code says.
+/// Why the severity of a finding is lower than that of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lowering {
-    /// It is in a draft, which the service does not validate.
+    /// The finding is in a draft, which the service does not validate.
     Draft,
-    /// A limit is near, not passed.
+    /// A limit is close but not exceeded.
     NearLimit,
-    /// The tables do not have it, and nothing that they have is near: Connect may have got it since.
+    /// The tables do not have it and nothing similar to it. Connect may have added it since.
     NotInTables,
-    /// The service takes it and uses a part of it.
+    /// The service accepts it and uses a part of it.
     PartUnused,
-    /// What decides is outside of the build.
+    /// The deciding facts are outside the build.
     OutOfSight,
-    /// The flow is only converted, and the place is kept as well as it can be.
+    /// The flow is only converted, and this part is preserved as far as possible.
     Converted,
-    /// Nobody named the file: it need not hold what seems to be missing in it.
+    /// The user did not name the file, so it need not contain what seems to be missing.
     NotNamed,
 }
 
@@ -97,7 +98,7 @@ impl Row {
         Row { lowered_by, ..self }
     }
 
-    /// Whether `reason` may make it less bad.
+    /// Whether `reason` may lower its severity.
     #[must_use]
     pub fn is_lowered_by(&self, reason: Lowering) -> bool {
         match reason {
@@ -106,7 +107,7 @@ impl Row {
         }
     }
 
-    /// Whether a level may be set for it: an error that is one everywhere stays one.
+    /// Whether a level may be set for it. A code that is always an error stays one.
     #[must_use]
     pub fn takes_levels(&self) -> bool {
         let of_the_finding = |reason: &Lowering| !matches!(reason, Lowering::Converted | Lowering::NotNamed);

@@ -1,29 +1,29 @@
-//! What is wrong with how a part of a file is written, and whether the part is therefore not known whole.
+//! The violations found in the form of a part of a file, and whether some of that part could not be read.
 
 use super::{Diagnostic, Diagnostics};
 
 /// The violations of one part.
 #[derive(Default)]
 pub struct Violations {
-    /// What is wrong.
+    /// The violations.
     pub diagnostics: Diagnostics,
-    /// Whether something stands there that could not be taken for what it should be: what seems to be missing may be that.
+    /// Whether something in the part could not be read. What seems to be missing may be there.
     pub is_partial: bool,
 }
 
 impl Violations {
-    /// Reports something.
+    /// Reports a violation.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports something that could not be taken for what it should be.
+    /// Reports something that could not be read.
     pub fn push_unread(&mut self, diagnostic: Diagnostic) {
         self.is_partial = true;
         self.push(diagnostic);
     }
 
-    /// Adds those of a part of the part.
+    /// Adds the violations of a nested part.
     pub fn extend(&mut self, others: Violations) {
         self.is_partial |= others.is_partial;
         self.diagnostics.extend(others.diagnostics);

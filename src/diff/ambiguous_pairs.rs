@@ -1,23 +1,24 @@
-//! Twins: actions that say the same, and that may have been paired crosswise.
+//! Ambiguous pairs: identical actions that may have been paired crosswise.
 //!
-//! Takes the pairs, swaps the partners of twins where more branches correspond then. A branch that was moved to a twin
-//! of what it led to is found so as one change, not as a change of everything around the two.
+//! Takes the pairs, and swaps the partners of identical actions if more branches correspond afterwards. If a branch was
+//! moved from an action to an identical one, the diff then shows one change, not changes of everything around the two.
 
 use super::edges::{Branches, branches};
 use super::pairs::Pairs;
 use crate::graph::{ActionId, Flow};
 
-/// Rounds at most; each has to make something better.
+/// The maximum number of rounds; each must improve the pairs.
 const ROUNDS: usize = 8;
 
-/// Swaps partners as long as that makes more branches correspond. `bodies` are what the actions of either side say.
+/// Swaps partners as long as that makes more branches correspond. `bodies` are the type and parameters of each action
+/// of either side, as text.
 pub(super) fn untangle(before: &Flow, after: &Flow, bodies: [&[String]; 2], pairs: &mut Pairs) {
-    let mut twins = Twins { sides: [Side::of(before), Side::of(after)], pairs };
+    let mut untangler = Untangler { sides: [Side::of(before), Side::of(after)], pairs };
     for _ in 0..ROUNDS {
         let mut is_better = false;
-        for (one, other) in twins.crossed() {
-            let is_twin = |one: ActionId, other: ActionId| bodies[0].get(one.0) == bodies[1].get(other.0);
-            is_better |= is_twin(one, other) && twins.try_swap(one, other, is_twin);
+        for (one, other) in untangler.crossed() {
+            let is_identical = |one: ActionId, other: ActionId| bodies[0].get(one.0) == bodies[1].get(other.0);
+            is_better |= is_identical(one, other) && untangler.try_swap(one, other, is_identical);
         }
         if !is_better {
             return;
@@ -25,7 +26,7 @@ pub(super) fn untangle(before: &Flow, after: &Flow, bodies: [&[String]; 2], pair
     }
 }
 
-/// The branches of a flow's actions, and what leads to each.
+/// The branches of a flow's actions, and the predecessors of each action.
 struct Side {
     branches: Vec<Branches>,
     /// The actions that lead to each action.
@@ -48,13 +49,13 @@ impl Side {
     }
 }
 
-struct Twins<'p> {
+struct Untangler<'p> {
     sides: [Side; 2],
     pairs: &'p mut Pairs,
 }
 
-impl Twins<'_> {
-    /// What corresponding branches of pairs lead to, where that is no pair.
+impl Untangler<'_> {
+    /// The targets of corresponding branches of pairs, if they are not a pair themselves.
     fn crossed(&self) -> Vec<(ActionId, ActionId)> {
         let [ours, theirs] = &self.sides;
         let mut found = Vec::new();
@@ -73,10 +74,10 @@ impl Twins<'_> {
         found
     }
 
-    /// Pairs `one` with `other`, and their partners with each other, if that is better.
-    fn try_swap(&mut self, one: ActionId, other: ActionId, is_twin: impl Fn(ActionId, ActionId) -> bool) -> bool {
+    /// Pairs `one` with `other`, and their partners with each other, if more branches correspond then.
+    fn try_swap(&mut self, one: ActionId, other: ActionId, is_identical: impl Fn(ActionId, ActionId) -> bool) -> bool {
         let (left, right) = (self.pairs.before(other), self.pairs.after(one));
-        if right == Some(other) || left.zip(right).is_some_and(|(left, right)| !is_twin(left, right)) {
+        if right == Some(other) || left.zip(right).is_some_and(|(left, right)| !is_identical(left, right)) {
             return false;
         }
         let mut cost = |pairs: [(Option<ActionId>, Option<ActionId>); 2]| {
@@ -94,7 +95,8 @@ impl Twins<'_> {
         false
     }
 
-    /// How many branches of two paired actions, and to the first, do not correspond. To one that is alone none does.
+    /// The number of branches from two paired actions, and of branches to the first, that do not correspond. For an
+    /// unpaired action, no branch to it corresponds.
     fn mismatches(&self, one: Option<ActionId>, other: Option<ActionId>) -> usize {
         let Some(one) = one else { return 0 };
         let [ours, theirs] = &self.sides;

@@ -1,21 +1,21 @@
-//! What blocks, branches, parameters and values are called when people are spoken to.
+//! Descriptions of blocks, branches, parameters and values for human-readable output.
 //!
-//! Takes parts of a flow graph, gives the words that the language and the designer have for them, and the wire's own
-//! where the catalogue has none.
+//! Takes parts of a flow graph, and gives the names that the language and the designer use for them, or those of flow
+//! JSON if the catalogue has none.
 
 use super::edges::BranchKey;
 use super::value::{scalar, wire_text};
 use crate::catalogue::{Block, BranchWire, Kind, Parameter, TimeUnit, wire};
 use crate::graph::{Action, ActionId, Flow, Node, ReferenceForm, Target, Value};
 
-/// Characters of a text that are enough to know it again.
+/// The number of characters of a text that are enough to recognise it.
 const ENOUGH: usize = 40;
 
-/// The wire's keys of a message, and the language's words for them.
+/// The keys of a message in flow JSON, and the keywords of the language for them.
 const MESSAGES: [(&str, &str); 4] =
     [(wire::TEXT, "text"), (wire::PROMPT, "prompt"), (wire::SSML, "ssml"), (wire::MEDIA, "media")];
 
-/// The step that an action stands in, where the flow was read from text.
+/// The step that contains an action, if the flow was read from `.flow` source.
 pub(super) fn step(flow: &Flow, id: ActionId) -> Option<&str> {
     let action = flow.action(id)?;
     let is_before = |step: &&crate::graph::Step| {
@@ -48,7 +48,7 @@ fn subject(block: &Block, action: &Action) -> Option<String> {
     })
 }
 
-/// As much of a value as is enough to know it again, on one line.
+/// As much of a value as is needed to recognise it, on one line.
 fn short(value: &str) -> String {
     if !value.contains('\n') && value.chars().count() <= ENOUGH {
         return value.to_owned();
@@ -58,11 +58,11 @@ fn short(value: &str) -> String {
     format!("{}…{quote}", start.trim_end_matches('"'))
 }
 
-/// Where a branch leads: a step by its name, a block inside of one by what it says.
+/// The target of a branch: a step by its name, a block inside a step by its description.
 pub(super) fn target(flow: &Flow, target: Target) -> String {
     match target {
         Target::Unconnected => "nowhere".to_owned(),
-        Target::Hole => "somewhere unknown".to_owned(),
+        Target::Hole => "an unknown target".to_owned(),
         Target::Action(id) => match flow.steps.iter().find(|step| step.entry == target) {
             Some(step) => format!("step {}", step.name.text),
             None => flow.action(id).map(action).unwrap_or_default(),
@@ -70,8 +70,8 @@ pub(super) fn target(flow: &Flow, target: Target) -> String {
     }
 }
 
-/// The same for two targets of which each may be of another flow. Where both have the same words, their identifiers
-/// tell them apart.
+/// The same for two targets, which may belong to different flows. If both have the same description, their identifiers
+/// are added.
 pub(super) fn targets(before: (&Flow, Target), after: (&Flow, Target)) -> (String, String) {
     let (old, new) = (target(before.0, before.1), target(after.0, after.1));
     if old != new {
@@ -119,7 +119,7 @@ pub(super) fn branch(block: Option<&Block>, key: &BranchKey) -> String {
     }
 }
 
-/// What the parameter at a wire path is called, and the parameter, if the path is all its own.
+/// The name of the parameter at a path in flow JSON, and the parameter itself if the path is exactly that parameter's.
 pub(super) fn parameter(block: Option<&'static Block>, path: &str) -> (String, Option<&'static Parameter>) {
     let Some(block) = block else { return (path.to_owned(), None) };
     if let Some((_, word)) = MESSAGES.iter().find(|(key, _)| *key == path)
@@ -140,7 +140,7 @@ pub(super) fn parameter(block: Option<&'static Block>, path: &str) -> (String, O
     (inside.unwrap_or_else(|| path.to_owned()), None)
 }
 
-/// A value as the language would write it, as far as that is simple.
+/// A value in the notation of the language, as far as that is simple.
 pub(super) fn value(parameter: Option<&Parameter>, node: &Node) -> String {
     match &node.value {
         Value::Reference(reference) => {
@@ -170,7 +170,7 @@ pub(super) fn value(parameter: Option<&Parameter>, node: &Node) -> String {
     }
 }
 
-/// What a parameter of this kind calls a text of the wire.
+/// The notation of the language for a flow JSON string, in a parameter of this kind.
 fn word(kind: Kind, wire: &str) -> Option<String> {
     match kind {
         Kind::Choice(choices) => choices.iter().find(|(_, found)| *found == wire).map(|(word, _)| (*word).to_owned()),
@@ -190,7 +190,7 @@ fn word(kind: Kind, wire: &str) -> Option<String> {
     }
 }
 
-/// Contact data as it is, anything else in quotes.
+/// A path unchanged, anything else in quotes.
 fn text(text: &str) -> String {
     let is_path = text.starts_with("$.") && !text.contains(char::is_whitespace);
     if is_path { text.to_owned() } else { format!("\"{text}\"") }

@@ -1,7 +1,7 @@
-//! The branches of an action, told apart by what they are taken on.
+//! The branches of an action, identified by their outcome or condition.
 //!
-//! Takes an action, gives each of its branches with where it leads. A NextAction that only repeats another branch is
-//! none.
+//! Takes an action, and gives each of its branches with its target. A NextAction that only repeats another branch does
+//! not count as a branch.
 
 use smol_str::SmolStr;
 
@@ -9,18 +9,18 @@ use super::value;
 use crate::catalogue::wire::EQUALS;
 use crate::graph::{Action, Target};
 
-/// What a branch is taken on.
+/// The outcome or condition on which a branch is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BranchKey {
     /// `NextAction`.
     Next,
-    /// A condition: the wire's operator and operands.
+    /// A condition, with its operator and operands in flow JSON.
     Condition {
         /// The operator.
         operator: SmolStr,
-        /// The operands, as the wire has them.
+        /// The operands, as in flow JSON.
         operands: Vec<String>,
-        /// How many conditions of the action say just the same before this one.
+        /// The number of identical conditions of the action before this one.
         again: usize,
     },
     /// An ErrorType.
@@ -32,7 +32,7 @@ impl BranchKey {
         *self == BranchKey::Next
     }
 
-    /// Whether it excludes every other such condition.
+    /// Whether it excludes every other exclusive condition.
     fn is_exclusive(&self) -> bool {
         match self {
             BranchKey::Condition { operator, operands, again } => {
@@ -46,7 +46,7 @@ impl BranchKey {
 /// The branches of an action.
 pub(super) struct Branches {
     list: Vec<(BranchKey, Target)>,
-    /// The NextAction that is none of them, because it only repeats one.
+    /// The NextAction that is not in the list because it only repeats a branch.
     repeated: Option<Target>,
 }
 
@@ -55,14 +55,14 @@ impl Branches {
         self.list.iter().map(|(key, target)| (key, *target))
     }
 
-    /// Where the branch leads. A NextAction that repeats another branch is given too: the other side may have one that
-    /// does not.
+    /// The target of the branch. A NextAction that repeats another branch is returned too, because the one of the other
+    /// side may not repeat any.
     pub(super) fn get(&self, key: &BranchKey) -> Option<Target> {
         let found = self.list.iter().find(|(found, _)| found == key).map(|(_, target)| *target);
         if key.is_next() { found.or(self.repeated) } else { found }
     }
 
-    /// Whether the conditions that both have are tried in the same order, as far as the order says something.
+    /// Whether the conditions that both have are tried in the same order, or their order does not matter.
     pub(super) fn is_same_order(&self, other: &Branches) -> bool {
         fn common<'b>(of: &'b Branches, with: &Branches) -> Vec<&'b BranchKey> {
             of.iter()

@@ -1,9 +1,9 @@
-//! What changed between two flows, in meaning.
+//! The semantic changes between two flows.
 //!
-//! Takes two graphs, gives the list of changes between them. Actions are paired whatever they are called, so that
-//! identifiers, positions and the order of actions are no difference. A number or boolean equals its
-//! text, a branch that leads nowhere equals none where the service makes no difference either. [`render`] puts the changes
-//! into words. Never says which flow is better, and reads no file.
+//! Takes two graphs, and gives the list of changes between them. Actions are paired independently of their identifiers:
+//! identifiers, positions and the order of actions make no difference. A number or boolean equals its text, and an
+//! unconnected branch equals a missing one where the service makes no difference either. [`render`] describes the
+//! changes. Never judges which flow is better, and never reads a file.
 
 mod ambiguous_pairs;
 mod describe;
@@ -21,69 +21,69 @@ use pairs::Pairs;
 
 pub use edges::BranchKey;
 
-/// What the two sides are compared in.
+/// The optional parts of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scope {
-    /// Name, description, tags and a module's contract too, which the content of a flow does not say.
+    /// Compare name, description, tags and a module's contract too, which the content of a flow does not contain.
     pub resource: bool,
-    /// The flow's type, where both sides know it.
+    /// Compare the flow's type too, which both sides must know.
     pub flow_type: bool,
 }
 
 /// A difference. *Before* is the left flow, *after* the right one.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Something of the flow itself: its name, description, type, tags or contract.
+    /// A setting of the flow itself: its name, description, type, tags or contract.
     Setting {
-        /// What: `name`.
+        /// The setting: `name`.
         what: SmolStr,
-        /// What it was, if it was set.
+        /// The old value, if it was set.
         before: Option<SmolStr>,
-        /// What it is, if it is set.
+        /// The new value, if it is set.
         after: Option<SmolStr>,
     },
-    /// Another block comes first.
+    /// A different block comes first.
     Start {
-        /// Where the flow began.
+        /// The old start.
         before: Target,
-        /// Where it begins.
+        /// The new start.
         after: Target,
     },
-    /// A block of the right flow has none in the left one.
+    /// A block that only the right flow has.
     Added(ActionId),
-    /// A block of the left flow has none in the right one.
+    /// A block that only the left flow has.
     Removed(ActionId),
-    /// A block is told something else.
+    /// A parameter of a block has a different value.
     Parameter {
         /// The block on either side.
         action: (ActionId, ActionId),
-        /// Where in the wire's parameters: keys with dots between them, indexes in brackets.
+        /// The path in the action's parameters in flow JSON: keys separated by dots, indexes in brackets.
         path: String,
-        /// What it was, if it was set.
+        /// The old value, if it was set.
         before: Option<Node>,
-        /// What it is, if it is set.
+        /// The new value, if it is set.
         after: Option<Node>,
     },
-    /// A branch leads elsewhere, or is there on one side only.
+    /// A branch has a different target, or exists on one side only.
     Branch {
         /// The block on either side.
         action: (ActionId, ActionId),
-        /// Which branch.
+        /// The branch.
         branch: BranchKey,
-        /// Where it led; `None` if there was none.
+        /// The old target; `None` if the branch did not exist.
         before: Option<Target>,
-        /// Where it leads; `None` if there is none.
+        /// The new target; `None` if the branch does not exist.
         after: Option<Target>,
     },
-    /// The same conditions are tried in another order.
+    /// The same conditions are tried in a different order.
     Order {
         /// The block on either side.
         action: (ActionId, ActionId),
     },
 }
 
-/// Everything that is different: the flow itself first, then its blocks in the order of the right flow, those that are
-/// only in the left one at the end.
+/// All differences: first those of the flow itself, then those of its blocks in the order of the right flow, and last
+/// the blocks that only the left flow has.
 #[must_use]
 pub fn diff(before: &Flow, after: &Flow, scope: Scope) -> Vec<Change> {
     let pairs = pairing::pair(before, after);
@@ -127,7 +127,7 @@ fn branches(
         let (was, is) = (old.get(branch), new.get(branch));
         let is_same = match (was, is) {
             (Some(was), Some(is)) => pairs.is_same_place(before, after, was, is),
-            // Without a NextAction an action goes nowhere.
+            // A missing NextAction means the same as an unconnected one.
             (was, is) => branch.is_next() && was.or(is) == Some(Target::Unconnected),
         };
         if !is_same {

@@ -1,9 +1,10 @@
-//! Which action of one flow is which of the other, whatever they are called.
+//! The pairing of the actions of two flows, independent of their identifiers.
 //!
-//! Takes two flows, pairs their actions, each at most once and only with one of its type. In this order: a name that a
-//! person gave or that the designer made; what says the same and is on both sides just once; what corresponding branches
-//! of paired actions lead to, from the start on; then what is left, the most alike first. At last, [`twins`] that were
-//! paired crosswise are set right.
+//! Takes two flows and pairs their actions, each at most once and only with an action of its type, in this order:
+//! actions with the same identifier, if a user chose it or the designer generated it; identical actions that exist
+//! exactly once on each side; targets of corresponding branches of paired actions, from the start on; then the rest,
+//! the most similar first. Finally, [`ambiguous_pairs`] swaps the partners of identical actions that were paired
+//! crosswise.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -13,7 +14,7 @@ use super::pairs::Pairs;
 use super::value::{self, wire_object};
 use crate::graph::{Action, ActionId, Flow, Target};
 
-/// More comparisons than this are not worth the time: the actions that are left then are paired only if they say the same.
+/// The maximum number of comparisons. If more are needed, the remaining actions are paired only if they are identical.
 const MOST_COMPARISONS: usize = 1_000_000;
 
 /// Pairs the actions of two flows.
@@ -35,10 +36,10 @@ pub(super) fn pair(before: &Flow, after: &Flow) -> Pairs {
     pairs
 }
 
-/// How much alike two actions of one type can be, from the most to the least.
+/// The texts by which two actions of one type are compared, from the strictest to the least strict.
 const TEXTS: [fn(&Flow) -> Vec<String>; 2] = [outlines, bodies];
 
-/// What each action says: its type and parameters.
+/// The body of each action: its type and parameters.
 fn bodies(flow: &Flow) -> Vec<String> {
     flow.actions.iter().map(|action| format!("{}{}", action.type_, wire_object(&action.parameters))).collect()
 }
@@ -47,9 +48,9 @@ struct Pairing<'f> {
     before: &'f Flow,
     after: &'f Flow,
     pairs: Pairs,
-    /// For each of [`TEXTS`], that of every action of the left and of the right flow.
+    /// For each of [`TEXTS`], the texts of all actions of the left and of the right flow.
     texts: [[Vec<String>; 2]; 2],
-    /// Pairs that corresponding branches lead to: with equal outlines, with equal bodies, of one type.
+    /// Candidate pairs that corresponding branches lead to: with equal outlines, with equal bodies, of one type.
     led_to: [VecDeque<(ActionId, ActionId)>; 3],
 }
 
@@ -65,7 +66,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// Pairs two actions, and notes what their branches lead to.
+    /// Pairs two actions, and records the targets of their corresponding branches.
     fn join(&mut self, one: ActionId, other: ActionId) {
         if !self.is_free(one, other) {
             return;
@@ -80,7 +81,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// Notes that corresponding branches lead to these two.
+    /// Records that corresponding branches lead to these two.
     fn lead(&mut self, one: Target, other: Target) {
         let (Some(one), Some(other)) = (one.action(), other.action()) else { return };
         if !self.is_free(one, other) || !self.is_same_type(one, other) {
@@ -93,7 +94,7 @@ impl Pairing<'_> {
         }
     }
 
-    /// Pairs what was noted, what is most alike first.
+    /// Pairs the recorded candidates, the most similar first.
     fn follow(&mut self) {
         while let Some((one, other)) = self.led_to.iter_mut().find_map(VecDeque::pop_front) {
             self.join(one, other);
@@ -116,10 +117,11 @@ impl Pairing<'_> {
         }
     }
 
-    /// What says the same and stands on each side just once, be it only for what its branches lead to.
+    /// Pairs identical actions that exist exactly once on each side, if necessary only when the targets of their
+    /// branches are compared too.
     fn by_text_alone(&mut self) {
         for [before, after] in self.texts.clone().iter().rev() {
-            let (ours, theirs) = (alone(before), alone(after));
+            let (ours, theirs) = (unique(before), unique(after));
             for (index, text) in before.iter().enumerate() {
                 if ours.get(text.as_str()) == Some(&Some(index))
                     && let Some(Some(other)) = theirs.get(text.as_str())
@@ -130,12 +132,12 @@ impl Pairing<'_> {
         }
     }
 
-    /// What no branch leads to, or what branches lead to that are new.
+    /// Pairs the rest: actions that no branch leads to, or only new branches.
     fn rest(&mut self) {
         for texts in &self.texts.clone() {
             self.by_text(texts);
         }
-        self.by_likeness();
+        self.by_similarity();
     }
 
     /// Pairs free actions with equal texts, in the order of the flows.
@@ -160,7 +162,7 @@ impl Pairing<'_> {
         }
     }
 
-    fn by_likeness(&mut self) {
+    fn by_similarity(&mut self) {
         let free = |flow: &Flow, paired: &[Option<ActionId>]| -> Vec<ActionId> {
             let ids = (0..flow.actions.len()).map(ActionId);
             ids.filter(|id| paired.get(id.0).is_some_and(Option::is_none)).collect()
@@ -174,9 +176,9 @@ impl Pairing<'_> {
         for one in &ours {
             for other in theirs.iter().filter(|other| self.is_same_type(*one, **other)) {
                 let (Some(a), Some(b)) = (self.before.action(*one), self.after.action(*other)) else { continue };
-                let likeness = likeness(a, b);
-                if likeness >= 50 {
-                    found.push((100 - likeness, a.identifier != b.identifier, *one, *other));
+                let similarity = similarity(a, b);
+                if similarity >= 50 {
+                    found.push((100 - similarity, a.identifier != b.identifier, *one, *other));
                 }
             }
         }
@@ -187,16 +189,16 @@ impl Pairing<'_> {
     }
 }
 
-/// Where each text stands; `None` for one that is there more than once.
-fn alone(texts: &[String]) -> HashMap<&str, Option<usize>> {
+/// The index of each text; `None` for a text that occurs more than once.
+fn unique(texts: &[String]) -> HashMap<&str, Option<usize>> {
     let mut found: HashMap<&str, Option<usize>> = HashMap::new();
     for (index, text) in texts.iter().enumerate() {
-        found.entry(text).and_modify(|place| *place = None).or_insert(Some(index));
+        found.entry(text).and_modify(|known| *known = None).or_insert(Some(index));
     }
     found
 }
 
-/// What each action says and what its branches lead to says, to tell apart actions that say the same.
+/// The outline of each action: its body and the bodies of its branch targets, which distinguishes identical actions.
 fn outlines(flow: &Flow) -> Vec<String> {
     let bodies = bodies(flow);
     let outline = |(action, body): (&Action, &String)| {
@@ -210,18 +212,18 @@ fn outlines(flow: &Flow) -> Vec<String> {
     flow.actions.iter().zip(&bodies).map(outline).collect()
 }
 
-/// How much of what two actions of one type say is the same, in hundredths: parameters and branches.
-fn likeness(one: &Action, other: &Action) -> usize {
+/// The share of parameters and branches that two actions of one type have in common, in percent.
+fn similarity(one: &Action, other: &Action) -> usize {
     let differing = value::differences(&one.parameters, &other.parameters).len();
-    let said = value::leaves(&one.parameters).max(value::leaves(&other.parameters));
+    let leaves = value::leaves(&one.parameters).max(value::leaves(&other.parameters));
     let (ours, theirs) = (branches(one), branches(other));
     let common = ours.iter().filter(|(key, _)| theirs.get(key).is_some()).count();
     let most = ours.iter().count().max(theirs.iter().count());
-    let same = said.saturating_sub(differing) + common;
-    same * 100 / (said + most).max(1)
+    let same = leaves.saturating_sub(differing) + common;
+    same * 100 / (leaves + most).max(1)
 }
 
-/// Whether the designer made this identifier.
+/// Whether the designer generated this identifier.
 fn is_uuid(identifier: &str) -> bool {
     let is_hex = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut parts = identifier.split('-');

@@ -1,7 +1,7 @@
-//! Changes in words, for people and for programs.
+//! The output of a diff, for people and for programs.
 //!
-//! Takes the changes between two flows, gives lines for a terminal or something that serialises to JSON. What is
-//! written on one side only is told with that side's words.
+//! Takes the changes between two flows, and gives lines for a terminal or a [`Report`] that serialises to JSON. A part
+//! that exists on one side only is described with the names of that side.
 
 use std::fmt::Write as _;
 
@@ -11,10 +11,10 @@ use serde_json::Value as Json;
 use super::{BranchKey, Change, describe};
 use crate::graph::{Action, ActionId, Flow, Node, Target, Value, reach};
 
-/// Longer values are written below each other.
+/// Values longer than this are written on separate lines.
 const SIDE_BY_SIDE: usize = 48;
 
-/// What changed, block by block under the steps that they stand in.
+/// The changes of each block, grouped by step.
 #[must_use]
 pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
     let sides = Sides { before, after };
@@ -58,14 +58,14 @@ pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
     out
 }
 
-/// Where a change is.
+/// The location of a change.
 struct StepPart<'f> {
-    /// The step, where the flow was read from text.
+    /// The step, if the flow was read from `.flow` source.
     step: Option<&'f str>,
     action: (Option<ActionId>, Option<ActionId>),
 }
 
-/// A block with all that changed about it.
+/// A block with all its changes.
 struct Block<'f> {
     place: StepPart<'f>,
     head: String,
@@ -78,7 +78,7 @@ struct Sides<'f> {
 }
 
 impl<'f> Sides<'f> {
-    /// Where a change is; `None` for the flow as a whole.
+    /// The location of a change; `None` for the flow as a whole.
     fn place(&self, change: &Change) -> Option<StepPart<'f>> {
         let action = match change {
             Change::Setting { .. } | Change::Start { .. } => return None,
@@ -136,8 +136,8 @@ impl<'f> Sides<'f> {
             Change::Parameter { action, path, before, after } => {
                 let block = self.after.action(action.1).and_then(|action| action.block);
                 let (name, parameter) = describe::parameter(block, path);
-                let told = |node: &Option<Node>| node.as_ref().map(|node| describe::value(parameter, node));
-                changed(out, "    ", &name, told(before), told(after));
+                let value = |node: &Option<Node>| node.as_ref().map(|node| describe::value(parameter, node));
+                changed(out, "    ", &name, value(before), value(after));
             }
             Change::Branch { action, branch, before, after } => {
                 let block = self.after.action(action.1).and_then(|action| action.block);
@@ -148,15 +148,15 @@ impl<'f> Sides<'f> {
                         writeln!(out, "    {branch} leads to {new} instead of {old}")
                     }
                     (None, Some(after)) => {
-                        writeln!(out, "    {branch} is new, leads to {}", describe::target(self.after, *after))
+                        writeln!(out, "    {branch} is new and leads to {}", describe::target(self.after, *after))
                     }
                     (Some(before), None) => {
-                        writeln!(out, "    {branch} is gone, led to {}", describe::target(self.before, *before))
+                        writeln!(out, "    {branch} is gone and led to {}", describe::target(self.before, *before))
                     }
                     (None, None) => Ok(()),
                 };
             }
-            Change::Order { .. } => out.push_str("    the conditions are tried in another order\n"),
+            Change::Order { .. } => out.push_str("    the conditions are tried in a different order\n"),
             Change::Setting { .. } | Change::Start { .. } => {}
         }
     }
@@ -201,7 +201,7 @@ fn changed(out: &mut String, indent: &str, name: &str, before: Option<String>, a
 pub struct Report {
     /// Whether nothing changed.
     pub same: bool,
-    /// What changed.
+    /// The changes.
     pub changes: Vec<ChangeJson>,
 }
 
@@ -210,21 +210,21 @@ pub struct Report {
 pub struct ChangeJson {
     /// `setting`, `start`, `added`, `removed`, `parameter`, `branch` or `order`.
     pub change: &'static str,
-    /// The step, where the flow was read from text.
+    /// The step, if the flow was read from `.flow` source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
-    /// The block's keyword, or the action's type where no block is known.
+    /// The block's keyword, or the action's type if the block is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub block: Option<String>,
-    /// What changed of it: a setting, a parameter, or a branch as the language writes it.
+    /// The part that changed: a setting, a parameter, or a branch in the notation of the language.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
-    /// Where the parameter stands on the wire.
+    /// The path of the parameter in flow JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// The left side; `null` where it has nothing.
+    /// The left side; `null` if the changed part does not exist there.
     pub before: Option<Side>,
-    /// The right side; `null` where it has nothing.
+    /// The right side; `null` if the changed part does not exist there.
     pub after: Option<Side>,
 }
 
@@ -237,7 +237,7 @@ pub struct Side {
     /// The value of a setting or parameter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Json>,
-    /// The identifier of the action that a branch leads to; `null` where it leads nowhere.
+    /// The identifier of the action that a branch leads to; `null` for an unconnected branch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Option<String>>,
 }
@@ -309,7 +309,7 @@ impl Sides<'_> {
     }
 }
 
-/// A value as the wire has it.
+/// A value as in flow JSON.
 fn json(node: &Node) -> Json {
     match &node.value {
         Value::Number(number) => Json::Number(number.clone()),

@@ -1,16 +1,16 @@
-//! Values: whether two say the same on the wire, and where they differ if not.
+//! The comparison of values as they appear in flow JSON.
 //!
-//! Takes the parameters of two actions, gives the leaves that differ with their paths. A number or boolean is its text,
-//! a reference what it is emitted as.
+//! Takes the parameters of two actions, and gives the paths and values of the leaves that differ. A number or boolean
+//! equals its text, and a reference equals the text that is emitted for it.
 
 use std::borrow::Cow;
 
 use crate::graph::{Node, Object, Reference, ReferenceForm, Value, wire};
 
-/// A value that differs: its path, what it was and what it is.
+/// A value that differs: its path, the old and the new value.
 pub(super) type Difference = (String, Option<Node>, Option<Node>);
 
-/// All leaves in which two objects differ, those of the first in its order, then those that only the second has.
+/// All leaves that differ between two objects: first those of `before` in its order, then those that only `after` has.
 pub(super) fn differences(before: &Object, after: &Object) -> Vec<Difference> {
     let mut found = Vec::new();
     objects(before, after, "", &mut found);
@@ -32,7 +32,7 @@ fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut 
     let empty = Object::new();
     match (before.map(|node| &node.value), after.map(|node| &node.value)) {
         (Some(Value::Object(before)), Some(Value::Object(after))) => objects(before, after, &path, found),
-        // What is new or gone is told leaf by leaf too, as if the other side were empty.
+        // An added or removed object is also compared leaf by leaf, as if the other side were empty.
         (Some(Value::Object(before)), None) if !before.is_empty() => objects(before, &empty, &path, found),
         (None, Some(Value::Object(after))) if !after.is_empty() => objects(&empty, after, &path, found),
         (Some(Value::List(before)), Some(Value::List(after))) if before.len() == after.len() => {
@@ -49,14 +49,14 @@ fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut 
     }
 }
 
-/// An object as one text, equal for those that say the same on the wire.
+/// The text of an object, equal for objects that mean the same in flow JSON.
 pub(super) fn wire_object(object: &Object) -> String {
     let mut text = String::new();
     wire::write_object(object, wire_reference, &mut text);
     text
 }
 
-/// A value as one text, equal for those that say the same on the wire.
+/// The text of a value, equal for values that mean the same in flow JSON.
 pub(super) fn wire_text(node: &Node) -> String {
     let mut text = String::new();
     wire::write_node(node, wire_reference, &mut text);
@@ -68,14 +68,14 @@ pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
     wire::scalar(value, wire_reference).unwrap_or_default()
 }
 
-/// What a reference is emitted as, also where its id is not known yet.
+/// The text that is emitted for a reference, even if its id is not known yet.
 fn wire_reference(reference: &Reference) -> String {
     let text = match (&reference.known, reference.form) {
         (Some(_), ReferenceForm::Name) => return wire::reference(reference),
         (None, ReferenceForm::Name) if reference.item.is_some() => {
             format!("${{{}:{}}}", reference.kind.keyword(), reference.text)
         }
-        // In the place of an id that is not known yet, whatever ARN it is part of.
+        // A placeholder takes the place of an id that is not known yet. The ARN that it is part of does not matter.
         _ => placeholder(reference).unwrap_or(&reference.text).to_owned(),
     };
     format!("{text}{}", reference.suffix)
@@ -87,7 +87,7 @@ fn placeholder(reference: &Reference) -> Option<&str> {
     reference.text.get(at..).filter(|text| text.ends_with('}'))
 }
 
-/// How many values an object holds, at any depth.
+/// The number of values in an object, at any depth.
 pub(super) fn leaves(object: &Object) -> usize {
     fn of(value: &Value) -> usize {
         match value {

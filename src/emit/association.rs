@@ -1,6 +1,6 @@
-//! Which quick connects are offered to the agents of which queue.
+//! The quick connects that are offered to the agents of each queue.
 //!
-//! Takes the quick connects of a build, gives one group per queue, in the order in which queues are first named.
+//! Takes the quick connects of a build and gives one group per queue, in the order in which queues are first named.
 
 use std::collections::HashMap;
 
@@ -9,20 +9,20 @@ use smol_str::SmolStr;
 use crate::connect::ReferenceWriter;
 use crate::graph::{Build, QuickConnect, Reference};
 
-/// One call of AssociateQueueQuickConnects takes this many at most.
+/// The maximum for one call of AssociateQueueQuickConnects.
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociateQueueQuickConnects.html>
 pub(super) const MOST_PER_CALL: usize = 50;
 
-/// A queue and what it offers.
+/// A queue and the quick connects that it offers.
 pub(super) struct Offer<'a> {
     pub(super) queue: &'a Reference,
     pub(super) queue_id: SmolStr,
-    /// In source order, each once.
+    /// In source order, without duplicates.
     pub(super) quick_connects: Vec<&'a QuickConnect>,
 }
 
 impl<'a> Offer<'a> {
-    /// The queue's name, or what was written in its place where none is known.
+    /// The queue's name, or the text of the reference if the name is not known.
     pub(super) fn queue_name(&self) -> &'a str {
         self.queue.known.as_ref().map_or(&self.queue.text, |known| &known.name)
     }
@@ -38,7 +38,7 @@ pub(super) fn offers<'a>(build: &'a Build, names: &ReferenceWriter) -> Vec<Offer
             match offers.get_mut(index) {
                 None => offers.push(Offer { queue, queue_id, quick_connects: vec![quick_connect] }),
                 Some(offer) => {
-                    // A queue named twice by one quick connect.
+                    // A quick connect may name the same queue twice.
                     let is_last = |last: &&QuickConnect| std::ptr::eq(*last, quick_connect);
                     if !offer.quick_connects.last().is_some_and(is_last) {
                         offer.quick_connects.push(quick_connect);

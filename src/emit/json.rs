@@ -1,5 +1,5 @@
-//! The target `json`: a file for each resource and request, with `${flow:After hours}` for what has no id yet, and a
-//! manifest that says where each stands.
+//! The target `json`: a file for each resource and request, with placeholders such as `${flow:After hours}` for
+//! resources that have no id yet, and a manifest that lists the position of each placeholder.
 
 use super::manifest::{self, AssociationEntry, Manifest, PlaceholderEntry, ReferenceEntry, ResourceEntry, Tags};
 use super::plan::{Plan, Resource};
@@ -8,7 +8,7 @@ use crate::connect::{Document, Placeholder, to_json};
 use crate::parallel;
 use crate::resource::ResourceKind;
 
-/// The files of a plan: those of flows and modules, of quick connects, of associations, and the manifest last.
+/// The files of a plan: first flows and modules, then quick connects, then associations, and the manifest last.
 #[must_use]
 pub fn json(plan: &Plan, status: Status) -> Vec<OutputFile> {
     let mut files = Vec::new();
@@ -58,7 +58,7 @@ pub fn json(plan: &Plan, status: Status) -> Vec<OutputFile> {
     files
 }
 
-/// How many characters a document has in this target.
+/// The number of characters of a document in this target.
 #[must_use]
 pub fn length(document: &Document) -> usize {
     document.length(Placeholder::text)

@@ -1,7 +1,7 @@
-//! `manifest.json`: what a build made, what it refers to, and what is left to fill in.
+//! `manifest.json`: the output of a build, its references, and its placeholders.
 //!
-//! The file for scripts: which resources to create from which files, what refers to what, where each placeholder
-//! stands. Its paths are relative to its own folder.
+//! Scripts read this file. It lists the resources to create and the file of each, the references of each resource, and
+//! the position of each placeholder. Its paths are relative to its own folder.
 
 use std::fmt::Write;
 
@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use super::plan::Referred;
 use crate::connect::{Document, Subject};
 
-/// Grows when the manifest changes so that a reader would have to change too.
+/// The version of the format. It increases with every change that is incompatible for readers.
 pub(super) const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
@@ -21,7 +21,7 @@ pub(super) struct Manifest<'a> {
     pub(super) format: u32,
     /// The ARN.
     pub(super) instance: Option<&'a str>,
-    /// The `Status` to create flows with.
+    /// The `Status` with which to create flows.
     pub(super) status: &'static str,
     /// In source order.
     pub(super) resources: Vec<ResourceEntry<'a>>,
@@ -41,7 +41,7 @@ pub(super) struct ResourceEntry<'a> {
     pub(super) description: Option<&'a str>,
     #[serde(skip_serializing_if = "Tags::is_empty")]
     pub(super) tags: Tags<'a>,
-    /// What the instance has under this name: then this is an update.
+    /// The id of the resource with this name in the instance, if there is one; the file then updates that resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,13 +108,13 @@ pub(super) struct PlaceholderEntry {
     file: String,
     /// A JSON pointer (RFC 6901) to the string.
     pointer: String,
-    /// What to replace in the string.
+    /// The text to replace in the string.
     text: String,
     kind: &'static str,
     /// The name in this build; the instance has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    /// `id` or `arn`: what to replace it with.
+    /// The form of the replacement: `id` or `arn`.
     stands_for: &'static str,
 }
 

@@ -1,8 +1,8 @@
-//! A build as files: flow JSON, quick-connect requests, and a manifest.
+//! The output of a build as files: flow JSON, quick-connect requests, and a manifest.
 //!
-//! Takes the graphs of a build without errors and what is known of the instance, gives a [`plan`] of all that is made, and
-//! of that the paths and bytes of a target. The same input gives the same bytes. Writes no file itself, and never judges
-//! what it is given.
+//! Takes the graphs of a build without errors and what is known about the instance. Gives a [`plan`] of the whole
+//! output, and the paths and bytes of a target for it. The same input gives the same bytes. Never writes a file, and
+//! never checks its input.
 
 mod association;
 pub mod json;
@@ -23,16 +23,16 @@ pub const MANIFEST: &str = "manifest.json";
 pub struct OutputFile {
     /// Relative to the output folder, with `/` between its parts.
     pub path: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// The status that flows are to be created with.
+/// The status with which to create flows.
 ///
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// The service validates the flow, and it takes contacts.
+    /// The service validates the flow, and the flow receives contacts.
     Published,
     /// A draft, which the service does not validate.
     Saved,

@@ -1,8 +1,8 @@
-//! What a build makes, before any target writes it: resources with their JSON as text and placeholders, and what queues
-//! offer.
+//! The output of a build, independent of a target: resources with their JSON as text and placeholders, and the
+//! quick connects that queues offer.
 //!
-//! Takes the graphs of a build without errors and what is known of the instance. A target says which files there are, what
-//! stands in the place of a placeholder, and what else it needs; it never looks at the graph again.
+//! Takes the graphs of a build without errors and what is known about the instance. A target decides which files to
+//! write, how to replace placeholders, and what else it needs; it never reads the graph.
 
 use smol_str::SmolStr;
 
@@ -16,10 +16,10 @@ use crate::parallel;
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
-/// Everything that a build makes.
+/// Everything that a build creates.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// The ARN of the instance, where it is known.
+    /// The ARN of the instance, if it is known.
     pub instance: Option<SmolStr>,
     /// Flows and modules, then quick connects, each in source order.
     pub resources: Vec<Resource>,
@@ -30,9 +30,9 @@ pub struct Plan {
 /// A flow, module or quick connect.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Which of them.
+    /// Its kind.
     pub kind: ResourceKind,
-    /// What tells it from others of its kind, for files: its name in lower-case letters, digits and `-`.
+    /// Its key for file names, unique within its kind: its name in lower-case letters, digits and `-`.
     pub key: String,
     /// Its name.
     pub name: SmolStr,
@@ -44,20 +44,20 @@ pub struct Resource {
     pub description: Option<SmolStr>,
     /// Its tags, key and value.
     pub tags: Vec<(SmolStr, SmolStr)>,
-    /// What the instance has under this name: then this is an update.
+    /// The resource with this name in the instance, if there is one; the build then updates that resource.
     pub known: Option<Known>,
     /// The content of a flow or module; the request that creates a quick connect.
     pub document: Document,
     /// A module's `Settings`.
     pub settings: Option<Document>,
-    /// What it refers to, each thing once, in the order of the first mention.
+    /// The resources that it refers to, without duplicates, in the order of first use.
     pub references: Vec<Referred>,
 }
 
-/// Something that a resource refers to. What is known of it stands here.
+/// A resource that another resource refers to, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Referred {
-    /// Which kind of thing.
+    /// Its kind.
     pub kind: ResourceKind,
     /// Its name.
     pub name: Option<SmolStr>,
@@ -65,16 +65,16 @@ pub struct Referred {
     pub id: Option<SmolStr>,
     /// Its ARN.
     pub arn: Option<SmolStr>,
-    /// Whether this build makes it.
+    /// Whether this build creates it.
     pub in_build: bool,
 }
 
-/// Quick connects that a queue offers, as many as one call takes.
+/// Quick connects that a queue offers, at most as many as one call accepts.
 #[derive(Clone, Debug)]
 pub struct Association {
-    /// What tells it from others, for files.
+    /// Its unique key, for file names.
     pub key: String,
-    /// The queue's name, or what was written in its place where none is known.
+    /// The queue's name, or the text of the reference if the name is not known.
     pub queue: SmolStr,
     /// Its id.
     pub queue_id: SmolStr,
@@ -90,7 +90,7 @@ pub fn plan(build: &Build, inventory: Option<&Inventory>) -> Plan {
     let instance = inventory.and_then(|inventory| inventory.instance.as_ref());
     let names = ReferenceWriter::new(build, instance);
     let (mut flows, mut modules) = (Slugs::default(), Slugs::default());
-    // Flow JSON is checked beside the texts, and is there already.
+    // Flow JSON is only checked, and not emitted again.
     let texts = build.flows.iter().filter(|flow| flow.notation == Notation::Text);
     let keyed = texts.map(|flow| match flow.kind {
         FlowKind::Flow(_) => (flow, flows.take(&flow.name.text, "flow")),
@@ -125,7 +125,7 @@ fn of_flow(flow: &Flow, key: String, inventory: Option<&Inventory>, names: &Refe
         known: inventory.and_then(|inventory| known_flow(flow, inventory)).cloned(),
         document: connect::content(flow, names),
         settings: flow.contract.as_ref().map(|contract| connect::module_settings(contract, names)),
-        references: Referred::list(connect::references(flow).into_iter().map(|place| place.reference)),
+        references: Referred::list(connect::references(flow).into_iter().map(|site| site.reference)),
     }
 }
 
@@ -154,7 +154,7 @@ fn of_quick_connect(quick_connect: &QuickConnect, key: String, names: &Reference
     }
 }
 
-/// What a quick connect leads to.
+/// The resources that a quick connect leads to.
 fn destination(quick_connect: &QuickConnect) -> Vec<&Reference> {
     match &quick_connect.destination {
         Destination::Agent { agent: (to, _), flow: (flow, _) } => vec![to, flow],
@@ -172,7 +172,7 @@ fn associations(build: &Build, names: &ReferenceWriter) -> Vec<Association> {
     let mut slugs = Slugs::default();
     let mut associations = Vec::new();
     for offer in association::offers(build, names) {
-        // Of an ARN the id says more than its beginning.
+        // For an ARN, the id identifies the queue better than its beginning.
         let name = offer.queue_name();
         let slug = slugs.take(name.rsplit_once("/queue/").map_or(name, |(_, id)| id), "queue");
         let Offer { queue_id, quick_connects, .. } = &offer;
@@ -190,7 +190,7 @@ fn associations(build: &Build, names: &ReferenceWriter) -> Vec<Association> {
 }
 
 impl Referred {
-    /// What is known of it; nothing for contact data, which refers to something only in a call.
+    /// What is known about the resource; `None` for contact data, which refers to a resource only during a contact.
     fn new(reference: &Reference) -> Option<Referred> {
         let known = reference.known.as_ref();
         let written = |form: ReferenceForm| (reference.form == form).then(|| reference.text.clone());

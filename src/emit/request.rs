@@ -1,7 +1,7 @@
 //! The requests that create quick connects and offer them to queues.
 //!
-//! Takes quick connects of the graph, gives the JSON that `aws connect create-quick-connect --cli-input-json` and
-//! `aws connect associate-queue-quick-connects --cli-input-json` take.
+//! Takes quick connects of the graph and gives the JSON for `aws connect create-quick-connect --cli-input-json` and
+//! `aws connect associate-queue-quick-connects --cli-input-json`.
 
 use serde::{Serialize, Serializer};
 
@@ -62,7 +62,7 @@ struct FlowConfig<'r> {
     contact_flow_id: RecordedString<'r>,
 }
 
-/// Tags as the API takes them, a map in the order of the source.
+/// Tags as the API expects them: a map, in the order of the source.
 #[derive(Clone, Copy)]
 struct Tags<'a>(&'a [Tag]);
 
@@ -78,7 +78,7 @@ impl Serialize for Tags<'_> {
     }
 }
 
-/// The API's `QuickConnectType`; empty for a destination that is not known.
+/// The API's `QuickConnectType`; empty for an unknown destination.
 pub(super) fn quick_connect_type(destination: &Destination) -> &'static str {
     match destination {
         Destination::Agent { .. } => "USER",
@@ -92,36 +92,36 @@ pub(super) fn quick_connect_type(destination: &Destination) -> &'static str {
 /// The request that creates `quick_connect`.
 pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
-    let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
-    let instance_id = placed.put("/InstanceId", names.instance_id());
+    let mut request = RequestWriter { recorder: &recorder, pointers: Vec::new() };
+    let instance_id = request.put("/InstanceId", names.instance_id());
     let mut config = Config { quick_connect_type: quick_connect_type(&quick_connect.destination), ..Config::default() };
     match &quick_connect.destination {
         Destination::Agent { agent: (agent, _), flow: (flow, _) } => {
             config.user_config = Some(UserConfig {
-                user_id: placed.put("/QuickConnectConfig/UserConfig/UserId", names.in_request(agent)),
-                contact_flow_id: placed.put("/QuickConnectConfig/UserConfig/ContactFlowId", names.in_request(flow)),
+                user_id: request.put("/QuickConnectConfig/UserConfig/UserId", names.in_request(agent)),
+                contact_flow_id: request.put("/QuickConnectConfig/UserConfig/ContactFlowId", names.in_request(flow)),
             });
         }
         Destination::Queue { queue: (queue, _), flow: (flow, _) } => {
             config.queue_config = Some(QueueConfig {
-                queue_id: placed.put("/QuickConnectConfig/QueueConfig/QueueId", names.in_request(queue)),
-                contact_flow_id: placed.put("/QuickConnectConfig/QueueConfig/ContactFlowId", names.in_request(flow)),
+                queue_id: request.put("/QuickConnectConfig/QueueConfig/QueueId", names.in_request(queue)),
+                contact_flow_id: request.put("/QuickConnectConfig/QueueConfig/ContactFlowId", names.in_request(flow)),
             });
         }
         Destination::PhoneNumber(number) => {
             config.phone_config = Some(PhoneConfig { phone_number: number.text.to_string() });
         }
         Destination::Flow((flow, _)) => {
-            let contact_flow_id = placed.put("/QuickConnectConfig/FlowConfig/ContactFlowId", names.in_request(flow));
+            let contact_flow_id = request.put("/QuickConnectConfig/FlowConfig/ContactFlowId", names.in_request(flow));
             config.flow_config = Some(FlowConfig { contact_flow_id });
         }
         Destination::Hole => {}
     }
     let description = quick_connect.description.as_ref().map(|description| description.text.as_str());
-    placed.document(&CreateQuickConnect {
+    request.document(&CreateQuickConnect {
         instance_id,
         name: &quick_connect.name.text,
-        // The API refuses an empty one.
+        // The API rejects an empty description.
         description: description.filter(|description| !description.is_empty()),
         quick_connect_config: config,
         tags: Tags(&quick_connect.tags),
@@ -140,28 +140,28 @@ struct AssociateQueueQuickConnects<'r> {
 /// The request that offers `quick_connects` to the agents of the queue `queue_id`.
 pub(super) fn associate(queue_id: &str, quick_connects: &[&QuickConnect], names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
-    let mut placed = Placed { recorder: &recorder, pointers: Vec::new() };
-    let instance_id = placed.put("/InstanceId", names.instance_id());
+    let mut request = RequestWriter { recorder: &recorder, pointers: Vec::new() };
+    let instance_id = request.put("/InstanceId", names.instance_id());
     let ids = quick_connects.iter().enumerate().map(|(index, quick_connect)| {
         let id = match &quick_connect.known {
             Some(known) => WireText::plain(known.id.clone()),
             None => WireText::placeholder(Placeholder::item(ResourceKind::QuickConnect, &quick_connect.name.text)),
         };
-        placed.put(&format!("/QuickConnectIds/{index}"), id)
+        request.put(&format!("/QuickConnectIds/{index}"), id)
     });
     let quick_connect_ids = ids.collect();
-    placed.document(&AssociateQueueQuickConnects { instance_id, queue_id, quick_connect_ids })
+    request.document(&AssociateQueueQuickConnects { instance_id, queue_id, quick_connect_ids })
 }
 
-/// The placeholders of a request that is being made.
-struct Placed<'r> {
+/// Writes a request, and records the positions of its placeholders.
+struct RequestWriter<'r> {
     recorder: &'r Recorder,
-    /// Where each placeholder stands, in the order of the request.
+    /// The JSON pointer of each placeholder, in the order of the request.
     pointers: Vec<String>,
 }
 
-impl<'r> Placed<'r> {
-    /// The text at `pointer`.
+impl<'r> RequestWriter<'r> {
+    /// The string at `pointer`.
     fn put(&mut self, pointer: &str, written: WireText) -> RecordedString<'r> {
         self.pointers.extend(written.placeholders().map(|_| pointer.to_owned()));
         self.recorder.string(written)

@@ -1,25 +1,25 @@
 //! File names made from the names of resources.
 //!
-//! Takes names in source order, gives each a name of its own for a file: lower-case ASCII letters, digits and `-`, so
-//! that it is the same file on every system, also on one that does not tell upper from lower case.
+//! Takes names in source order and gives each a unique file name of lower-case ASCII letters, digits and `-`. Such a
+//! name means the same file on every system, including systems with case-insensitive file names.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 const LONGEST: usize = 80;
-/// How many characters of a name without ASCII letters and digits are spelled out.
+/// The number of characters that are spelled out of a name without ASCII letters and digits.
 const SPELLED: usize = 12;
 
 /// The file names of one folder.
 #[derive(Debug, Default)]
 pub struct Slugs {
     taken: HashSet<String>,
-    /// How often each slug was asked for.
+    /// How often each slug was requested.
     counts: HashMap<String, usize>,
 }
 
 impl Slugs {
-    /// The file name, without its extension, for `name`; `kind` where there is nothing in the name to use.
+    /// The file name for `name`, without its extension. `kind` is used if the name has no usable characters.
     pub fn take(&mut self, name: &str, kind: &str) -> String {
         let base = slug(name, kind);
         let count = self.counts.entry(base.clone()).or_default();
@@ -68,7 +68,7 @@ fn cut(slug: &str, length: usize) -> &str {
     slug.get(..length).unwrap_or(slug).trim_end_matches('-')
 }
 
-/// ReferenceWriter that mean a device on Windows, whatever their extension.
+/// Whether the name means a device on Windows, with any extension.
 /// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
 fn is_reserved(slug: &str) -> bool {
     let port = slug.strip_prefix("com").or(slug.strip_prefix("lpt"));

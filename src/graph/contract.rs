@@ -1,28 +1,29 @@
-//! What a module takes and gives: its inputs, its output and the branches it can return through.
+//! A module's contract: its inputs, its output and the branches it can return through.
 
 use smol_str::SmolStr;
 
 use super::{Node, Spanned, Value};
 
-/// A module's contract with those who invoke it.
+/// A module's contract with its callers.
 #[derive(Clone, Debug, Default)]
 pub struct Contract {
-    /// What it takes.
+    /// The inputs.
     pub input: Schema,
-    /// What it gives.
+    /// The output.
     pub output: Schema,
-    /// The branches that it can return through, beside success and error.
+    /// The branches that it can return through, in addition to success and error.
     pub branches: Vec<Spanned>,
-    /// Whether `branches: []` says that there are none: then the content does not even list success and error.
+    /// Whether `branches: []` declares that there are none. The content then lists no branches at all, not even success
+    /// and error.
     pub is_bare: bool,
 }
 
-/// What an object may hold.
+/// The properties that an object may have.
 #[derive(Clone, Debug)]
 pub enum Schema {
     /// These fields.
     Fields(Vec<Field>),
-    /// What a JSON Schema says, which callflow does not look into.
+    /// A JSON Schema, which callflow does not interpret.
     Raw(Node),
 }
 
@@ -37,9 +38,9 @@ impl Default for Schema {
 pub struct Field {
     /// Its name.
     pub name: Spanned,
-    /// Its type; `None` for an unknown one, which was reported.
+    /// Its type; `None` for an unknown type, which was reported.
     pub type_: Option<FieldType>,
-    /// Whether it has to be there.
+    /// Whether it is required.
     pub required: bool,
 }
 
@@ -65,7 +66,7 @@ impl FieldType {
     pub const ALL: [FieldType; 6] =
         [FieldType::Text, FieldType::Number, FieldType::Integer, FieldType::Boolean, FieldType::List, FieldType::Map];
 
-    /// The word in the language.
+    /// The keyword in the language.
     #[must_use]
     pub fn keyword(self) -> &'static str {
         match self {
@@ -91,7 +92,7 @@ impl FieldType {
         }
     }
 
-    /// Whether a value is of this type. Contact data is a text to the service.
+    /// Whether a value is of this type. The service treats contact data as a string.
     #[must_use]
     pub fn fits(self, value: &Value) -> bool {
         match value {
@@ -117,7 +118,7 @@ impl Schema {
         self.fields().iter().find(|field| field.name.text == name)
     }
 
-    /// The fields; none where a JSON Schema says what there is.
+    /// The fields; empty where a JSON Schema describes the object.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         match self {

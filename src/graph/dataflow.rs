@@ -1,84 +1,85 @@
-//! What can be known where an action begins: facts that follow the contact through flows, and from flow to flow.
+//! Forward dataflow analysis: facts that follow the contact through flows, and from flow to flow.
 //!
-//! Takes flows, what is known where each begins, and what an action makes of it on each of its edges; gives what is known
-//! at every action. A fact is a set of possibilities, so that it only grows where ways meet, and each action is looked at
-//! once for each possibility that it gets: linear in the edges of the whole build.
+//! Takes flows, the facts at the entry of each flow, and a transfer function that maps the facts at an action to the
+//! facts on each of its outgoing edges. Gives the facts at every action. A fact is a set of possibilities, which only
+//! grows where paths join. Each action is visited at most once for each possibility that it gains, so the analysis is
+//! linear in the edges of the whole build.
 
 use super::{Action, ActionId, Flow};
 
-/// What may hold on the ways to a place: a set of at most eight possibilities.
+/// What may hold on the paths to a point in a flow: a set of at most eight possibilities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facts(pub u8);
 
 impl Facts {
-    /// Nothing: the place is not reached.
+    /// Nothing: the point is unreachable.
     pub const NONE: Facts = Facts(0);
 
-    /// What holds on one way or the other.
+    /// The union: what holds on either path.
     #[must_use]
     pub fn or(self, other: Facts) -> Facts {
         Facts(self.0 | other.0)
     }
 
-    /// What holds on both.
+    /// The intersection: what holds on both paths.
     #[must_use]
     pub fn and(self, other: Facts) -> Facts {
         Facts(self.0 & other.0)
     }
 
-    /// What of this is not in `other`.
+    /// The difference: what is not in `other`.
     #[must_use]
     pub fn without(self, other: Facts) -> Facts {
         Facts(self.0 & !other.0)
     }
 
-    /// Whether some of `other` holds.
+    /// Whether any possibility of `other` holds.
     #[must_use]
     pub fn has(self, other: Facts) -> bool {
         self.and(other) != Facts::NONE
     }
 
-    /// Whether nothing holds.
+    /// Whether the set is empty.
     #[must_use]
     pub fn is_none(self) -> bool {
         self == Facts::NONE
     }
 }
 
-/// Where a way leads.
+/// The target of an outgoing edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// To an action of the same flow.
+    /// An action of the same flow.
     Action(ActionId),
-    /// To the start of another flow.
+    /// The start of another flow.
     Flow(usize),
 }
 
-/// Solves one question about flows.
+/// Solves one dataflow problem over all flows.
 pub struct Solver<'f, S> {
     flows: &'f [Flow],
     step: S,
-    /// What is known where each flow begins.
+    /// The facts at the entry of each flow.
     entries: Vec<Facts>,
-    /// What is known at each action of each flow.
+    /// The facts at each action of each flow.
     reached: Vec<Vec<Facts>>,
     todo: Vec<(usize, ActionId, Facts)>,
 }
 
 impl<'f, S: FnMut(&Flow, &Action, Facts, &mut dyn FnMut(Way, Facts))> Solver<'f, S> {
-    /// `step` gives, for an action and what is known there, each way on and what is known on it.
+    /// `step` is the transfer function: for an action and its facts, it gives each outgoing edge and the facts on it.
     pub fn new(flows: &'f [Flow], step: S) -> Solver<'f, S> {
         let reached = flows.iter().map(|flow| vec![Facts::NONE; flow.actions.len()]).collect();
         Solver { flows, step, entries: vec![Facts::NONE; flows.len()], reached, todo: Vec::new() }
     }
 
-    /// What is known where a flow begins.
+    /// The facts at the entry of a flow.
     #[must_use]
     pub fn entry(&self, flow: usize) -> Facts {
         self.entries.get(flow).copied().unwrap_or_default()
     }
 
-    /// Adds to what is known where a flow begins, and follows it to all that it reaches.
+    /// Adds facts at the entry of a flow, and propagates them to everything reachable from there.
     pub fn enter(&mut self, flow: usize, facts: Facts) {
         self.note_entry(flow, facts);
         while let Some((index, id, facts)) = self.todo.pop() {
@@ -113,7 +114,7 @@ impl<'f, S: FnMut(&Flow, &Action, Facts, &mut dyn FnMut(Way, Facts))> Solver<'f,
         }
     }
 
-    /// What is known at each action of each flow; nothing where it cannot be reached.
+    /// The facts at each action of each flow; empty where the action is unreachable.
     #[must_use]
     pub fn finish(self) -> Vec<Vec<Facts>> {
         self.reached

@@ -1,25 +1,26 @@
-//! Whether two flows are the same up to the names of their actions.
+//! Whether two flows are equal up to the names of their actions.
 //!
-//! Takes two flows, gives their first differences in words; none means that they are the same. Walks both from the
-//! start along corresponding edges and pairs the actions met: same type and parameters, same conditions in order (in any
-//! order where all are `Equals` with different literals, which exclude each other), same errors as a set, same
-//! NextAction. Actions that the start does not reach are compared as a multiset. Where the designer draws a block, and
-//! what the flow is called, is no difference.
+//! Takes two flows, gives descriptions of their first differences; an empty list means that the flows are equal. The
+//! comparison walks both flows from the start along corresponding edges and pairs the actions it meets. Paired actions
+//! must have the same type and parameters, the same conditions in order (in any order where all are `Equals` with
+//! different literals, which exclude each other), the same errors as a set, and the same NextAction. Actions that are
+//! unreachable from the start are compared as a multiset. The positions of blocks in the designer and the name of the
+//! flow are ignored.
 
 use std::collections::HashMap;
 
 use super::{Action, ActionId, Flow, Node, Target, wire};
 use crate::catalogue::wire::EQUALS;
 
-/// Differences that are told at most.
+/// The maximum number of differences that are reported.
 const ENOUGH: usize = 8;
 
-/// Whether identifiers count.
+/// Whether the comparison includes identifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identifiers {
-    /// Two flows that differ in nothing else are the same.
+    /// Ignored: two flows that differ only in identifiers are equal.
     Any,
-    /// An action's identifier is part of it.
+    /// Compared: an action's identifier is part of the action.
     Same,
 }
 
@@ -29,7 +30,7 @@ pub fn differences(left: &Flow, right: &Flow, identifiers: Identifiers) -> Vec<S
     compare(left, right, identifiers).0
 }
 
-/// The actions of two flows that are the same: each of the first with that of the second which corresponds to it.
+/// The actions that are equal in two flows: each action of the first flow with the corresponding one of the second.
 #[must_use]
 pub fn pairs(left: &Flow, right: &Flow) -> Vec<(ActionId, ActionId)> {
     let mut pairs: Vec<(ActionId, ActionId)> = compare(left, right, Identifiers::Any).1.into_iter().collect();
@@ -39,11 +40,11 @@ pub fn pairs(left: &Flow, right: &Flow) -> Vec<(ActionId, ActionId)> {
     };
     let left_rest = rest(left, &|id| pairs.iter().any(|(one, _)| *one == id));
     let mut right_rest = rest(right, &|id| pairs.iter().any(|(_, other)| *other == id));
-    // What the start does not reach has no edges to walk along: the first that says the same is taken.
+    // Unreachable actions have no edges to walk along: each is paired with the first action that has the same body.
     for one in left_rest {
         let Some(action) = left.action(one) else { continue };
-        let says = body(action);
-        let same = |id: &ActionId| right.action(*id).is_some_and(|other| body(other) == says);
+        let wanted = body(action);
+        let same = |id: &ActionId| right.action(*id).is_some_and(|other| body(other) == wanted);
         if let Some(at) = right_rest.iter().position(same) {
             pairs.push((one, right_rest.remove(at)));
         }
@@ -70,7 +71,11 @@ fn compare(left: &Flow, right: &Flow, identifiers: Identifiers) -> (Vec<String>,
         };
         if to_right.contains_key(&a) || to_left.contains_key(&b) {
             if to_right.get(&a) != Some(&b) {
-                found.push(format!("{way}: {} against {}, paired otherwise", name(left, one), name(right, other)));
+                found.push(format!(
+                    "{way}: {} against {}, which is paired with another action",
+                    name(left, one),
+                    name(right, other)
+                ));
             }
             continue;
         }
@@ -78,7 +83,7 @@ fn compare(left: &Flow, right: &Flow, identifiers: Identifiers) -> (Vec<String>,
         to_left.insert(b, a);
         let (Some(a), Some(b)) = (left.action(a), right.action(b)) else { continue };
         if identifiers == Identifiers::Same && a.identifier != b.identifier {
-            found.push(format!("{way}: the identifier `{}` against `{}`", a.identifier, b.identifier));
+            found.push(format!("{way}: identifier `{}` against `{}`", a.identifier, b.identifier));
         }
         let (a_body, b_body) = (body(a), body(b));
         if a_body != b_body {
@@ -129,7 +134,8 @@ fn body(action: &Action) -> String {
     text
 }
 
-/// The edges of an action, each with what it is taken on, in an order that does not depend on how they were written.
+/// The edges of an action, each with the condition or error it is taken on, in an order that does not depend on how
+/// they were written.
 fn edges(action: &Action) -> Vec<(String, Target)> {
     let transitions = &action.transitions;
     let next = transitions.next.map_or(Target::Unconnected, |edge| edge.target);
@@ -156,7 +162,7 @@ fn edges(action: &Action) -> Vec<(String, Target)> {
     edges
 }
 
-/// Whether two values are the same on the wire, where a number or boolean equals its text.
+/// Whether two values are the same in flow JSON, where a number or boolean equals its text.
 #[must_use]
 pub fn same_value(left: &Node, right: &Node) -> bool {
     let text = |node| {

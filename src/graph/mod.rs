@@ -1,8 +1,9 @@
 //! The flow graph: actions with identifier, type, parameters and transitions.
 //!
-//! The middle of the house. Text and JSON arrive here; everything that is emitted, checked or drawn starts here.
-//! Every action, parameter and edge carries its origin, a span in a source file. A reference stays a
-//! reference until it is written to the wire. The graph may have holes: what was reported once, later passes skip.
+//! The central intermediate representation. `.flow` text and flow JSON (the JSON in which Amazon Connect stores and
+//! exports the content of a flow) become a graph; everything that is emitted, checked or drawn starts from the graph.
+//! Every action, parameter and edge has its origin, a span in a source file. A reference stays a reference until it is
+//! emitted. The graph may have holes: whatever was reported once, later passes skip.
 
 mod contract;
 pub mod dataflow;
@@ -26,13 +27,13 @@ use crate::source::Span;
 /// How strict a build is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// What will be published: nothing may be left open.
+    /// The flow will be published: every branch must be connected.
     Publish,
-    /// What will be saved, which the service does not validate: loose ends are warnings.
+    /// The flow will only be saved, which the service does not validate: unconnected branches are warnings.
     Draft,
 }
 
-/// Everything that one build makes, in source order.
+/// Everything that one build produces, in source order.
 #[derive(Clone, Debug, Default)]
 pub struct Build {
     /// Flows and modules.
@@ -41,7 +42,7 @@ pub struct Build {
     pub quick_connects: Vec<QuickConnect>,
 }
 
-/// Something of the build that others refer to: an index into [`Build::flows`] or [`Build::quick_connects`].
+/// An item of the build that can be referenced: an index into [`Build::flows`] or [`Build::quick_connects`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BuildItem {
     /// A flow or module.
@@ -50,10 +51,11 @@ pub enum BuildItem {
     QuickConnect(usize),
 }
 
-/// What a flow graph is the content of.
+/// What a flow graph represents: a flow or a module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FlowKind {
-    /// A flow of this type; `None` where the type is not known: it was reported, or nothing tells it.
+    /// A flow of this type; `None` where the type is unknown, because it was reported or because the input does not
+    /// state it.
     Flow(Option<FlowType>),
     /// A flow module.
     Module,
@@ -70,12 +72,12 @@ impl FlowKind {
     }
 }
 
-/// A text with its place.
+/// A text with its span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spanned {
-    /// What it says.
+    /// The text.
     pub text: SmolStr,
-    /// Where it stands.
+    /// Its span in the source.
     pub span: Span,
 }
 
@@ -88,7 +90,7 @@ pub struct Tag {
     pub value: Spanned,
 }
 
-/// What a flow was written in: what its author calls things by.
+/// The notation in which a flow was written, which determines the names that messages use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Notation {
     /// `.flow` text.
@@ -96,22 +98,22 @@ pub enum Notation {
     Text,
     /// Amazon Connect's JSON.
     Json,
-    /// The JSON that the console exported before, which names things in its own way.
+    /// The legacy JSON that the console exported before, which has its own names.
     Legacy,
 }
 
 /// A flow or module.
 #[derive(Clone, Debug)]
 pub struct Flow {
-    /// What it was written in. Messages alone ask.
+    /// The notation it was written in. Only messages depend on it.
     pub notation: Notation,
-    /// Whether it says itself that it is saved and not published.
+    /// Whether the input itself states that the flow is saved and not published.
     pub is_saved: bool,
     /// Its name.
     pub name: Spanned,
-    /// Flow or module.
+    /// Whether it is a flow or a module.
     pub kind: FlowKind,
-    /// The type's place in the source, or the name's where no type is written.
+    /// The span of the type in the source, or of the name where no type is written.
     pub kind_origin: Span,
     /// Its description.
     pub description: Option<Spanned>,
@@ -121,13 +123,13 @@ pub struct Flow {
     pub contract: Option<Contract>,
     /// The first action.
     pub start: Target,
-    /// Where it is said, or the flow's name where it is not.
+    /// The span where the start is declared, or of the flow's name where it is not.
     pub start_origin: Span,
     /// The actions, in source order.
     pub actions: Vec<Action>,
-    /// Where its blocks are drawn, as far as that is to be kept.
+    /// The saved positions of its blocks, as far as they are to be kept.
     pub saved_layout: SavedLayout,
-    /// The steps of the source, for what is said about them; empty where the source has none.
+    /// The steps of the source, for messages about them; empty where the source has none.
     pub steps: Vec<Step>,
 }
 
@@ -144,7 +146,7 @@ impl Flow {
 pub struct Step {
     /// Its name.
     pub name: Spanned,
-    /// Where it begins.
+    /// The first action of the step.
     pub entry: Target,
 }
 
@@ -152,40 +154,40 @@ pub struct Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActionId(pub usize);
 
-/// One action of the wire: one block of the source.
+/// One action of flow JSON: one block of the source.
 #[derive(Clone, Debug)]
 pub struct Action {
     /// Unique in the flow.
     pub identifier: SmolStr,
-    /// Whether a person chose the identifier: the designer shows such a one as the block's name.
+    /// Whether a person chose the identifier: the designer shows such an identifier as the block's name.
     pub is_named: bool,
-    /// The wire's type: `MessageParticipant`. Empty for a hole.
+    /// The type in flow JSON: `MessageParticipant`. Empty for a hole.
     pub type_: SmolStr,
-    /// What the catalogue says of it; `None` for what the catalogue does not know or is not asked about.
+    /// Its entry in the catalogue; `None` for an action that is not in the catalogue or is not looked up.
     pub block: Option<&'static Block>,
-    /// What it is told.
+    /// Its parameters.
     pub parameters: Object,
-    /// Where it goes.
+    /// Its outgoing edges.
     pub transitions: Transitions,
-    /// All of the statement, or of the JSON object.
+    /// The span of the whole statement or JSON object.
     pub origin: Span,
-    /// The place to point at: the block's keyword, or the JSON's `Type`.
+    /// The span to point at: the block's keyword, or the JSON's `Type`.
     pub head: Span,
-    /// In text, its braces, if it has any.
+    /// The span of its braces in `.flow` text, if it has any.
     pub braces: Option<Span>,
-    /// How far the action can be judged.
+    /// How much of the action is known.
     pub state: ActionState,
 }
 
 impl Action {
-    /// What it does to a contact: of what is written raw, what the action of its type does.
+    /// What it does to a contact. A raw action does what a block of its type does.
     #[must_use]
     pub fn semantics(&self) -> &'static Semantics {
         let block = self.block.or_else(|| catalogue::by_action(&self.type_).next());
         block.map_or(&Semantics::NONE, |block| &block.semantics)
     }
 
-    /// Whether nobody knows what it does: a module may do anything, and so may what is written raw or not known.
+    /// Whether its effect is unknown: a module may do anything, and so may a raw or unknown action.
     #[must_use]
     pub fn may_do_anything(&self) -> bool {
         let is_unknown = self.block.is_none() || matches!(self.state, ActionState::Raw | ActionState::Hole);
@@ -204,7 +206,7 @@ impl Action {
         }
     }
 
-    /// The flow of this build that the contact goes on in.
+    /// The flow of this build that it transfers the contact to.
     #[must_use]
     pub fn transfers_to(&self) -> Option<usize> {
         self.semantics().transfers_to.and_then(|path| self.flow_at(path))
@@ -217,49 +219,51 @@ impl Action {
     }
 }
 
-/// How far an action can be judged.
+/// How much of an action is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
-    /// All that the source says of it is here.
+    /// Everything in the source was read.
     Whole,
-    /// Part of it could not be read and was reported: what seems to be missing may not be.
+    /// Part of it could not be read, which was reported. Something that seems to be missing may be present in the
+    /// source.
     Partial,
-    /// The block is not known, which was reported; only its edges are here.
+    /// The block is unknown, which was reported. Only its edges are known.
     Hole,
-    /// Written with `action "…"`: emitted as it stands, checked only for where its edges lead.
+    /// Written with `action "…"`: emitted unchanged. Only the targets of its edges are checked.
     Raw,
 }
 
-/// Where an action goes.
+/// The outgoing edges of an action.
 #[derive(Clone, Debug, Default)]
 pub struct Transitions {
-    /// `NextAction`. `None` for a terminal action and where it is left out.
+    /// `NextAction`. `None` for a terminal action and where it is omitted.
     pub next: Option<Edge>,
-    /// Taken in this order.
+    /// The conditions, in the order in which they are tried.
     pub conditions: Vec<Condition>,
-    /// Each ErrorType once, in the order of the catalogue.
+    /// The error branches: each ErrorType once, in the order of the catalogue.
     pub errors: Vec<ErrorBranch>,
-    /// Whether the action ends here: it has no transitions at all.
+    /// Whether the action is terminal: it has no transitions at all.
     pub terminal: bool,
-    /// Whether a branch of the source could not be used, which was reported: one that seems to be missing may be meant.
+    /// Whether a branch of the source could not be used, which was reported. It may be the branch that seems to be
+    /// missing.
     pub is_partial: bool,
 }
 
 /// `{"NextAction", "Condition": {"Operator", "Operands"}}`
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// The wire's operator.
+    /// The operator in flow JSON.
     pub operator: SmolStr,
     /// Its operands.
     pub operands: Vec<Node>,
-    /// Where it leads.
+    /// Its edge.
     pub edge: Edge,
-    /// Where it was written.
+    /// Its span in the source.
     pub origin: Span,
 }
 
 impl Condition {
-    /// The place of what it compares with, which tells it from others, or its own.
+    /// The span of its first operand, which distinguishes it from other conditions, or its own span.
     #[must_use]
     pub fn place(&self) -> Span {
         self.operands.first().map_or(self.origin, |operand| operand.origin)
@@ -269,39 +273,39 @@ impl Condition {
 /// `{"NextAction", "ErrorType"}`
 #[derive(Clone, Debug)]
 pub struct ErrorBranch {
-    /// The wire's ErrorType.
+    /// The ErrorType in flow JSON.
     pub error: SmolStr,
-    /// Where it leads.
+    /// Its edge.
     pub edge: Edge,
-    /// Where it was written.
+    /// Its span in the source.
     pub origin: Span,
 }
 
-/// An arrow.
+/// An edge of the graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
-    /// Where it leads.
+    /// Its target.
     pub target: Target,
-    /// Where it was written.
+    /// Its span in the source.
     pub origin: Span,
-    /// Whether the control flow takes it. `false` for a NextAction that only repeats another branch because the
-    /// service wants one.
+    /// Whether the control flow takes it. `false` for a NextAction that only repeats another branch because the service
+    /// requires one.
     pub taken: bool,
 }
 
-/// Where an arrow leads.
+/// The target of an edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// To an action.
+    /// An action.
     Action(ActionId),
-    /// Nowhere: a draft's loose end, `""` on the wire.
+    /// Nowhere: an unconnected branch of a draft, `""` in flow JSON.
     Unconnected,
-    /// Somewhere that could not be read or found, which was reported.
+    /// A target that could not be read or found, which was reported.
     Hole,
 }
 
 impl Target {
-    /// The action, if it leads to one.
+    /// The target action, if there is one.
     #[must_use]
     pub fn action(self) -> Option<ActionId> {
         match self {
@@ -311,31 +315,31 @@ impl Target {
     }
 }
 
-/// A reference to something of the instance or of the build.
+/// A reference to a resource of the instance or an item of the build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// Which kind of thing.
+    /// The kind of resource.
     pub kind: ResourceKind,
-    /// How it was written.
+    /// The form in which it was written.
     pub form: ReferenceForm,
     /// The name, id, ARN or path that was written.
     pub text: SmolStr,
-    /// What the inventory knows of it.
+    /// The matching resource of the inventory.
     pub known: Option<Known>,
-    /// What of this build it is.
+    /// The matching item of this build.
     pub item: Option<BuildItem>,
-    /// `:2` of `view "Cards" version "2"`: what follows the ARN.
+    /// The suffix after the ARN: `:2` for `view "Cards" version "2"`.
     pub suffix: SmolStr,
 }
 
-/// How a reference was written.
+/// The form in which a reference was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReferenceForm {
     /// `queue "Billing"`
     Name,
-    /// `queue id "…"`: its text is emitted as it stands.
+    /// `queue id "…"`: its text is emitted unchanged.
     Id,
-    /// `queue arn "…"`: its text is emitted as it stands.
+    /// `queue arn "…"`: its text is emitted unchanged.
     Arn,
     /// `queue $.Attributes.queue`
     Path,
@@ -346,47 +350,47 @@ pub enum ReferenceForm {
 pub struct QuickConnect {
     /// Its name.
     pub name: Spanned,
-    /// Its description; required, but what is missing was reported.
+    /// Its description. It is required; a missing one was reported.
     pub description: Option<Spanned>,
-    /// Where it leads.
+    /// Its destination.
     pub destination: Destination,
-    /// The queues whose agents see it.
+    /// The queues whose agents can see it.
     pub available_in: Vec<(Reference, Span)>,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// What the inventory knows of a quick connect of this name: then this one is an update.
+    /// The quick connect of the same name in the inventory; if there is one, this one updates it.
     pub known: Option<Known>,
-    /// Whether all that the source says of it is here; if not, what is missing was reported.
+    /// Whether everything in the source was read. If not, the unreadable part was reported.
     pub is_whole: bool,
 }
 
-/// Where a quick connect leads.
+/// The destination of a quick connect.
 #[derive(Clone, Debug)]
 pub enum Destination {
-    /// USER: to an agent, through an agent transfer flow.
+    /// USER: an agent, through an agent transfer flow.
     Agent {
         /// The agent.
         agent: (Reference, Span),
         /// The flow.
         flow: (Reference, Span),
     },
-    /// QUEUE: to a queue, through a queue transfer flow.
+    /// QUEUE: a queue, through a queue transfer flow.
     Queue {
         /// The queue.
         queue: (Reference, Span),
         /// The flow.
         flow: (Reference, Span),
     },
-    /// PHONE_NUMBER: to a number outside, in E.164 form.
+    /// PHONE_NUMBER: an external number, in E.164 format.
     PhoneNumber(Spanned),
-    /// FLOW: into a flow.
+    /// FLOW: a flow.
     Flow((Reference, Span)),
-    /// Not known, which was reported.
+    /// An unknown destination, which was reported.
     Hole,
 }
 
 impl QuickConnect {
-    /// Everything that it refers to, with the places.
+    /// All references in it, with their spans.
     pub fn references(&self) -> impl Iterator<Item = &(Reference, Span)> {
         let destination = match &self.destination {
             Destination::Agent { agent: target, flow } | Destination::Queue { queue: target, flow } => {

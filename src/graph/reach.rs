@@ -1,23 +1,23 @@
-//! What can be reached in a flow graph, and what goes round in circles.
+//! Reachability and strongly connected components of a flow graph.
 //!
-//! Takes a [`Flow`], gives one answer per action. Pure, and without recursion: a flow of a hundred thousand actions is
-//! no danger to the stack. A hole has just its edges. An edge that leads to no action of the flow leads nowhere.
+//! Takes a [`Flow`], gives one answer per action. Pure, and without recursion: a flow of a hundred thousand actions
+//! cannot overflow the stack. A hole has only its edges. An edge whose target is not an action of the flow is ignored.
 
 use super::{Action, ActionId, Edge, Flow};
 use crate::catalogue::wire::ANY_ERROR;
 
-/// Which arrows count.
+/// Which edges are considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edges {
-    /// Those that the control flow takes.
+    /// The edges that the control flow takes.
     Taken,
-    /// Those of them that are not the catch-all error: what happens while nothing goes wrong.
+    /// The same without the catch-all error branches: the control flow while nothing fails.
     WithoutFailure,
-    /// All that stand on the wire, also a NextAction that only repeats another branch.
+    /// All edges in flow JSON, including a NextAction that only repeats another branch.
     All,
 }
 
-/// The arrows of an action: NextAction, conditions, errors.
+/// The edges of an action: NextAction, conditions, errors.
 pub fn edges(action: &Action) -> impl Iterator<Item = &Edge> {
     let transitions = &action.transitions;
     let conditions = transitions.conditions.iter().map(|condition| &condition.edge);
@@ -25,7 +25,7 @@ pub fn edges(action: &Action) -> impl Iterator<Item = &Edge> {
     transitions.next.iter().chain(conditions).chain(errors)
 }
 
-/// The actions that each action leads to, in the order of its arrows.
+/// The successors of each action, in the order of its edges.
 #[must_use]
 pub fn successors(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
     let counts = |action: &Action, edge: &Edge| match which {
@@ -44,13 +44,13 @@ fn is_failure(action: &Action, edge: &Edge) -> bool {
     action.transitions.errors.iter().any(|error| error.error == ANY_ERROR && std::ptr::eq(&error.edge, edge))
 }
 
-/// Whether each action can be reached from the start.
+/// Whether each action is reachable from the start.
 #[must_use]
 pub fn from_start(flow: &Flow, which: Edges) -> Vec<bool> {
     closure(&successors(flow, which), flow.start.action())
 }
 
-/// Whether each action can be reached from the start with no action before it that `ends` the way.
+/// Whether each action is reachable from the start on a path without an earlier action for which `ends` holds.
 #[must_use]
 pub fn from_start_before(flow: &Flow, which: Edges, ends: impl Fn(&Action) -> bool) -> Vec<bool> {
     let mut successors = successors(flow, which);
@@ -59,7 +59,7 @@ pub fn from_start_before(flow: &Flow, which: Edges, ends: impl Fn(&Action) -> bo
     closure(&successors, flow.start.action())
 }
 
-/// Whether one of `targets` can be reached from each action. A target reaches itself.
+/// Whether any of `targets` is reachable from each action. A target reaches itself.
 #[must_use]
 pub fn reaching(flow: &Flow, targets: impl IntoIterator<Item = ActionId>, which: Edges) -> Vec<bool> {
     let mut predecessors = vec![Vec::new(); flow.actions.len()];
@@ -73,7 +73,7 @@ pub fn reaching(flow: &Flow, targets: impl IntoIterator<Item = ActionId>, which:
     closure(&predecessors, targets)
 }
 
-/// The actions that `next` leads to from `from`, those themselves among them.
+/// The actions that are reachable from `from` along `next`, including `from` itself.
 fn closure(next: &[Vec<ActionId>], from: impl IntoIterator<Item = ActionId>) -> Vec<bool> {
     let mut reached = vec![false; next.len()];
     let mut todo: Vec<ActionId> = from.into_iter().collect();
@@ -86,16 +86,16 @@ fn closure(next: &[Vec<ActionId>], from: impl IntoIterator<Item = ActionId>) -> 
     reached
 }
 
-/// The strongly connected components: within one, every action can be reached from every other.
+/// The strongly connected components: within a component, every action is reachable from every other.
 ///
-/// Each action is in exactly one, ascending within it. A component comes after those that it leads to. One that
-/// consists of a single action is a circle only if the action leads to itself.
+/// Each action is in exactly one component, in ascending order. A component comes after those that it leads to. A
+/// component of a single action is a cycle only if the action leads to itself.
 #[must_use]
 pub fn components(flow: &Flow, which: Edges) -> Vec<Vec<ActionId>> {
     components_of(&successors(flow, which))
 }
 
-/// [`components`] of anything that is numbered, by what each leads to.
+/// [`components`] of any numbered graph, given the successors of each node.
 #[must_use]
 pub fn components_of(successors: &[Vec<ActionId>]) -> Vec<Vec<ActionId>> {
     let mut tarjan = Tarjan { marks: vec![Mark::default(); successors.len()], ..Tarjan::default() };
@@ -105,21 +105,21 @@ pub fn components_of(successors: &[Vec<ActionId>]) -> Vec<Vec<ActionId>> {
     tarjan.components
 }
 
-/// Tarjan's algorithm, with the path from the root on a list of its own in place of the call stack.
+/// Tarjan's algorithm, with the path from the root in an explicit list instead of on the call stack.
 #[derive(Default)]
 struct Tarjan {
     marks: Vec<Mark>,
     count: usize,
-    /// Visited, and not yet in a component.
+    /// Actions that were visited and are not yet in a component.
     open: Vec<usize>,
     components: Vec<Vec<ActionId>>,
 }
 
 #[derive(Clone, Copy, Default)]
 struct Mark {
-    /// In which order the action was visited, from 1; 0 for not yet.
+    /// The position in the visiting order, from 1; 0 for an action that was not visited yet.
     number: usize,
-    /// The smallest number that is open and can be reached from here.
+    /// The smallest open number that is reachable from here.
     low: usize,
     is_open: bool,
 }
@@ -174,7 +174,7 @@ impl Tarjan {
         }
     }
 
-    /// Takes the component whose first visited action is `head` off the open ones.
+    /// Removes the component whose first visited action is `head` from the open actions.
     fn close(&mut self, head: usize) {
         let mut component = Vec::new();
         while let Some(id) = self.open.pop() {

@@ -1,11 +1,11 @@
-//! Where somebody has drawn the blocks of a flow.
+//! The saved positions of a flow's blocks in the designer.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-/// A place on the designer's canvas, in its pixels: x grows to the right, y downwards.
+/// A position on the designer's canvas, in its pixels: x grows to the right, y downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Position {
     /// The left edge.
@@ -14,7 +14,7 @@ pub struct Position {
     pub y: i64,
 }
 
-/// The places that are known of a flow's blocks. What is not here is laid out anew.
+/// The known positions of a flow's blocks. A block without a saved position is laid out again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedLayout {
     /// The designer's "Start" mark.

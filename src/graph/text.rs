@@ -1,10 +1,10 @@
-//! The texts of an action: what may hold contact data.
+//! The texts of an action that may contain contact data.
 
 use super::{Action, Node, Object, ReferenceForm, Value};
 use crate::source::Span;
 
 impl Action {
-    /// All texts of its parameters and conditions that may hold paths, with their places.
+    /// All texts of its parameters and conditions that may contain paths, with their spans.
     #[must_use]
     pub fn texts(&self) -> Vec<(&str, Span)> {
         let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Parameter values in the shape of the wire, each with its origin.
+//! Parameter values in the shape they have in flow JSON, each with its origin.
 
 use smol_str::SmolStr;
 
@@ -6,12 +6,12 @@ use super::Reference;
 use crate::catalogue::{Need, When};
 use crate::source::Span;
 
-/// A value and where it was written.
+/// A value and its origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it was written.
+    /// The span in the source that it was written in.
     pub origin: Span,
 }
 
@@ -35,7 +35,7 @@ impl Node {
 /// A value of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A string; nearly every scalar of the wire is one.
+    /// A string; nearly every scalar of flow JSON is one.
     Text(SmolStr),
     /// A JSON number.
     Number(serde_json::Number),
@@ -43,33 +43,33 @@ pub enum Value {
     Bool(bool),
     /// JSON's null.
     Null,
-    /// A reference, which becomes a string when it is emitted.
+    /// A reference, which is emitted as a string.
     Reference(Box<Reference>),
     /// An array.
     List(Vec<Node>),
     /// An object.
     Object(Object),
-    /// Not known, which was reported.
+    /// A value that could not be read, which was reported.
     Hole,
 }
 
 impl Value {
-    /// Which type of JSON value it is, as a message says it.
+    /// Its JSON type as it appears in a message, with its article.
     #[must_use]
     pub fn json_type(&self) -> &'static str {
         match self {
-            Value::Text(_) | Value::Reference(_) => "a text",
+            Value::Text(_) | Value::Reference(_) => "a string",
             Value::Number(_) => "a number",
             Value::Bool(_) => "a boolean",
             Value::Null => "null",
-            Value::List(_) => "a list",
+            Value::List(_) => "an array",
             Value::Object(_) => "an object",
             Value::Hole => "nothing",
         }
     }
 }
 
-/// An object: properties in the order in which they are written to the wire.
+/// An object: properties in the order in which they are emitted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// INVARIANT: no two have the same key.
@@ -79,9 +79,9 @@ pub struct Object {
 /// A property of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Property {
-    /// The wire's key.
+    /// The key in flow JSON.
     pub key: SmolStr,
-    /// Where the key was written: a parameter's name, an entry's key.
+    /// The span of the key in the source: a parameter's name or an entry's key.
     pub key_origin: Span,
     /// The value.
     pub node: Node,
@@ -106,7 +106,7 @@ impl Object {
         self.properties.is_empty()
     }
 
-    /// The property of this very key.
+    /// The property with exactly this key.
     #[must_use]
     pub fn property(&self, key: &str) -> Option<&Property> {
         self.properties.iter().find(|property| property.key == key)
@@ -130,8 +130,8 @@ impl Object {
         }
     }
 
-    /// Sets the value at a path of keys with dots between them, making the objects on the way. What stood there is
-    /// replaced in its place.
+    /// Sets the value at a path of keys with dots between them, and creates the objects on the path. An existing value
+    /// is replaced and keeps its position.
     pub fn set(&mut self, path: &str, key_origin: Span, node: Node) {
         let (key, rest) = split(path);
         let Some(rest) = rest else {
@@ -160,7 +160,8 @@ impl Object {
         }
     }
 
-    /// Whether the condition holds for these parameters. Contact data is no value, so no condition on one holds for it.
+    /// Whether the condition holds for these parameters. Contact data has no value at compile time, so a condition on a
+    /// value does not hold for it.
     #[must_use]
     pub fn holds(&self, when: When) -> bool {
         match when {
@@ -187,7 +188,7 @@ impl Object {
         }
     }
 
-    /// Whether something of this need has to be there with these parameters.
+    /// Whether an item with this need is required with these parameters.
     #[must_use]
     pub fn needs(&self, need: Need) -> bool {
         match need {
@@ -197,7 +198,7 @@ impl Object {
         }
     }
 
-    /// Whether something of this need may be there with these parameters.
+    /// Whether an item with this need is allowed with these parameters.
     #[must_use]
     pub fn allows(&self, need: Need) -> bool {
         match need {
@@ -206,7 +207,7 @@ impl Object {
         }
     }
 
-    /// Every reference in it, at any depth, with its place, in order.
+    /// Every reference in it, at any depth, with its span, in order.
     #[must_use]
     pub fn references(&self) -> Vec<(&Reference, Span)> {
         let mut found = Vec::new();
@@ -220,7 +221,7 @@ impl Object {
         self.properties
     }
 
-    /// Takes out the object under a key, leaving a hole; `None` where there is no object.
+    /// Removes the object under a key and leaves a hole in its place; `None` where there is no object.
     pub fn take_object(&mut self, key: &str) -> Option<Object> {
         let property = self.properties.iter_mut().find(|property| property.key == key)?;
         match std::mem::replace(&mut property.node.value, Value::Hole) {
@@ -232,12 +233,12 @@ impl Object {
         }
     }
 
-    /// Takes out a property.
+    /// Removes a property.
     pub fn remove(&mut self, key: &str) {
         self.properties.retain(|property| property.key != key);
     }
 
-    /// Adds a property whose key is taken as it is, dots and all.
+    /// Adds a property. Its key is used verbatim, including dots.
     pub fn insert(&mut self, key: impl Into<SmolStr>, key_origin: Span, node: Node) {
         let key = key.into();
         match self.properties.iter_mut().find(|property| property.key == key) {

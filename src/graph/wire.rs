@@ -1,7 +1,7 @@
-//! What values are on the wire, as text: a number or boolean is its text, a reference what it is emitted as.
+//! Values of a graph as canonical text: a number or boolean is its text, a reference is the string it is emitted as.
 //!
-//! Takes values of a graph, gives one text each, equal for those that say the same. How a reference is format is the
-//! caller's to choose; [`reference`] is what a build writes. Never JSON: that is what `connect` writes.
+//! Takes values of a graph, gives one text for each. Equivalent values have equal texts. The caller chooses how
+//! references are formatted; [`reference`] formats them as a build writes them. Never writes JSON: `connect` does that.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ use std::fmt::Write as _;
 use super::{Node, Object, Reference, ReferenceForm, Value};
 use crate::resource::ResourceKind;
 
-/// How a reference is format.
+/// How to format a reference.
 pub type ReferenceFormat = fn(&Reference) -> String;
 
-/// What a reference is on the wire; the name of something that has no id yet.
+/// A reference as it is in flow JSON; its name where the referenced resource has no id yet.
 #[must_use]
 pub fn reference(reference: &Reference) -> String {
     let text = match (&reference.known, reference.form) {
@@ -35,7 +35,7 @@ pub fn scalar(value: &Value, format: ReferenceFormat) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Appends an object. The order of its properties does not count.
+/// Appends an object. The order of its properties is ignored.
 pub fn write_object(object: &Object, format: ReferenceFormat, text: &mut String) {
     let mut properties: Vec<_> = object.properties().iter().collect();
     properties.sort_by(|a, b| a.key.cmp(&b.key));

@@ -1,8 +1,8 @@
-//! The AWS CLI's answers: which there are, and what of each is read.
+//! The answers of the AWS CLI, and the fields that are read from each.
 //!
-//! Takes the text of one answer (or a list of them), gives its parts as [`Item`]s, told apart by their top-level keys
-//! alone. Fields that nobody needs, timestamps among them, are never looked at, so that the answers of both
-//! generations of the CLI read alike.
+//! Takes the text of one answer (or a list of them), and gives its parts as [`Item`]s. Only the top-level keys
+//! determine the kind of an answer. Never reads fields that are not needed, such as timestamps, and therefore accepts
+//! the answers of both generations of the CLI.
 
 use std::fmt;
 
@@ -12,37 +12,37 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use super::arn::Arn;
 use crate::resource::ResourceKind;
 
-/// What an answer is about.
+/// The subject of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Thing {
-    /// Something that a source can name.
+    /// A resource that `.flow` source can name.
     Kind(ResourceKind),
     RoutingProfile,
     SecurityProfile,
     PhoneNumber,
     Instance,
-    /// A bot as Lex tells it, with its name.
+    /// A bot in an answer of Lex, with its name.
     LexBot,
-    /// An alias of a bot as Lex tells it, with its name.
+    /// An alias of a bot in an answer of Lex, with its name.
     LexAlias,
-    /// What users of a security profile may do. Which profile it is, only the file's name tells.
+    /// A permission of a security profile. Only the file name identifies the profile.
     Permission,
-    /// A queue of a routing profile. Which profile it is, only the file's name tells.
+    /// A queue of a routing profile. Only the file name identifies the profile.
     QueueOfProfile,
 }
 
-/// How the items stand under the key.
+/// The shape of the value of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A list of objects: all there are, or a page of them.
+    /// A list of objects: all of them, or a page.
     List,
-    /// A list of texts.
+    /// A list of strings.
     Texts,
     /// One object.
     One,
 }
 
-/// A top-level key of an answer, and what stands under it.
+/// A top-level key of an answer, and its value.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Row {
     pub(super) key: &'static str,
@@ -65,7 +65,7 @@ const BOT: Thing = Thing::Kind(ResourceKind::Bot);
 const VIEW: Thing = Thing::Kind(ResourceKind::View);
 const QUICK_CONNECT: Thing = Thing::Kind(ResourceKind::QuickConnect);
 
-/// Every key that tells an answer; of each kind the `list-`, the `search-` and the `describe-` command's.
+/// Every key that identifies an answer; for each kind, those of the `list-`, `search-` and `describe-` commands.
 pub(super) const ROWS: &[Row] = &[
     row("UserSummaryList", AGENT, Shape::List),
     row("Users", AGENT, Shape::List),
@@ -90,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
     row("ViewsSummaryList", VIEW, Shape::List),
     row("Views", VIEW, Shape::List),
     row("View", VIEW, Shape::One),
-    // `list-queue-quick-connects` has this key too; [`Answer::is_of_one`] tells the two apart.
+    // `list-queue-quick-connects` has this key too; [`Answer::is_of_one`] distinguishes the two.
     row("QuickConnectSummaryList", QUICK_CONNECT, Shape::List),
     row("QuickConnects", QUICK_CONNECT, Shape::List),
     row("QuickConnect", QUICK_CONNECT, Shape::One),
@@ -111,7 +111,7 @@ pub(super) const ROWS: &[Row] = &[
     row("botAliasSummaries", Thing::LexAlias, Shape::List),
 ];
 
-/// The service that a thing's ARN names, and what stands before its id; nothing for what has no ARN of its own.
+/// The service in the ARN of a resource, and the part before its id; `None` if it has no ARN of its own.
 fn arn_shape(thing: Thing) -> Option<(&'static str, &'static str)> {
     Some(match thing {
         Thing::Kind(kind) => kind.arn_shape(),
@@ -125,20 +125,20 @@ fn arn_shape(thing: Thing) -> Option<(&'static str, &'static str)> {
 }
 
 impl Thing {
-    /// Whether `arn` is one of such a thing. An agent's own queue is not a queue: nobody can name it.
+    /// Whether `arn` belongs to such a resource. The queue of an agent does not count, because source cannot name it.
     pub(super) fn fits(self, arn: &Arn<'_>) -> bool {
         let Some((service, before_id)) = arn_shape(self) else { return false };
         let id = if arn.service == service { arn.resource.strip_prefix(before_id) } else { None };
         id.is_some_and(|id| !id.starts_with("agent/") && (self == Thing::Instance || !id.is_empty()))
     }
 
-    /// Whether `arn` is one of another service, as `iam list-users` gives under the same key.
+    /// Whether `arn` belongs to another service: `iam list-users`, for example, uses the same key.
     pub(super) fn is_foreign(self, arn: &Arn<'_>) -> bool {
         arn_shape(self).is_some_and(|(service, _)| service != arn.service)
     }
 }
 
-/// One thing as an answer tells it. A field that this answer does not have is `None`.
+/// One resource in an answer. Fields that the answer does not have are `None`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(super) struct Item {
@@ -198,17 +198,17 @@ struct QuickConnectConfig {
 }
 
 impl Item {
-    /// An item of which only the ARN is known, or a permission.
+    /// An item with only an ARN, or a permission.
     pub(super) fn of_text(arn: String) -> Item {
         Item { arn: Some(arn), ..Item::default() }
     }
 
-    /// A user as an agent event tells it.
+    /// A user from an agent event.
     pub(super) fn of_user(arn: String, username: String) -> Item {
         Item { arn: Some(arn), username: Some(username), ..Item::default() }
     }
 
-    /// The ARN, whatever the answer calls it; the text itself in a list of texts.
+    /// The ARN, under any of its keys; in a list of strings, the string itself.
     pub(super) fn arn(&self) -> Option<&str> {
         let lex = || self.lex_v2_bot.as_ref().and_then(|bot| bot.alias_arn.as_ref());
         let arn = self.arn.as_ref().or(self.queue_arn.as_ref()).or(self.hours_of_operation_arn.as_ref());
@@ -216,7 +216,7 @@ impl Item {
         arn.or(self.prompt_arn.as_ref()).or(self.phone_number_arn.as_ref()).or_else(lex).map(String::as_str)
     }
 
-    /// The name; a user's is the user name, a phone number's the number.
+    /// The name; the user name for a user, the number for a phone number.
     pub(super) fn name(&self) -> Option<&str> {
         let name = self.username.as_ref().or(self.phone_number.as_ref()).or(self.name.as_ref());
         name.or(self.queue_name.as_ref()).or(self.security_profile_name.as_ref()).map(String::as_str)
@@ -243,7 +243,7 @@ impl Item {
         self.contact_flow_status.as_ref().or(self.status.as_ref()).map(String::as_str)
     }
 
-    /// Takes from `later` what this one lacks.
+    /// Takes from `later` the fields that this item lacks.
     pub(super) fn fill(&mut self, later: Item) {
         macro_rules! fill {
             ($($field:ident)*) => { $(if self.$field.is_none() { self.$field = later.$field; })* };
@@ -268,11 +268,11 @@ pub(super) struct Part {
 /// One answer, or one agent event.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
-    /// What it tells, in the order of the text.
+    /// Its parts, in the order of the text.
     pub(super) parts: Vec<Part>,
     /// Whether more pages follow.
     pub(super) has_next: bool,
-    /// Whether it says when it was last modified, which the lists of one thing's own do and the others do not.
+    /// Whether it has a modification time, as only lists of the contents of one resource do.
     pub(super) is_of_one: bool,
     /// The bot whose aliases it lists.
     pub(super) bot_id: Option<String>,
@@ -294,7 +294,7 @@ struct Configuration {
     username: Option<String>,
 }
 
-/// What stands at one place of a file: one answer, or a list of them; none for a bare text, number or the like.
+/// A top-level value of a file: one answer, or a list of answers; empty for a bare string, number or other scalar.
 #[derive(Debug, Default)]
 pub(super) struct Answers(pub(super) Vec<Answer>);
 
@@ -310,7 +310,7 @@ impl<'de> Visitor<'de> for AnswersVisitor {
     type Value = Answers;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer of the AWS CLI")
+        f.write_str("an AWS CLI answer")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Answers, A::Error> {

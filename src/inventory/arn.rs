@@ -1,22 +1,22 @@
-//! The parts of an ARN: which service, which instance, what kind of thing, which id.
+//! The parts of an ARN: service, instance, kind of resource, id.
 //!
-//! Takes a text, gives its parts, or nothing where it is no ARN. Never checks account numbers or regions.
+//! Takes a text and gives its parts, or `None` if it is not an ARN. Never checks account numbers or regions.
 
-/// An ARN taken apart; `arn:aws:connect:us-west-2:111122223333:instance/<instance id>/queue/<id>` for instance.
+/// A parsed ARN, for example `arn:aws:connect:us-west-2:111122223333:instance/<instance id>/queue/<id>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {
     /// The service: `connect`.
     pub service: &'a str,
-    /// The whole ARN of the instance that the thing is in.
+    /// The whole ARN of the instance that contains the resource.
     pub instance: Option<&'a str>,
-    /// What follows the account and the instance: `queue/<id>`.
+    /// The part after the account and the instance: `queue/<id>`.
     pub resource: &'a str,
-    /// The ARN without a version, alias or `$SAVED` after the id, which Lambda alone keeps.
+    /// The ARN without the suffix after the id: a version, an alias or `$SAVED`. Only ARNs of Lambda keep theirs.
     pub bare: &'a str,
 }
 
 impl<'a> Arn<'a> {
-    /// Takes `text` apart.
+    /// Parses `text`.
     pub fn parse(text: &'a str) -> Option<Arn<'a>> {
         let mut parts = text.splitn(6, ':');
         let (scheme, _partition, service) = (parts.next()?, parts.next()?, parts.next()?);
@@ -40,13 +40,13 @@ impl<'a> Arn<'a> {
         Some(Arn { service, instance, resource, bare })
     }
 
-    /// The id: what follows the last `/`.
+    /// The id: the part after the last `/`.
     pub fn id(&self) -> &'a str {
         last_part(self.bare)
     }
 }
 
-/// What follows the last `/` of `text`.
+/// The part of `text` after the last `/`.
 pub fn last_part(text: &str) -> &str {
     text.rsplit('/').next().unwrap_or(text)
 }

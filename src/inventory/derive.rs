@@ -1,7 +1,7 @@
-//! From what the answers tell to what the compiler asks for.
+//! Derives the inventory from the combined data of the answers.
 //!
-//! Takes the tables of things, gives the [`Inventory`] with what follows from several answers together. What does not
-//! follow for certain stays `None`.
+//! Takes the tables of resources, and gives the [`Inventory`] with the facts that several answers together imply. Facts
+//! that are not certain stay `None`.
 
 use std::collections::HashSet;
 
@@ -17,10 +17,10 @@ use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resource::{Known, ResourceKind};
 
-/// What a security profile must allow for its users to take contacts ("Access Contact Control Panel").
+/// The permission that lets the users of a security profile take contacts ("Access Contact Control Panel").
 const MAY_TAKE_CONTACTS: &str = "BasicAgentAccess";
 
-/// What follows from `gathered`.
+/// Derives the inventory from `gathered`.
 pub(super) fn derive(gathered: &Gathered, diagnostics: &mut Diagnostics) -> Inventory {
     let view = View { gathered, instance: instance(gathered) };
     let mut inventory = Inventory {
@@ -48,21 +48,21 @@ pub(super) fn derive(gathered: &Gathered, diagnostics: &mut Diagnostics) -> Inve
     inventory
 }
 
-/// The instance that resources are in; where no resource tells, the one that `describe-instance` tells of.
+/// The instance of the resources; if no resource contains it, the one in the answer of `describe-instance`.
 fn instance(gathered: &Gathered) -> Option<Instance> {
     let described = || gathered.entries(Thing::Instance).first().map(|entry| &entry.arn);
     let arn = gathered.instances.first().map(|(arn, _)| arn).or_else(described)?;
     Some(Instance { arn: arn.clone(), id: super::arn::last_part(arn).into() })
 }
 
-/// What belongs to one instance.
+/// The data of one instance.
 struct View<'a> {
     gathered: &'a Gathered,
     instance: Option<Instance>,
 }
 
 impl<'a> View<'a> {
-    /// The entries of this instance, and those that are in none.
+    /// The entries of this instance, and those that belong to no instance.
     fn ours(&self, thing: Thing) -> impl Iterator<Item = &'a Record> {
         self.gathered.entries(thing).iter().filter(|entry| self.is_ours(entry.instance.as_deref()))
     }
@@ -93,7 +93,7 @@ impl<'a> View<'a> {
         self.named(ResourceKind::Queue).map(queue).collect()
     }
 
-    /// The ids of the queues that at least one routing profile has.
+    /// The ids of the queues in at least one routing profile.
     fn queues_of_profiles(&self) -> HashSet<&'a str> {
         let mut ids = HashSet::new();
         for profile in self.ours(Thing::RoutingProfile) {
@@ -138,7 +138,7 @@ impl<'a> View<'a> {
         Some(table.entries.iter().filter(|entry| self.is_our_number(entry)).filter_map(number).collect())
     }
 
-    /// Whether the number belongs to this instance. One that a traffic distribution group has may: it is ours too.
+    /// Whether the number belongs to this instance. A number of a traffic distribution group may, and counts too.
     fn is_our_number(&self, entry: &Record) -> bool {
         let target = entry.item.target_arn.as_deref().and_then(Arn::parse).and_then(|target| target.instance);
         let by_id = match (&entry.item.instance_id, &self.instance) {
@@ -184,13 +184,13 @@ fn quick_connect(known: Known, entry: &Record) -> QuickConnectResource {
     QuickConnectResource { known, type_: entry.item.quick_connect_type().map(SmolStr::new) }
 }
 
-/// A function's name is what follows `function:`, with its version or alias.
+/// A function's name is the part of the ARN after `function:`, with its version or alias.
 fn lambda(entry: &Record) -> Option<Known> {
     let name = Arn::parse(&entry.arn)?.resource.strip_prefix("function:")?.to_smolstr();
     Some(known(entry, name))
 }
 
-/// A bot's name is what Lex calls it; its id, where no answer of Lex is there.
+/// A bot's name is the one in the answers of Lex; its id, if there is no such answer.
 fn bot(gathered: &Gathered, entry: &Record) -> Option<Bot> {
     let ids = Arn::parse(&entry.arn)?.resource.strip_prefix("bot-alias/")?;
     let (bot_id, alias_id) = ids.split_once('/')?;
@@ -199,8 +199,8 @@ fn bot(gathered: &Gathered, entry: &Record) -> Option<Bot> {
     Some(Bot { known: known(entry, name), alias })
 }
 
-/// Whether one of the security profiles lets its users take contacts: certain as soon as one does, or when all are
-/// known and none does.
+/// Whether one of the security profiles lets its users take contacts. This is certain if one does, or if all are known
+/// and none does.
 fn may_take_contacts(profiles: &[Option<&Record>]) -> Option<bool> {
     let contents = || profiles.iter().map(|profile| profile.and_then(|profile| profile.contents.as_ref()));
     if contents().flatten().any(|contents| contents.held.contains(MAY_TAKE_CONTACTS)) {
@@ -217,7 +217,6 @@ fn is_uuid(text: &str) -> bool {
 }
 
 fn name_like_id(name: &str) -> Diagnostic {
-    Diagnostic::unlocated(Code::AgentNameLikeId, format!("the user name `{name}` looks like a user id")).help(
-        "a text after `agent` is taken for a user name first: give the user another name, or write `agent id \"…\"`",
-    )
+    Diagnostic::unlocated(Code::AgentNameLikeId, format!("the user name `{name}` looks like a user id"))
+        .help("a text after `agent` is looked up as a user name first: rename the user, or write `agent id \"…\"`")
 }

@@ -1,8 +1,8 @@
-//! What all answers together tell, before anything follows from it.
+//! The combined data of all answers, before anything is derived from it.
 //!
-//! Takes answers one by one, in the order of the files, and gives a table per kind of thing in which the same ARN is
-//! one entry: what a later answer knows more is added, what it knows otherwise is not.
-//! Answers whose parent only the file's name tells wait until every parent is known.
+//! Takes answers one by one, in the order of the files, and gives a table per kind of resource. A table has one entry
+//! per ARN: additional fields of a later answer are added to it, conflicting values are ignored. Answers whose parent
+//! is given only by the file name wait until all parents are known.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,23 +15,23 @@ use super::relation::{Relation, relation_of};
 use crate::resource::ResourceKind;
 use crate::source::{FileId, Span};
 
-/// A thing as all answers together tell it.
+/// A resource with the combined data of all answers.
 #[derive(Debug)]
 pub(super) struct Record {
     pub(super) arn: SmolStr,
     pub(super) id: SmolStr,
-    /// The ARN of its instance; what AWS itself supplies is in none.
+    /// The ARN of its instance; `None` for resources that AWS itself supplies.
     pub(super) instance: Option<SmolStr>,
     pub(super) item: Item,
-    /// Where its ARN first stands.
+    /// The first span of its ARN.
     pub(super) origin: Option<Span>,
-    /// What it holds, where an answer lists that: a security profile's permissions, the ids of a routing profile's
-    /// queues, the ids of a queue's quick connects.
+    /// Its contents, if an answer lists them: a security profile's permissions, the ids of a routing profile's queues,
+    /// the ids of a queue's quick connects.
     pub(super) contents: Option<Contents>,
 }
 
 impl Record {
-    /// The ARNs of the security profiles of this user; none where no answer tells them.
+    /// The ARNs of the security profiles of this user; empty if no answer contains them.
     pub(super) fn security_profiles(&self) -> impl Iterator<Item = SmolStr> {
         let instance = self.instance.as_deref().unwrap_or_default();
         let ids = self.item.security_profile_ids.iter().flatten();
@@ -39,32 +39,32 @@ impl Record {
     }
 }
 
-/// What a profile or queue holds.
+/// The contents of a profile or queue.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     pub(super) held: BTreeSet<SmolStr>,
-    /// Whether the last page is there.
+    /// Whether the last page exists.
     pub(super) complete: bool,
 }
 
-/// The things of one kind, in the order in which the answers first tell them.
+/// The resources of one kind, in the order of their first appearance in the answers.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     pub(super) entries: Vec<Record>,
     by_key: HashMap<SmolStr, usize>,
-    /// Whether some answer lists such things.
+    /// Whether an answer lists such resources.
     begun: bool,
-    /// Whether the last page of such a list is there.
+    /// Whether the last page of such a list exists.
     ended: bool,
 }
 
 impl Table {
-    /// Whether every such thing of the instance is here.
+    /// Whether the table contains all such resources of the instance.
     pub(super) fn is_listed(&self) -> bool {
         self.begun && self.ended
     }
 
-    /// The entry of the ARN (of a phone number: of the id) `key`.
+    /// The entry with the ARN `key`; for a phone number, with this id.
     pub(super) fn get(&self, key: &str) -> Option<&Record> {
         self.by_key.get(key).and_then(|at| self.entries.get(*at))
     }
@@ -83,7 +83,7 @@ impl Table {
     }
 }
 
-/// An answer about one profile or queue, which only the file's name tells.
+/// An answer about one profile or queue that only the file name identifies.
 #[derive(Debug)]
 pub(super) struct Parented {
     pub(super) file: FileId,
@@ -92,7 +92,7 @@ pub(super) struct Parented {
     pub(super) complete: bool,
 }
 
-/// What all answers together tell.
+/// The combined data of all answers.
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     tables: BTreeMap<Thing, Table>,
@@ -102,12 +102,12 @@ pub(super) struct Gathered {
     pub(super) alias_names: HashMap<(SmolStr, SmolStr), SmolStr>,
     /// Answers that wait for their parents.
     pub(super) waiting: Vec<Parented>,
-    /// The ARN of each instance that a resource is in, and that resource's place; in the order of the files.
+    /// The ARN of each instance that has a resource, and the span of that resource; in the order of the files.
     pub(super) instances: Vec<(SmolStr, Option<Span>)>,
 }
 
 impl Gathered {
-    /// The things of one kind.
+    /// The resources of one kind.
     pub(super) fn table(&self, thing: Thing) -> Option<&Table> {
         self.tables.get(&thing)
     }
@@ -122,13 +122,13 @@ impl Gathered {
         self.tables.values().flat_map(|table| &table.entries)
     }
 
-    /// Whether every thing of this kind is known.
+    /// Whether all resources of this kind are known.
     pub(super) fn is_listed(&self, thing: Thing) -> bool {
         self.table(thing).is_some_and(Table::is_listed)
     }
 
-    /// Takes what `answer` tells. `file_name` is the last part of the file's path; gives whether anything was known.
-    pub(super) fn take(&mut self, answer: Answer, file_name: &str, places: &mut Places<'_>) -> bool {
+    /// Adds the data of `answer`. `file_name` is the last part of the file's path. Returns whether any part was known.
+    pub(super) fn take(&mut self, answer: Answer, file_name: &str, locator: &mut ArnLocator<'_>) -> bool {
         let mut is_known = false;
         let bot_id = answer.bot_id;
         for part in answer.parts {
@@ -136,32 +136,32 @@ impl Gathered {
             is_known |= match (relation, part.row.thing) {
                 (Some(relation), _) => {
                     let locate = |item: Item| {
-                        let origin = item.arn().and_then(|arn| places.find(arn));
+                        let origin = item.arn().and_then(|arn| locator.find(arn));
                         (item, origin)
                     };
                     let items = part.items.into_iter().map(locate).collect();
-                    self.waiting.push(Parented { file: places.file, relation, items, complete: !answer.has_next });
+                    self.waiting.push(Parented { file: locator.file, relation, items, complete: !answer.has_next });
                     true
                 }
                 (None, Thing::LexBot | Thing::LexAlias) => {
                     self.take_lex_names(part.items, bot_id.as_deref());
                     true
                 }
-                (None, _) => self.take_part(part, answer.has_next, places),
+                (None, _) => self.take_part(part, answer.has_next, locator),
             };
         }
         if let Some(arn) = answer.agent_arn {
             let thing = Thing::Kind(ResourceKind::Agent);
             let fits = Arn::parse(&arn).is_some_and(|arn| thing.fits(&arn));
             if let (true, Some(username)) = (fits, answer.username) {
-                self.add(thing, Item::of_user(arn, username), places);
+                self.add(thing, Item::of_user(arn, username), locator);
             }
             is_known |= fits;
         }
         is_known
     }
 
-    fn take_part(&mut self, part: Part, has_next: bool, places: &mut Places<'_>) -> bool {
+    fn take_part(&mut self, part: Part, has_next: bool, locator: &mut ArnLocator<'_>) -> bool {
         let thing = part.row.thing;
         let is_usable = |item: &Item| item.arn().and_then(Arn::parse).is_some_and(|arn| !thing.is_foreign(&arn));
         // Bots of Lex V1 have no ARN.
@@ -170,18 +170,18 @@ impl Gathered {
             return false;
         }
         if thing == Thing::Instance && part.row.shape == Shape::List {
-            // `list-instances` lists all that the account has, whichever the folder is about.
+            // `list-instances` lists all instances of the account, not only the one that the folder is about.
             return true;
         }
         let was_empty = part.items.is_empty();
         let mut any_fits = false;
         for item in part.items {
-            any_fits |= self.add(thing, item, places);
+            any_fits |= self.add(thing, item, locator);
         }
         if part.row.shape != Shape::One {
             let table = self.tables.entry(thing).or_default();
-            // An empty list of bots is that of Lex V1 or V2, nobody can tell; a list of agents' queues alone says
-            // nothing of the others.
+            // An empty list of bots may be that of Lex V1 or of Lex V2, and a list of agents' queues alone contains
+            // nothing about the other queues. Neither counts as a list.
             table.begun |= any_fits || (was_empty && thing != Thing::Kind(ResourceKind::Bot));
             table.ended |= !has_next;
         }
@@ -200,12 +200,12 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, thing: Thing, item: Item, places: &mut Places<'_>) -> bool {
-        let origin = item.arn().and_then(|arn| places.find(arn));
+    fn add(&mut self, thing: Thing, item: Item, locator: &mut ArnLocator<'_>) -> bool {
+        let origin = item.arn().and_then(|arn| locator.find(arn));
         self.add_at(thing, item, origin)
     }
 
-    /// Adds one thing whose ARN stands at `origin`, if the ARN is one of such a thing.
+    /// Adds one resource whose ARN is at `origin`, if the ARN is one of such a resource.
     pub(super) fn add_at(&mut self, thing: Thing, item: Item, origin: Option<Span>) -> bool {
         let Some(arn) = item.arn().and_then(Arn::parse).filter(|arn| thing.fits(arn)) else { return false };
         let instance = arn.instance.map(SmolStr::new);
@@ -224,7 +224,7 @@ impl Gathered {
         true
     }
 
-    /// Adds the security profiles that users have, of which no more than the id need be known.
+    /// Adds the security profiles of users, even if only their ids are known.
     pub(super) fn add_profiles_of_users(&mut self) {
         let mut arns = Vec::new();
         for user in self.entries(Thing::Kind(ResourceKind::Agent)) {
@@ -237,7 +237,7 @@ impl Gathered {
         }
     }
 
-    /// Adds what an answer lists to the thing with the index `at` that it belongs to.
+    /// Adds the contents that an answer lists to the resource with the index `at`.
     pub(super) fn add_contents(&mut self, thing: Thing, at: usize, held: Vec<SmolStr>, complete: bool) {
         if let Some(entry) = self.tables.get_mut(&thing).and_then(|table| table.entries.get_mut(at)) {
             let contents = entry.contents.get_or_insert_default();
@@ -247,24 +247,24 @@ impl Gathered {
     }
 }
 
-/// Finds the places of ARNs in one file. What is asked for must come in the order of the text.
-pub(super) struct Places<'a> {
+/// Finds the spans of ARNs in one file. They must be requested in the order of the text.
+pub(super) struct ArnLocator<'a> {
     pub(super) file: FileId,
     text: &'a str,
     from: usize,
     lost: bool,
 }
 
-impl<'a> Places<'a> {
-    /// The places of `file`, which says `text`.
-    pub(super) fn new(file: FileId, text: &'a str) -> Places<'a> {
-        Places { file, text, from: 0, lost: false }
+impl<'a> ArnLocator<'a> {
+    /// A locator for `file`, whose text is `text`.
+    pub(super) fn new(file: FileId, text: &'a str) -> ArnLocator<'a> {
+        ArnLocator { file, text, from: 0, lost: false }
     }
 
-    /// The place of the next `arn` that is a JSON text of its own, without the quotes.
+    /// The span of the next JSON string that is exactly `arn`, without the quotes.
     ///
-    /// One that is not found is written with escapes, and so are then all others of the file: going on would search
-    /// the whole rest for each of them.
+    /// An ARN that is not found is written with escapes, and so are all others of the file. The locator then gives up,
+    /// because it would search the whole rest of the file for each of them.
     pub(super) fn find(&mut self, arn: &str) -> Option<Span> {
         if self.lost {
             return None;

@@ -1,14 +1,14 @@
-//! Which answers would enable checks that are silent now.
+//! The answers that would enable checks which are skipped without them.
 //!
-//! Takes what is known, gives AWS CLI commands, each once, in the order of this file. Nothing here says that a thing
-//! does not exist.
+//! Takes the inventory, and gives AWS CLI commands without duplicates, in the order of this file. Never reports that a
+//! resource does not exist.
 
 use super::answer::Thing;
 use super::gather::Gathered;
 use super::{Inventory, MissingAnswer};
 use crate::resource::ResourceKind;
 
-/// The command that lists each kind, and what it enables.
+/// The command that lists the resources of each kind, and the information that it adds.
 const LISTS: [(ResourceKind, &str, &str); 10] = [
     (ResourceKind::Queue, "list-queues", "which queues there are"),
     (ResourceKind::Agent, "list-users", "which agents there are"),

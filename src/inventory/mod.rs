@@ -1,8 +1,8 @@
-//! What an instance has: queues, agents, flows, prompts …, as the AWS CLI's own answers tell it.
+//! The resources of an instance: queues, agents, flows, prompts …, taken from answers of the AWS CLI.
 //!
-//! Takes the texts of the files of an inventory folder, gives lookup by name, user name, id and ARN, and what follows
-//! from several answers together: whether an agent may take contacts, which queues are in a routing profile.
-//! Never reads a file itself, and never says that something does not exist when the answer that would tell is missing.
+//! Takes the texts of the files of an inventory folder. Gives lookup by name, user name, id and ARN, and facts that
+//! several answers together imply: whether an agent may take contacts, which queues are in a routing profile.
+//! Never reads a file, and never reports that a resource does not exist if the answer that would list it is missing.
 
 mod answer;
 pub mod arn;
@@ -30,14 +30,14 @@ pub struct Instance {
     pub id: SmolStr,
 }
 
-/// A queue. An agent's own queue is not one of these: it has no name and is reached through the agent.
+/// A standard queue. The queue of an agent has no name and is addressed through the agent.
 #[derive(Clone, Debug)]
 pub struct Queue {
     /// Its name, id and ARN.
     pub known: Known,
-    /// Whether it is enabled; `None` where no answer tells.
+    /// Whether it is enabled; `None` if no answer contains this.
     pub enabled: Option<bool>,
-    /// Whether at least one routing profile has it; `None` where not all routing profiles are known.
+    /// Whether at least one routing profile has it; `None` if not all routing profiles are known.
     pub in_routing_profile: Option<bool>,
 }
 
@@ -46,9 +46,9 @@ pub struct Queue {
 pub struct Agent {
     /// The user name, id and ARN.
     pub known: Known,
-    /// Whether a security profile lets the user take contacts (`BasicAgentAccess`); `None` where no answer tells.
+    /// Whether a security profile lets the user take contacts (`BasicAgentAccess`); `None` if no answer contains this.
     pub may_take_contacts: Option<bool>,
-    /// The names of the user's security profiles, where they are known.
+    /// The names of the user's security profiles, as far as they are known.
     pub security_profiles: Vec<SmolStr>,
 }
 
@@ -57,11 +57,11 @@ pub struct Agent {
 pub struct FlowResource {
     /// Its name, id and ARN.
     pub known: Known,
-    /// Its type; `None` for one that callflow does not know.
+    /// Its type; `None` for a type that callflow does not know.
     pub flow_type: Option<FlowType>,
-    /// Whether it is published rather than saved; `None` where the answer does not tell.
+    /// Whether it is published rather than saved; `None` if the answer does not contain this.
     pub published: Option<bool>,
-    /// Whether it is active rather than archived; `None` where the answer does not tell.
+    /// Whether it is active rather than archived; `None` if the answer does not contain this.
     pub active: Option<bool>,
 }
 
@@ -70,16 +70,16 @@ pub struct FlowResource {
 pub struct ModuleResource {
     /// Its name, id and ARN.
     pub known: Known,
-    /// Whether it is active rather than archived; `None` where the answer does not tell.
+    /// Whether it is active rather than archived; `None` if the answer does not contain this.
     pub active: Option<bool>,
 }
 
 /// A Lex V2 bot alias that the instance may use.
 #[derive(Clone, Debug)]
 pub struct Bot {
-    /// The bot's name (its id, where no answer of Lex tells the name), and the alias's ARN.
+    /// The bot's name (its id, if no answer of Lex contains the name), and the alias's ARN.
     pub known: Known,
-    /// The alias's name, where an answer of Lex tells it.
+    /// The alias's name, if an answer of Lex contains it.
     pub alias: Option<SmolStr>,
 }
 
@@ -88,7 +88,7 @@ pub struct Bot {
 pub struct QuickConnectResource {
     /// Its name, id and ARN.
     pub known: Known,
-    /// `USER`, `QUEUE`, `PHONE_NUMBER` or `FLOW`; `None` where the answer does not tell.
+    /// `USER`, `QUEUE`, `PHONE_NUMBER` or `FLOW`; `None` if the answer does not contain this.
     pub type_: Option<SmolStr>,
 }
 
@@ -101,11 +101,12 @@ pub struct PhoneNumber {
     pub id: SmolStr,
 }
 
-/// Everything that is known of an instance, as [`read`] gives it. Where the files are of two instances, that is an error,
-/// and what is here is of the first. Lists are in the order of the files' names and of the answers in them.
+/// Everything that is known about an instance, as [`read`] returns it. Files from two instances are an error, and the
+/// inventory then contains only the first instance. Lists are in the order of the file names and of the answers in each
+/// file.
 #[derive(Clone, Debug, Default)]
 pub struct Inventory {
-    /// Which instance it is; `None` for an empty inventory.
+    /// The instance; `None` for an empty inventory.
     pub instance: Option<Instance>,
     /// The standard queues.
     pub queues: Vec<Queue>,
@@ -127,14 +128,14 @@ pub struct Inventory {
     pub views: Vec<Known>,
     /// The quick connects.
     pub quick_connects: Vec<QuickConnectResource>,
-    /// The phone numbers; `None` where no answer lists them.
+    /// The phone numbers; `None` if no answer lists them.
     pub phone_numbers: Option<Vec<PhoneNumber>>,
-    /// How many quick connects each queue has, by queue id, where an answer tells.
+    /// The number of quick connects of each queue, by queue id, for queues for which an answer contains it.
     pub quick_connects_of_queue: Vec<(SmolStr, usize)>,
-    /// The kinds of which every thing is here: an answer lists them, and its last page (the one without a `NextToken`)
-    /// is there. Of another kind nothing can be said to be missing.
+    /// The kinds that are complete: an answer lists their resources, and its last page (the one without a `NextToken`)
+    /// exists. A resource of any other kind cannot be reported as missing.
     pub listed: Vec<ResourceKind>,
-    /// The answers (AWS CLI commands) that would enable checks which now stay silent.
+    /// The answers (AWS CLI commands) that would enable checks which are skipped without them.
     pub missing_answers: Vec<MissingAnswer>,
     index: lookup::Index,
 }
@@ -144,9 +145,9 @@ pub struct Inventory {
 pub struct MissingAnswer {
     /// The AWS CLI command: `list-security-profile-permissions`.
     pub command: &'static str,
-    /// What it would enable: `which agents may take contacts`.
+    /// The information that it would add: `which agents may take contacts`.
     pub enables: &'static str,
-    /// The kind that the check is about, so that a build without such references need not hear of it; `None` for phone
-    /// numbers.
+    /// The kind that the check is about; a build without references of this kind does not report the answer. `None` for
+    /// phone numbers.
     pub kind: Option<ResourceKind>,
 }

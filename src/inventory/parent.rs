@@ -1,7 +1,8 @@
-//! The three answers that do not say what they belong to: the file's name does, `<command>.<id or name>.json`.
+//! The three answers that do not contain their parent. The file name does: `<command>.<id or name>.json`.
 //!
-//! Takes the name of a file and the things that it may name, gives the one that is meant. A name counts in lower case
-//! and with `-` for whatever is neither letter nor digit. Never decides by the file's name what an answer is.
+//! Takes the name of a file and the resources that it may name, and gives the matching one. Names are compared in lower
+//! case, with `-` in place of characters that are neither letters nor digits. Never uses the file name to decide what
+//! kind of answer a file contains.
 
 use std::collections::HashMap;
 
@@ -12,18 +13,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resource::ResourceKind;
 use crate::source::{Sources, Span};
 
-/// Gives every waiting answer to what it belongs to, and reports those that belong to nothing known.
+/// Adds every waiting answer to its parent, and reports answers without a known parent.
 pub(super) fn settle(gathered: &mut Gathered, sources: &Sources, diagnostics: &mut Diagnostics) {
     gathered.add_profiles_of_users();
     let waiting = std::mem::take(&mut gathered.waiting);
-    // The queues of profiles come before what queues hold: they may be the only ones to tell of a queue.
+    // The queues of profiles come before the contents of queues, because a queue may appear only in a profile.
     for relation in [&PERMISSIONS, &PROFILE_QUEUES, &QUEUE_QUICK_CONNECTS] {
         let holders = Holders::new(gathered.entries(relation.holder));
         for waiting in waiting.iter().filter(|waiting| waiting.relation == relation) {
             let file_name = sources.get(waiting.file).map_or("", |file| file_name(file.name()));
             let named = named_after(file_name, relation.command).unwrap_or_default();
             match holders.find(named) {
-                Some(Meant::One(at)) => give(gathered, waiting, at),
+                Some(HolderMatch::One(at)) => add(gathered, waiting, at),
                 other => diagnostics.push(orphan(waiting, file_name, named, other.is_some())),
             }
         }
@@ -35,7 +36,7 @@ pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn give(gathered: &mut Gathered, waiting: &Parented, at: usize) {
+fn add(gathered: &mut Gathered, waiting: &Parented, at: usize) {
     let Parented { relation, items, complete, .. } = waiting;
     let mut held = Vec::with_capacity(items.len());
     for (item, origin) in items {
@@ -51,7 +52,7 @@ fn give(gathered: &mut Gathered, waiting: &Parented, at: usize) {
     gathered.add_contents(relation.holder, at, held, *complete);
 }
 
-/// What an item of such a list is by itself.
+/// The kind of an item of such a list on its own.
 fn known_as(held: Thing) -> Option<Thing> {
     match held {
         Thing::Permission => None,
@@ -60,22 +61,22 @@ fn known_as(held: Thing) -> Option<Thing> {
     }
 }
 
-/// What the name of a file means.
+/// The entries that the name of a file matches.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Meant {
+enum HolderMatch {
     /// The entry with this index.
     One(usize),
-    /// Two entries or more, whose names are the same as parts of a file's name.
+    /// Two or more entries, whose names are equal in the form that file names use.
     Several,
 }
 
-/// What a file may be named after.
+/// The entries after which a file may be named.
 #[derive(Default)]
 struct Holders {
-    /// By id, and by name as part of a file's name.
-    by_name: HashMap<String, Meant>,
-    /// By name without the letters that a simple script would not have kept.
-    by_ascii_name: HashMap<String, Meant>,
+    /// By id, and by name, in the form that file names use.
+    by_name: HashMap<String, HolderMatch>,
+    /// By name without the non-ASCII letters, which a simple script would have dropped.
+    by_ascii_name: HashMap<String, HolderMatch>,
 }
 
 impl Holders {
@@ -91,28 +92,28 @@ impl Holders {
         holders
     }
 
-    /// What `named` means: an id, a name, or either with the number of a page after it.
-    fn find(&self, named: &str) -> Option<Meant> {
+    /// The entry that `named` matches: by id or name, optionally followed by a page number.
+    fn find(&self, named: &str) -> Option<HolderMatch> {
         let without_page = named.rsplit_once('.').filter(|(_, page)| page.bytes().all(|byte| byte.is_ascii_digit()));
         self.find_exactly(named).or_else(|| self.find_exactly(without_page?.0))
     }
 
-    fn find_exactly(&self, named: &str) -> Option<Meant> {
-        let meant = self.by_name.get(&slug(named, char::is_alphanumeric));
-        meant.or_else(|| self.by_ascii_name.get(&slug(named, |c| c.is_ascii_alphanumeric()))).copied()
+    fn find_exactly(&self, named: &str) -> Option<HolderMatch> {
+        let found = self.by_name.get(&slug(named, char::is_alphanumeric));
+        found.or_else(|| self.by_ascii_name.get(&slug(named, |c| c.is_ascii_alphanumeric()))).copied()
     }
 }
 
-fn put(map: &mut HashMap<String, Meant>, key: String, at: usize) {
+fn put(map: &mut HashMap<String, HolderMatch>, key: String, at: usize) {
     if !key.is_empty() {
-        let meant = map.entry(key).or_insert(Meant::One(at));
-        if *meant != Meant::One(at) {
-            *meant = Meant::Several;
+        let known = map.entry(key).or_insert(HolderMatch::One(at));
+        if *known != HolderMatch::One(at) {
+            *known = HolderMatch::Several;
         }
     }
 }
 
-/// A name as it stands in a file's name. `keep` says which letters stay.
+/// A name in the form that file names use. `keep` decides which characters remain.
 fn slug(name: &str, keep: fn(char) -> bool) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
@@ -128,22 +129,22 @@ fn slug(name: &str, keep: fn(char) -> bool) -> String {
 fn orphan(waiting: &Parented, file_name: &str, named: &str, is_ambiguous: bool) -> Diagnostic {
     let Relation { command, holder_words, holder_command, .. } = waiting.relation;
     let message = if named.is_empty() {
-        format!("`{file_name}` does not say which {holder_words} it is about, and is not used")
+        format!("the name of `{file_name}` does not identify a {holder_words}; the file was ignored")
     } else if is_ambiguous {
-        format!("`{file_name}` may be about more than one {holder_words}, and is not used")
+        format!("the name of `{file_name}` matches more than one {holder_words}; the file was ignored")
     } else {
-        format!("no {holder_words} is called `{named}`: `{file_name}` is not used")
+        format!("unknown {holder_words} `{named}`; `{file_name}` was ignored")
     };
     let diagnostic = Diagnostic::new(Code::InventoryOrphan, Span::new(waiting.file, 0, 1), message);
     if named.is_empty() {
-        diagnostic.help(format!("name it `{command}.<id or name>.json`"))
+        diagnostic.help(format!("name the file `{command}.<id or name>.json`"))
     } else if is_ambiguous {
-        diagnostic.help(format!("name the file after the {holder_words}'s id: `{command}.<id>.json`"))
+        diagnostic.help(format!("use the id of the {holder_words} in the file name: `{command}.<id>.json`"))
     } else {
         diagnostic
             .help(format!(
-                "name the file after the {holder_words}'s id, or its name in lower case with `-` for the rest"
+                "use the id of the {holder_words} in the file name, or its name in lower case with `-` for other characters"
             ))
-            .help(format!("`aws connect {holder_command}` tells which there are"))
+            .help(format!("`aws connect {holder_command}` lists every {holder_words}"))
     }
 }

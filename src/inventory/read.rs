@@ -1,14 +1,14 @@
 //! Reads the files of an inventory folder.
 //!
-//! Takes the texts of its `*.json` files, gives the [`Inventory`] and says which files could not be used. Several
-//! answers may stand in one file, one after the other or in a list, as a stream of agent events does.
+//! Takes the texts of its `*.json` files, gives the [`Inventory`], and reports the files that could not be used. A file
+//! may contain several answers, one after the other or in a list, like a stream of agent events.
 
 use serde_json::Deserializer;
 use serde_json::error::Category;
 
 use super::answer::Answers;
 use super::derive::derive;
-use super::gather::{Gathered, Places};
+use super::gather::{ArnLocator, Gathered};
 use super::{Inventory, parent};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -32,16 +32,16 @@ fn read_file(id: FileId, file: &SourceFile, gathered: &mut Gathered) -> Option<D
     if file.text().trim().is_empty() {
         return Some(
             Diagnostic::new(Code::InventoryBroken, Span::new(id, 0, 0), format!("`{name}` is empty"))
-                .help("a command of the AWS CLI that fails leaves an empty file behind: run it again"),
+                .help("a failed AWS CLI command leaves an empty file: run the command again"),
         );
     }
-    let mut places = Places::new(id, file.text());
+    let mut locator = ArnLocator::new(id, file.text());
     let mut is_known = false;
     for answers in Deserializer::from_str(file.text()).into_iter::<Answers>() {
         match answers {
             Ok(Answers(answers)) => {
                 for answer in answers {
-                    is_known |= gathered.take(answer, name, &mut places);
+                    is_known |= gathered.take(answer, name, &mut locator);
                 }
             }
             Err(error) => return Some(broken(id, file, name, &error)),
@@ -50,30 +50,26 @@ fn read_file(id: FileId, file: &SourceFile, gathered: &mut Gathered) -> Option<D
     (!is_known).then(|| not_known(name, first_character(id, file)))
 }
 
-/// What is wrong with a text that is no JSON, or that has a known key with something else than the AWS CLI puts there.
+/// The diagnostic for a text that is not JSON, or that has a known key with a value that the AWS CLI never returns.
 fn broken(id: FileId, file: &SourceFile, name: &str, error: &serde_json::Error) -> Diagnostic {
     let span = place(id, file, error);
-    // serde_json ends its message with the place, which the label shows better.
+    // serde_json appends the position to its message. The label shows it already.
     let full = error.to_string();
     let reason = full.rfind(" at line ").and_then(|at| full.get(..at)).unwrap_or(&full);
     match error.classify() {
         Category::Data => not_known(name, span).primary_label(reason),
-        Category::Eof => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` ends in the middle"))
-            .help("the command that wrote it was cut off: run it again"),
-        _ => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is not JSON: {reason}"))
-            .help("an inventory holds the AWS CLI's answers as they are: run the command again with `--output json`"),
+        Category::Eof => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is truncated"))
+            .help("the command that wrote it was interrupted: run the command again"),
+        _ => Diagnostic::new(Code::InventoryBroken, span, format!("`{name}` is not valid JSON: {reason}"))
+            .help("an inventory must contain unchanged AWS CLI answers: run the command again with `--output json`"),
     }
 }
 
 fn not_known(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::InventoryNotKnown,
-        span,
-        format!("`{name}` is no answer that callflow knows, and is not used"),
-    )
+    Diagnostic::new(Code::InventoryNotKnown, span, format!("`{name}` is not a known AWS CLI answer and was ignored"))
 }
 
-/// The character that serde_json stumbled on; the last one at the end of the text.
+/// The character at which serde_json failed; the last one if it failed at the end of the text.
 fn place(id: FileId, file: &SourceFile, error: &serde_json::Error) -> Span {
     let line = file.lines().start_of(error.line().saturating_sub(1)).unwrap_or(0);
     character(id, file.text(), line as usize + error.column().saturating_sub(1))
@@ -99,14 +95,12 @@ fn two_instances(gathered: &Gathered) -> Option<Diagnostic> {
     let (first, others) = gathered.instances.split_first()?;
     let (second, _) = others.first()?;
     let id = super::arn::last_part;
-    let message = format!("the inventory is of two instances, `{}` and `{}`", id(&first.0), id(second));
+    let message = format!("the inventory contains two instances, `{}` and `{}`", id(&first.0), id(second));
     let mut diagnostic = Diagnostic::unlocated(Code::TwoInstances, message);
     for (instance, origin) in &gathered.instances {
         if let Some(span) = origin {
-            diagnostic = diagnostic.label(*span, format!("of the instance `{}`", id(instance)));
+            diagnostic = diagnostic.label(*span, format!("from the instance `{}`", id(instance)));
         }
     }
-    Some(
-        diagnostic.help("keep the answers of each instance in a folder of its own, one per `[env.…]` of callflow.toml"),
-    )
+    Some(diagnostic.help("keep the answers of each instance in its own folder, one per `[env.…]` in callflow.toml"))
 }

@@ -1,17 +1,18 @@
-//! What an answer that lists what one thing holds is about: which thing holds what, and how the file's name says of which.
+//! Answers that list the contents of one resource: what is listed, what contains it, and how the file name identifies
+//! the container.
 
 use super::answer::{Row, Shape, Thing};
 use crate::resource::ResourceKind;
 
-/// An answer that lists what one thing holds.
+/// An answer that lists the contents of one resource, its holder.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Relation {
     pub(super) command: &'static str,
-    /// What it lists.
+    /// The listed resources.
     pub(super) held: Thing,
-    /// What holds it.
+    /// The resource that contains them.
     pub(super) holder: Thing,
-    /// The holder in words.
+    /// The name of the holder's kind, for messages.
     pub(super) holder_words: &'static str,
     /// The command that lists the holders.
     pub(super) holder_command: &'static str,
@@ -41,10 +42,10 @@ pub(super) const QUEUE_QUICK_CONNECTS: Relation = Relation {
     holder_command: "list-queues",
 };
 
-/// The relation that `row` tells of, if it does not stand for itself.
+/// The relation of `row`; `None` if its items have no holder.
 ///
-/// `list-quick-connects` and `list-queue-quick-connects` answer alike, but only the second says when it was modified;
-/// the file's name tells too, should that field have been cut away.
+/// The answers of `list-quick-connects` and `list-queue-quick-connects` have the same shape, but only the second
+/// contains a modification time. If that field was removed, the file name identifies the answer.
 pub(super) fn relation_of(row: &Row, file_name: &str, is_of_one: bool) -> Option<&'static Relation> {
     match row.thing {
         Thing::Permission => Some(&PERMISSIONS),
@@ -57,10 +58,10 @@ pub(super) fn relation_of(row: &Row, file_name: &str, is_of_one: bool) -> Option
     }
 }
 
-/// What stands between `command` and `.json` in the name of a file: an id or a name, empty if there is none.
+/// The part between `command` and `.json` in the name of a file: an id or a name, empty if there is none.
 pub(super) fn named_after<'a>(file_name: &'a str, command: &str) -> Option<&'a str> {
     let stem = file_name.strip_suffix(".json").unwrap_or(file_name);
-    // What comes before may say more of the command: `connect.list-queue-quick-connects.billing.json`.
+    // A prefix may be part of the command: `connect.list-queue-quick-connects.billing.json`.
     let rest = stem.match_indices(command).find_map(|(at, _)| {
         let starts = stem.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('.'));
         let rest = stem.get(at + command.len()..).filter(|rest| rest.is_empty() || rest.starts_with('.'));

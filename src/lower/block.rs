@@ -1,4 +1,4 @@
-//! A block: its subject, parameters and entries become an action's parameters.
+//! Lowers the subject, parameters and entries of a block to the parameters of an action.
 
 use std::collections::HashSet;
 
@@ -16,34 +16,34 @@ use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Key, Value, ValueKind};
 
-/// A block by itself: what it says, and the branches that it writes.
+/// A block lowered alone: its parameters and its explicit branches.
 #[derive(Debug)]
 pub(super) struct LoweredBlock {
     pub(super) kind: BlockKind,
-    /// The wire's type; empty for one that is not known.
+    /// The action type in flow JSON; empty if the block is unknown.
     pub(super) type_: SmolStr,
     pub(super) parameters: Object,
-    /// Whether all that stands in it could be read.
+    /// Whether everything in it could be read.
     pub(super) is_whole: bool,
     pub(super) explicit: ExplicitBranches,
 }
 
-/// What is known of a block.
+/// What callflow knows about a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum BlockKind {
     /// The catalogue describes it.
     Known(&'static Block),
     /// It is written with `action "…"`.
     Raw {
-        /// Whether it says that it ends here.
+        /// Whether it is marked as `terminal`.
         terminal: bool,
     },
-    /// No block has its keyword, which was reported.
+    /// The keyword is unknown, which was reported.
     Unknown,
 }
 
 impl LoweredBlock {
-    /// How far its action can be judged.
+    /// How much of its action is known.
     pub(super) fn state(&self) -> ActionState {
         match self.kind {
             BlockKind::Known(_) if self.is_whole => ActionState::Whole,
@@ -86,24 +86,24 @@ impl Reader<'_, '_, '_> {
 }
 
 impl Context<'_> {
-    /// Reports a keyword that no block has.
+    /// Reports an unknown keyword.
     fn unknown_block(&mut self, block: &tree::Block, outline: &Outline<'_>) {
         let keyword = &block.keyword;
         let mut keywords: Vec<&str> = catalogue::blocks().map(|block| block.keyword).collect();
         keywords.push("action");
         let near = nearest(&keyword.text, keywords);
-        let designers = catalogue::blocks().find(|block| {
+        let by_other_name = catalogue::blocks().find(|block| {
             block.action == keyword.text || super::value::snake_case(block.designer) == keyword.text.to_lowercase()
         });
-        let near = near.or(designers.map(|block| block.keyword));
+        let near = near.or(by_other_name.map(|block| block.keyword));
         if outline.step(&keyword.text).is_some_and(|step| step.first.is_some()) {
-            let message = format!("no block is called `{}`, but a step is", keyword.text);
+            let message = format!("unknown block `{}`, but a step has this name", keyword.text);
             let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
-            self.diagnostics.push(diagnostic.help(format!("to go to the step, write `-> {}`", keyword.text)));
+            self.diagnostics.push(diagnostic.help(format!("to jump to the step, write `-> {}`", keyword.text)));
             return;
         }
         let mut diagnostic =
-            Diagnostic::new(Code::UnknownBlock, keyword.span, format!("no block is called `{}`", keyword.text))
+            Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
         if near.is_none() {
             diagnostic = diagnostic.help(
@@ -113,7 +113,8 @@ impl Context<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The wire's parameters, in the order of the catalogue, and whether everything in the source could be read.
+    /// Lowers the parameters of flow JSON, in the order of the catalogue. Also returns whether everything in the source
+    /// could be read.
     pub(super) fn parameters(&mut self, entry: &'static Block, block: &tree::Block) -> (Object, bool) {
         let mut given: Vec<Given<'_>> = Vec::new();
         let mut is_whole = true;
@@ -144,12 +145,8 @@ impl Context<'_> {
                 BodyItem::Flag(word) => {
                     is_whole = false;
                     self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::UnknownParameter,
-                            word.span,
-                            format!("`{}` says nothing by itself", word.text),
-                        )
-                        .help(format!("write a parameter `{}: …`, an entry, or a branch `on …`", word.text)),
+                        Diagnostic::new(Code::UnknownParameter, word.span, format!("`{}` needs a value", word.text))
+                            .help(format!("write a parameter `{}: …`, an entry, or a branch `on …`", word.text)),
                     );
                 }
                 BodyItem::Hole(_) => is_whole = false,
@@ -174,7 +171,8 @@ impl Context<'_> {
         (object, is_whole)
     }
 
-    /// Parameters that do nothing where another is not set: told where they are written, and filled in where not.
+    /// Handles parameters that have no effect unless another is set: reports those that are written, and adds the
+    /// default of those that are not.
     fn ignored_parameters(
         &mut self,
         entry: &'static Block,
@@ -190,16 +188,16 @@ impl Context<'_> {
             }
             if let Some(given) = given.iter().find(|given| std::ptr::eq(given.parameter, parameter)) {
                 if !is_whole {
-                    // The other may be what could not be read.
+                    // The other parameter may be in a part that could not be read.
                     continue;
                 }
                 let mut diagnostic = Diagnostic::new(
                     Code::NeedsOther,
                     given.name.to(given.value.span),
-                    format!("`{}` does nothing here", parameter.name),
+                    format!("`{}` has no effect here", parameter.name),
                 );
                 if let Some(other) = entry.parameter_behind(when) {
-                    diagnostic = diagnostic.primary_label(format!("it counts only with `{other}`"));
+                    diagnostic = diagnostic.primary_label(format!("it has an effect only with `{other}`"));
                 }
                 self.diagnostics.push(diagnostic);
             } else if let Some(default) = parameter.default {
@@ -208,13 +206,13 @@ impl Context<'_> {
         }
     }
 
-    /// The parameter that the subject stands for. `None` where the block takes none, which is reported.
+    /// The parameter that the subject sets. `None` if the block takes no subject, which is reported.
     fn subject_parameter(&mut self, entry: &'static Block, subject: &Value) -> Option<&'static Parameter> {
         let Some(first) = entry.subject.first() else {
             let mut diagnostic = Diagnostic::new(
                 Code::NoSubjectHere,
                 subject.span,
-                format!("`{}` takes nothing after its name", entry.keyword),
+                format!("`{}` takes no argument after its name", entry.keyword),
             );
             if entry.entries.is_some() {
                 diagnostic = diagnostic.help("write its entries between braces: `key = value`");
@@ -223,7 +221,7 @@ impl Context<'_> {
                     entry.parameters.iter().map(|parameter| format!("`{}: …`", parameter.name)).collect();
                 diagnostic = diagnostic.help(format!("write its parameters between braces: {}", names.join(", ")));
             } else {
-                diagnostic = diagnostic.help("delete what follows its name");
+                diagnostic = diagnostic.help("delete the argument");
             }
             self.diagnostics.push(diagnostic);
             return None;
@@ -244,8 +242,8 @@ impl Context<'_> {
         by_kind.or_else(|| entry.parameter(first))
     }
 
-    /// The catalogue's parameter that a line of the body sets. `None` where there is none or it is set already, which
-    /// is reported.
+    /// The catalogue's parameter that a line of the body sets. `None` if it is unknown or already set, which is
+    /// reported.
     fn parameter(
         &mut self,
         entry: &'static Block,
@@ -269,7 +267,7 @@ impl Context<'_> {
                         diagnostic.help(format!("its {} are written `{} = …`", entries.what, name.text))
                     }
                     (None, true) => diagnostic.help("it has no parameters"),
-                    (None, false) => diagnostic.help(format!("its parameters are {}", names.join(", "))),
+                    (None, false) => diagnostic.help(format!("valid parameters are {}", names.join(", "))),
                 };
             }
             self.diagnostics.push(diagnostic);
@@ -282,7 +280,7 @@ impl Context<'_> {
         Some(found)
     }
 
-    /// Puts entries into the block's map.
+    /// Adds the entries to the block's map.
     fn entries(
         &mut self,
         entry: &'static Block,
@@ -304,7 +302,7 @@ impl Context<'_> {
                     let parameters = entry.parameters.iter().map(|parameter| parameter.name);
                     diagnostic = match nearest(&item.key.text, parameters) {
                         Some(near) => diagnostic.help(format!("did you mean the parameter `{near}: …`?")),
-                        None => diagnostic.help("`key = value` fills a map, and this block has none: delete it"),
+                        None => diagnostic.help("`key = value` adds to a map, but this block has none: delete it"),
                     };
                 }
                 self.diagnostics.push(diagnostic);
@@ -325,7 +323,7 @@ impl Context<'_> {
             };
             filled.insert(item.key.text.clone(), item.key.span, node);
         }
-        // A map that the service requires is there in a draft that has nothing in it yet, as the designer has it.
+        // A map that the service requires is emitted even if it is still empty in a draft, as the designer does.
         if !filled.is_empty() || map.kept_empty {
             let origin = block.body.as_ref().map_or(block.span, |body| body.span);
             object.set(map.wire, block.keyword.span, Node { value: crate::graph::Value::Object(filled), origin });
@@ -337,13 +335,13 @@ impl Context<'_> {
 /// A parameter that the source sets.
 struct Given<'t> {
     parameter: &'static Parameter,
-    /// Where it is named; the block's keyword for a subject.
+    /// The span of its name; the block's keyword for a subject.
     name: Span,
     value: &'t Value,
 }
 
 impl Context<'_> {
-    /// Warns of an entry's key that is none of those there are.
+    /// Warns about an unknown key of an entry.
     fn known_key(&mut self, entry: &'static Block, keys: &[&str], key: &Key) {
         if keys.is_empty() || catalogue::is_known(keys, &key.text) {
             return;
@@ -353,13 +351,13 @@ impl Context<'_> {
             Diagnostic::new(
                 Code::TextNotKnown,
                 key.span,
-                format!("`{}` does not know the field `{}`, which is emitted as it stands", entry.keyword, key.text),
+                format!("unknown field `{}` for `{}`; emitted unchanged", key.text, entry.keyword),
             )
             .did_you_mean(key.span, near),
         );
     }
 
-    /// Checks an entry's key. Whether the entry is to be used.
+    /// Checks the key of an entry. Returns whether the entry is to be used.
     fn note_entry<'t>(
         &mut self,
         entry: &'static Block,
@@ -382,10 +380,10 @@ impl Context<'_> {
                 Diagnostic::new(
                     Code::EntryLikeParameter,
                     key.span,
-                    format!("this entry is named like the parameter `{}`", key.text),
+                    format!("this entry has the same name as the parameter `{}`", key.text),
                 )
                 .help(format!(
-                    "for the parameter write `{0}: …`; if an entry is meant, quote it: `\"{0}\" = …`",
+                    "to set the parameter, write `{0}: …`; to add an entry, quote the key: `\"{0}\" = …`",
                     key.text
                 )),
             );

@@ -1,4 +1,4 @@
-//! `when` lines: what the source compares becomes operators and operands of the wire.
+//! Lowers `when` lines to operators and operands of flow JSON.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -12,24 +12,24 @@ use crate::resource::ResourceKind;
 use crate::source::Span;
 use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind, Word};
 
-/// A condition without where it leads.
+/// A condition without its target.
 #[derive(Clone, Debug)]
 pub(super) struct Comparison {
     pub(super) operator: SmolStr,
     pub(super) operands: Vec<Node>,
-    /// Where it was written.
+    /// The source span.
     pub(super) origin: Span,
 }
 
-/// The shares of a hundred that a block has given away so far.
+/// The percentages that a block has assigned so far.
 #[derive(Debug, Default)]
 pub(super) struct Shares {
     sum: i64,
 }
 
 impl Context<'_> {
-    /// The wire's comparisons for a `when` line. `block` is `None` for an action that the catalogue does not describe. Empty
-    /// where it cannot be read, which is reported.
+    /// Lowers a `when` line to comparisons of flow JSON. `block` is `None` for an action that is not in the catalogue.
+    /// Empty if the line is invalid, which is reported.
     pub(super) fn conditions(
         &mut self,
         block: Option<&'static Block>,
@@ -50,7 +50,7 @@ impl Context<'_> {
                 None => {
                     let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
                     self.diagnostics.push(
-                        Diagnostic::new(Code::BadCondition, word.span, format!("`{}` is no operator", word.text))
+                        Diagnostic::new(Code::BadCondition, word.span, format!("unknown operator `{}`", word.text))
                             .did_you_mean(word.span, near),
                     );
                     return Vec::new();
@@ -69,9 +69,12 @@ impl Context<'_> {
                 let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
                 let known: Vec<String> = OPERATORS.iter().map(|(name, _)| format!("`{name}`")).collect();
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadCondition, word.span, format!("`{}` is no operator", word.text))
+                    Diagnostic::new(Code::BadCondition, word.span, format!("unknown operator `{}`", word.text))
                         .did_you_mean(word.span, near)
-                        .help(format!("the operators are {}; none means equal", known.join(", "))),
+                        .help(format!(
+                            "valid operators are {}; without an operator, the values must be equal",
+                            known.join(", ")
+                        )),
                 );
                 continue;
             }
@@ -80,8 +83,8 @@ impl Context<'_> {
                 Operands::Shares if operator == EQUALS => (LESS, self.share(&value, shares)),
                 Operands::Shares => {
                     self.diagnostics.push(
-                        Diagnostic::new(Code::BadCondition, condition.span, "a share is compared with nothing")
-                            .help("write `when 30% -> step`: that many of a hundred contacts go there"),
+                        Diagnostic::new(Code::BadCondition, condition.span, "percentage conditions take no operator")
+                            .help("write `when 30% -> step` to send that percentage of the contacts to the step"),
                     );
                     continue;
                 }
@@ -95,14 +98,14 @@ impl Context<'_> {
         list
     }
 
-    /// A share of a hundred as the wire wants it: one more than all shares so far.
+    /// Lowers a percentage to the threshold of flow JSON: the sum of all percentages so far, plus one.
     fn share(&mut self, value: &Value, shares: &mut Shares) -> Option<Node> {
         let ValueKind::Number(Number { digits, unit: Unit::Percent }) = &value.kind else {
             if !matches!(value.kind, ValueKind::Hole) {
                 self.diagnostics.push(Diagnostic::new(
                     Code::BadCondition,
                     value.span,
-                    format!("a share such as `30%` is needed here, not {}", described(&value.kind)),
+                    format!("expected a percentage such as `30%`, found {}", described(&value.kind)),
                 ));
             }
             return None;
@@ -110,8 +113,8 @@ impl Context<'_> {
         let share: Option<i64> = digits.parse().ok().filter(|share| (1..=99).contains(share));
         let Some(share) = share else {
             self.diagnostics.push(
-                Diagnostic::new(Code::BadShares, value.span, format!("`{digits}%` is no share that a branch can have"))
-                    .primary_label("a whole number from 1 to 99 can"),
+                Diagnostic::new(Code::BadShares, value.span, format!("`{digits}%` is not a valid percentage"))
+                    .primary_label("must be a whole number from 1 to 99"),
             );
             return None;
         };
@@ -120,9 +123,11 @@ impl Context<'_> {
         if shares.sum > 99 {
             if before <= 99 {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::BadShares, value.span, format!("the shares add up to {} %", shares.sum))
+                    Diagnostic::new(Code::BadShares, value.span, format!("the percentages add up to {} %", shares.sum))
                         .primary_label("with this one")
-                        .help("what is left of 100 % goes to `no_match`, which needs at least 1 %: leave the last share to it"),
+                        .help(
+                            "the rest of 100 % goes to `no_match`, which needs at least 1 %: omit the last percentage",
+                        ),
                 );
             }
             return None;
@@ -130,7 +135,7 @@ impl Context<'_> {
         Some(Node::text(format_smolstr!("{}", shares.sum + 1), value.span))
     }
 
-    /// How old a contact is, which the wire counts in thousandths of a second.
+    /// The age of a contact, which flow JSON counts in milliseconds.
     fn age(&mut self, value: &Value) -> Option<Node> {
         let amount: Option<SmolStr> = match &value.kind {
             ValueKind::Number(number) if number.unit != Unit::None => duration(number, TimeUnit::Milliseconds),
@@ -139,15 +144,14 @@ impl Context<'_> {
         };
         if amount.is_none() {
             self.diagnostics.push(
-                Diagnostic::new(Code::BadCondition, value.span, "an age is a time and needs a unit")
-                    .help("write `30s` or `5m`"),
+                Diagnostic::new(Code::BadCondition, value.span, "an age needs a time unit").help("write `30s` or `5m`"),
             );
         }
         amount.map(|amount| Node::text(amount, value.span))
     }
 }
 
-/// The word before a text that is neither an operator nor a kind of reference: it can only be meant as an operator.
+/// The word before a text, if it is neither an operator nor a resource kind: it can only be meant as an operator.
 fn unknown_operator(value: &Value) -> Option<&Word> {
     let ValueKind::Reference(reference) = &value.kind else { return None };
     match reference.words.as_slice() {

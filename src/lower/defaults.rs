@@ -1,4 +1,4 @@
-//! `on error -> step` at the top of a flow or step: which branches it fills, and what is said of one that fills none.
+//! Defaults, such as `on error -> step` at the top of a flow or step: the branches they fill, and unused defaults.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,11 @@ use crate::syntax::tree::{self, Member, Outcome};
 
 /// The defaults of a flow.
 pub(super) struct Defaults<'t> {
-    /// Those at the top of the flow.
+    /// The defaults at the top of the flow.
     of_flow: Vec<&'t tree::Default>,
-    /// The outcomes that filled a branch, by where they start.
+    /// The outcomes that filled a branch, by their start offsets.
     used: HashSet<u32>,
-    /// Whether there may be more of them than could be read.
+    /// Whether there may be more defaults, in parts that could not be read.
     pub(super) may_be_more: bool,
 }
 
@@ -36,7 +36,7 @@ impl<'t> Defaults<'t> {
         self.of_flow.iter().copied().chain(of_steps).collect()
     }
 
-    /// Reports defaults that lead to no step or name a branch that no block has.
+    /// Reports defaults with an unknown step or an unknown branch.
     pub(super) fn check(&mut self, context: &mut Context<'_>, outline: &Outline<'t>, steps: &mut Steps) {
         for default in self.all(outline) {
             if !NO_STEPS.contains(&default.target.text.as_str()) {
@@ -45,15 +45,16 @@ impl<'t> Defaults<'t> {
             for outcome in &default.outcomes {
                 if !is_known(context, outcome) {
                     self.may_be_more = true;
-                    // What was reported once is not reported again as unused.
+                    // It was reported as unknown and is not reported again as unused.
                     self.used.insert(outcome.span.start);
                 }
             }
         }
     }
 
-    /// The default that fills a branch of a block in a step, the nearest first: the step's before the flow's, one for the
-    /// block's keyword before one for all. One for all fills only what is `needed`.
+    /// Finds the default that fills a branch of a block in a step. A default of the step wins over one of the flow.
+    /// Within a level, a default with the block's keyword wins over one without. A default without a keyword fills only
+    /// a branch that `is_needed`.
     pub(super) fn find(
         &mut self,
         entry: &Block,
@@ -81,15 +82,15 @@ impl<'t> Defaults<'t> {
         for outcome in self.all(outline).into_iter().flat_map(|default| &default.outcomes) {
             if !self.used.contains(&outcome.span.start) {
                 diagnostics.push(
-                    Diagnostic::new(Code::UnusedDefault, outcome.span, "no block takes this branch from the default")
-                        .help("a default fills the required branches that a block does not write itself; an optional or a main branch has to be named with its block, or written in the block"),
+                    Diagnostic::new(Code::UnusedDefault, outcome.span, "unused default: no block takes this branch")
+                        .help("a default fills the required branches that a block does not write itself; name an optional branch with its block or write it in the block, and write a main branch in the block"),
                 );
             }
         }
     }
 }
 
-/// Whether a default's outcome names a branch that some block has; if not, that is reported.
+/// Whether a default's outcome names a branch that some block has. If not, reports it.
 fn is_known(context: &mut Context<'_>, outcome: &tree::DefaultOutcome) -> bool {
     let blocks: Vec<&'static Block> = match &outcome.keyword {
         Some(keyword) => {
@@ -97,7 +98,7 @@ fn is_known(context: &mut Context<'_>, outcome: &tree::DefaultOutcome) -> bool {
             if blocks.is_empty() {
                 let near = nearest(&keyword.text, catalogue::blocks().map(|block| block.keyword));
                 context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownBlock, keyword.span, format!("no block is called `{}`", keyword.text))
+                    Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                         .did_you_mean(keyword.span, near),
                 );
                 return false;

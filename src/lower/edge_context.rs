@@ -1,8 +1,8 @@
-//! What the edges of a flow are decided in, and what is noted while they are.
+//! The context in which the edges of a flow are computed.
 //!
-//! Holds the outline, the defaults and the mode. Takes notes of two kinds that are no edges: where a mistake that was
-//! reported may have led (so that what stands there is not reported again), and what goes on where nothing follows (which is
-//! reported only if it is reached). Never follows an arrow: that is `link`.
+//! Holds the outline, the defaults and the mode. Also records two things that are not edges: the statements that a
+//! reported mistake may lead to, so that they are not reported as well; and the places that continue although nothing
+//! follows, which are reported only if they are reachable. Never follows an arrow: that is done by `link`.
 
 use super::defaults::Defaults;
 use super::outline::{Continuation, Outline, StatementId};
@@ -11,7 +11,7 @@ use crate::graph::Mode;
 use crate::source::Span;
 use crate::syntax::tree;
 
-/// The flow whose edges are decided, and the notes on them.
+/// The flow whose edges are computed, and the notes about them.
 pub(super) struct EdgeContext<'l, 't> {
     pub(super) outline: &'l Outline<'t>,
     pub(super) mode: Mode,
@@ -20,7 +20,7 @@ pub(super) struct EdgeContext<'l, 't> {
     is_module: bool,
     /// Where each statement may lead because of a mistake that was reported.
     assumed: Vec<Vec<StatementId>>,
-    /// What goes on where nothing follows, each with the statement that does.
+    /// The places that continue although nothing follows, each with its statement.
     ends: Vec<(Option<StatementId>, Diagnostic)>,
 }
 
@@ -36,8 +36,8 @@ impl<'l, 't> EdgeContext<'l, 't> {
         EdgeContext { outline, mode, defaults, diagnostics, is_module, assumed, ends: Vec::new() }
     }
 
-    /// Says that something goes on where nothing follows. In a draft that is a loose end, which needs no second message.
-    /// `statement` is what goes on: where nothing reaches it, that alone is reported.
+    /// Records that `statement` continues although nothing follows. In a draft that is an unconnected branch, which
+    /// needs no second message. If `statement` is unreachable, only that is reported.
     pub(super) fn goes_nowhere(&mut self, code: Code, statement: Option<StatementId>, span: Span, message: &str) {
         let diagnostic = Diagnostic::new(code, span, message).help(if self.is_module {
             "end the step with a jump (`-> step`) or a block that ends the module (`return`, `disconnect`)"
@@ -51,14 +51,14 @@ impl<'l, 't> EdgeContext<'l, 't> {
         self.ends.push((statement, diagnostic));
     }
 
-    /// A statement may lead to another because of a mistake that was reported.
+    /// Records that a statement may lead to another because of a mistake that was reported.
     pub(super) fn assume(&mut self, from: StatementId, to: StatementId) {
         if let Some(assumed) = self.assumed.get_mut(from.index()) {
             assumed.push(to);
         }
     }
 
-    /// What could not be parsed at a statement may lead to every step that it names, and on.
+    /// Records that a part that could not be parsed may lead to every step that it names, and to what follows.
     pub(super) fn assume_hole(&mut self, from: StatementId, hole: &tree::Hole, continuation: Continuation) {
         for target in &hole.targets {
             if let Some(first) = self.outline.step(&target.text).and_then(|step| step.first) {
@@ -70,12 +70,12 @@ impl<'l, 't> EdgeContext<'l, 't> {
         }
     }
 
-    /// Where a statement may lead because of a mistake that was reported.
+    /// The statements that a statement may lead to because of a mistake that was reported.
     pub(super) fn assumed(&self, from: StatementId) -> &[StatementId] {
         self.assumed.get(from.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// Reports what goes on where nothing follows, of the statements that are reached.
+    /// Reports the reachable statements that continue although nothing follows.
     pub(super) fn report_ends(&mut self, reached: &[bool]) {
         let ends = std::mem::take(&mut self.ends).into_iter();
         let ends = ends.filter(|(id, _)| id.is_none_or(|id| reached.get(id.index()) == Some(&true)));

@@ -1,7 +1,7 @@
-//! Where a block leads: what it writes, what defaults fill in, what falls through, and `NextAction`.
+//! The outgoing arrows of a block: explicit branches, defaults, fall-through, and `NextAction`.
 //!
-//! [`edges`] decides it, for it depends on everything: the block's entry and parameters, the branches that it writes, what
-//! follows it, and the defaults. Gives arrows between statements; `link` follows the jumps among them.
+//! [`edges`] computes them from the block's catalogue entry and parameters, its explicit branches, what follows it, and
+//! the defaults. Gives arrows between statements; `link` follows the jumps among them.
 
 use smol_str::SmolStr;
 
@@ -16,12 +16,12 @@ use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem};
 
-/// Where an arrow leads, as long as it leads to statements.
+/// The target of an arrow between statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum To {
     Statement(StatementId),
     Unconnected,
-    /// Somewhere that could not be read or found, which was reported.
+    /// A target that could not be read or found, which was reported.
     Hole,
 }
 
@@ -29,13 +29,13 @@ pub(super) enum To {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arrow {
     pub(super) to: To,
-    /// Where it was written.
+    /// The source span.
     pub(super) origin: Span,
-    /// Whether the control flow takes it.
+    /// Whether control flow can take it.
     pub(super) taken: bool,
 }
 
-/// The arrows from a block, as [`graph::Transitions`](crate::graph::Transitions) has them.
+/// The arrows from a block, in the form of [`graph::Transitions`](crate::graph::Transitions).
 #[derive(Debug, Default)]
 pub(super) struct Arrows {
     pub(super) next: Option<Arrow>,
@@ -45,7 +45,7 @@ pub(super) struct Arrows {
     pub(super) is_partial: bool,
 }
 
-/// A block that is linked.
+/// A block that is being linked.
 #[derive(Clone, Copy)]
 pub(super) struct Site<'s, 't> {
     pub(super) id: StatementId,
@@ -53,7 +53,7 @@ pub(super) struct Site<'s, 't> {
     pub(super) block: &'t tree::Block,
 }
 
-/// The arrows from a block.
+/// Computes the arrows from a block.
 pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, lowered: &LoweredBlock) -> Arrows {
     let explicit = &lowered.explicit;
     let arrows: Vec<Option<Arrow>> = explicit.leads.iter().map(|lead| explicit_arrow(context, site, *lead)).collect();
@@ -69,7 +69,7 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
             let mut made = known.arrows(context, site);
             made.is_partial |= context.defaults.may_be_more;
             if let (false, Continuation::Statement(next)) = (lowered.is_whole, site.statement.continuation) {
-                // What could not be read may be what makes the block go on.
+                // The part that could not be read may make the block continue.
                 context.assume(site.id, next);
             }
             made
@@ -79,29 +79,29 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
     }
 }
 
-/// Where a line of a block leads; `None` where its branch is left out.
+/// The arrow of a line of a block; `None` if its branch is left out.
 fn explicit_arrow(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, lead: Lead) -> Option<Arrow> {
     let to = match lead.destination {
         Destination::LeftOut => return None,
         Destination::Statement(id) => To::Statement(id),
         Destination::Unconnected => To::Unconnected,
         Destination::Missing => To::Hole,
-        Destination::Continue => goes_on(context, site.id, site.statement.continuation, lead.origin, || {
+        Destination::Continue => fall_through(context, site.id, site.statement.continuation, lead.origin, || {
             "nothing follows this block".to_owned()
         }),
-        Destination::EmptyRun(continuation) => {
-            goes_on(context, site.id, continuation, lead.origin, || "this run is empty, and nothing follows".to_owned())
-        }
+        Destination::EmptyRun(continuation) => fall_through(context, site.id, continuation, lead.origin, || {
+            "this branch is empty and nothing follows it".to_owned()
+        }),
     };
     if let To::Statement(id) = to {
-        // The branch may be one that cannot be used, which was reported; the line it leads to has no fault.
+        // The branch may be unusable, which was reported. The line it leads to must not be reported as well.
         context.assume(site.id, id);
     }
     Some(Arrow { to, origin: lead.origin, taken: true })
 }
 
-/// On to what follows; where nothing does, `message` says what that means.
-fn goes_on(
+/// Continues with what follows. If nothing does, reports `message`.
+fn fall_through(
     context: &mut EdgeContext<'_, '_>,
     id: StatementId,
     continuation: Continuation,
@@ -122,7 +122,7 @@ struct KnownBlock<'s> {
     entry: &'static Block,
     parameters: &'s Object,
     explicit: &'s ExplicitBranches,
-    /// The arrow of each line, by its number.
+    /// The arrow of each line, by its index.
     arrows: &'s [Option<Arrow>],
 }
 
@@ -171,9 +171,9 @@ impl KnownBlock<'_> {
         self.arrows.get(lead).copied().flatten()
     }
 
-    /// Where a branch of the catalogue leads: as the block says, else as it goes on by itself, else by default. `None`
-    /// where it leads nowhere; whether it must, the checks on the graph tell. Where one that is needed is left out, which is
-    /// reported, the block is partial.
+    /// The arrow of a branch of the catalogue: explicit, else by fall-through, else from a default. `None` if it has no
+    /// target; the checks on the graph report a branch that needs one. If a required branch is left out, that is
+    /// reported and the block is partial.
     fn arrow<'t>(
         &self,
         context: &mut EdgeContext<'_, 't>,
@@ -193,7 +193,7 @@ impl KnownBlock<'_> {
         if !branch.main {
             return self.by_default(context, site, branch, is_needed, is_partial);
         }
-        // `on next` says where success goes.
+        // `on next` sets the target of success.
         let next = self.explicit.find(&Named::Next).filter(|_| branch.wire == BranchWire::Next);
         match next {
             None => is_needed.then(|| self.falls_through(context, site, branch)),
@@ -207,32 +207,32 @@ impl KnownBlock<'_> {
         }
     }
 
-    /// A main branch that may not be left out goes on: the line after the block has no fault.
+    /// Treats a main branch that must not be left out as connected, so that the line after the block is not reported.
     fn assume_next(&self, context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, branch: &Branch) {
         if let (true, Continuation::Statement(next)) = (branch.main, site.statement.continuation) {
             context.assume(site.id, next);
         }
     }
 
-    /// The main branch, which goes on with what follows the block.
+    /// The arrow of the main branch, which continues with what follows the block.
     fn falls_through(&self, context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, branch: &'static Branch) -> Arrow {
         let origin = site.block.keyword.span;
         let to = match site.statement.continuation {
-            // What could not be read may be what follows.
+            // The part that could not be read may be what follows.
             Continuation::Nothing if has_hole(site.block) => To::Hole,
             Continuation::Nothing if matches!(self.entry.semantics.queue, Some(QueueUse::MovesTo { .. })) => {
                 let message = "the success branch of this transfer leads nowhere";
                 context.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
                 To::Hole
             }
-            continuation => goes_on(context, site.id, continuation, origin, || {
-                format!("`{}` goes on with its `{}` branch, but nothing follows it", self.entry.keyword, branch.name)
+            continuation => fall_through(context, site.id, continuation, origin, || {
+                format!("`{}` continues with its `{}` branch, but nothing follows it", self.entry.keyword, branch.name)
             }),
         };
         Arrow { to, origin, taken: true }
     }
 
-    /// The branch from a default of the step or the flow.
+    /// The arrow from a default of the step or the flow.
     fn by_default<'t>(
         &self,
         context: &mut EdgeContext<'_, 't>,
@@ -246,7 +246,7 @@ impl KnownBlock<'_> {
         let mut origin = site.block.keyword.span;
         let nothing = || {
             format!(
-                "the `{}` branch of `{}` goes on by default, but nothing follows it",
+                "the `{}` branch of `{}` continues by default, but nothing follows it",
                 branch.name, self.entry.keyword
             )
         };
@@ -259,12 +259,12 @@ impl KnownBlock<'_> {
                 return None;
             }
             "unconnected" => {
-                // The default is at fault, once for all blocks that take it.
+                // Report the default, once for all blocks that use it.
                 origin = default.target.span;
                 To::Unconnected
             }
             name if name == "continue" || name == step.name.text => {
-                goes_on(context, site.id, site.statement.continuation, origin, nothing)
+                fall_through(context, site.id, site.statement.continuation, origin, nothing)
             }
             // An unknown step was reported at the default itself.
             name => context.outline.step(name).and_then(|step| step.first).map_or(To::Hole, To::Statement),
@@ -277,16 +277,16 @@ fn refuse_none(context: &mut EdgeContext<'_, '_>, entry: &'static Block, branch:
     let diagnostic = Diagnostic::new(
         Code::BranchNotDropped,
         span,
-        format!("`{}` cannot go without its `{branch}` branch", entry.keyword),
+        format!("the `{branch}` branch of `{}` is required", entry.keyword),
     )
-    .help("the service requires it: lead it to a step, or on with `-> continue`");
+    .help("the service requires it: connect it to a step, or write `-> continue`");
     context.diagnostics.push(match context.mode {
         Mode::Publish => diagnostic,
         Mode::Draft => diagnostic.in_draft(),
     });
 }
 
-/// The arrows of `action "…"`: what it writes, and on to what follows.
+/// The arrows of `action "…"`: its explicit branches, and fall-through to what follows.
 fn raw(
     context: &mut EdgeContext<'_, '_>,
     site: Site<'_, '_>,
@@ -301,11 +301,11 @@ fn raw(
     if terminal {
         return made;
     }
-    let mut says_next = false;
+    let mut has_next = false;
     for branch in &explicit.branches {
         let error: SmolStr = match &branch.named {
             Named::Next => {
-                says_next = true;
+                has_next = true;
                 made.next = of_lead(branch.lead).or(made.next);
                 continue;
             }
@@ -315,17 +315,17 @@ fn raw(
         };
         made.errors.extend(of_lead(branch.lead).map(|arrow| (error, branch.span, arrow)));
     }
-    if !says_next {
+    if !has_next {
         let origin = site.block.keyword.span;
-        let to = goes_on(context, site.id, site.statement.continuation, origin, || {
-            "this action goes on, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
+        let to = fall_through(context, site.id, site.statement.continuation, origin, || {
+            "this action continues, but nothing follows it (write `terminal` in its braces if it ends here)".to_owned()
         });
         made.next = Some(Arrow { to, origin, taken: true });
     }
     made
 }
 
-/// The arrows of a block whose keyword is not known: what it writes, and on to what follows.
+/// The arrows of a block with an unknown keyword: its explicit branches, and fall-through to what follows.
 fn unknown(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, arrows: &[Option<Arrow>]) -> Arrows {
     let mut made = Arrows::default();
     let branches = site.block.items().filter_map(|item| match item {
@@ -334,7 +334,7 @@ fn unknown(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>, arrows: &[Opti
     });
     let written = branches.zip(arrows).filter_map(|(span, arrow)| Some((SmolStr::default(), span, (*arrow)?)));
     made.errors.extend(written);
-    // A step's name alone is a jump that lacks its arrow.
+    // The name of a step alone is a jump without its arrow.
     if let Some(first) = context.outline.step(&site.block.keyword.text).and_then(|step| step.first) {
         context.assume(site.id, first);
     }
@@ -349,7 +349,7 @@ fn has_hole(block: &tree::Block) -> bool {
     block.items().any(|item| matches!(item, BodyItem::Hole(_)))
 }
 
-/// Whether `NextAction` is the success branch with these parameters.
+/// Whether `NextAction` is the success branch, given these parameters.
 fn has_success(entry: &Block, parameters: &Object) -> bool {
     entry.branches.iter().filter(|branch| branch.wire == BranchWire::Next).all(|branch| parameters.allows(branch.need))
 }

@@ -1,9 +1,9 @@
-//! Which entry of the catalogue a block is, and which of its branches an outcome names.
+//! Finds the catalogue entry of a block, and the branch that an outcome names.
 
 use crate::catalogue::{self, Block, Branch, BranchWire, Form};
 use crate::syntax::tree::{self, BodyItem, Outcome};
 
-/// What the catalogue says of a block; `None` for an unknown keyword.
+/// The catalogue entry of a block; `None` for an unknown keyword.
 pub(super) fn entry_of(block: &tree::Block) -> Option<&'static Block> {
     let forms: Vec<&'static Block> = catalogue::by_keyword(&block.keyword.text).collect();
     let fits = |entry: &&&'static Block| match entry.form {
@@ -14,7 +14,7 @@ pub(super) fn entry_of(block: &tree::Block) -> Option<&'static Block> {
     forms.iter().rev().find(fits).copied()
 }
 
-/// Whether the body sets one of the parameters that the subject may stand for.
+/// Whether the body sets one of the parameters that the subject can set.
 fn names_subject(entry: &Block, block: &tree::Block) -> bool {
     block.items().any(|item| match item {
         BodyItem::Parameter(parameter) => entry.subject.contains(&parameter.name.text.as_str()),

@@ -1,7 +1,7 @@
-//! The branches that a block writes itself: which branch each line names, what it compares with, and where it leads.
+//! The explicit branches of a block: the branch that each line names, its comparison, and its target.
 //!
-//! Takes a block, gives its branches with targets as statements. What no line says (defaults, what falls through, the
-//! `NextAction` that repeats a branch) is filled in later, by `edges`.
+//! Takes a block, gives its branches with statements as targets. Implicit branches (defaults, fall-through, the
+//! `NextAction` that repeats a branch) are added later, by `edges`.
 
 use smol_str::SmolStr;
 
@@ -15,61 +15,61 @@ use crate::graph::Object;
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Outcome, Selector, Target as TreeTarget};
 
-/// Which branch an outcome names.
+/// The branch that an outcome names.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Named {
     /// `NextAction` alone.
     Next,
     /// A branch of the catalogue.
     Branch(&'static str, BranchWire),
-    /// An ErrorType that the catalogue does not name.
+    /// An ErrorType that is not in the catalogue.
     Error(SmolStr),
 }
 
-/// Where a line leads.
+/// The target of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Destination {
-    /// To a statement.
+    /// A statement.
     Statement(StatementId),
-    /// On with what follows the block.
+    /// What follows the block.
     Continue,
-    /// Into a run without statements, and on with what follows it.
+    /// What follows an empty run.
     EmptyRun(Continuation),
-    /// To no step: a loose end.
+    /// `-> unconnected`: the branch has no target yet.
     Unconnected,
     /// `-> none`: the branch is left out.
     LeftOut,
-    /// To a step that is not there, which was reported.
+    /// An unknown step, which was reported.
     Missing,
 }
 
-/// Where a line of a block leads, whether its branch can be used or not.
+/// The target of a line of a block, even if its branch cannot be used.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lead {
     pub(super) destination: Destination,
-    /// The arrow, or the line with its run.
+    /// The span of the arrow, or of the line with its run.
     pub(super) origin: Span,
 }
 
-/// A branch that the block writes.
+/// An explicit branch of a block.
 #[derive(Clone, Debug)]
 pub(super) struct ExplicitBranch {
     pub(super) named: Named,
-    /// Where it is named.
+    /// The span of its name.
     pub(super) span: Span,
-    /// Where it leads, as an index into [`ExplicitBranches::leads`].
+    /// Its target, as an index into [`ExplicitBranches::leads`].
     pub(super) lead: usize,
 }
 
-/// The branches and conditions that a block writes.
+/// The explicit branches and conditions of a block.
 #[derive(Debug, Default)]
 pub(super) struct ExplicitBranches {
     pub(super) branches: Vec<ExplicitBranch>,
-    /// Conditions, each with where it leads.
+    /// The conditions, each with its target as an index into [`ExplicitBranches::leads`].
     pub(super) conditions: Vec<(Comparison, usize)>,
-    /// Whether there was one more that could not be used, which was reported.
+    /// Whether there is another one that could not be used, which was reported.
     pub(super) is_partial: bool,
-    /// Where each line leads, in source order.
+    /// The target of each line, in source order.
     pub(super) leads: Vec<Lead>,
 }
 
@@ -78,7 +78,7 @@ impl ExplicitBranches {
         self.leads.get(index).copied()
     }
 
-    /// The branch that says `named`, and where it leads.
+    /// The branch `named`, with its target.
     pub(super) fn find(&self, named: &Named) -> Option<(&ExplicitBranch, Lead)> {
         let branch = self.branches.iter().find(|branch| branch.named == *named)?;
         Some((branch, self.lead(branch.lead)?))
@@ -93,7 +93,7 @@ pub(super) struct Reader<'r, 'a, 't> {
 }
 
 impl Reader<'_, '_, '_> {
-    /// The branches and conditions that a block writes. `entry` is `None` for an action outside the catalogue.
+    /// Reads the branches and conditions of a block. `entry` is `None` for an action outside the catalogue.
     pub(super) fn branches(
         &mut self,
         entry: Option<&'static Block>,
@@ -129,8 +129,8 @@ impl Reader<'_, '_, '_> {
                     if let Destination::LeftOut = lead.destination {
                         explicit.is_partial = true;
                         self.context.diagnostics.push(
-                            Diagnostic::new(Code::BranchNotDropped, lead.origin, "a condition has to lead somewhere")
-                                .help("leave out the whole line instead"),
+                            Diagnostic::new(Code::BranchNotDropped, lead.origin, "a condition must have a target")
+                                .help("delete the whole line instead"),
                         );
                         continue;
                     }
@@ -143,7 +143,7 @@ impl Reader<'_, '_, '_> {
         explicit
     }
 
-    /// Where the lines of a block lead whose branches are not known.
+    /// Reads only the targets, for a block whose branches are unknown.
     pub(super) fn only_leads(&mut self, block: &tree::Block, statement: &Outlined<'_>) -> ExplicitBranches {
         let mut runs = statement.runs.iter();
         let mut leads = Vec::new();
@@ -172,7 +172,7 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// Where a line leads. `run` is its run, if it has one.
+    /// Reads the target of a line. `run` is its run, if it has one.
     fn lead(&mut self, branch: &tree::Branch, run: Option<OutlinedRun>) -> Lead {
         match &branch.target {
             TreeTarget::Jump(jump) => {
@@ -212,7 +212,7 @@ impl Reader<'_, '_, '_> {
         self.context.diagnostics.push(diagnostic);
     }
 
-    /// The branch that an outcome names. `None` where the block has none such, which is reported.
+    /// Resolves the branch that an outcome names. `None` if the block has no such branch, which is reported.
     fn named(&mut self, entry: Option<&'static Block>, block: &tree::Block, outcome: &Outcome) -> Option<Named> {
         match outcome {
             Outcome::Name(word) if word.text == "next" => Some(Named::Next),
@@ -252,7 +252,7 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// The branch's own ErrorType where it is `error`, so that both can be compared.
+/// The branch's own ErrorType if it is equal to `error`, so that the two can be compared.
 fn error_of(branch: &Branch, error: &str) -> &'static str {
     match branch.wire {
         BranchWire::Error(known) if known == error => known,
@@ -260,7 +260,7 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
     }
 }
 
-/// What branches a block has, for a line of help.
+/// A line of help that lists the branches of a block.
 pub(super) fn branches_of(entry: &Block) -> String {
     let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
     if entry.conditions.is_some() {

@@ -73,7 +73,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     }
 }
 
-/// The second pass: every block by itself, and where each jump to a step leads.
+/// The second pass: lowers each block alone, and resolves each jump to a step.
 fn blocks(
     context: &mut Context<'_>,
     outline: &Outline<'_>,
@@ -93,7 +93,7 @@ fn blocks(
     (blocks, jumps)
 }
 
-/// An action for each block, with its identifier and its places.
+/// Creates an action for each block, with its identifier and its spans.
 fn named_actions(context: &mut Context<'_>, outline: &Outline<'_>) -> Vec<Action> {
     let mut identifiers = reserve_identifiers(context, outline);
     let mut actions = Vec::new();
@@ -131,7 +131,7 @@ fn fill(action: &mut Action, block: LoweredBlock, transitions: Transitions) {
     action.transitions = transitions;
 }
 
-/// Takes the identifiers that `as` fixes, so that no other action gets one of them.
+/// Reserves the identifiers set with `as`, so that no other action gets one of them.
 fn reserve_identifiers(context: &mut Context<'_>, outline: &Outline<'_>) -> Identifiers {
     let mut chosen: HashMap<SmolStr, Span> = HashMap::new();
     let written = outline.iter().filter_map(|(_, statement)| match statement.node {
@@ -140,12 +140,12 @@ fn reserve_identifiers(context: &mut Context<'_>, outline: &Outline<'_>) -> Iden
     });
     for text in written {
         let Some(identifier) = context.resolver.consts.text(text, &mut context.diagnostics) else { continue };
-        if let Some(fault) = identifier::violation(&identifier) {
+        if let Some(violation) = identifier::violation(&identifier) {
             context.diagnostics.push(if identifier.is_empty() {
                 Diagnostic::new(Code::BadIdentifier, text.span, "an identifier cannot be empty")
             } else {
-                let message = format!("`{identifier}` is no identifier that Connect takes");
-                Diagnostic::new(Code::BadIdentifier, text.span, message).primary_label(fault)
+                let message = format!("`{identifier}` is not a valid identifier");
+                Diagnostic::new(Code::BadIdentifier, text.span, message).primary_label(violation)
             });
         }
         if let Some(first) = chosen.get(&identifier) {
@@ -171,16 +171,16 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
         (FlowKeyword::Module, Some(word)) => {
             context.diagnostics.push(
                 Diagnostic::new(Code::UnknownFlowType, word.span, "a module has no flow type")
-                    .primary_label("nothing stands between a module's name and its brace"),
+                    .primary_label("a module's name is followed by its opening brace"),
             );
             (FlowKind::Module, word.span)
         }
-        // The name is missing, which was reported, and what stands there is the type.
+        // The name is missing, which was reported, and the word in its place is the type.
         (FlowKeyword::Flow, None) if is_bare(&flow.name) => (FlowKind::Flow(None), flow.name.span),
         (FlowKeyword::Flow, None) => {
             context.diagnostics.push(
                 Diagnostic::new(Code::UnknownFlowType, flow.name.span, "a flow needs a type after its name")
-                    .help(format!("the types are {}", words().collect::<Vec<_>>().join(", "))),
+                    .help(format!("valid types are {}", words().collect::<Vec<_>>().join(", "))),
             );
             (FlowKind::Flow(None), flow.name.span)
         }
@@ -190,13 +190,9 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
                 let near =
                     FlowType::from_wire(&word.text).map(FlowType::keyword).or_else(|| nearest(&word.text, words()));
                 context.diagnostics.push(
-                    Diagnostic::new(
-                        Code::UnknownFlowType,
-                        word.span,
-                        format!("no flow type is called `{}`", word.text),
-                    )
-                    .did_you_mean(word.span, near)
-                    .help(format!("the types are {}", words().collect::<Vec<_>>().join(", "))),
+                    Diagnostic::new(Code::UnknownFlowType, word.span, format!("unknown flow type `{}`", word.text))
+                        .did_you_mean(word.span, near)
+                        .help(format!("valid types are {}", words().collect::<Vec<_>>().join(", "))),
                 );
             }
             (FlowKind::Flow(flow_type), word.span)
@@ -204,7 +200,7 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
     }
 }
 
-/// Whether a text stands there without quotes: a word in its place, which was reported.
+/// Whether the name has no quotes: a word in place of a text, which was reported.
 fn is_bare(text: &tree::Text) -> bool {
     text.literal().is_some_and(|literal| literal.len() == (text.span.end - text.span.start) as usize)
 }

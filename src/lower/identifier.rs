@@ -1,6 +1,6 @@
-//! Identifiers of actions: readable, unique, and within Connect's rules.
+//! Generates identifiers of actions: readable, unique, and within Connect's rules.
 //!
-//! The first action of a step is called like the step, the others `step.block` and `step.block-2`, so that editing one
+//! The first action of a step has the name of the step. The others are `step.block` and `step.block-2`, so editing one
 //! step never renames the actions of another.
 
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::catalogue::identifier;
 
-/// Hands out the identifiers of a flow.
+/// Generates the identifiers of a flow.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
     taken: HashSet<SmolStr>,
@@ -18,7 +18,7 @@ pub(super) struct Identifiers {
 }
 
 impl Identifiers {
-    /// Identifiers of a flow in which `chosen` were fixed with `as`.
+    /// Creates a generator for a flow in which the identifiers `chosen` were set with `as`.
     pub(super) fn new(chosen: impl IntoIterator<Item = SmolStr>) -> Identifiers {
         Identifiers { taken: chosen.into_iter().collect(), counts: HashMap::new() }
     }
@@ -38,7 +38,7 @@ impl Identifiers {
     }
 }
 
-/// `step` + `block` + `tail`, the step cut so that all fits.
+/// `step` + `block` + `tail`, with the step shortened to fit the maximum length.
 fn shorten(step: &str, block: &str, tail: &str) -> SmolStr {
     let rest = block.chars().count() + tail.chars().count();
     let room = identifier::MAX_LENGTH.saturating_sub(rest);

@@ -1,9 +1,9 @@
-//! The last pass over a flow: arrows between statements become edges between actions.
+//! The last pass over a flow: turns arrows between statements into edges between actions.
 //!
-//! Takes the outline and the lowered blocks, asks `edges` for the arrows of each, follows jumps, and gives the transitions
-//! of every action. What is never reached is read off the linked statements. An arrow that is there only because a mistake
-//! was reported (what could not be read may lead there) is apart from those of the flow: it keeps what follows from being
-//! reported, and is no edge.
+//! Takes the outline and the lowered blocks, gets the arrows of each from `edges`, follows jumps, and gives the
+//! transitions of every action. Unreachable statements are found in the linked statements. Arrows that exist only
+//! because of a reported mistake (the part that could not be read may lead there) are kept separate from those of the
+//! flow: they keep their targets from being reported, but are not edges.
 
 use std::collections::HashSet;
 
@@ -15,38 +15,38 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionId, Condition, Edge, ErrorBranch, Target, Transitions};
 use crate::syntax::tree::{self, Statement};
 
-/// What a statement is to an arrow that leads to it.
+/// A statement as the target of an arrow.
 #[derive(Clone, Copy, Debug)]
 enum Linked {
     /// A block, which becomes this action.
     Block(ActionId),
-    /// A jump; `None` where it leads nowhere, which was reported.
+    /// A jump; `None` if it has no valid target, which was reported.
     Jump(Option<StatementId>),
     /// A jump to `unconnected`.
-    LooseEnd,
+    Unconnected,
     /// Something that could not be parsed.
     Hole,
 }
 
-/// What an arrow to a statement leads to, jumps followed.
+/// The target of an arrow to a statement, after following jumps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Followed {
     pub(super) target: Target,
-    /// The statement where that stands.
+    /// The statement of the target.
     pub(super) at: StatementId,
 }
 
 /// Links the statements of a flow.
 pub(super) struct Linker<'l, 't> {
     pub(super) context: EdgeContext<'l, 't>,
-    /// By the number of the statement.
+    /// Indexed by statement number.
     linked: Vec<Linked>,
-    /// The arrows of each block, by the number of its action.
+    /// The arrows of each block, indexed by action.
     arrows: Vec<Arrows>,
-    /// What each statement leads to, as far as that is known.
+    /// The target of each statement, once it is known.
     followed: Vec<Option<Followed>>,
-    /// The statements of circles that were reported.
-    circles: HashSet<StatementId>,
+    /// The statements in cycles that were reported.
+    cycles: HashSet<StatementId>,
 }
 
 impl<'l, 't> Linker<'l, 't> {
@@ -57,12 +57,12 @@ impl<'l, 't> Linker<'l, 't> {
             linked: Vec::with_capacity(count),
             arrows: Vec::new(),
             followed: vec![None; count],
-            circles: HashSet::new(),
+            cycles: HashSet::new(),
         }
     }
 
-    /// Links all statements; `blocks` are the lowered ones in source order, `jumps` says for each jump to a step, in source
-    /// order, where that begins.
+    /// Links all statements. `blocks` are the lowered blocks in source order. `jumps` holds the first statement of the
+    /// target step of each jump, in source order.
     pub(super) fn link(&mut self, blocks: &[LoweredBlock], mut jumps: impl Iterator<Item = Option<StatementId>>) {
         for step in &self.context.outline.steps {
             if step.first.is_none() && self.context.outline.is_first_of_its_name(step) {
@@ -99,11 +99,15 @@ impl<'l, 't> Linker<'l, 't> {
         jumps: &mut impl Iterator<Item = Option<StatementId>>,
     ) -> Linked {
         match (jump.target.text.as_str(), continuation) {
-            ("unconnected", _) => Linked::LooseEnd,
+            ("unconnected", _) => Linked::Unconnected,
             ("none", _) => {
                 self.context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownStep, jump.span, "`-> none` leaves out a branch and cannot be a line")
-                        .primary_label("only a branch can lead there"),
+                    Diagnostic::new(
+                        Code::UnknownStep,
+                        jump.span,
+                        "`-> none` leaves out a branch and is not a statement",
+                    )
+                    .primary_label("only valid as the target of a branch"),
                 );
                 Linked::Jump(None)
             }
@@ -116,7 +120,7 @@ impl<'l, 't> Linker<'l, 't> {
         }
     }
 
-    /// The transitions of every action, in their order.
+    /// The transitions of all actions, in their order.
     pub(super) fn transitions(&mut self) -> Vec<Transitions> {
         let arrows = std::mem::take(&mut self.arrows);
         let transitions = arrows.iter().map(|arrows| self.settle(arrows)).collect();
@@ -157,7 +161,7 @@ impl<'l, 't> Linker<'l, 't> {
             To::Unconnected => (Target::Unconnected, origin),
             To::Hole => (Target::Hole, origin),
             To::Statement(id) => match self.follow(id) {
-                // The jump is what is not connected.
+                // Point at the jump, which is what is unconnected.
                 Followed { target: Target::Unconnected, at } => {
                     (Target::Unconnected, self.context.outline.span(at).unwrap_or(origin))
                 }
@@ -167,7 +171,7 @@ impl<'l, 't> Linker<'l, 't> {
         Edge { target, origin, taken }
     }
 
-    /// What an arrow to a statement leads to. A circle of jumps alone is reported where it is first met, and is a hole.
+    /// Follows an arrow to a statement. A cycle of jumps without a block is reported once and becomes a hole.
     pub(super) fn follow(&mut self, from: StatementId) -> Followed {
         let mut passed: Vec<StatementId> = Vec::new();
         let mut on_way: HashSet<StatementId> = HashSet::new();
@@ -177,12 +181,12 @@ impl<'l, 't> Linker<'l, 't> {
                 break *known;
             }
             if !on_way.insert(at) {
-                break self.circle(&passed, from);
+                break self.cycle(&passed, from);
             }
             passed.push(at);
             match self.linked.get(at.index()) {
                 Some(Linked::Block(action)) => break Followed { target: Target::Action(*action), at },
-                Some(Linked::LooseEnd) => break Followed { target: Target::Unconnected, at },
+                Some(Linked::Unconnected) => break Followed { target: Target::Unconnected, at },
                 Some(Linked::Jump(Some(next))) => at = *next,
                 Some(Linked::Jump(None) | Linked::Hole) | None => break Followed { target: Target::Hole, at },
             }
@@ -193,19 +197,19 @@ impl<'l, 't> Linker<'l, 't> {
         found
     }
 
-    fn circle(&mut self, passed: &[StatementId], from: StatementId) -> Followed {
-        let is_known = passed.iter().any(|id| self.circles.contains(id));
-        self.circles.extend(passed);
+    fn cycle(&mut self, passed: &[StatementId], from: StatementId) -> Followed {
+        let is_known = passed.iter().any(|id| self.cycles.contains(id));
+        self.cycles.extend(passed);
         if let Some(first) = passed.iter().min().filter(|_| !is_known).and_then(|id| self.context.outline.span(*id)) {
             self.context.diagnostics.push(
-                Diagnostic::new(Code::EndlessCycle, first, "these jumps lead in a circle without any block")
-                    .help("let one of the steps begin with a block"),
+                Diagnostic::new(Code::EndlessCycle, first, "these jumps form an endless loop without any block")
+                    .help("start one of the steps with a block"),
             );
         }
         Followed { target: Target::Hole, at: from }
     }
 
-    /// Which statements are reached from `entries`.
+    /// Computes which statements are reachable from `entries`.
     pub(super) fn reached(&self, entries: impl IntoIterator<Item = StatementId>) -> Vec<bool> {
         let mut reached = vec![false; self.linked.len()];
         let mut todo: Vec<StatementId> = entries.into_iter().collect();
@@ -224,7 +228,7 @@ impl<'l, 't> Linker<'l, 't> {
                     }));
                 }
                 Some(Linked::Jump(to)) => todo.extend(to),
-                Some(Linked::LooseEnd | Linked::Hole) | None => {}
+                Some(Linked::Unconnected | Linked::Hole) | None => {}
             }
         }
         reached

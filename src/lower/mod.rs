@@ -1,12 +1,12 @@
 //! Syntax trees → the flow graph.
 //!
-//! Takes the trees of a build, gives the graph of all it declares, with diagnostics on what only text has: names,
-//! steps, kinds of values, where an `on` line reaches, what follows a line. Rules about actions are checked later, on
-//! the graph. What could not be lowered is a hole in the graph. Reads no file.
+//! Takes the trees of a build, gives the graph of all its declarations, with diagnostics about what exists only in
+//! text: names, steps, kinds of values, the scope of an `on` line, what follows a line. Rules about actions are checked
+//! later, on the graph. What could not be lowered is a hole in the graph. Reads no file.
 //!
-//! A flow is lowered in three passes: `outline` numbers its steps and statements and says what follows each; then each
-//! block by itself becomes parameters and the branches that it writes (`block`, `explicit`); `link` fills in what no line
-//! says (`edges`) and makes edges between actions of arrows between statements.
+//! A flow is lowered in three passes. `outline` numbers its steps and statements and computes what follows each. Then
+//! each block alone is lowered to its parameters and explicit branches (`block`, `explicit`). Finally `link` adds the
+//! implicit branches (`edges`) and turns arrows between statements into edges between actions.
 
 mod block;
 mod condition;
@@ -46,13 +46,13 @@ pub struct Lowered {
     pub build: Build,
     /// The consts of the files.
     pub consts: Consts,
-    /// What the files declare.
+    /// The declarations of the files.
     pub declarations: Declarations,
     /// The names that could not be looked up.
     pub unverified: Vec<Unverified>,
 }
 
-/// What every part of lowering needs, for one declaration.
+/// The state that every part of lowering needs, for one declaration.
 struct Context<'a> {
     resolver: &'a Resolver<'a>,
     mode: Mode,
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Lowers `files`, which make up one build; `is_complete` tells whether they are all that it has, read to the end.
+/// Lowers `files`, which make up one build. `is_complete` says whether these are all its files, read to the end.
 pub fn lower(
     files: &[Arc<tree::File>],
     is_complete: bool,

@@ -1,7 +1,7 @@
-//! The first pass over a flow: its steps and statements, numbered, and what follows each.
+//! The first pass over a flow: numbers its steps and statements, and computes what follows each.
 //!
-//! Takes the tree of a flow, gives a number to every statement, in source order, and to every block its action. Knows of a
-//! block only whether a branch of it comes back. Reports nothing.
+//! Takes the tree of a flow, assigns a number to every statement, in source order, and an action to every block. The
+//! only thing it knows about a block is whether a branch returns to it. Reports nothing.
 
 use std::collections::HashMap;
 
@@ -23,13 +23,13 @@ impl StatementId {
 /// What follows a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Continuation {
-    /// This statement: the next line, what follows the block whose branch ends here, or that block itself.
+    /// This statement: the next line, the statement after the block whose branch ends here, or that block itself.
     Statement(StatementId),
     /// Nothing: the step ends here.
     Nothing,
 }
 
-/// A statement with what the outline knows of it.
+/// A statement with what the outline knows about it.
 #[derive(Debug)]
 pub(super) struct Outlined<'t> {
     pub(super) node: &'t Statement,
@@ -38,16 +38,16 @@ pub(super) struct Outlined<'t> {
     pub(super) continuation: Continuation,
     /// The action that a block becomes.
     pub(super) action: Option<ActionId>,
-    /// For each branch of a block, in source order, its run; `None` for a jump.
+    /// The run of each branch of a block, in source order; `None` for a jump.
     pub(super) runs: Vec<Option<OutlinedRun>>,
 }
 
 /// The run of a branch.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OutlinedRun {
-    /// Its first statement, if it has any.
+    /// Its first statement; `None` for an empty run.
     pub(super) first: Option<StatementId>,
-    /// What follows its last.
+    /// What follows its last statement.
     pub(super) continuation: Continuation,
 }
 
@@ -63,9 +63,9 @@ pub(super) struct OutlinedStep<'t> {
 #[derive(Debug)]
 pub(super) struct Outline<'t> {
     pub(super) steps: Vec<OutlinedStep<'t>>,
-    /// By their numbers.
+    /// Indexed by statement number.
     pub(super) statements: Vec<Outlined<'t>>,
-    /// The steps that have a name of their own; of two with one name the first.
+    /// The steps by name; of two with the same name, the first.
     by_name: HashMap<&'t str, usize>,
 }
 
@@ -93,12 +93,12 @@ impl<'t> Outline<'t> {
         self.statements.get(id.0)
     }
 
-    /// Where a statement stands.
+    /// The span of a statement.
     pub(super) fn span(&self, id: StatementId) -> Option<Span> {
         self.get(id).map(|statement| statement.node.span())
     }
 
-    /// The step of this name; of two the first.
+    /// The step of this name; of two with the same name, the first.
     pub(super) fn step(&self, name: &str) -> Option<&OutlinedStep<'t>> {
         self.by_name.get(name).and_then(|index| self.steps.get(*index))
     }
@@ -110,16 +110,16 @@ impl<'t> Outline<'t> {
         names
     }
 
-    /// Whether a step is the one that its name stands for, rather than a second of that name.
+    /// Whether a step is the one that its name refers to, rather than a duplicate.
     pub(super) fn is_first_of_its_name(&self, step: &OutlinedStep<'_>) -> bool {
         self.step(&step.node.name.text).is_some_and(|first| std::ptr::eq(first.node, step.node))
     }
 }
 
-/// A statement whose number is known and what follows it is not.
+/// A statement with a known number and a continuation that is not known yet.
 struct Numbered {
     id: StatementId,
-    /// For each branch of a block, its run and whether that comes back to the block.
+    /// For each branch of a block, its run and whether the run returns to the block.
     runs: Vec<Option<(Vec<Numbered>, bool)>>,
 }
 
@@ -156,7 +156,7 @@ impl<'t> Numbering<'t> {
         numbered
     }
 
-    /// Says of each statement of a run, and of the runs in it, what follows; `last` follows the whole.
+    /// Sets the continuation of each statement of a run and of the nested runs. `last` follows the whole run.
     fn continue_with(&mut self, run: &[Numbered], last: Continuation) {
         let next = run.iter().skip(1).map(|next| Continuation::Statement(next.id)).chain([last]);
         for (Numbered { id, runs }, continuation) in run.iter().zip(next) {
@@ -176,7 +176,7 @@ impl<'t> Numbering<'t> {
     }
 }
 
-/// Whether the run of a branch comes back to its block.
+/// Whether the run of a branch returns to its block.
 fn returns(block: &tree::Block, branch: &tree::Branch) -> bool {
     let Selector::On(outcomes) = &branch.selector else { return false };
     let Some(entry) = entry_of(block) else { return false };

@@ -50,7 +50,7 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
                 context.diagnostics.push(Diagnostic::new(
                     Code::UnknownParameter,
                     word.span,
-                    format!("`{}` says nothing by itself", word.text),
+                    format!("`{}` needs a value", word.text),
                 ));
             }
         }
@@ -65,7 +65,7 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     if let Some((span, what)) = lacks {
         context.diagnostics.push(
             Diagnostic::new(Code::NoDescription, span, format!("the quick connect `{}` {what}", name.text))
-                .help("the console does not save one without: write `description: \"…\"`"),
+                .help("the console requires a description: write `description: \"…\"`"),
         );
     }
     let tags = find("tags").map(|parameter| context.tags(&parameter.value)).unwrap_or_default();
@@ -84,10 +84,10 @@ fn unknown(context: &mut Context<'_>, parameter: &Parameter) {
     let name = &parameter.name;
     let near = nearest(&name.text, SETTINGS.iter().copied());
     let mut diagnostic =
-        Diagnostic::new(Code::UnknownParameter, name.span, format!("a quick connect has no `{}`", name.text))
+        Diagnostic::new(Code::UnknownParameter, name.span, format!("a quick connect has no setting `{}`", name.text))
             .did_you_mean(name.span, near);
     if near.is_none() {
-        diagnostic = diagnostic.help(format!("it has {}", SETTINGS.join(", ")));
+        diagnostic = diagnostic.help(format!("valid settings are {}", SETTINGS.join(", ")));
     }
     context.diagnostics.push(diagnostic);
 }
@@ -99,9 +99,9 @@ fn destination<'t>(
     is_whole: bool,
 ) -> Destination {
     let (queue, agent, phone, flow) = (find("queue"), find("agent"), find("phone_number"), find("flow"));
-    let mut places: Vec<&Parameter> = [queue, agent, phone].into_iter().flatten().collect();
-    places.sort_by_key(|parameter| parameter.name.span);
-    if let [first, second, ..] = places.as_slice() {
+    let mut destinations: Vec<&Parameter> = [queue, agent, phone].into_iter().flatten().collect();
+    destinations.sort_by_key(|parameter| parameter.name.span);
+    if let [first, second, ..] = destinations.as_slice() {
         context.diagnostics.push(
             Diagnostic::new(
                 Code::TwoDestinations,
@@ -109,7 +109,7 @@ fn destination<'t>(
                 format!("the quick connect `{}` has two destinations", name.text),
             )
             .duplicate_of(first.name.span)
-            .help("a quick connect leads to a queue, an agent, a phone number or a flow: make two of it"),
+            .help("a quick connect leads to a queue, an agent, a phone number or a flow: split it into two"),
         );
         return Destination::Hole;
     }
@@ -117,7 +117,7 @@ fn destination<'t>(
         if let Some(flow) = flow {
             context.diagnostics.push(
                 Diagnostic::new(Code::PhoneWithFlow, flow.name.span, "a quick connect to a phone number has no flow")
-                    .label(phone.name.span, "the phone number is called at once"),
+                    .label(phone.name.span, "the phone number is called directly"),
             );
             return Destination::Hole;
         }
@@ -164,9 +164,9 @@ fn destination<'t>(
                     Diagnostic::new(
                         Code::NoDestination,
                         name.span,
-                        format!("the quick connect `{}` leads nowhere", name.text),
+                        format!("the quick connect `{}` has no destination", name.text),
                     )
-                    .help("give it `queue:` and `flow:`, `agent:` and `flow:`, `phone_number:`, or `flow:` alone"),
+                    .help("set `queue:` and `flow:`, `agent:` and `flow:`, `phone_number:`, or `flow:` alone"),
                 );
             }
             Destination::Hole
@@ -174,7 +174,7 @@ fn destination<'t>(
     }
 }
 
-/// The queues that offer it. `None` where none of them could be read, which was reported.
+/// Lowers the queues that offer it. `None` if none of them could be read, which was reported.
 fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference, Span)>> {
     let value = context.resolver.consts.value(value, &mut context.diagnostics);
     let ValueKind::List(items) = &value.kind else {
@@ -183,7 +183,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
                 Diagnostic::new(
                     Code::WrongValue,
                     value.span,
-                    format!("`available_in` takes a list of queues, not {}", described(&value.kind)),
+                    format!("`available_in` must be a list of queues, found {}", described(&value.kind)),
                 )
                 .help("write `available_in: [\"BasicQueue\"]`"),
             );
@@ -195,8 +195,8 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
     for item in items {
         if let ValueKind::Path(_) = item.kind {
             context.diagnostics.push(
-                Diagnostic::new(Code::MustBeLiteral, item.span, "a quick connect is set up before there is a contact")
-                    .primary_label("name a queue"),
+                Diagnostic::new(Code::MustBeLiteral, item.span, "a quick connect cannot use contact data")
+                    .primary_label("expected a queue; a quick connect is set up before there is a contact"),
             );
             is_whole = false;
             continue;
@@ -217,7 +217,7 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
     (is_whole || !offered.is_empty()).then_some(offered)
 }
 
-/// Whether two references mean the same thing: by the id that the inventory knows, else by what is written.
+/// Whether two references mean the same resource: by the ARN in the inventory, else by form and text.
 fn is_same(one: &Reference, other: &Reference) -> bool {
     match (&one.known, &other.known) {
         (Some(one), Some(other)) => one.arn == other.arn,

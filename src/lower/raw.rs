@@ -1,4 +1,4 @@
-//! `raw:` and `action "…"`: what the catalogue does not describe, as it stands.
+//! `raw:` and `action "…"`: parameters and actions that are not in the catalogue, emitted unchanged.
 
 use super::Context;
 use super::block::{BlockKind, LoweredBlock};
@@ -11,11 +11,11 @@ use crate::graph::{Node, Object, Value as Wire};
 use crate::syntax::tree::{self, BodyItem, ValueKind, Word};
 
 impl Context<'_> {
-    /// Merges `raw: { … }` into the parameters, key by key, at any depth. What it says wins, and `none` leaves a key out.
+    /// Merges `raw: { … }` into the parameters, key by key, at any depth. Its values win, and `none` leaves a key out.
     pub(super) fn merge_raw(&mut self, block: Option<&'static Block>, raw: &tree::Parameter, object: &mut Object) {
         if !matches!(raw.value.kind, ValueKind::Map(_) | ValueKind::Const(_) | ValueKind::Hole) {
             self.diagnostics.push(
-                Diagnostic::new(Code::WrongValue, raw.value.span, "`raw` takes a map")
+                Diagnostic::new(Code::WrongValue, raw.value.span, "`raw` must be a map")
                     .help("write `raw: { \"Key\": \"value\" }`"),
             );
             return;
@@ -28,13 +28,13 @@ impl Context<'_> {
         }
     }
 
-    /// Warns of raw keys that the block has a parameter for.
+    /// Warns about raw keys that the block has a parameter for.
     fn known_keys(&mut self, block: &'static Block, above: &str, map: &Object) {
         for property in map.properties() {
             let path = format!("{above}{}", property.key);
             let known = block.parameters.iter().find(|parameter| match parameter.kind {
                 Kind::Message => above.is_empty() && MESSAGE_KEYS.contains(&property.key.as_str()),
-                // An object under it is none of its values, but what other parameters are in.
+                // An object at this key is not its value, but contains other parameters.
                 Kind::Text { .. } if matches!(property.node.value, Wire::Object(_)) => false,
                 _ => parameter.wire == path,
             });
@@ -94,7 +94,7 @@ fn merge(object: &mut Object, other: Object) {
 }
 
 impl Reader<'_, '_, '_> {
-    /// `action "AnyType" { parameters: { … }; … }`
+    /// Lowers `action "AnyType" { parameters: { … }; … }`.
     pub(super) fn raw_action(&mut self, block: &tree::Block, statement: &Outlined<'_>) -> LoweredBlock {
         let type_ = block.subject.as_ref().and_then(|subject| match &subject.kind {
             ValueKind::Text(text) => self.context.resolver.consts.text(text, &mut self.context.diagnostics),
@@ -128,8 +128,8 @@ impl Reader<'_, '_, '_> {
                 ),
                 BodyItem::Flag(word) if word.text == "terminal" => terminal = true,
                 BodyItem::Flag(word) => self.context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownParameter, word.span, format!("`{}` says nothing here", word.text))
-                        .help("only `terminal` does"),
+                    Diagnostic::new(Code::UnknownParameter, word.span, format!("unexpected `{}`", word.text))
+                        .help("only `terminal` is valid here"),
                 ),
                 BodyItem::Branch(_) | BodyItem::Hole(_) => {}
             }
@@ -141,7 +141,7 @@ impl Reader<'_, '_, '_> {
                     Diagnostic::new(
                         Code::KnownAction,
                         subject.span,
-                        format!("`{type_}` has a block of its own, which is checked"),
+                        format!("`{type_}` has its own block, which is checked"),
                     )
                     .help(format!("write `{}` instead: `callflow explain {}` shows how", known.keyword, known.keyword)),
                 );
@@ -160,7 +160,7 @@ impl Reader<'_, '_, '_> {
 }
 
 impl Context<'_> {
-    /// The branch that a word names in `action "…"`.
+    /// Resolves the branch that a word names in `action "…"`.
     pub(super) fn named_in_raw(&mut self, block: &tree::Block, word: &Word) -> Option<Named> {
         if let Some((name, error)) = COMMON_BRANCHES.iter().find(|(name, _)| *name == word.text) {
             return Some(Named::Branch(name, BranchWire::Error(error)));
@@ -170,11 +170,11 @@ impl Context<'_> {
             Diagnostic::new(
                 Code::UnknownBranch,
                 word.span,
-                format!("`{}` is no branch that every action has", word.text),
+                format!("`{}` is not a branch that every action has", word.text),
             )
             .label(block.keyword.span, "callflow does not know this action's branches")
             .help(format!(
-                "write the wire's ErrorType in quotes; without quotes there are `next`, {}",
+                "write the ErrorType of flow JSON in quotes; the names without quotes are `next`, {}",
                 names.join(", ")
             )),
         );

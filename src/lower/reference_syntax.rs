@@ -1,4 +1,4 @@
-//! References of the source: what kind is meant, and what it means.
+//! References in the source: determines the kind, and resolves them.
 
 use smol_str::ToSmolStr;
 
@@ -27,7 +27,8 @@ impl Context<'_> {
         }
     }
 
-    /// A reference to a thing of `kind`: the text of a name, a path, or `kind "Name"`, `kind id "…"` and so on.
+    /// Lowers a reference to a resource of `kind`: the text of a name, a path, or `kind "Name"`, `kind id "…"` and so
+    /// on.
     pub(super) fn reference(&mut self, kind: ResourceKind, value: &Value) -> Option<Reference> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let written = match &value.kind {
@@ -46,7 +47,7 @@ impl Context<'_> {
                 self.diagnostics.push(Diagnostic::new(
                     Code::WrongValue,
                     value.span,
-                    format!("{} is needed here, not {}", kind.described(), described(other)),
+                    format!("expected {}, found {}", kind.described(), described(other)),
                 ));
                 return None;
             }
@@ -67,17 +68,9 @@ impl Context<'_> {
                 None => {
                     let kinds = ResourceKind::ALL.iter().map(|kind| kind.keyword()).chain(["id", "arn"]);
                     self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::WrongKind,
-                            first.span,
-                            format!("`{}` is no kind of thing that a name can stand for", first.text),
-                        )
-                        .did_you_mean(first.span, nearest(&first.text, kinds))
-                        .help(format!(
-                            "{} is needed here: `{} \"…\"`",
-                            kind.described(),
-                            kind.keyword()
-                        )),
+                        Diagnostic::new(Code::WrongKind, first.span, format!("unknown resource kind `{}`", first.text))
+                            .did_you_mean(first.span, nearest(&first.text, kinds))
+                            .help(format!("expected {}: `{} \"…\"`", kind.described(), kind.keyword())),
                     );
                     return None;
                 }
@@ -89,8 +82,8 @@ impl Context<'_> {
             [word] if word.text == "arn" => ReferenceForm::Arn,
             [word, ..] => {
                 self.diagnostics.push(
-                    Diagnostic::new(Code::WrongKind, word.span, format!("`{}` does not belong here", word.text))
-                        .help("between the kind and the text only `id` or `arn` may stand"),
+                    Diagnostic::new(Code::WrongKind, word.span, format!("unexpected `{}`", word.text))
+                        .help("only `id` or `arn` may appear between the kind and the text"),
                 );
                 return None;
             }
@@ -125,13 +118,13 @@ impl Context<'_> {
     }
 }
 
-/// Two kinds that are not the same: `other` stands where `kind` has to.
+/// Reports the kind `other` where `kind` is expected.
 fn wrong_kind(kind: ResourceKind, other: ResourceKind, span: Span) -> Diagnostic {
     if (kind, other) == (ResourceKind::Queue, ResourceKind::Agent) {
-        return Diagnostic::new(Code::AgentNotAllowed, span, "an agent cannot stand here")
-            .primary_label("only a queue can")
-            .help("a block or quick connect that can reach one agent says `agent: \"…\"`; in other blocks, `set_working_queue agent \"…\"` before them chooses the agent");
+        return Diagnostic::new(Code::AgentNotAllowed, span, "an agent is not allowed here")
+            .primary_label("expected a queue")
+            .help("in a block or quick connect that can reach an agent, write `agent: \"…\"`; before other blocks, select the agent with `set_working_queue agent \"…\"`");
     }
-    let message = format!("`{}` stands where {} should", other.keyword(), kind.described());
+    let message = format!("expected {}, found `{}`", kind.described(), other.keyword());
     Diagnostic::new(Code::WrongKind, span, message).help(format!("write `{} \"…\"`", kind.keyword()))
 }

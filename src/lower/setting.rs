@@ -1,4 +1,4 @@
-//! Declarations, descriptions and tags of flows, modules and quick connects.
+//! The names, descriptions and tags of flows, modules and quick connects, and the contracts of modules.
 
 use smol_str::SmolStr;
 
@@ -9,19 +9,19 @@ use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::source::Span;
 use crate::syntax::tree::{self, FlowKeyword, Member, Parameter, SchemaBody, Text, Value, ValueKind};
 
-/// What a flow or module says of itself.
+/// The settings of a flow or module.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     pub(super) description: Option<Spanned>,
     pub(super) tags: Vec<Tag>,
-    /// A module's; `None` for a flow.
+    /// The contract of a module; `None` for a flow.
     pub(super) contract: Option<Contract>,
 }
 
-/// The name of a thing that the build declares.
+/// Lowers the name of a declaration.
 pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanned {
     let name = context.resolver.consts.text(text, &mut context.diagnostics).unwrap_or_default();
-    // A name that is missing altogether, quotes and all, was reported.
+    // A name that is missing altogether, including its quotes, was reported.
     let is_written = text.span.end - text.span.start >= 2;
     if name.trim().is_empty() && text.literal().is_some() && is_written {
         context.diagnostics.push(Diagnostic::new(Code::EmptyValue, text.span, format!("this {what} has no name")));
@@ -29,7 +29,7 @@ pub(super) fn name(context: &mut Context<'_>, text: &Text, what: &str) -> Spanne
     Spanned { text: name, span: text.span }
 }
 
-/// The settings of a flow or module.
+/// Lowers the settings of a flow or module.
 pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings {
     let (what, known): (&str, &[&str]) = match flow.keyword {
         FlowKeyword::Flow => ("flow", &["description", "tags"]),
@@ -69,10 +69,10 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
                     "input" | "output" => new(format!("`{name}` is written without a colon"))
                         .help(format!("write `{name} {{ name: text }}`")),
                     "start" => new("`start` is written without a colon".to_owned())
-                        .help("write `start { -> step }`, or the first blocks between its braces"),
-                    _ => new(format!("a {what} has no `{name}`"))
+                        .help("write `start { -> step }`, or put the first blocks in its braces"),
+                    _ => new(format!("a {what} has no setting `{name}`"))
                         .did_you_mean(setting.name.span, nearest(name, known.iter().copied()))
-                        .help(format!("it has `{}`", known.join("`, `"))),
+                        .help(format!("valid settings are `{}`", known.join("`, `"))),
                 });
                 is_unknown = true;
             }
@@ -87,12 +87,12 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
 impl Context<'_> {
     fn only_in_modules(&mut self, span: Span, what: &str) {
         self.diagnostics.push(
-            Diagnostic::new(Code::OnlyInModules, span, format!("a flow has no `{what}`, only a module has"))
-                .help("delete it, or write `module` for `flow` and leave out the flow's type"),
+            Diagnostic::new(Code::OnlyInModules, span, format!("`{what}` is only valid in a module"))
+                .help("delete it, or change `flow` to `module` and delete the flow type"),
         );
     }
 
-    /// The branches of a module: a list of texts.
+    /// Lowers the branches of a module: a list of texts.
     fn branches(&mut self, value: &Value) -> Vec<Spanned> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
@@ -103,11 +103,11 @@ impl Context<'_> {
                     Diagnostic::new(
                         Code::WrongValue,
                         value.span,
-                        format!("branches are a list of texts, not {}", described(other)),
+                        format!("branches must be a list of texts, found {}", described(other)),
                     )
                     .help("write `branches: [\"Verified\", \"Refused\"]`"),
                 );
-                // One of them, as is probably meant.
+                // A single text is probably meant as one branch.
                 match other {
                     ValueKind::Text(_) => self.spanned(&value).into_iter().collect(),
                     _ => Vec::new(),
@@ -116,7 +116,7 @@ impl Context<'_> {
         }
     }
 
-    /// `input { … }` or `output { … }`.
+    /// Lowers `input { … }` or `output { … }`.
     fn schema<'t>(
         &mut self,
         schema: &'t tree::Schema,
@@ -163,23 +163,23 @@ impl Context<'_> {
                 Diagnostic::new(
                     Code::UnknownChoice,
                     field.type_.span,
-                    format!("no type of a field is called `{}`", field.type_.text),
+                    format!("unknown field type `{}`", field.type_.text),
                 )
                 .did_you_mean(field.type_.span, near)
-                .help(format!("the types are {}", types().collect::<Vec<_>>().join(", "))),
+                .help(format!("valid types are {}", types().collect::<Vec<_>>().join(", "))),
             );
         }
         if let Some(word) = field.required.as_ref().filter(|word| word.text != "required") {
             self.diagnostics.push(
-                Diagnostic::new(Code::UnknownChoice, word.span, format!("`{}` says nothing here", word.text))
-                    .help("after the type only `required` may stand"),
+                Diagnostic::new(Code::UnknownChoice, word.span, format!("unexpected `{}`", word.text))
+                    .help("only `required` may follow the type"),
             );
         }
         let name = Spanned { text: field.name.text.clone(), span: field.name.span };
         Field { name, type_, required: field.required.is_some() }
     }
 
-    /// Whether a name is there for the first time; a second is reported.
+    /// Whether a name appears for the first time. A duplicate is reported.
     fn is_new_name<'t>(&mut self, name: &'t str, span: Span, seen: &mut Vec<(&'t str, Span)>) -> bool {
         if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
             self.diagnostics.push(
@@ -192,12 +192,12 @@ impl Context<'_> {
         true
     }
 
-    /// Whether a setting is there for the first time; a second is reported.
+    /// Whether a setting appears for the first time. A duplicate is reported.
     pub(super) fn is_new<'t>(&mut self, setting: &'t Parameter, seen: &mut Vec<(&'t str, Span)>) -> bool {
         self.is_new_name(&setting.name.text, setting.name.span, seen)
     }
 
-    /// A text with its place. `None` where the value is no text, which is reported.
+    /// Lowers a text with its span. `None` if the value is not a text, which is reported.
     pub(super) fn spanned(&mut self, value: &Value) -> Option<Spanned> {
         let resolved = self.resolver.consts.value(value, &mut self.diagnostics);
         match &resolved.kind {
@@ -207,14 +207,14 @@ impl Context<'_> {
                 self.diagnostics.push(Diagnostic::new(
                     Code::WrongValue,
                     value.span,
-                    format!("a text is needed here, not {}", described(other)),
+                    format!("expected a text, found {}", described(other)),
                 ));
                 None
             }
         }
     }
 
-    /// Tags: a map of texts.
+    /// Lowers tags: a map of texts.
     pub(super) fn tags(&mut self, value: &Value) -> Vec<Tag> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let ValueKind::Map(entries) = &value.kind else {
@@ -223,7 +223,7 @@ impl Context<'_> {
                     Diagnostic::new(
                         Code::WrongValue,
                         value.span,
-                        format!("tags are a map, not {}", described(&value.kind)),
+                        format!("tags must be a map, found {}", described(&value.kind)),
                     )
                     .help("write `tags: { team: \"support\" }`"),
                 );
@@ -252,7 +252,7 @@ impl Context<'_> {
     }
 }
 
-/// The type that a word of other languages means.
+/// The field type for a type name of other languages.
 fn other_word(word: &str) -> Option<&'static str> {
     match word {
         "string" | "str" => Some("text"),

@@ -1,7 +1,7 @@
-//! One block by itself: what its parameters, entries and `raw` are on the wire.
+//! Lowers the parameters, entries and `raw` of one block to flow JSON.
 //!
-//! For those who make blocks rather than read them: they ask here what a block would say. Takes a block without its
-//! branches' runs, gives the wire's parameters, or nothing where the block would be an error.
+//! For code that generates blocks and needs to know what they mean. Takes a block without the runs of its branches,
+//! gives the parameters of flow JSON, or nothing if the block would be an error.
 
 use super::Context;
 use crate::catalogue::{Block, Parameter};
@@ -11,7 +11,7 @@ use crate::inventory::Inventory;
 use crate::resolve::{Consts, Declarations, Resolver};
 use crate::syntax::tree;
 
-/// What `name: value` is on the wire. `None` where the parameter does not take the value.
+/// Lowers `name: value` to flow JSON. `None` if the parameter does not accept the value.
 #[must_use]
 pub fn parameter(parameter: &'static Parameter, value: &tree::Value, inventory: Option<&Inventory>) -> Option<Object> {
     with_context(inventory, |context| {
@@ -21,7 +21,7 @@ pub fn parameter(parameter: &'static Parameter, value: &tree::Value, inventory: 
     })
 }
 
-/// What the block `block`, which is a `entry`, is on the wire. `None` where it would be an error.
+/// Lowers the block `block`, which is an `entry`, to flow JSON. `None` if it would be an error.
 #[must_use]
 pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<&Inventory>) -> Option<Object> {
     with_context(inventory, |context| context.parameters(entry, block).0)

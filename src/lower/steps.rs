@@ -1,4 +1,4 @@
-//! The names of steps: what declares them, what may not, and what is said of those that are named and not there.
+//! The names of steps: duplicate and reserved names, and references to unknown steps.
 
 use smol_str::SmolStr;
 
@@ -8,29 +8,29 @@ use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 use crate::syntax::tree::{self, Member, Word};
 
-/// The words after `->` that name no step.
+/// The words after `->` that are not step names.
 pub(super) const NO_STEPS: [&str; 3] = ["continue", "none", "unconnected"];
 
-/// The steps that are named in a flow and not there.
+/// The unknown steps that a flow refers to.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
-    /// Whether a part of the flow could not be parsed: then a step that seems to be missing may be there.
+    /// Whether a part of the flow could not be parsed. A step that seems to be missing may be there.
     pub(super) has_holes: bool,
     unknown: Vec<UnknownStep>,
 }
 
-/// A step that is named and not there.
+/// A reference to an unknown step.
 #[derive(Debug)]
 struct UnknownStep {
     name: SmolStr,
-    /// Where it is named.
+    /// Where the name is used.
     places: Vec<Span>,
-    /// The name that is probably meant; `None` where it could be any.
+    /// The name that is probably meant; `None` if it could be any.
     near: Option<SmolStr>,
 }
 
 impl Steps {
-    /// Reports steps that clash, that nothing can name, and a flow without a start.
+    /// Reports duplicate steps, reserved step names, and a flow without a start.
     pub(super) fn declared(context: &mut Context<'_>, flow: &tree::Flow, outline: &Outline<'_>) -> Steps {
         let has_holes = flow.members.iter().any(|member| matches!(member, Member::Hole(_)));
         for step in &outline.steps {
@@ -39,29 +39,33 @@ impl Steps {
                 let (code, message) = if step.node.is_start {
                     (Code::TwoStarts, "the flow has two starts".to_owned())
                 } else {
-                    (Code::DuplicateStep, format!("there are two steps called `{name}`"))
+                    (Code::DuplicateStep, format!("there are two steps named `{name}`"))
                 };
                 context.diagnostics.push(Diagnostic::new(code, span, message).duplicate_of(first.node.name.span));
                 continue;
             }
             if NO_STEPS.contains(&name) {
                 context.diagnostics.push(
-                    Diagnostic::new(Code::ReservedStepName, span, format!("`{name}` cannot name a step"))
-                        .primary_label(format!("`-> {name}` has a meaning of its own")),
+                    Diagnostic::new(
+                        Code::ReservedStepName,
+                        span,
+                        format!("`{name}` is reserved and cannot be used as a step name"),
+                    )
+                    .primary_label(format!("`-> {name}` has a special meaning")),
                 );
             }
         }
         if !has_holes && !outline.steps.iter().any(|step| step.node.is_start) {
             context.diagnostics.push(
                 Diagnostic::new(Code::NoStart, flow.name.span, "the flow has no start")
-                    .help("write `start { … }`: the steps of a contact begin there"),
+                    .help("add `start { … }`: contacts enter the flow there"),
             );
         }
         Steps { has_holes, unknown: Vec::new() }
     }
 
-    /// The first statement of the step that `word` names. `None` where there is no such step, which is noted, and where it is
-    /// empty.
+    /// The first statement of the step that `word` names. `None` if the step is empty, and if it is unknown, which is
+    /// recorded.
     pub(super) fn first(&mut self, outline: &Outline<'_>, word: &Word) -> Option<StatementId> {
         if let Some(step) = outline.step(&word.text) {
             return step.first;
@@ -78,17 +82,17 @@ impl Steps {
         None
     }
 
-    /// Whether a step is named that could be any: then one that seems never reached was probably meant.
+    /// Whether an unknown name could mean any step. Then it probably means a step that seems unreachable.
     pub(super) fn may_mean_any(&self) -> bool {
         self.has_holes || self.unknown.iter().any(|unknown| unknown.near.is_none())
     }
 
-    /// The steps that are probably meant where none of the name is there.
+    /// The steps that the unknown names probably mean.
     pub(super) fn probable<'o, 't>(&'o self, outline: &'o Outline<'t>) -> impl Iterator<Item = &'o OutlinedStep<'t>> {
         self.unknown.iter().filter_map(|unknown| outline.step(unknown.near.as_ref()?))
     }
 
-    /// Reports each step that is named and not there once, however often it is named: its own name may be what is wrong.
+    /// Reports each unknown step once, however often it is used: the mistake may be in the name of the declared step.
     pub(super) fn report_unknown(&mut self, outline: &Outline<'_>, diagnostics: &mut Diagnostics) {
         if self.unknown.is_empty() {
             return;
@@ -98,11 +102,10 @@ impl Steps {
             unknown.places.sort_unstable();
             unknown.places.dedup();
             let Some((first, others)) = unknown.places.split_first() else { continue };
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownStep, *first, format!("no step is called `{}`", unknown.name))
-                    .did_you_mean(*first, unknown.near.as_deref());
+            let mut diagnostic = Diagnostic::new(Code::UnknownStep, *first, format!("unknown step `{}`", unknown.name))
+                .did_you_mean(*first, unknown.near.as_deref());
             for other in others {
-                diagnostic = diagnostic.label(*other, "named here as well");
+                diagnostic = diagnostic.label(*other, "also used here");
                 if let Some(near) = &unknown.near {
                     diagnostic = diagnostic.fix(*other, near.as_str(), Confidence::OnlyNear);
                 }

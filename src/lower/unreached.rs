@@ -1,4 +1,4 @@
-//! Lines and steps that no contact reaches, read off the linked statements.
+//! Finds unreachable lines and steps in the linked statements.
 
 use super::link::Linker;
 use super::outline::{Outline, OutlinedStep};
@@ -8,11 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Member, Run, Statement, Target};
 
-/// Reports what goes on where nothing follows, lines that nothing leads to, and steps that nobody reaches.
+/// Reports statements that continue although nothing follows, unreachable lines, and unreachable steps.
 pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Steps) {
     let outline = linker.context.outline;
     let is_hole = |statement: &Statement| matches!(statement, Statement::Hole(_));
-    // Anything may lead to what could not be parsed.
+    // Any statement may lead to a part that could not be parsed.
     let holes = || outline.iter().filter(|(_, statement)| is_hole(statement.node)).map(|(id, _)| id);
     let reached = linker.reached(outline.steps.iter().filter_map(|step| step.first).chain(holes()));
     linker.context.report_ends(&reached);
@@ -21,7 +21,7 @@ pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Ste
 
     let Some(start) = outline.steps.iter().find(|step| step.node.is_start) else { return };
     if steps.may_mean_any() || has_bad_lines(outline) {
-        // One of the steps that seem never reached was probably meant.
+        // The mistake probably refers to one of the steps that seem unreachable.
         return;
     }
     let named_in_holes = flow.members.iter().filter_map(|member| match member {
@@ -29,9 +29,9 @@ pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Ste
         _ => None,
     });
     let named_in_holes = named_in_holes.flatten().filter_map(|word| outline.step(&word.text)?.first);
-    // A jump that was reported leads to the step that it probably means.
+    // A jump that was reported counts as a jump to the step that it probably means.
     let probable = steps.probable(outline).filter_map(|step| step.first);
-    // Nothing can name them, which was reported.
+    // No jump can name these steps, which was reported.
     let nameless = outline.steps.iter().filter(|step| !can_be_named(outline, step)).filter_map(|step| step.first);
     let entries = start.first.into_iter().chain(named_in_holes).chain(probable).chain(nameless).chain(holes());
     let reached = linker.reached(entries);
@@ -41,20 +41,20 @@ pub(super) fn report(linker: &mut Linker<'_, '_>, flow: &tree::Flow, steps: &Ste
                 Diagnostic::new(
                     Code::UnreachableStep,
                     step.node.name.span,
-                    format!("no contact ever reaches the step `{}`", step.node.name.text),
+                    format!("the step `{}` is unreachable", step.node.name.text),
                 )
-                .help("lead a branch of a step that is reached there, or delete the step"),
+                .help("connect a branch of a reachable step to it, or delete the step"),
             );
         }
     }
 }
 
-/// Whether a jump can name a step: not a second one of its name, nor one that is called like something else.
+/// Whether a jump can name a step: it is not a duplicate, and its name is not reserved.
 fn can_be_named(outline: &Outline<'_>, step: &OutlinedStep<'_>) -> bool {
     outline.is_first_of_its_name(step) && !NO_STEPS.contains(&step.node.name.text.as_str())
 }
 
-/// Whether a line could not be parsed, and may lead to any step.
+/// Whether a line could not be parsed and may lead to any step.
 fn has_bad_lines(outline: &Outline<'_>) -> bool {
     outline.iter().any(|(_, statement)| match statement.node {
         Statement::Hole(_) => true,
@@ -63,7 +63,7 @@ fn has_bad_lines(outline: &Outline<'_>) -> bool {
     })
 }
 
-/// Goes through the lines of a flow in source order.
+/// Visits the lines of a flow in source order.
 struct Lines<'l> {
     reached: &'l [bool],
     /// The number of the next statement.
@@ -72,8 +72,8 @@ struct Lines<'l> {
 }
 
 impl Lines<'_> {
-    /// Reports the first line of a run that nothing leads to, and looks into those before it; into none where a line
-    /// before was reported already.
+    /// Reports the first unreachable line of a run, and visits the nested runs of the lines before it. If an earlier
+    /// line was already reported, reports nothing.
     fn run(&mut self, run: &Run, mut is_wanted: bool) {
         let mut previous: Option<&Statement> = None;
         for statement in &run.statements {
@@ -95,23 +95,24 @@ impl Lines<'_> {
     }
 }
 
-/// Says that nothing leads to a line, and why.
+/// Reports an unreachable line, with the reason.
 fn unreached(statement: &Statement, previous: Option<&Statement>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnreachableLine, head(statement), "nothing leads to this line");
+    let diagnostic = Diagnostic::new(Code::UnreachableLine, head(statement), "unreachable line");
     match previous {
-        Some(Statement::Block(block)) => does_not_go_on(diagnostic, block),
-        Some(Statement::Jump(jump)) => {
-            diagnostic.label(jump.span, "this jumps away").help("delete it, or the jump before it")
-        }
+        Some(Statement::Block(block)) => after_block(diagnostic, block),
+        Some(Statement::Jump(jump)) => diagnostic
+            .label(jump.span, "any line after this jump is unreachable")
+            .help("delete it, or the jump before it"),
         Some(Statement::Hole(_)) | None => diagnostic.help("delete it"),
     }
 }
 
-/// Says why the line after `block` is not reached, and what to do about it.
-fn does_not_go_on(diagnostic: Diagnostic, block: &tree::Block) -> Diagnostic {
+/// Adds why the line after `block` is unreachable, and what to do about it.
+fn after_block(diagnostic: Diagnostic, block: &tree::Block) -> Diagnostic {
     let keyword = &block.keyword.text;
-    let diagnostic = diagnostic.label(block.keyword.span, format!("`{keyword}` does not go on"));
     let has_branches = catalogue::by_keyword(keyword).any(|entry| !entry.is_terminal());
+    let reason = if has_branches { "does not continue with the next line" } else { "ends the flow" };
+    let diagnostic = diagnostic.label(block.keyword.span, format!("`{keyword}` {reason}"));
     let wanted = catalogue::by_keyword(keyword).flat_map(|entry| {
         let main = entry.branches.iter().filter(|branch| branch.main);
         main.filter_map(|branch| match branch.need {
@@ -120,15 +121,15 @@ fn does_not_go_on(diagnostic: Diagnostic, block: &tree::Block) -> Diagnostic {
         })
     });
     match wanted.into_iter().next() {
-        Some(parameter) => diagnostic.help(format!("delete it, or write `{parameter}` in the block before")),
+        Some(parameter) => diagnostic.help(format!("delete it, or set `{parameter}` in the block before it")),
         None if has_branches => {
-            diagnostic.help("delete it, or let a branch of the block before lead here with `-> continue`")
+            diagnostic.help("delete it, or connect a branch of the block before it with `-> continue`")
         }
         None => diagnostic.help("delete it, or the block before it"),
     }
 }
 
-/// What to point at for a statement.
+/// The span to point at for a statement.
 fn head(statement: &Statement) -> Span {
     match statement {
         Statement::Block(block) => block.keyword.span,

@@ -1,6 +1,6 @@
-//! Values of the source → values of the wire, by what the catalogue says a parameter takes.
+//! Lowers values of the source to values of flow JSON, according to the kind of the parameter in the catalogue.
 //!
-//! Tells values of the wrong kind; ranges, lengths and patterns are checked later, on the graph.
+//! Reports values of the wrong kind. Ranges, lengths and patterns are checked later, on the graph.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -13,7 +13,8 @@ use crate::source::Span;
 use crate::syntax::tree::{self, MapEntry, Number, ReferenceTarget, Unit, Value, ValueKind, Word};
 
 impl Context<'_> {
-    /// Sets a parameter in `object`. Whether its value could be read; if not, that was reported and a hole is set.
+    /// Sets a parameter in `object`. Returns whether its value could be read. If not, that is reported and a hole is
+    /// set.
     pub(super) fn set_parameter(
         &mut self,
         parameter: &'static Parameter,
@@ -49,9 +50,9 @@ impl Context<'_> {
     }
 
     fn node(&mut self, parameter: &'static Parameter, value: &Value) -> Option<Node> {
-        // A quoted text is emitted as it stands, and contact data may stand for nearly everything; the checks on the
-        // graph tell whether the parameter knows either.
-        let as_it_stands = match &value.kind {
+        // A quoted text is emitted unchanged, and contact data is allowed nearly everywhere. The checks on the graph
+        // report what the parameter does not accept.
+        let unchanged = match &value.kind {
             ValueKind::Text(text) => text.literal().map(SmolStr::new),
             ValueKind::Path(path) => Some(path.clone()),
             ValueKind::Hole => return None,
@@ -64,7 +65,7 @@ impl Context<'_> {
                 ValueKind::Word(word) => context.choice(parameter, choices, word),
                 ValueKind::Text(text) => text.literal().map(|text| Node::text(text, item.span)),
                 _ => {
-                    context.wrong(parameter, item, "one of its words");
+                    context.wrong(parameter, item, "a list of its choices");
                     None
                 }
             }),
@@ -73,13 +74,13 @@ impl Context<'_> {
                 ValueKind::Map(entries) => context.fields(fields, entries, item.span),
                 ValueKind::Hole => None,
                 _ => {
-                    context.wrong(parameter, item, "maps: `[{ … }]`");
+                    context.wrong(parameter, item, "a list of maps: `[{ … }]`");
                     None
                 }
             }),
             Kind::ObjectMap(fields) => self.object_map(parameter, fields, value),
             Kind::StreamDirections => self.stream_directions(parameter, value),
-            _ => match (as_it_stands, parameter.kind, &value.kind) {
+            _ => match (unchanged, parameter.kind, &value.kind) {
                 (Some(text), _, _) => Some(Node::text(text, value.span)),
                 (None, Kind::Integer { .. }, ValueKind::Number(number)) if is_whole(number) => {
                     Some(Node::text(number.digits.clone(), value.span))
@@ -87,7 +88,7 @@ impl Context<'_> {
                 (None, Kind::Duration { unit, .. }, ValueKind::Number(number)) => {
                     let amount = duration(number, unit);
                     if amount.is_none() {
-                        self.wrong(parameter, value, "a time in whole numbers, such as `30s` or `5m`");
+                        self.wrong(parameter, value, "a time that converts to a whole number, such as `30s` or `5m`");
                     }
                     amount.map(|amount| Node::text(amount, value.span))
                 }
@@ -121,7 +122,7 @@ impl Context<'_> {
         self.diagnostics.push(Diagnostic::new(
             Code::WrongValue,
             value.span,
-            format!("`{}` takes {expected}, not {}", parameter.name, described(&value.kind)),
+            format!("`{}` must be {expected}, found {}", parameter.name, described(&value.kind)),
         ));
     }
 
@@ -134,12 +135,12 @@ impl Context<'_> {
         let mut diagnostic = Diagnostic::new(
             Code::UnknownChoice,
             word.span,
-            format!("`{}` is not one of the choices of `{}`", word.text, parameter.name),
+            format!("unknown choice `{}` for `{}`", word.text, parameter.name),
         )
         .did_you_mean(word.span, near);
         if near.is_none() {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            diagnostic = diagnostic.help(format!("the choices are {}", names.join(", ")));
+            diagnostic = diagnostic.help(format!("valid choices are {}", names.join(", ")));
         }
         self.diagnostics.push(diagnostic);
         None
@@ -162,7 +163,7 @@ impl Context<'_> {
         Some(Node { value: Wire::List(nodes?), origin: value.span })
     }
 
-    /// A map with these fields as an object of the wire.
+    /// Lowers a map with these fields to an object of flow JSON.
     fn fields(&mut self, fields: &'static [Parameter], entries: &[MapEntry], origin: Span) -> Option<Node> {
         let mut object = Object::new();
         let mut is_whole = true;
@@ -181,10 +182,10 @@ impl Context<'_> {
                 let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
                 let near = nearest(name, names.iter().copied());
                 let mut diagnostic =
-                    Diagnostic::new(Code::UnknownParameter, entry.key.span, format!("there is no `{name}` here"))
+                    Diagnostic::new(Code::UnknownParameter, entry.key.span, format!("unknown field `{name}`"))
                         .did_you_mean(entry.key.span, near);
                 if near.is_none() {
-                    diagnostic = diagnostic.help(format!("there are {}", names.join(", ")));
+                    diagnostic = diagnostic.help(format!("valid fields are {}", names.join(", ")));
                 }
                 self.diagnostics.push(diagnostic);
                 is_whole = false;
@@ -215,20 +216,20 @@ impl Context<'_> {
         Some(Node { value: Wire::Object(object), origin: value.span })
     }
 
-    /// `[from, to]`, which the wire wraps in a list of the one participant who is streamed.
+    /// `[from, to]`, which flow JSON wraps in a list with the one participant who is streamed.
     fn stream_directions(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
         let directions = self.list(parameter, value, |context, item| match &item.kind {
             ValueKind::Word(word) => context.choice(parameter, wire::STREAM_DIRECTIONS, word),
             ValueKind::Hole => None,
             _ => {
-                context.wrong(parameter, item, "`from` and `to`");
+                context.wrong(parameter, item, "a list of `from` and `to`");
                 None
             }
         })?;
         Some(streamed(directions))
     }
 
-    /// The value of an entry.
+    /// Lowers the value of an entry.
     pub(super) fn entry_value(&mut self, values: EntryValues, value: &Value) -> Option<Node> {
         match values {
             EntryValues::Texts => self.scalar(value),
@@ -245,7 +246,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value in which bare numbers, `true` and `false` are JSON's own.
+    /// Lowers a value in which bare numbers, `true` and `false` become JSON numbers and booleans.
     pub(super) fn json(&mut self, value: &Value) -> Option<Node> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         let json = match &value.kind {
@@ -277,7 +278,7 @@ impl Context<'_> {
         })
     }
 
-    /// A message and the wire key it goes to.
+    /// Lowers a message. Also returns its key in flow JSON.
     fn message(&mut self, value: &Value) -> Option<(&'static str, Node)> {
         match &value.kind {
             ValueKind::Text(text) => Some((wire::TEXT, Node::text(text.literal()?, value.span))),
@@ -303,7 +304,7 @@ impl Context<'_> {
                     Diagnostic::new(
                         Code::WrongValue,
                         value.span,
-                        format!("a message is needed here, not {}", described(other)),
+                        format!("expected a message, found {}", described(other)),
                     )
                     .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`"),
                 );
@@ -318,7 +319,7 @@ impl Context<'_> {
             self.diagnostics.push(Diagnostic::new(
                 Code::WrongValue,
                 second.span,
-                format!("`{}` does not belong here", second.text),
+                format!("unexpected `{}`", second.text),
             ));
             return None;
         }
@@ -335,7 +336,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value of an entry, condition or raw parameter: a text, or what is one on the wire.
+    /// Lowers a value of an entry, condition or raw parameter: a text, or a value that flow JSON expresses as a string.
     pub(super) fn scalar(&mut self, value: &Value) -> Option<Node> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
@@ -349,8 +350,8 @@ impl Context<'_> {
                 let kind = reference.words.first().and_then(|word| ResourceKind::from_keyword(&word.text));
                 let Some(kind) = kind else {
                     self.diagnostics.push(
-                        Diagnostic::new(Code::WrongValue, value.span, "this reference has to say its kind")
-                            .help("write `queue \"Billing\"`, for instance"),
+                        Diagnostic::new(Code::WrongValue, value.span, "this reference needs its kind")
+                            .help("for example, write `queue \"Billing\"`"),
                     );
                     return None;
                 };
@@ -362,10 +363,10 @@ impl Context<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongValue,
                     value.span,
-                    format!("a text is needed here, not {}", described(other)),
+                    format!("expected a text, found {}", described(other)),
                 );
                 if let ValueKind::Word(word) = other {
-                    diagnostic = diagnostic.help(format!("a text stands in quotes: `\"{}\"`", word.text));
+                    diagnostic = diagnostic.help(format!("put the text in quotes: `\"{}\"`", word.text));
                 }
                 self.diagnostics.push(diagnostic);
                 None
@@ -373,7 +374,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value whose shape the catalogue does not know: texts, lists and maps as they stand.
+    /// Lowers a value whose shape the catalogue does not know: texts, lists and maps, unchanged.
     pub(super) fn any(&mut self, value: &Value) -> Option<Node> {
         let value = self.resolver.consts.value(value, &mut self.diagnostics);
         match &value.kind {
@@ -389,14 +390,14 @@ impl Context<'_> {
                 }
                 Some(Node { value: Wire::Object(object), origin: value.span })
             }
-            // A key of `raw` that is left out.
+            // A key of `raw` that is to be left out.
             ValueKind::Word(word) if word.text == "none" => Some(Node { value: Wire::Null, origin: value.span }),
             _ => self.scalar(&value),
         }
     }
 }
 
-/// The list of participants whose audio goes in these directions.
+/// The list of participants whose audio is streamed in these directions.
 fn streamed(directions: Node) -> Node {
     let origin = directions.origin;
     let mut participant = Object::new();
@@ -406,10 +407,10 @@ fn streamed(directions: Node) -> Node {
     Node { value: Wire::List(vec![Node { value: Wire::Object(participant), origin }]), origin }
 }
 
-/// Fills in what the service requires, the source does not say and has one obvious value for.
+/// Sets the defaults of parameters that the service requires and the source does not set.
 pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut Object) {
     for parameter in parameters {
-        // What does nothing without another parameter is filled in apart.
+        // Parameters that have no effect without another one are handled elsewhere.
         let needed = object.needs(parameter.need) && !matches!(parameter.need, Need::IgnoredUnless(_));
         let (Some(default), true, None) = (parameter.default, needed, object.get(parameter.wire)) else { continue };
         let node = Node::text(default, origin);
@@ -443,7 +444,7 @@ fn is_whole(number: &Number) -> bool {
     number.unit == Unit::None && !number.digits.contains('.')
 }
 
-/// A time in the wire's unit, as its digits.
+/// A time in the unit of flow JSON, as its digits.
 pub(super) fn duration(number: &Number, unit: TimeUnit) -> Option<SmolStr> {
     let amount: i64 = number.digits.parse().ok()?;
     let milliseconds = match number.unit {
@@ -467,7 +468,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Integer { .. } => "a whole number",
         Kind::Duration { .. } => "a time, such as `30s` or `5m`",
         Kind::Boolean { .. } => "`true` or `false`",
-        Kind::Choice(_) => "one of its words",
+        Kind::Choice(_) => "one of its choices",
         Kind::PhoneNumber { .. } => "a phone number in quotes, such as `\"+14255550100\"`",
         Kind::Text { .. } | Kind::Pattern { .. } => "a text",
         Kind::Message
@@ -478,13 +479,13 @@ fn expected(kind: Kind) -> &'static str {
         | Kind::Texts { .. }
         | Kind::Objects { .. }
         | Kind::ObjectMap(_)
-        | Kind::StreamDirections => "another value",
+        | Kind::StreamDirections => "a different kind of value",
         Kind::JsonNumber { .. } => "a number",
         Kind::JsonBoolean => "`true` or `false`",
     }
 }
 
-/// A value as a message calls it.
+/// Describes a value for a message.
 pub(super) fn described(kind: &ValueKind) -> String {
     match kind {
         ValueKind::Text(_) => "a text".to_owned(),

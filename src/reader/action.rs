@@ -1,4 +1,4 @@
-//! One action of today's flow language.
+//! One action of the current flow language.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label, Lowering};
 use crate::graph::{Action, ActionId, ActionState, Condition, Edge, ErrorBranch, Object, Target, Transitions};
 use crate::inventory::Inventory;
 
-/// What is said of a branch to an action that is not there.
+/// The label for a branch to an action that does not exist.
 pub(super) const NOWHERE: &str = "the branch leads nowhere";
 
-/// Which action each identifier names.
+/// Maps identifiers to actions.
 #[derive(Default)]
 pub(super) struct Targets {
     by_identifier: HashMap<SmolStr, ActionId>,
-    /// The identifiers that no action has, in the order in which they were met, with every place that names one.
+    /// The identifiers that no action has, in the order of first use. Each diagnostic has a label for every use.
     dangling: Vec<(SmolStr, Diagnostic)>,
 }
 
@@ -28,7 +28,7 @@ impl Targets {
         Targets { by_identifier, dangling: Vec::new() }
     }
 
-    /// The action of an identifier.
+    /// The action with this identifier.
     pub(super) fn find(&self, identifier: &str) -> Option<ActionId> {
         self.by_identifier.get(identifier).copied()
     }
@@ -38,14 +38,15 @@ impl Targets {
         let dangling = self.dangling.into_iter().map(|(_, diagnostic)| diagnostic);
         diagnostics.extend(dangling.map(|diagnostic| match purpose {
             Purpose::Check | Purpose::Compare => diagnostic,
-            // The branch is written as one that leads nowhere.
+            // The branch is written as an unconnected one.
             Purpose::Convert => diagnostic.lowered(Lowering::Converted),
         }));
     }
 
-    /// Where a `NextAction` or `StartAction` leads. One that names no action is noted, to be reported.
-    pub(super) fn target(&mut self, json: &Json, fault: &str) -> Target {
-        // What is no identifier was told as such.
+    /// The target of a `NextAction` or `StartAction`. A target that names no action is recorded for
+    /// [`Targets::report_dangling`].
+    pub(super) fn target(&mut self, json: &Json, label: &str) -> Target {
+        // Anything but a string is reported elsewhere.
         if !matches!(json.kind, Kind::Text(_)) {
             return Target::Hole;
         }
@@ -57,10 +58,10 @@ impl Targets {
             return Target::Unconnected;
         }
         match self.dangling.iter_mut().find(|(other, _)| *other == text) {
-            Some((_, known)) => known.labels.push(Label { span: json.span, text: "and this".to_owned() }),
+            Some((_, known)) => known.labels.push(Label { span: json.span, text: "also used here".to_owned() }),
             None => {
                 let message = format!("no action has the identifier `{text}`");
-                let diagnostic = Diagnostic::new(Code::DanglingTarget, json.span, message).primary_label(fault);
+                let diagnostic = Diagnostic::new(Code::DanglingTarget, json.span, message).primary_label(label);
                 self.dangling.push((text, diagnostic));
             }
         }
@@ -90,7 +91,7 @@ pub(super) fn action(json: &Json, targets: &mut Targets, inventory: Option<&Inve
     }
 }
 
-/// The block of the catalogue that an action is.
+/// The catalogue block that describes an action.
 pub(super) fn recognised(type_: &str, parameters: &Object) -> Option<&'static Block> {
     catalogue::by_action(type_).find(|block| parameters.holds(block.recognised))
 }
@@ -142,7 +143,8 @@ fn transitions(
     found
 }
 
-/// Whether `NextAction` is where the action goes, rather than a copy of another branch that the service wants.
+/// Whether the action takes `NextAction`, as opposed to one that only repeats another branch because the service
+/// requires it.
 fn takes_next(block: &Block, parameters: &Object) -> bool {
     let Next::Success { .. } = block.next else { return false };
     block.branches.iter().any(|branch| branch.wire == BranchWire::Next && parameters.allows(branch.need))

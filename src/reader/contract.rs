@@ -23,7 +23,8 @@ pub(super) fn contract(settings: &Json) -> Contract {
     }
 }
 
-/// Reads what the content says of the contract: as a rule the same for every module. What no text says is reported.
+/// Reads the part of the contract in the content, which is normally the same for every module. Settings that cannot be
+/// expressed in `.flow` source are reported.
 pub(super) fn of_content(settings: &Json, contract: &mut Contract, diagnostics: &mut Diagnostics) {
     let items = |key: &str| settings.get(key).map(Json::items).unwrap_or_default();
     let names: Vec<&str> =
@@ -32,14 +33,14 @@ pub(super) fn of_content(settings: &Json, contract: &mut Contract, diagnostics: 
     contract.is_bare = names.is_empty() && contract.branches.is_empty();
     if has_parameters || !matches!(names.as_slice(), [] | ["Success", "Error"]) {
         diagnostics.push(
-            Diagnostic::new(Code::NotTakenOver, settings.span.head(), "these settings are not taken over")
-                .primary_label("they differ from those that every module has")
-                .help("what a module takes and gives is said with `input`, `output` and `branches`"),
+            Diagnostic::new(Code::NotTakenOver, settings.span.head(), "these settings cannot be converted")
+                .primary_label("they differ from the settings that every module has")
+                .help("declare the contract of a module with `input`, `output` and `branches`"),
         );
     }
 }
 
-/// Fields, where they can say all that the JSON Schema does.
+/// The schema as fields if they can express the whole JSON Schema, else as raw JSON.
 fn schema(json: &Json) -> Schema {
     fields(json).map_or_else(|| Schema::Raw(node(json)), Schema::Fields)
 }

@@ -1,8 +1,8 @@
-//! JSON with a span on every value, so that a finding about a flow points to its place in the file.
+//! JSON with a span on every value, which lets a diagnostic about a flow point into the file.
 //!
-//! Takes the text of a file, or of a string in it that is JSON itself, and gives a tree. What is broken is a diagnostic;
-//! of a key that stands twice in an object the first is kept and both are shown. Never nests deeper than
-//! [`MAX_DEPTH`], and knows nothing of flows.
+//! Takes the text of a file, or of a string in it that contains JSON, and gives a tree. Syntax errors become
+//! diagnostics. If a key appears twice in an object, the first is kept and the diagnostic shows both. Never nests
+//! deeper than [`MAX_DEPTH`], and knows nothing about flows.
 
 use std::collections::HashMap;
 
@@ -11,19 +11,19 @@ use smol_str::SmolStr;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 
-/// The most brackets that may stand in each other.
+/// The maximum nesting depth of brackets.
 pub const MAX_DEPTH: usize = 128;
 
-/// A value and its place.
+/// A value and its span.
 #[derive(Clone, Debug)]
 pub struct Json {
-    /// What it is.
+    /// The value.
     pub kind: Kind,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
-/// What a value is.
+/// The kinds of values.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// `null`
@@ -45,21 +45,21 @@ pub enum Kind {
 pub struct Member {
     /// The key.
     pub key: SmolStr,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: Json,
 }
 
 impl Json {
-    /// The value of a key, if this is an object that has it and it is not `null`.
+    /// The value of a key. `None` if this is not an object, the key is missing, or its value is `null`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         let member = self.members().iter().find(|member| member.key == key)?;
         (!matches!(member.value.kind, Kind::Null)).then_some(&member.value)
     }
 
-    /// The members of an object; none of anything else.
+    /// The members of an object; empty for anything else.
     #[must_use]
     pub fn members(&self) -> &[Member] {
         match &self.kind {
@@ -68,7 +68,7 @@ impl Json {
         }
     }
 
-    /// The items of a list; none of anything else.
+    /// The items of a list; empty for anything else.
     #[must_use]
     pub fn items(&self) -> &[Json] {
         match &self.kind {
@@ -93,12 +93,12 @@ impl Json {
     }
 }
 
-/// Reads the text of the file `file`. `None` where it is no JSON, which is reported.
+/// Parses the text of the file `file`. `None` if it is not JSON, which is reported.
 pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Json> {
     Reader { text, at: 0, depth: 0, place: OffsetMap { file, offsets: Vec::new() }, diagnostics }.whole()
 }
 
-/// Reads the string at `span` of `file`, whose text is `text`, as JSON of its own.
+/// Parses the content of the string at `span` in `file`, whose text is `text`, as JSON.
 pub fn parse_inner(file: FileId, text: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Json> {
     let mut outer =
         Reader { text, at: span.start as usize, depth: 0, place: OffsetMap { file, offsets: Vec::new() }, diagnostics };
@@ -106,10 +106,11 @@ pub fn parse_inner(file: FileId, text: &str, span: Span, diagnostics: &mut Diagn
     Reader { text: &inner, at: 0, depth: 0, place: OffsetMap { file, offsets }, diagnostics: outer.diagnostics }.whole()
 }
 
-/// Where a text lies in its file.
+/// Maps offsets in a text to offsets in its file.
 struct OffsetMap {
     file: FileId,
-    /// For a text that was a string: places in it, rising, and what they were in the file. Between two, both count alike.
+    /// For a text that was a string: ascending offsets in it, each with its offset in the file. Between two entries,
+    /// both offsets advance by the same amount.
     offsets: Vec<(usize, usize)>,
 }
 
@@ -141,7 +142,7 @@ impl Reader<'_, '_> {
         let value = self.value()?;
         self.blanks();
         if self.at < self.text.len() {
-            return self.expected("the end of the file");
+            return self.expected("the end of the input");
         }
         Some(value)
     }
@@ -162,15 +163,15 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// Says what was expected at this place.
+    /// Reports what was expected at the current offset.
     fn expected<T>(&mut self, what: &str) -> Option<T> {
         let found = self.text.get(self.at..).and_then(|rest| rest.chars().next());
         let found = match found {
-            None => "the end".to_owned(),
+            None => "the end of the input".to_owned(),
             Some('\n') => "the end of the line".to_owned(),
             Some(character) => format!("`{character}`"),
         };
-        self.fail(format!("{what} was expected here, not {found}"))
+        self.fail(format!("expected {what}, found {found}"))
     }
 
     fn fail<T>(&mut self, message: String) -> Option<T> {
@@ -229,9 +230,9 @@ impl Reader<'_, '_> {
                     Diagnostic::new(
                         Code::DuplicateKey,
                         key_span,
-                        format!("the key `{key}` stands twice in this object"),
+                        format!("the key `{key}` appears twice in this object"),
                     )
-                    .primary_label("the second, which is passed over")
+                    .primary_label("the second, which is ignored")
                     .label(*first, "the first"),
                 ),
                 None => {
@@ -263,7 +264,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A comma that something follows.
+    /// A comma that is followed by something else than `end`.
     fn comma(&mut self, what: &str, end: u8) -> Option<()> {
         let at = self.at;
         if !self.takes(b',') {
@@ -272,7 +273,7 @@ impl Reader<'_, '_> {
         self.blanks();
         if self.peek() == Some(end) {
             self.at = at;
-            return self.fail(format!("nothing follows this comma but `{}`", char::from(end)));
+            return self.fail(format!("trailing comma before `{}`", char::from(end)));
         }
         Some(())
     }
@@ -297,14 +298,14 @@ impl Reader<'_, '_> {
         match serde_json::from_str(digits) {
             Ok(number) => Some(number),
             Err(_) => {
-                let message = format!("`{digits}` is no number");
+                let message = format!("`{digits}` is not a valid number");
                 self.at = start;
                 self.fail(message)
             }
         }
     }
 
-    /// A string, and for each place in it after an escape where that is in the file.
+    /// A string, and its offset map: an entry for its start and one after each escape.
     fn string(&mut self) -> Option<(String, Vec<(usize, usize)>)> {
         self.at += 1;
         let mut text = String::new();
@@ -323,7 +324,7 @@ impl Reader<'_, '_> {
                     text.push(self.escape()?);
                     offsets.push((text.len(), self.place.in_file(self.at)));
                 }
-                _ => return self.expected("the end of a string, `\"`,"),
+                _ => return self.expected("`\"` at the end of the string"),
             }
         }
     }
@@ -356,7 +357,7 @@ impl Reader<'_, '_> {
             }
             _ => {
                 self.at = start;
-                return self.fail("a backslash in a string begins an escape, such as `\\n` or `\\\\`".to_owned());
+                return self.fail("invalid escape in a string; expected one such as `\\n` or `\\\\`".to_owned());
             }
         })
     }
@@ -370,7 +371,7 @@ impl Reader<'_, '_> {
             }
             None => {
                 self.at = start;
-                self.fail("`\\u` needs four hexadecimal digits".to_owned())
+                self.fail("`\\u` must be followed by four hexadecimal digits".to_owned())
             }
         }
     }

@@ -1,18 +1,18 @@
-//! What a flow object is the content of: a flow of which type, or a module.
+//! Whether a flow object is the content of a flow or of a module, and the flow's type.
 
 use super::ImportHints;
 use crate::catalogue::FlowType;
 use crate::graph::{Action, FlowKind};
 
-/// What the JSON says of a flow beside its actions.
+/// What the JSON contains about a flow apart from its actions.
 pub(super) struct Metadata {
-    /// Whether it is a module: only those have settings.
+    /// Whether it is a module: only modules have settings.
     pub(super) is_module: bool,
-    /// The type that its metadata or the answer around it names.
+    /// The type in its metadata or in the answer that contains it.
     pub(super) flow_type: Option<FlowType>,
 }
 
-/// Flow or module, and whether the type follows from the actions alone.
+/// Flow or module, and whether the type was inferred from the actions alone.
 pub(super) fn kind(hints: &ImportHints, written: Metadata, actions: &[Action]) -> (FlowKind, bool) {
     match (hints.flow_type, written) {
         (Some(flow_type), _) => (FlowKind::Flow(Some(flow_type)), false),
@@ -22,19 +22,19 @@ pub(super) fn kind(hints: &ImportHints, written: Metadata, actions: &[Action]) -
     }
 }
 
-/// The first type that allows all actions, with no doubt or else with some; inbound where none does.
+/// The first type that allows all actions, else the first that allows them if disputed types count too, else inbound.
 fn inferred(actions: &[Action]) -> FlowType {
-    let fits = |flow_type: FlowType, with_doubt: bool| {
+    let fits = |flow_type: FlowType, with_disputed: bool| {
         actions.iter().filter_map(|action| action.block).all(|block| {
             let types = block.flow_types;
-            types.allows(flow_type) || with_doubt && types.disputes(flow_type)
+            types.allows(flow_type) || with_disputed && types.disputes(flow_type)
         })
     };
-    let first = |with_doubt| FlowType::ALL.into_iter().find(|flow_type| fits(*flow_type, with_doubt));
+    let first = |with_disputed| FlowType::ALL.into_iter().find(|flow_type| fits(*flow_type, with_disputed));
     first(false).or_else(|| first(true)).unwrap_or(FlowType::Inbound)
 }
 
-/// The type that the API calls `CONTACT_FLOW` and the designer's metadata `contactFlow`.
+/// The flow type of a name as the API spells it (`CONTACT_FLOW`) or the designer's metadata (`contactFlow`).
 pub(super) fn flow_type(text: &str) -> Option<FlowType> {
     let bare = |text: &str| text.replace('_', "").to_lowercase();
     FlowType::ALL.into_iter().find(|flow_type| bare(flow_type.wire()) == bare(text))

@@ -1,7 +1,7 @@
 //! The console's export before 2020: `modules` with `branches`. The table is explained in docs/legacy-export.md.
 //!
-//! Takes each module for the action that the designer makes of such a block today. What has no counterpart is reported
-//! and left out.
+//! Takes the JSON of such an export and gives the graph, in which each module is the action that the designer creates
+//! for such a block today. Parts without a counterpart are reported and left out.
 
 use std::collections::HashMap;
 
@@ -135,7 +135,7 @@ impl Reader<'_> {
                 if text.is_empty()
                     && let Some(name) = parameter.text_at("resourceName").filter(|name| !name.is_empty())
                 {
-                    self.lost(span, format!("the export does not tell which `{name}` is meant"));
+                    self.lost(span, format!("the export does not identify `{name}`"));
                 }
                 object.set(path, span, node);
             }
@@ -145,7 +145,7 @@ impl Reader<'_> {
             },
             To::Only(values) => {
                 if !values.iter().any(|value| value.eq_ignore_ascii_case(&text)) {
-                    self.lost(span, format!("`{text}` of the legacy parameter `{name}` has no counterpart"));
+                    self.lost(span, format!("the value `{text}` of the legacy parameter `{name}` has no counterpart"));
                 }
             }
             To::Map(path) => {
@@ -187,7 +187,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a `CheckQueueStatus` looks at, which its branches tell.
+    /// Sets the metric that a `CheckQueueStatus` checks, which follows from its branches.
     fn metric(&mut self, old: &str, module: &Json, head: Span, parameters: &mut Object) {
         if old != "CheckQueueStatus" {
             return;
@@ -199,7 +199,7 @@ impl Reader<'_> {
         parameters.set("MetricType", head, Node::text(metric, head));
     }
 
-    /// The value of a parameter, contact data as a path of today.
+    /// The value of a parameter; contact data becomes a path in the current notation.
     fn text(&mut self, parameter: &Json) -> Node {
         let span = parameter.get("value").map_or(parameter.span, |value| value.span);
         let text = parameter.get("value").map(plain_text).unwrap_or_default();
@@ -283,7 +283,7 @@ impl Reader<'_> {
     }
 }
 
-/// The `NextAction` that repeats another branch, which the legacy form does not write.
+/// The `NextAction` that repeats another branch, which the legacy format omits.
 fn copied(block: &Block, found: &Transitions) -> Option<Edge> {
     let name = match block.next {
         Next::Copy(name) | Next::CopyIfThere(name) | Next::Success { otherwise: Some(name) } => name,
@@ -313,13 +313,13 @@ fn push(object: &mut Object, path: &str, span: Span, node: Node) {
     object.set(path, span, Node { value: Value::List(items), origin: span });
 }
 
-/// What depends on several parameters at once; gives the action's type.
+/// Converts parameters that depend on each other, and returns the action's type.
 fn finish(action: &str, head: Span, parameters: &mut Object) -> SmolStr {
-    let said = |parameters: &Object, key: &str| match parameters.get(key).map(|node| &node.value) {
+    let text = |parameters: &Object, key: &str| match parameters.get(key).map(|node| &node.value) {
         Some(Value::Text(text)) => text.clone(),
         _ => SmolStr::default(),
     };
-    if said(parameters, "TextToSpeechType") == "ssml"
+    if text(parameters, "TextToSpeechType") == "ssml"
         && let Some(property) = parameters.property("Text")
     {
         let node = property.node.clone();
@@ -328,7 +328,7 @@ fn finish(action: &str, head: Span, parameters: &mut Object) -> SmolStr {
     }
     parameters.remove("TextToSpeechType");
     if action == "Compare" {
-        let (namespace, attribute) = (said(parameters, "Namespace"), said(parameters, "Attribute"));
+        let (namespace, attribute) = (text(parameters, "Namespace"), text(parameters, "Attribute"));
         let is_system = namespace == "System";
         let root = if namespace == "User Defined" { "Attributes" } else { namespace.as_str() };
         let known = SYSTEM.iter().find(|(old, _)| is_system && *old == attribute);
@@ -344,8 +344,8 @@ fn finish(action: &str, head: Span, parameters: &mut Object) -> SmolStr {
         parameters.set("ComparisonValue", head, Node::text(path, span));
     }
     if action == "UpdateContactRecordingBehavior" {
-        let is_on = said(parameters, "RecordingBehaviorOption") == "Enable";
-        let who: &[&str] = match said(parameters, "RecordingParticipantOption").as_str() {
+        let is_on = text(parameters, "RecordingBehaviorOption") == "Enable";
+        let participants: &[&str] = match text(parameters, "RecordingParticipantOption").as_str() {
             "Agent" if is_on => &["Agent"],
             "Customer" if is_on => &["Customer"],
             _ if is_on => &["Agent", "Customer"],
@@ -353,7 +353,7 @@ fn finish(action: &str, head: Span, parameters: &mut Object) -> SmolStr {
         };
         parameters.remove("RecordingBehaviorOption");
         parameters.remove("RecordingParticipantOption");
-        let items = who.iter().map(|who| Node::text(*who, head)).collect();
+        let items = participants.iter().map(|participant| Node::text(*participant, head)).collect();
         let node = Node { value: Value::List(items), origin: head };
         parameters.set("RecordingBehavior.RecordedParticipants", head, node);
     }
@@ -368,13 +368,13 @@ fn finish(action: &str, head: Span, parameters: &mut Object) -> SmolStr {
         parameters.set("Participants", head, Node { value: Value::List(vec![item]), origin: head });
     }
     if action == "Wait" {
-        if said(parameters, "CustomerReturned") == "true" {
+        if text(parameters, "CustomerReturned") == "true" {
             push(parameters, "Events", head, Node::text("CustomerReturned", head));
         }
         parameters.remove("CustomerReturned");
     }
     if action == "UpdateContactEventHooks" {
-        let hook = said(parameters, "Type");
+        let hook = text(parameters, "Type");
         if let Some(property) = parameters.property("ContactFlowId") {
             let node = property.node.clone();
             parameters.remove("ContactFlowId");

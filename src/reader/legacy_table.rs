@@ -2,15 +2,15 @@
 
 use crate::catalogue::BranchWire;
 
-/// What a module has become.
+/// The action that a legacy module corresponds to.
 pub(super) struct Row {
     /// The module's type.
     pub(super) module: &'static str,
-    /// Its target; empty where it has none or any.
+    /// Its target; empty if it has none or the target does not matter.
     pub(super) target: &'static str,
     /// The action's type.
     pub(super) action: &'static str,
-    /// What today's action says beside.
+    /// Parameters with fixed values that the current action has in addition.
     pub(super) fixed: &'static [(&'static str, &'static str)],
     /// Where its parameters go.
     pub(super) parameters: &'static [(&'static str, To)],
@@ -18,15 +18,15 @@ pub(super) struct Row {
 
 /// Where a parameter goes.
 pub(super) enum To {
-    /// To this path, as it stands.
+    /// To this path, unchanged.
     Path(&'static str),
-    /// To this path, in other words.
+    /// To this path, with the old values replaced by the new ones.
     Words(&'static str, &'static [(&'static str, &'static str)]),
-    /// Nowhere: it says what goes without saying today. Any other value has no counterpart.
+    /// Nowhere: these values are implied today. Any other value has no counterpart.
     Only(&'static [&'static str]),
     /// Into the map at this path, under its own key.
     Map(&'static str),
-    /// Into the list at this path, in other words.
+    /// Into the list at this path, with the old values replaced by the new ones.
     Item(&'static str, &'static [(&'static str, &'static str)]),
     /// Into the list of messages, under this key.
     Message(&'static str),
@@ -48,7 +48,7 @@ const HOOK: &[(&str, To)] = &[FLOW, ("Type", To::Path("Type"))];
 const STREAMING: &[(&str, To)] = &[TRACK, ("MediaStreamTypes", To::Only(&["Audio"]))];
 const TRACK: (&str, To) = ("Track", To::Item("Tracks", &[("FromCustomer", "From"), ("ToCustomer", "To")]));
 
-/// Every module; the first row that fits counts.
+/// Every module; the first matching row applies.
 pub(super) static ACTIONS: &[Row] = &[
     row("PlayPrompt", "MessageParticipant", &[TEXT, SPEECH, AUDIO]),
     row("SetAttributes", "UpdateContactAttributes", &[("Attribute", To::Map("Attributes"))]),
@@ -226,7 +226,7 @@ pub(super) static ACTIONS: &[Row] = &[
 const SWITCH: &[(&str, &str)] = &[("true", "TRUE"), ("false", "FALSE")];
 const REDACTION: &[(&str, &str)] = &[("Enable", "Enable"), ("Disable", "Disable")];
 
-/// Branches by module (empty where they mean the same in all) and condition; the first that fits counts.
+/// Branches by module (empty if they mean the same in all modules) and condition; the first match applies.
 pub(super) static BRANCHES: &[(&str, &str, BranchWire)] = &[
     ("", "Success", BranchWire::Next),
     ("", "Error", BranchWire::Error("NoMatchingError")),
@@ -263,7 +263,7 @@ pub(super) static OPERATORS: &[(&str, &str)] = &[
     ("LessOrEqualTo", "NumberLessOrEqualTo"),
 ];
 
-/// System attributes that are not called like today's path.
+/// System attributes whose names differ from the current paths.
 pub(super) static SYSTEM: &[(&str, &str)] = &[
     ("Customer Number", "$.CustomerEndpoint.Address"),
     ("Dialed Number", "$.SystemEndpoint.Address"),

@@ -1,9 +1,10 @@
 //! Amazon Connect flow JSON → the flow graph.
 //!
-//! Takes the text of a file (today's flow language as exported, the answer of `describe-contact-flow` or
-//! `describe-contact-flow-module`, or the console's legacy export), gives the same graph that text is lowered to, every
-//! part with its place in the JSON, and apart from it what is wrong with how that is written. Takes what real files hold: what is missing is left out, what is not known is kept.
-//! Never says whether a flow makes sense: the checks do.
+//! Takes the text of a file: the current flow language as exported, the answer of `describe-contact-flow` or
+//! `describe-contact-flow-module`, or the console's legacy export. Gives the same graph that `.flow` source is lowered
+//! to, in which every part has its span in the JSON, and separately the errors in how the JSON is written. Accepts what
+//! real files contain: missing parts are left out, unknown parts are kept.
+//! Never judges whether a flow makes sense: that is the task of the checks.
 
 mod action;
 mod contract;
@@ -26,75 +27,75 @@ use crate::inventory::Inventory;
 use crate::source::{FileId, Sources, Span};
 use json::Json;
 
-/// What the caller knows of a flow beside its JSON.
+/// What the caller knows about a flow in addition to its JSON.
 #[derive(Clone, Debug, Default)]
 pub struct ImportHints {
-    /// Its name, whatever the JSON says.
+    /// Its name, which overrides the JSON.
     pub name: Option<SmolStr>,
-    /// Its name where nothing else gives one; the file's where this is `None`.
+    /// Its name if nothing else gives one. `None` means the name of the file.
     pub default_name: Option<SmolStr>,
-    /// Its type, whatever the JSON says.
+    /// Its type, which overrides the JSON.
     pub flow_type: Option<FlowType>,
 }
 
 impl ImportHints {
-    /// The name of a flow of the file `path` where nothing else gives one.
+    /// The name of a flow in the file `path` if nothing else gives one.
     fn file_name(&self, path: &str) -> SmolStr {
         let stem = || Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         self.default_name.clone().unwrap_or_else(|| stem().unwrap_or_default().into())
     }
 }
 
-/// What a flow is read for, which decides how bad some findings are.
+/// What a flow is read for. The severity of some diagnostics depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be checked as it is.
+    /// To be checked.
     Check,
-    /// To be written as text: what cannot be right in it is kept as well as it can be.
+    /// To be converted to `.flow` source: invalid parts are kept as far as possible.
     Convert,
-    /// To be compared with another.
+    /// To be compared with another flow.
     Compare,
 }
 
-/// A file of JSON, parsed: what [`read`] makes a flow of.
+/// A parsed JSON file, the input of [`read`].
 #[derive(Clone, Debug)]
 pub struct Document {
     whole: Json,
-    /// The content, where it stands in a string of the file.
+    /// The content, if the file has it in a string.
     content: Option<Json>,
-    /// The module's `Settings`, where they stand in a string of the file.
+    /// The module's `Settings`, if the file has them in a string.
     settings: Option<Json>,
-    /// How many characters the content has as it stands.
+    /// The number of characters of the content as written.
     content_length: usize,
-    /// The name that the path of the file gives.
+    /// The path of the file, which gives the default name.
     path: SmolStr,
 }
 
-/// A flow as it was read.
+/// A flow that was read from JSON.
 #[derive(Clone, Debug)]
 pub struct Read {
     /// The graph.
     pub flow: Flow,
-    /// Whether nothing told the flow's type, so that it follows from the actions.
+    /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The designer's notes, in the order of the file.
     pub notes: Vec<Note>,
-    /// What is wrong with how the JSON is written, for whoever checks it: the graph says it as well as it can.
+    /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
     pub violations: Diagnostics,
-    /// How many characters the content has as it stands.
+    /// The number of characters of the content as written.
     pub content_length: usize,
 }
 
-/// A note that somebody put beside the blocks.
+/// A note that a user attached in the designer.
 #[derive(Clone, Debug)]
 pub struct Note {
     /// The block that it is about; `None` for the whole flow.
     pub action: Option<ActionId>,
-    /// What it says.
+    /// Its text.
     pub text: SmolStr,
 }
 
-/// Parses the file `file`. `None` where it is not JSON, which is reported.
+/// Parses the file `file`. `None` if it is not JSON, which is reported.
 pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> Option<Document> {
     let source = sources.get(file)?;
     let text = source.text();
@@ -119,7 +120,7 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
     Some(document)
 }
 
-/// What describes the flow: the object in an answer of the AWS CLI, or the whole.
+/// The object that describes the flow: the one in an AWS CLI answer, or the whole document.
 fn resource(whole: &Json) -> &Json {
     ["ContactFlow", "ContactFlowModule"].iter().find_map(|key| whole.get(key)).unwrap_or(whole)
 }
@@ -130,16 +131,16 @@ impl Document {
         self.content.as_ref().or_else(|| resource.get("Content")).unwrap_or(resource)
     }
 
-    /// Says that it holds no flow.
+    /// The diagnostic for a document that contains no flow.
     #[must_use]
     pub fn not_a_flow(&self) -> Diagnostic {
-        Diagnostic::new(Code::NotAFlow, self.whole.span.head(), "this JSON holds no flow").help(
+        Diagnostic::new(Code::NotAFlow, self.whole.span.head(), "this JSON contains no flow").help(
             "a flow is an object with `Actions`, the answer of `aws connect describe-contact-flow`, or a legacy export with `modules`",
         )
     }
 }
 
-/// The flow of a document; `None` where it holds none.
+/// The flow of a document; `None` if it contains none.
 pub fn read(
     document: &Document,
     hints: &ImportHints,
@@ -166,10 +167,10 @@ pub fn read(
     }
 }
 
-/// What is known beside the JSON.
+/// What is known in addition to the JSON.
 struct ReadContext<'a> {
     hints: &'a ImportHints,
-    /// The name where nothing else gives one.
+    /// The name if nothing else gives one.
     file_name: &'a SmolStr,
     purpose: Purpose,
     inventory: Option<&'a Inventory>,

@@ -1,6 +1,7 @@
-//! The shape of a flow's JSON around the parameters: which keys there are, and which of them hold what.
+//! The shape of a flow's JSON around the parameters: its keys and the types of their values.
 //!
-//! Takes the JSON, gives diagnostics for whoever checks it. What is missing or of another shape is read as well as it can be.
+//! Takes the JSON and gives diagnostics, which callers that check it report. Never stops the reader: it reads malformed
+//! parts as far as possible.
 //!
 //! <https://docs.aws.amazon.com/connect/latest/APIReference/flow-language.html>
 
@@ -15,16 +16,16 @@ use crate::catalogue::{FlowType, identifier};
 use crate::diagnostic::{Code, Diagnostic, Lowering, Violations, nearest};
 use crate::source::Span;
 
-/// There is one version of the flow language.
+/// The only version of the flow language.
 const VERSION: &str = "2019-10-30";
 
-/// Says what is wrong with the flow object itself.
+/// Checks the flow object itself.
 pub(super) fn of_content(content: &Json, found: &mut Violations) {
     version(content, found);
     if content.get("StartAction").is_none() {
         found.push(
             Diagnostic::new(Code::NoStart, content.span.head(), "this flow has no `StartAction`")
-                .help("it names the identifier of the action that a contact comes to first"),
+                .help("it must be the identifier of the action that a contact reaches first"),
         );
     }
     content.get("StartAction").into_iter().for_each(|start| target("StartAction", start, found));
@@ -35,34 +36,34 @@ pub(super) fn of_content(content: &Json, found: &mut Violations) {
 
 fn version(content: &Json, found: &mut Violations) {
     let (span, message) = match content.get("Version") {
-        None => (content.span.head(), "this flow does not say its version".to_owned()),
+        None => (content.span.head(), "this flow has no version".to_owned()),
         Some(version) if version.text().is_some_and(|text| text == VERSION) => return,
-        Some(version) => (version.span, "this is no version of the flow language".to_owned()),
+        Some(version) => (version.span, "unknown version of the flow language".to_owned()),
     };
     found.push(Diagnostic::new(Code::WrongVersion, span, message).help(format!("write `\"Version\": \"{VERSION}\"`")));
 }
 
-/// Says that a flow's type is none that there is.
+/// Checks that a flow's type exists.
 pub(super) fn of_type(json: &Json, found: &mut Violations) {
     let Some(text) = json.text() else { return };
     if text.is_empty() || kind::flow_type(text).is_some() {
         return;
     }
     let types = FlowType::ALL.map(FlowType::wire);
-    let diagnostic = Diagnostic::new(Code::UnknownFlowType, json.span, format!("no flow has the type `{text}`"));
+    let diagnostic = Diagnostic::new(Code::UnknownFlowType, json.span, format!("unknown flow type `{text}`"));
     found.push(match nearest(text, types) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        // Connect may have got it since.
-        None => diagnostic.lowered(Lowering::NotInTables).help("what depends on the type is not checked"),
+        // Connect may have added it since.
+        None => diagnostic.lowered(Lowering::NotInTables).help("checks that depend on the type are skipped"),
     });
 }
 
-/// Says that an item of `Actions` is no action.
+/// Reports an item of `Actions` that is not an object.
 pub(super) fn of_no_action(item: &Json, found: &mut Violations) {
-    found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action is an object"));
+    found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action must be an object"));
 }
 
-/// Says what is wrong with an item of `Actions`, an object.
+/// Checks an item of `Actions` that is an object.
 pub(super) fn of_action(item: &Json, found: &mut Violations) {
     keys(item, "an action", &["Identifier", "Type", "Parameters", "Transitions"], found);
     for key in ["Identifier", "Type"] {
@@ -70,7 +71,7 @@ pub(super) fn of_action(item: &Json, found: &mut Violations) {
             Some(Json { kind: Kind::Text(text), .. }) if !text.is_empty() => {}
             Some(Json { kind: Kind::Number(_) | Kind::Bool(_), span }) => {
                 found.push(
-                    Diagnostic::new(Code::ActionUnfinished, *span, format!("`{key}` is a text"))
+                    Diagnostic::new(Code::ActionUnfinished, *span, format!("`{key}` must be a string"))
                         .help("write it in quotes"),
                 );
             }
@@ -83,7 +84,7 @@ pub(super) fn of_action(item: &Json, found: &mut Violations) {
     if let Some(Json { kind: Kind::Text(text), span }) = item.get("Identifier")
         && let Some(fault) = identifier::violation(text).filter(|_| !text.is_empty())
     {
-        let message = format!("`{text}` is no identifier that Connect takes");
+        let message = format!("`{text}` is not a valid identifier");
         found.push(Diagnostic::new(Code::BadIdentifier, *span, message).primary_label(fault));
     }
     for key in ["Parameters", "Transitions"] {
@@ -114,7 +115,7 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
         let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
         if let Some(first) = known.get(error) {
             found.push(
-                Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` is there twice"))
+                Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` appears twice"))
                     .duplicate_of(*first),
             );
         } else {
@@ -133,11 +134,11 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
 
 fn target(key: &str, json: &Json, found: &mut Violations) {
     if !matches!(json.kind, Kind::Text(_)) {
-        found.push_unread(not_a(&format!("`{key}`"), "a text, an action's identifier", json));
+        found.push_unread(not_a(&format!("`{key}`"), "a string, the identifier of an action", json));
     }
 }
 
-/// A list: of actions, of entries, of operands.
+/// Checks a list of actions, of entries or of operands.
 fn list(key: &str, json: &Json, found: &mut Violations) {
     match &json.kind {
         Kind::List(items) if matches!(key, "Conditions" | "Errors") => {
@@ -145,23 +146,23 @@ fn list(key: &str, json: &Json, found: &mut Violations) {
             others.for_each(|item| found.push_unread(not_a(&format!("an entry of {key}"), "an object", item)));
         }
         Kind::List(_) => {}
-        _ => found.push_unread(not_a(&format!("`{key}`"), "a list", json)),
+        _ => found.push_unread(not_a(&format!("`{key}`"), "an array", json)),
     }
 }
 
 fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
-    let message = format!("{subject} is {what}, not {}", node(json).value.json_type());
+    let message = format!("{subject} must be {what}, found {}", node(json).value.json_type());
     Diagnostic::new(Code::WrongValue, json.span, message)
 }
 
-/// Says which keys of an object the flow language does not have.
+/// Reports the keys of an object that the flow language does not have.
 fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
     for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
-        let message = format!("{what} has no key `{}`", member.key);
+        let message = format!("unknown key `{}` in {what}", member.key);
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
         found.push(match nearest(&member.key, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.lowered(Lowering::NotInTables).help(format!("it has `{}`", known.join("`, `"))),
+            None => diagnostic.lowered(Lowering::NotInTables).help(format!("valid keys are `{}`", known.join("`, `"))),
         });
     }
 }

@@ -1,4 +1,4 @@
-//! Today's flow language, version `2019-10-30`.
+//! The current flow language, version `2019-10-30`.
 
 use std::collections::HashMap;
 
@@ -16,9 +16,9 @@ use crate::graph::{
 };
 use crate::source::Span;
 
-/// Where a flow stands.
+/// The JSON of a flow.
 pub(super) struct Source<'j> {
-    /// What describes the flow: the answer of the AWS CLI, or the content itself.
+    /// The object that describes the flow: the AWS CLI answer, or the content itself.
     pub(super) resource: &'j Json,
     /// The flow object, with `Actions`.
     pub(super) content: &'j Json,
@@ -82,7 +82,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         kind,
         description: described("Description", "description"),
         tags: tags(resource),
-        saved_layout: drawn(metadata, &actions),
+        saved_layout: saved_layout(metadata, &actions),
         contract: (kind == FlowKind::Module).then(|| {
             let mut contract = settings.map(contract).unwrap_or_default();
             if let Some(settings) = content.get("Settings") {
@@ -112,7 +112,7 @@ fn spanned(json: &Json) -> Option<Spanned> {
     Some(Spanned { text: json.text()?.clone(), span: json.span })
 }
 
-/// Which action each identifier names. An identifier that two actions have is reported, and names the first.
+/// Maps identifiers to actions. An identifier that two actions have is reported, and refers to the first.
 fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
     let mut known: HashMap<SmolStr, (ActionId, Span)> = HashMap::new();
     for (index, item) in items.iter().enumerate() {
@@ -129,7 +129,7 @@ fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
                     format!("two actions have the identifier `{text}`"),
                 )
                 .primary_label("the second")
-                .label(*first, "the first, which every branch to it leads to"),
+                .label(*first, "the first; every branch with this target leads here"),
             ),
             None => {
                 known.insert(text, (ActionId(index), identifier.span));
@@ -159,8 +159,8 @@ fn notes(metadata: Option<&Json>, targets: &Targets) -> Vec<Note> {
     notes.iter().filter_map(note).collect()
 }
 
-/// Where the designer drew the blocks, to the pixel.
-fn drawn(metadata: Option<&Json>, actions: &[Action]) -> SavedLayout {
+/// The positions of the blocks in the designer, in pixels.
+fn saved_layout(metadata: Option<&Json>, actions: &[Action]) -> SavedLayout {
     let Some(metadata) = metadata else { return SavedLayout::default() };
     let entries = metadata.get("ActionMetadata");
     let actions = actions.iter().filter_map(|action| {
@@ -172,7 +172,7 @@ fn drawn(metadata: Option<&Json>, actions: &[Action]) -> SavedLayout {
 
 fn position(json: &Json) -> Option<Position> {
     let coordinate = |key: &str| match &json.get(key)?.kind {
-        // A float beyond the range of whole numbers is cut to it.
+        // A float outside the range of `i64` is clamped to it.
         Kind::Number(number) => number.as_f64().map(|number| number.round() as i64),
         _ => None,
     };

@@ -1,4 +1,4 @@
-//! Values of the JSON → values of the graph. What the catalogue calls a reference becomes one.
+//! JSON values → graph values. Values of parameters that the catalogue declares as references become references.
 
 use smol_str::{SmolStr, ToSmolStr};
 
@@ -8,7 +8,7 @@ use crate::graph::{Node, Object, Reference, ReferenceForm, Value};
 use crate::inventory::Inventory;
 use crate::resource::ResourceKind;
 
-/// A scalar as its text: an identifier that is a number, for instance. Empty for anything else.
+/// The text of a scalar, for example of an identifier that is a number. Empty for anything else.
 pub(super) fn plain_text(json: &Json) -> SmolStr {
     match &json.kind {
         JsonKind::Text(text) => text.clone(),
@@ -18,7 +18,7 @@ pub(super) fn plain_text(json: &Json) -> SmolStr {
     }
 }
 
-/// A value as it stands.
+/// A value, unchanged.
 pub(super) fn node(json: &Json) -> Node {
     let value = match &json.kind {
         JsonKind::Null => Value::Null,
@@ -31,7 +31,7 @@ pub(super) fn node(json: &Json) -> Node {
     Node { value, origin: json.span }
 }
 
-/// An object as it stands; empty for anything else.
+/// An object, unchanged; empty for anything else.
 pub(super) fn object(json: &Json) -> Object {
     let mut object = Object::new();
     for member in json.members() {
@@ -40,7 +40,7 @@ pub(super) fn object(json: &Json) -> Object {
     object
 }
 
-/// Turns the texts of an action that refer to something into references.
+/// Replaces the strings of an action that refer to a resource by references.
 pub(super) fn refer(block: &Block, object: &mut Object, inventory: Option<&Inventory>) {
     for parameter in block.parameters {
         refer_parameter(parameter, object, inventory);
@@ -91,7 +91,7 @@ fn fields_of(fields: &[Parameter], item: &Node, inventory: Option<&Inventory>) -
     item
 }
 
-/// A text as a reference to a thing of `kind`. What is no text, or an empty one, stays as it is.
+/// Converts a string to a reference to a resource of `kind`. Empty strings and other values stay unchanged.
 fn reference(kind: ResourceKind, node: &Node, inventory: Option<&Inventory>) -> Node {
     let text = match &node.value {
         Value::Text(text) if !text.is_empty() => text,

@@ -1,7 +1,7 @@
 //! `const name = value` and `${name}`.
 //!
-//! Takes the consts of all files, which share one namespace; gives values and texts with their consts put in.
-//! A const made of itself is reported once and then unknown in silence.
+//! Takes the consts of all files, which share one namespace; gives values and texts with their consts substituted.
+//! A const that is defined in terms of itself is reported once; its uses are not reported.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,21 +17,21 @@ use crate::syntax::visit::Node;
 #[derive(Debug, Default)]
 pub struct Consts {
     values: HashMap<SmolStr, Evaluated>,
-    /// In source order, for near misses.
+    /// In source order, for suggestions.
     names: Vec<SmolStr>,
-    /// Whether there may be more of them, in what could not be read.
+    /// Whether there may be more consts, in parts that could not be read.
     may_be_more: bool,
 }
 
 #[derive(Debug)]
 struct Evaluated {
     name: Span,
-    /// A hole where the value could not be told, which was reported.
+    /// The value; a hole if it could not be evaluated, which was reported.
     value: ValueKind,
 }
 
 impl Consts {
-    /// Evaluates the consts of `files`; `is_complete` tells whether they are all that the build has, read to the end.
+    /// Evaluates the consts of `files`. `is_complete` says whether these are all files of the build, read to the end.
     pub fn new(files: &[Arc<tree::File>], is_complete: bool, diagnostics: &mut Diagnostics) -> Consts {
         let mut declared: Vec<&tree::Const> = Vec::new();
         let mut by_name: HashMap<&str, &tree::Const> = HashMap::new();
@@ -63,8 +63,8 @@ impl Consts {
         consts
     }
 
-    /// Evaluates the consts that `const_` is made of, then itself. `path` holds those that are being evaluated; its
-    /// length is bounded by the number of consts, and the recursion by [`MAX_CHAIN`].
+    /// Evaluates the consts that `const_` depends on, then `const_` itself. `path` holds the consts that are being
+    /// evaluated. Its length is bounded by the number of consts, and the recursion by [`MAX_CHAIN`].
     fn evaluate<'a>(
         &mut self,
         const_: &'a tree::Const,
@@ -77,17 +77,17 @@ impl Consts {
         }
         let begins_at = path.iter().position(|other| other.name.text == const_.name.text);
         if begins_at.is_some() || path.len() >= MAX_CHAIN {
-            let ring = path.get(begins_at.unwrap_or(0)..).unwrap_or_default();
-            let names: Vec<&str> = ring.iter().chain([&const_]).map(|const_| const_.name.text.as_str()).collect();
+            let cycle = path.get(begins_at.unwrap_or(0)..).unwrap_or_default();
+            let names: Vec<&str> = cycle.iter().chain([&const_]).map(|const_| const_.name.text.as_str()).collect();
             diagnostics.push(
                 Diagnostic::new(
                     Code::ConstCycle,
                     const_.name.span,
-                    format!("the const `{}` is made of itself", const_.name.text),
+                    format!("const `{}` is defined in terms of itself", const_.name.text),
                 )
-                .help(format!("it leads in a circle: {}", names.join(" → "))),
+                .help(format!("the cycle is {}", names.join(" → "))),
             );
-            for other in ring {
+            for other in cycle {
                 self.values
                     .insert(other.name.text.clone(), Evaluated { name: other.name.span, value: ValueKind::Hole });
             }
@@ -108,7 +108,7 @@ impl Consts {
         }
     }
 
-    /// The value with every const in it replaced by what it stands for.
+    /// Returns the value with every const in it replaced by its value.
     pub fn value(&self, value: &Value, diagnostics: &mut Diagnostics) -> Value {
         let kind = match &value.kind {
             ValueKind::Const(name) => {
@@ -138,7 +138,7 @@ impl Consts {
         Value { span: value.span, kind }
     }
 
-    /// The text with its consts put in; `None` where one has no value, which was reported.
+    /// Returns the text with its consts substituted; `None` if one has no value, which was reported.
     pub fn text(&self, text: &tree::Text, diagnostics: &mut Diagnostics) -> Option<SmolStr> {
         let mut plain = SmolStrBuilder::new();
         let mut whole = true;
@@ -154,7 +154,7 @@ impl Consts {
         whole.then(|| plain.finish())
     }
 
-    /// What the const `name` says as text.
+    /// Returns the value of the const `name` as text.
     pub fn in_text(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<SmolStr> {
         let evaluated = self.find(name, diagnostics)?;
         match &evaluated.value {
@@ -167,9 +167,9 @@ impl Consts {
                     Diagnostic::new(
                         Code::WrongValue,
                         name.span,
-                        format!("the const `{}` cannot be part of a text", name.text),
+                        format!("the const `{}` cannot be used in a text", name.text),
                     )
-                    .primary_label("only a text, a bare number or a path can")
+                    .primary_label("must be a text, a bare number or a path")
                     .label(evaluated.name, "declared here"),
                 );
                 None
@@ -188,19 +188,19 @@ impl Consts {
         if found.is_none() && !self.may_be_more && !self.names.contains(&name.text) {
             let near = nearest(&name.text, self.names.iter().map(SmolStr::as_str));
             diagnostics.push(
-                Diagnostic::new(Code::UnknownConst, name.span, format!("no const is called `{}`", name.text))
+                Diagnostic::new(Code::UnknownConst, name.span, format!("unknown const `{}`", name.text))
                     .did_you_mean(name.span, near)
-                    .help(format!("declare it at the top of a file: `const {} = \"…\"`", name.text)),
+                    .help(format!("declare it at the top level of a file: `const {} = \"…\"`", name.text)),
             );
         }
         found
     }
 }
 
-/// How many consts may be made of one another in a chain.
+/// The maximum length of a chain of consts that depend on one another.
 const MAX_CHAIN: usize = 64;
 
-/// The names of the consts that a value is made of.
+/// Collects the names of the consts that a value depends on.
 fn collect<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
     Node::Value(value).walk(&mut |node| {
         match node {
@@ -208,7 +208,7 @@ fn collect<'a>(value: &'a Value, names: &mut Vec<&'a str>) {
             Node::Text(text) => names.extend(text.consts().map(|name| name.text.as_str())),
             _ => {}
         }
-        // A reference stays as it is written until it is used.
+        // A reference is not evaluated until it is used.
         !matches!(node, Node::Reference(..))
     });
 }

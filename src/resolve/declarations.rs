@@ -1,4 +1,4 @@
-//! What the build itself declares: flows, modules and quick connects, in source order.
+//! The declarations of the build: flows, modules and quick connects, in source order.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,28 +15,28 @@ use crate::syntax::tree::{self, FlowKeyword, Item};
 /// Something that the build declares.
 #[derive(Clone, Debug)]
 pub struct Declared {
-    /// Which kind of thing.
+    /// The kind.
     pub kind: ResourceKind,
     /// Its name.
     pub name: SmolStr,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
-    /// Where it is in the build.
+    /// The item of the build.
     pub item: BuildItem,
 }
 
-/// Everything that a build declares.
+/// All declarations of a build.
 #[derive(Debug, Default)]
 pub struct Declarations {
     declared: Vec<Declared>,
     by_name: HashMap<(ResourceKind, SmolStr), usize>,
-    /// Whether the build may declare more, in what could not be read.
+    /// Whether the build may declare more, in parts that could not be read.
     pub(super) may_be_more: bool,
 }
 
 impl Declarations {
-    /// The flows, modules and quick connects of `files`, numbered in source order. One name for two things of a kind is
-    /// reported at the second. `is_complete` tells whether the files are all that the build has, read to the end.
+    /// Collects the flows, modules and quick connects of `files`, numbered in source order. A duplicate name of one
+    /// kind is reported at the second. `is_complete` says whether these are all files of the build, read to the end.
     pub fn new(
         files: &[Arc<tree::File>],
         is_complete: bool,
@@ -62,7 +62,7 @@ impl Declarations {
                 }
                 Item::Const(_) | Item::Hole(_) => continue,
             };
-            // What is wrong with a const in the name is told where the name is lowered.
+            // A mistake in a const of the name is reported when the name is lowered.
             let Some(text) = consts.text(name, &mut Diagnostics::new()) else { continue };
             names.declare(Declared { kind, name: text, span: name.span, item }, diagnostics);
         }
@@ -84,25 +84,25 @@ impl Declarations {
             Diagnostic::new(
                 code,
                 declared.span,
-                format!("there are two {} called `{}`", declared.kind.plural(), declared.name),
+                format!("there are two {} named `{}`", declared.kind.plural(), declared.name),
             )
             .duplicate_of(first.span),
         );
     }
 
-    /// The thing of this kind and name.
+    /// The declaration of this kind and name.
     #[must_use]
     pub fn find(&self, kind: ResourceKind, name: &str) -> Option<&Declared> {
         let index = self.by_name.get(&(kind, SmolStr::new(name)))?;
         self.declared.get(*index)
     }
 
-    /// All that is declared, in source order; of several things of one kind and name the first.
+    /// All declarations, in source order. Of several with the same kind and name, only the first.
     pub fn iter(&self) -> impl Iterator<Item = &Declared> {
         self.declared.iter()
     }
 
-    /// The names of all things of this kind, in source order.
+    /// The names of all declarations of this kind, in source order.
     pub fn of_kind(&self, kind: ResourceKind) -> impl Iterator<Item = &str> {
         self.declared.iter().filter(move |declared| declared.kind == kind).map(|declared| declared.name.as_str())
     }

@@ -1,4 +1,4 @@
-//! What a reference means: something of the build, or something that the inventory knows.
+//! Resolves a reference to an item of the build or of the inventory.
 
 use smol_str::{SmolStr, format_smolstr};
 
@@ -9,7 +9,7 @@ use crate::inventory::Inventory;
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
-/// A reference as it was written, its kind told.
+/// A reference as it was written, without its kind.
 #[derive(Clone, Debug)]
 pub struct WrittenReference {
     /// How it was written.
@@ -18,24 +18,24 @@ pub struct WrittenReference {
     pub text: SmolStr,
     /// The text of the name, id, ARN or path.
     pub span: Span,
-    /// What `alias` or `version` says.
+    /// The text after `alias` or `version`.
     pub qualifier: Option<SmolStr>,
 }
 
-/// A name that could not be looked up, for want of an inventory or of the answer that lists its kind.
+/// A name that could not be looked up, because there is no inventory or it lacks the answer that lists its kind.
 #[derive(Clone, Debug)]
 pub struct Unverified {
-    /// Which kind of thing.
+    /// The kind.
     pub kind: ResourceKind,
     /// Its name.
     pub name: SmolStr,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
 impl Resolver<'_> {
-    /// What `written` means as a reference to a thing of `kind`. `None` where it means nothing, which is reported; a name that
-    /// cannot be looked up goes to `unverified`.
+    /// Resolves `written` as a reference to a resource of `kind`. `None` if it cannot be resolved, which is reported. A
+    /// name that cannot be looked up is added to `unverified`.
     pub fn reference(
         &self,
         kind: ResourceKind,
@@ -54,12 +54,12 @@ impl Resolver<'_> {
                 _ => SmolStr::default(),
             },
         };
-        // An id or ARN is emitted as it stands; that it is empty is told by the checks, as of any other text.
+        // An id or ARN is emitted unchanged. The checks report an empty one, like any other empty text.
         if written.text.is_empty() && written.form == ReferenceForm::Name {
             diagnostics.push(Diagnostic::new(
                 Code::EmptyValue,
                 written.span,
-                format!("this names no {kind}: the text is empty"),
+                format!("the name of {} is empty", kind.described()),
             ));
             return None;
         }
@@ -85,8 +85,8 @@ impl Resolver<'_> {
                         written.span,
                         format!("`{}` is the user name of one agent and the user id of another", written.text),
                     )
-                    .help(format!("the agent of this user name is `agent id \"{}\"`", known.id))
-                    .help(format!("the agent of this user id is `agent \"{}\"`", other.known.name)),
+                    .help(format!("for the agent with this user name, write `agent id \"{}\"`", known.id))
+                    .help(format!("for the agent with this user id, write `agent \"{}\"`", other.known.name)),
                 );
                 None
             }
@@ -99,7 +99,7 @@ impl Resolver<'_> {
                 Some(reference)
             }
             ([], None) if reference.item.is_some() => Some(reference),
-            // Its declaration may be what could not be read.
+            // Its declaration may be in a part that could not be read.
             ([], None) if self.declarations.may_be_more && is_declared(kind) => None,
             ([], None) if !inventory.listed.contains(&kind) => {
                 unverified.push(not_verified(kind, written));
@@ -128,13 +128,14 @@ impl Resolver<'_> {
                 written.span,
                 format!("`{name}` is {}, not {}", other.described(), kind.described()),
             )
-            .primary_label(format!("{} is needed here", kind.described()));
+            .primary_label(format!("expected {}", kind.described()));
         }
         if let Some(known) = inventory.by_id(kind, name) {
-            let (message, word) = (format!("this is no name, but what `{}` is known by", known.name), kind.keyword());
-            let form = if name.starts_with("arn:") { "arn" } else { "id" };
+            let (form, found) = if name.starts_with("arn:") { ("arn", "ARN") } else { ("id", "id") };
+            let message = format!("expected a name, found the {found} of `{}`", known.name);
+            let word = kind.keyword();
             return Diagnostic::new(Code::UnknownName, written.span, message).help(format!(
-                "write `\"{}\"`, which stays right in other instances, or `{word} {form} \"…\"`",
+                "write `\"{}\"`, which is also valid in other instances, or `{word} {form} \"…\"`",
                 known.name
             ));
         }
@@ -142,29 +143,28 @@ impl Resolver<'_> {
             return Diagnostic::new(
                 Code::UnknownName,
                 written.span,
-                format!("an ARN is no name of {}", kind.described()),
+                format!("expected the name of {}, found an ARN", kind.described()),
             )
             .help(format!("write `{} arn \"…\"`", kind.keyword()));
         }
         let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
         let message = match kind {
-            ResourceKind::Agent => format!("no agent has the user name or user id `{name}`"),
-            ResourceKind::Hours => format!("no {kind} are called `{name}`"),
-            _ => format!("no {kind} is called `{name}`"),
+            ResourceKind::Agent => format!("unknown agent `{name}`: not a user name or user id"),
+            _ => format!("unknown {kind} `{name}`"),
         };
         let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message).primary_label(match kind {
-            kind if is_declared(kind) => "neither in this build nor in the inventory",
+            kind if is_declared(kind) => "not in this build or in the inventory",
             _ => "not in the inventory",
         });
         match near.as_slice() {
             [] if candidates.is_empty() => diagnostic.help(format!("the inventory has no {}", kind.plural())),
             [] if candidates.len() <= MANY => {
                 let names: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
-                diagnostic.help(format!("the {} are {}", kind.plural(), names.join(", ")))
+                diagnostic.help(format!("known {} are {}", kind.plural(), names.join(", ")))
             }
-            [] => diagnostic.help(format!("none of the {} {} is called like it", candidates.len(), kind.plural())),
-            // A user who is not in the inventory yet may be called almost like another.
+            [] => diagnostic.help(format!("none of the {} {} has a similar name", candidates.len(), kind.plural())),
+            // A user who is not in the inventory yet may have a name similar to that of another.
             [one] if kind == ResourceKind::Agent => {
                 diagnostic.did_you_mean_text(written.span, one).confidence(Confidence::Guess)
             }
@@ -172,7 +172,7 @@ impl Resolver<'_> {
             [first, rest @ ..] => {
                 let rest: Vec<String> = rest.iter().map(|name| format!("`{name}`")).collect();
                 let diagnostic = diagnostic.did_you_mean_text(written.span, first).confidence(Confidence::Guess);
-                diagnostic.help(format!("also near: {}", rest.join(", ")))
+                diagnostic.help(format!("other similar names are {}", rest.join(", ")))
             }
         }
     }
@@ -182,12 +182,12 @@ fn not_verified(kind: ResourceKind, written: &WrittenReference) -> Unverified {
     Unverified { kind, name: written.text.clone(), span: written.span }
 }
 
-/// Whether a build can declare things of this kind.
+/// Whether a build can declare resources of this kind.
 fn is_declared(kind: ResourceKind) -> bool {
     matches!(kind, ResourceKind::Flow | ResourceKind::Module | ResourceKind::QuickConnect)
 }
 
-/// Up to so many names are listed where none is near.
+/// If no name is similar, up to this many names are listed.
 const MANY: usize = 12;
 
 fn ambiguous(kind: ResourceKind, written: &WrittenReference, found: &[Known]) -> Diagnostic {
@@ -195,12 +195,12 @@ fn ambiguous(kind: ResourceKind, written: &WrittenReference, found: &[Known]) ->
     let mut diagnostic = Diagnostic::new(
         Code::AmbiguousName,
         written.span,
-        format!("{} {} are called `{}`", found.len(), kind.plural(), written.text),
+        format!("`{}` is ambiguous: {} {} have this name", written.text, found.len(), kind.plural()),
     );
     for known in found {
         diagnostic = diagnostic.help(match kind {
-            ResourceKind::Lambda | ResourceKind::Bot => format!("one is `{word} arn \"{}\"`", known.arn),
-            _ => format!("one is `{word} id \"{}\"`", known.id),
+            ResourceKind::Lambda | ResourceKind::Bot => format!("one of them is `{word} arn \"{}\"`", known.arn),
+            _ => format!("one of them is `{word} id \"{}\"`", known.id),
         });
     }
     diagnostic

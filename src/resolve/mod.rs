@@ -1,7 +1,7 @@
-//! Declarations → things: consts, what the build declares, and what the inventory knows.
+//! Name resolution: consts, the declarations of the build, and the contents of the inventory.
 //!
-//! Takes syntax trees and an inventory; answers what a name means, with a diagnostic where it means nothing, several
-//! things or the wrong thing. Never emits an id itself: a reference stays a reference.
+//! Takes syntax trees and an inventory; resolves names, and reports a name that is unknown, ambiguous or of the wrong
+//! kind. Never emits an id itself: a reference stays a reference.
 
 mod consts;
 mod declarations;
@@ -13,13 +13,13 @@ pub use lookup::{Unverified, WrittenReference};
 
 use crate::inventory::Inventory;
 
-/// Everything that names are looked up in.
+/// Everything that names are resolved against.
 #[derive(Debug)]
 pub struct Resolver<'a> {
     /// The consts of the build.
     pub consts: Consts,
-    /// What the build declares.
+    /// The declarations of the build.
     pub declarations: Declarations,
-    /// What the instance has; `None` where no inventory is given.
+    /// The contents of the instance; `None` without an inventory.
     pub inventory: Option<&'a Inventory>,
 }

@@ -1,9 +1,10 @@
 //! Byte offset ⇄ line and column.
 //!
-//! Takes a text once, finds a line in logarithmic time. For people it counts lines and columns from 1 and columns in
-//! characters; for editors both from 0, and columns in the code units of an encoding, as the Language Server Protocol does.
+//! Takes a text once, finds a line in logarithmic time. For people, lines and columns count from 1, and columns count
+//! characters. For editors, both count from 0, and columns count the code units of an encoding, as in the Language
+//! Server Protocol.
 
-/// A place as people count it: both from 1, the column in characters.
+/// A position for people: both numbers count from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LineColumn {
     /// The line, from 1.
@@ -12,12 +13,12 @@ pub struct LineColumn {
     pub column: u32,
 }
 
-/// What the columns of a [`TextPosition`] count.
+/// The unit of the columns of a [`TextPosition`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// Bytes.
     Utf8,
-    /// Units of two bytes, of which a character outside the basic plane takes two.
+    /// Units of two bytes. A character outside the Basic Multilingual Plane takes two of them.
     Utf16,
 }
 
@@ -30,7 +31,7 @@ impl Encoding {
     }
 }
 
-/// A place as the Language Server Protocol counts it: both from 0, the column in code units.
+/// A position as in the Language Server Protocol: both numbers count from 0, the column in code units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TextPosition {
     /// The line, from 0.
@@ -39,15 +40,15 @@ pub struct TextPosition {
     pub character: u32,
 }
 
-/// Where each line of a text starts.
+/// The start of each line of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
-    /// INVARIANT: ascending, the first is 0.
+    /// INVARIANT: in ascending order, and the first is 0.
     starts: Vec<u32>,
 }
 
 impl LineIndex {
-    /// Finds the lines of `text`.
+    /// Builds the index of `text`.
     #[must_use]
     pub fn new(text: &str) -> LineIndex {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
@@ -55,25 +56,25 @@ impl LineIndex {
         LineIndex { starts }
     }
 
-    /// The number of lines; a text that ends with a newline has an empty last one.
+    /// The number of lines; a text that ends with a newline has an empty last line.
     #[must_use]
     pub fn count(&self) -> usize {
         self.starts.len()
     }
 
-    /// The line, from 0, that the byte at `offset` stands in.
+    /// The line, from 0, that contains the byte at `offset`.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> usize {
         self.starts.partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
-    /// The first byte of the line `line`, from 0.
+    /// The offset of the first byte of `line`, which counts from 0.
     #[must_use]
     pub fn start_of(&self, line: usize) -> Option<u32> {
         self.starts.get(line).copied()
     }
 
-    /// Line and column of the byte at `offset` of `text`, the text that this index was made of.
+    /// The line and column of the byte at `offset` of `text`, the text that this index was built from.
     #[must_use]
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
@@ -83,7 +84,7 @@ impl LineIndex {
         LineColumn { line: count(line).saturating_add(1), column: count(before.chars().count()).saturating_add(1) }
     }
 
-    /// The byte at `offset` of `text`, which this index was made of, as a position.
+    /// The position of the byte at `offset` of `text`, the text that this index was built from.
     #[must_use]
     pub fn position(&self, text: &str, offset: u32, encoding: Encoding) -> TextPosition {
         let line = self.line_of(offset);
@@ -96,8 +97,8 @@ impl LineIndex {
         }
     }
 
-    /// The byte of `text` at a position. A column behind the end of its line is that end, one in the middle of a character
-    /// is where that begins, and a line behind the last is the end of the text.
+    /// The byte offset of a position in `text`. A column past the end of its line maps to that end, a column in the
+    /// middle of a character maps to the character's start, and a line past the last maps to the end of the text.
     #[must_use]
     pub fn offset(&self, text: &str, position: TextPosition, encoding: Encoding) -> u32 {
         let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -122,7 +123,7 @@ mod tests {
     const TEXT: &str = "flow\n  \u{1f4de} \u{e9}x\n";
 
     #[test]
-    fn a_position_leads_back_to_its_byte_in_both_encodings() {
+    fn a_position_maps_back_to_its_byte_in_both_encodings() {
         let lines = LineIndex::new(TEXT);
         for (offset, _) in TEXT.char_indices().chain([(TEXT.len(), ' ')]) {
             let offset = u32::try_from(offset).unwrap();
@@ -142,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_behind_an_end_is_that_end() {
+    fn a_position_past_an_end_maps_to_that_end() {
         let lines = LineIndex::new(TEXT);
         let at = |line, character| lines.offset(TEXT, TextPosition { line, character }, Encoding::Utf16);
         assert_eq!(at(0, 99), 4);

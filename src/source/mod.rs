@@ -1,8 +1,8 @@
-//! Source files, and places in them.
+//! Source files and spans.
 //!
-//! Takes the bytes of a file, gives its text and a [`Span`] for each place in it. The byte order mark is dropped
-//! and every line ending becomes `\n` when a file is added, so that no later pass meets either; what the file had is kept
-//! with it, for whoever writes it back. Never reads a file itself.
+//! Takes the text of a file, gives the normalised text and a [`Span`] for each range in it. When a file is added, the
+//! byte order mark is removed and every line ending becomes `\n`, so later passes never see either. Both are recorded
+//! for writing the file back. Never reads a file itself.
 
 mod line_index;
 
@@ -10,7 +10,7 @@ pub use line_index::{Encoding, LineColumn, LineIndex, TextPosition};
 
 use std::ops::Range;
 
-/// Which file of a [`Sources`] a span points into.
+/// The file of a [`Sources`] that a span points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
@@ -32,20 +32,20 @@ impl Span {
         Span { file, start, end: end.max(start) }
     }
 
-    /// From the start of this span to the end of `other`, which is in the same file and not before this one.
+    /// The span from the start of this one to the end of `other`, which is in the same file and not before this one.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
         Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether all of `other` lies in this one.
+    /// Whether this span contains all of `other`.
     #[must_use]
     pub fn contains(self, other: Span) -> bool {
         self.file == other.file && self.start <= other.start && other.end <= self.end
     }
 
-    /// The place of the bytes `piece` of `text`, which stands here, in quotes or without. Where escapes or a const keep it
-    /// from being told, all of this one.
+    /// The span of the bytes `piece` of `text`, where this span holds `text`, quoted or bare. The whole span where
+    /// escapes or a const make the exact position unknown.
     #[must_use]
     pub fn part(self, text: &str, piece: &Range<usize>) -> Span {
         let quote = match (self.end - self.start) as usize {
@@ -57,7 +57,7 @@ impl Span {
         Span::new(self.file, at(piece.start), at(piece.end))
     }
 
-    /// The empty span behind this one's first character, a brace for instance.
+    /// The empty span after this one's first character, for example a brace.
     #[must_use]
     pub fn inside(self) -> Span {
         let at = self.start.saturating_add(1);
@@ -77,17 +77,17 @@ impl Span {
     }
 }
 
-/// How the lines of a file end.
+/// The line ending of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineEnding {
-    /// With `\n`, or not all alike.
+    /// `\n`, or mixed line endings.
     #[default]
     Lf,
-    /// All of them with `\r\n`.
+    /// `\r\n` on every line.
     CrLf,
 }
 
-/// One file: what it is called and what it says.
+/// One file: its name and its text.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     name: String,
@@ -110,7 +110,7 @@ impl SourceFile {
         &self.text
     }
 
-    /// Where the lines start.
+    /// The index of its lines.
     #[must_use]
     pub fn lines(&self) -> &LineIndex {
         &self.lines
@@ -150,14 +150,14 @@ impl Sources {
         Sources::default()
     }
 
-    /// Adds a file. A text of more than 4 GiB is cut there: no place beyond could be named.
+    /// Adds a file. A text of more than 4 GiB is truncated there: a span could not point beyond.
     pub fn add(&mut self, name: impl Into<String>, text: &str) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile::new(name.into(), text));
         id
     }
 
-    /// Gives the file `id` another text. Spans of the old one mean nothing in it.
+    /// Replaces the text of the file `id`. Spans of the old text are invalid in the new one.
     pub fn replace(&mut self, id: FileId, text: &str) {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
             *file = SourceFile::new(std::mem::take(&mut file.name), text);
@@ -170,7 +170,7 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// The text under `span`; empty where the span points nowhere.
+    /// The text of `span`; empty where the span is invalid.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
         self.get(span.file).and_then(|file| file.text.get(span.start as usize..span.end as usize)).unwrap_or_default()

@@ -1,7 +1,7 @@
-//! The parser that pest makes of `grammar/flow.pest`, and what its rules are called when people are spoken to.
+//! The parser that pest generates from `grammar/flow.pest`, and the names of its rules in messages.
 //!
-//! Takes text whose brackets, texts and comments are closed, gives pest's pairs. No name of a rule ever reaches a
-//! user: [`words`] has human ones for all of them.
+//! Takes text with closed brackets, texts and comments, gives pest's pairs. The name of a rule never reaches a user:
+//! [`words`] has a human-readable name for each.
 
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
@@ -11,17 +11,17 @@ use pest::iterators::{Pair as PestPair, Pairs as PestPairs};
 #[grammar = "grammar/flow.pest"]
 struct FlowParser;
 
-/// A node that pest gives.
+/// A node from pest.
 pub(super) type Pair<'i> = PestPair<'i, Rule>;
 
-/// Nodes that pest gives.
+/// Nodes from pest.
 pub(super) type Pairs<'i> = PestPairs<'i, Rule>;
 
-/// Where a parse went no further, and the rules that would have been right there.
+/// The location where a parse failed, and the rules that were expected there.
 pub(super) struct Failure {
-    /// The byte, counted in the text that was parsed.
+    /// The byte offset in the text that was parsed.
     pub(super) at: usize,
-    /// What was expected there.
+    /// The rules that were expected there.
     pub(super) expected: Vec<Rule>,
 }
 
@@ -44,7 +44,7 @@ pub(super) fn is_name(text: &str) -> bool {
     parse(Rule::only_name, text).is_ok()
 }
 
-/// Whether the builder may pass over `rule`: a sign that is there for the messages alone.
+/// Whether the builder may skip `rule`: a token that exists only for the messages.
 pub(super) fn is_sign(rule: Rule) -> bool {
     matches!(
         rule,
@@ -60,7 +60,8 @@ pub(super) fn is_sign(rule: Rule) -> bool {
     )
 }
 
-/// What people call `rule`; empty for what no message names, because something beside it is always expected too.
+/// The name of `rule` in messages. Empty for rules that no message names, because another rule is always expected as
+/// well.
 pub(super) fn words(rule: Rule) -> &'static str {
     match rule {
         Rule::file | Rule::item_line => "`flow`, `module`, `quick_connect` or `const`",

@@ -1,10 +1,10 @@
 //! Text → tree.
 //!
-//! Takes the text of a `.flow` file, gives an owned [`tree::File`] and a diagnostic for each syntax error in it.
-//! Always gives a tree: what could not be parsed is a hole in it. Knows the form of the language and the meaning of no
-//! block. `scan` mends brackets and texts first, pest parses with `grammar/flow.pest`, `build` makes the tree of its
-//! pairs, and `recover` says what a bad line lacks. [`format`](mod@format) is the way back. Nothing outside of this
-//! module names pest.
+//! Takes the text of a `.flow` file, gives an owned [`tree::File`] and a diagnostic for each syntax error in it. Always
+//! gives a tree: what could not be parsed is a hole in it. Knows the syntax of the language, but not what a block
+//! means. First `scan` repairs brackets and texts. Then pest parses with `grammar/flow.pest`, `tree_builder` builds the
+//! tree from pest's pairs, and `recover` reports what is wrong with a bad line. [`format`](mod@format) turns a tree
+//! back into text. Nothing outside this module names pest.
 
 pub mod format;
 mod grammar;
@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources};
 use tree::Comment;
 
-/// The most brackets that may stand in each other; deeper ones are refused with a diagnostic.
+/// The maximum nesting depth of brackets. Deeper nesting is reported as an error.
 pub const MAX_DEPTH: usize = 64;
 
 /// Parses the file `id`. Every syntax error in it becomes a diagnostic.
@@ -45,7 +45,7 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
 fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diagnostic {
     let diagnostic = match (comments.first(), comments.last()) {
         (Some(first), Some(last)) => {
-            Diagnostic::new(Code::EmptyFile, first.span.to(last.span), "the file holds nothing but comments")
+            Diagnostic::new(Code::EmptyFile, first.span.to(last.span), "the file contains only comments")
         }
         _ => {
             let name = sources.get(id).map(SourceFile::name).unwrap_or_default();
@@ -55,13 +55,13 @@ fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diag
     diagnostic.help("a file declares flows, modules, quick connects or consts: `flow \"Main line\" inbound { … }`")
 }
 
-/// Whether `text` can stand as a bare word: a step's name, a key.
+/// Whether `text` is valid as a bare word: the name of a step, a key.
 #[must_use]
 pub fn is_name(text: &str) -> bool {
     grammar::is_name(text)
 }
 
-/// Whether `text` can stand bare as contact data.
+/// Whether `text` is valid as a bare contact-data path.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
     text.starts_with('$')

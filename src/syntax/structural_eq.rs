@@ -1,7 +1,7 @@
-//! Whether two trees say the same, wherever it stands.
+//! Structural equality of trees.
 //!
-//! Takes two trees, compares all but their spans and comments. Quotes around a key count only where they say something:
-//! in a body, where a name could be a parameter's. A place that could not be parsed is never the same.
+//! Takes two trees, compares everything but spans and comments. Quotes around a key are compared only where they have a
+//! meaning: in a body, where a bare name could be a parameter. A hole is never equal to anything.
 
 use super::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, FlowKeyword,
@@ -9,7 +9,7 @@ use super::tree::{
     Run, Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
 };
 
-/// Whether two files say the same.
+/// Whether two files are structurally equal.
 #[must_use]
 pub fn files(a: &File, b: &File) -> bool {
     a.items.same(&b.items)
@@ -41,7 +41,7 @@ impl<A: Same, B: Same> Same for (A, B) {
     }
 }
 
-/// What has no spans is compared as it is.
+/// Compares types without spans with `==`.
 macro_rules! plain {
     ($($type:ty),*) => {
         $(impl Same for $type {
@@ -52,7 +52,7 @@ macro_rules! plain {
     };
 }
 
-/// Compares the fields that are named; the pattern lists all fields, so that a new one cannot be forgotten.
+/// Compares the listed fields. The pattern must list all fields, so a new one cannot be forgotten.
 macro_rules! fields {
     ($($type:ident { $($field:ident),* } but $ignored:ident;)*) => {
         $(impl Same for $type {
@@ -64,7 +64,7 @@ macro_rules! fields {
     };
 }
 
-/// Compares variants of one value each. Holes are never the same.
+/// Compares variants with one value each. Holes are never equal.
 macro_rules! variants {
     ($($type:ident { $($variant:ident),* })*) => {
         $(impl Same for $type {
@@ -117,7 +117,7 @@ impl Same for Text {
     }
 }
 
-/// The parts with literals that follow each other made one, and consts told apart by their second field.
+/// The parts, with adjacent literals merged. The second field is true for a const.
 fn parts(text: &Text) -> Vec<(String, bool)> {
     let mut merged: Vec<(String, bool)> = Vec::new();
     for part in &text.parts {

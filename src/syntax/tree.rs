@@ -1,7 +1,7 @@
-//! The syntax tree: what a `.flow` file says, owned, with a span on every node.
+//! The syntax tree of a `.flow` file: owned, with a span on every node.
 //!
-//! A place that could not be parsed is a [`Hole`], a value like any other: it was reported when it was found, and
-//! later passes skip it silently. The tree knows the form of the language and the meaning of no block.
+//! A part that could not be parsed is a [`Hole`], an ordinary node. It was reported when it was found, and later passes
+//! skip it silently. The tree represents the syntax of the language, but not what a block means.
 
 use smol_str::SmolStr;
 
@@ -10,11 +10,11 @@ use crate::source::{FileId, Span};
 /// A parsed file.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Which file it is.
+    /// The file.
     pub id: FileId,
-    /// What it declares, in order.
+    /// Its declarations, in order.
     pub items: Vec<Item>,
-    /// Its comments, sorted by position; they stand nowhere else in the tree.
+    /// Its comments, sorted by position. They are nowhere else in the tree.
     pub comments: Vec<Comment>,
     /// How much of its text is in the tree.
     pub state: State,
@@ -23,12 +23,12 @@ pub struct File {
 /// How much of a file's text is in its tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// All of it, but for its holes.
+    /// All of it, except for the holes.
     #[default]
     Whole,
-    /// A bracket was missing or too many. It was put where it most likely belongs, but what stands in what is a guess.
+    /// A bracket was missing or extra. The repair is the most likely one, but the nesting is a guess.
     Repaired,
-    /// A text or comment that is never closed swallowed what follows it, or brackets are nested too deep to be parsed: what
+    /// An unterminated text or comment swallowed what follows it, or brackets are nested too deeply to be parsed. What
     /// seems to be missing may be there.
     Truncated,
 }
@@ -36,11 +36,11 @@ pub enum State {
 /// A comment, with its `//` or `/* */`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comment {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
-/// Something that a file declares.
+/// A declaration of a file.
 #[derive(Clone, Debug)]
 pub enum Item {
     /// `const name = value`
@@ -54,37 +54,37 @@ pub enum Item {
 }
 
 impl File {
-    /// Whether a declaration could not be parsed, so that a name that seems to be missing may be there.
+    /// Whether a declaration could not be parsed. A name that seems to be missing may be there.
     #[must_use]
     pub fn has_holes(&self) -> bool {
         self.items.iter().any(|item| matches!(item, Item::Hole(_)))
     }
 }
 
-/// A place that could not be parsed and was reported.
+/// A part that could not be parsed, which was reported.
 #[derive(Clone, Debug)]
 pub struct Hole {
     /// All of it.
     pub span: Span,
-    /// The steps that it jumps to, as far as that can be told, so that none of them counts as never reached.
+    /// The steps that it jumps to, as far as known, so that none of them is reported as unreachable.
     pub targets: Vec<Word>,
 }
 
 /// A bare word: a keyword, a name, a choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
-    /// What it says.
+    /// Its text.
     pub text: SmolStr,
 }
 
-/// A quoted text, its escapes resolved and its indent taken off.
+/// A quoted text, with escapes resolved and indent removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// Where it stands, quotes included.
+    /// Its span, including the quotes.
     pub span: Span,
-    /// What it says: literal parts and consts.
+    /// Its content: literal parts and consts.
     pub parts: Vec<TextPart>,
     /// Whether it was written with `"""`.
     pub block: bool,
@@ -93,14 +93,14 @@ pub struct Text {
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextPart {
-    /// Characters as they are.
+    /// Literal characters.
     Literal(Box<str>),
     /// `${name}`; the span is that of the name.
     Const(Word),
 }
 
 impl Text {
-    /// The text, if no const is part of it.
+    /// The text, if it contains no const.
     #[must_use]
     pub fn literal(&self) -> Option<&str> {
         match self.parts.as_slice() {
@@ -118,7 +118,7 @@ pub struct Const {
     pub span: Span,
     /// Its name.
     pub name: Word,
-    /// What it stands for.
+    /// Its value.
     pub value: Value,
 }
 
@@ -136,7 +136,7 @@ pub enum FlowKeyword {
 pub struct Flow {
     /// All of it.
     pub span: Span,
-    /// The keyword's place.
+    /// The span of the keyword.
     pub keyword_span: Span,
     /// Flow or module.
     pub keyword: FlowKeyword,
@@ -144,11 +144,11 @@ pub struct Flow {
     pub name: Text,
     /// The word after the name: the flow type. A module has none, and a flow may lack it by mistake.
     pub flow_type: Option<Word>,
-    /// What stands between the braces, in order.
+    /// The contents of the braces, in order.
     pub members: Vec<Member>,
 }
 
-/// Something in a flow's or module's braces.
+/// A member of a flow or module.
 #[derive(Clone, Debug)]
 pub enum Member {
     /// `description: "…"`, `tags: { … }`, a module's `branches: […]`
@@ -170,16 +170,16 @@ pub struct Schema {
     pub span: Span,
     /// `input` or `output`.
     pub keyword: Word,
-    /// What it declares.
+    /// Its declaration.
     pub body: SchemaBody,
 }
 
-/// What a schema declares.
+/// The declaration of a schema.
 #[derive(Clone, Debug)]
 pub enum SchemaBody {
-    /// Fields, one a line.
+    /// Fields, one per line.
     Fields(Vec<Field>),
-    /// JSON Schema as it stands, always a map.
+    /// A JSON Schema, emitted unchanged; always a map.
     Raw(Value),
 }
 
@@ -190,9 +190,9 @@ pub struct Field {
     pub span: Span,
     /// Its name.
     pub name: Key,
-    /// Its type's word.
+    /// The word for its type.
     pub type_: Word,
-    /// The word after the type, `required` if it is right.
+    /// The word after the type; only `required` is valid.
     pub required: Option<Word>,
 }
 
@@ -201,9 +201,9 @@ pub struct Field {
 pub struct Default {
     /// All of it.
     pub span: Span,
-    /// Which branches.
+    /// The branches.
     pub outcomes: Vec<DefaultOutcome>,
-    /// Where they lead.
+    /// The target.
     pub target: Word,
 }
 
@@ -212,13 +212,13 @@ pub struct Default {
 pub struct DefaultOutcome {
     /// All of it.
     pub span: Span,
-    /// The block's keyword, where it is for one alone.
+    /// The keyword of the block, if the default is for one kind of block.
     pub keyword: Option<Word>,
     /// The branch.
     pub outcome: Outcome,
 }
 
-/// A branch's name, or the wire's own ErrorType in quotes.
+/// The name of a branch, or an ErrorType of flow JSON in quotes.
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// `timeout`
@@ -228,7 +228,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Where it stands.
+    /// Its span.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
@@ -245,7 +245,7 @@ pub struct Step {
     pub span: Span,
     /// Its name; `start` for `start`.
     pub name: Word,
-    /// Whether it was written `start`.
+    /// Whether it is the `start`.
     pub is_start: bool,
     /// Its defaults.
     pub defaults: Vec<Default>,
@@ -253,10 +253,10 @@ pub struct Step {
     pub run: Run,
 }
 
-/// A straight run of statements between braces.
+/// A sequence of statements in braces.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// Braces included.
+    /// The whole sequence, including the braces.
     pub span: Span,
     /// The statements in order.
     pub statements: Vec<Statement>,
@@ -275,7 +275,7 @@ pub enum Statement {
 }
 
 impl Statement {
-    /// Where it stands.
+    /// Its span.
     #[must_use]
     pub fn span(&self) -> Span {
         match self {
@@ -289,9 +289,9 @@ impl Statement {
 /// `-> step`; also `-> continue`, `-> none`, `-> unconnected`.
 #[derive(Clone, Debug)]
 pub struct Jump {
-    /// Arrow included.
+    /// All of it, including the arrow.
     pub span: Span,
-    /// Where to.
+    /// The target.
     pub target: Word,
 }
 
@@ -306,7 +306,7 @@ impl Flow {
 }
 
 impl Block {
-    /// What stands between its braces, in order; nothing without braces.
+    /// The contents of its braces, in order; empty without braces.
     pub fn items(&self) -> impl Iterator<Item = &BodyItem> {
         self.body.iter().flat_map(|body| &body.items)
     }
@@ -317,22 +317,22 @@ impl Block {
 pub struct Block {
     /// All of it.
     pub span: Span,
-    /// Which block.
+    /// Its keyword.
     pub keyword: Word,
-    /// Its one obvious argument.
+    /// Its positional argument.
     pub subject: Option<Value>,
     /// The text after `as`.
     pub identifier: Option<Text>,
-    /// What stands between its braces; `None` without braces.
+    /// The contents of its braces; `None` without braces.
     pub body: Option<Body>,
 }
 
-/// A block's or quick connect's braces.
+/// The braces of a block or quick connect.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Braces included.
+    /// All of it, including the braces.
     pub span: Span,
-    /// What stands in them, in order.
+    /// The contents, in order.
     pub items: Vec<BodyItem>,
 }
 
@@ -356,9 +356,9 @@ pub enum BodyItem {
 pub struct Parameter {
     /// All of it.
     pub span: Span,
-    /// Its name; a quoted one is allowed nowhere but in maps, and told where it is found.
+    /// Its name. A quoted name is allowed only in maps; elsewhere it is reported.
     pub name: Key,
-    /// What it is set to.
+    /// Its value.
     pub value: Value,
 }
 
@@ -369,16 +369,16 @@ pub struct Entry {
     pub span: Span,
     /// Its key.
     pub key: Key,
-    /// What it is set to.
+    /// Its value.
     pub value: Value,
 }
 
 /// A key, bare or quoted.
 #[derive(Clone, Debug)]
 pub struct Key {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
-    /// What it says; parts of a quoted key that are consts keep their `${…}`.
+    /// Its text. Consts in a quoted key keep their `${…}`.
     pub text: SmolStr,
     /// Whether it was quoted.
     pub quoted: bool,
@@ -391,11 +391,11 @@ pub struct Branch {
     pub span: Span,
     /// When it is taken.
     pub selector: Selector,
-    /// Where it leads.
+    /// Its target.
     pub target: Target,
 }
 
-/// What a branch is taken on.
+/// The condition or outcomes on which a branch is taken.
 #[derive(Clone, Debug)]
 pub enum Selector {
     /// `on timeout, no_match`
@@ -407,11 +407,12 @@ pub enum Selector {
 /// `[operator] value[, value]`
 #[derive(Clone, Debug)]
 pub struct Condition {
-    /// Without `when` and target.
+    /// Its span, without `when` and target.
     pub span: Span,
     /// How the value is compared.
     pub operator: Operator,
-    /// What it is compared with; each makes a condition of its own, but for [`Operator::Wire`], whose operands they are.
+    /// The values to compare with. Each is a separate condition, except for [`Operator::Wire`], where they are the
+    /// operands.
     pub values: Vec<Value>,
 }
 
@@ -422,11 +423,11 @@ pub enum Operator {
     Equals,
     /// A word or sign: `starts_with`, `ends_with`, `contains`, `>`, `>=`, `<`, `<=`, `has_key`, `exists`.
     Named(Word),
-    /// The wire's own operator in quotes, followed by its operands in a list.
+    /// An operator of flow JSON in quotes, followed by its operands in a list.
     Wire(Text),
 }
 
-/// Where a branch leads.
+/// The target of a branch.
 #[derive(Clone, Debug)]
 pub enum Target {
     /// `-> step`, `-> continue`, `-> none`, `-> unconnected`
@@ -438,13 +439,13 @@ pub enum Target {
 /// A value.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: ValueKind,
 }
 
-/// What a value is.
+/// The kind of a value.
 #[derive(Clone, Debug)]
 pub enum ValueKind {
     /// `"…"`
@@ -474,7 +475,7 @@ pub struct MapEntry {
     pub span: Span,
     /// Its key.
     pub key: Key,
-    /// What it is set to.
+    /// Its value.
     pub value: Value,
 }
 
@@ -483,14 +484,14 @@ pub struct MapEntry {
 pub struct Number {
     /// Sign, digits and decimal point.
     pub digits: SmolStr,
-    /// What follows the digits.
+    /// Its unit.
     pub unit: Unit,
 }
 
-/// What follows a number's digits.
+/// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Nothing.
+    /// No unit.
     None,
     /// `s`
     Seconds,
@@ -505,7 +506,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// As it is written: `s`.
+    /// The unit as it is written, such as `s`.
     #[must_use]
     pub fn suffix(self) -> &'static str {
         match self {
@@ -519,11 +520,11 @@ impl Unit {
     }
 }
 
-/// Words before a text or a path, or a qualifier after it: `queue "Billing"`, `queue id "…"`, `bot "Order" alias "live"`,
-/// `"Verify caller" version "3"`.
+/// Words before a text or a path, or a qualifier after it: `queue "Billing"`, `queue id "…"`,
+/// `bot "Order" alias "live"`, `"Verify caller" version "3"`.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// The words before the text: one or two, or none where a qualifier follows.
+    /// The words before the text: one or two, or none if there is a qualifier.
     pub words: Vec<Word>,
     /// The text or path after them.
     pub target: ReferenceTarget,
@@ -531,7 +532,7 @@ pub struct Reference {
     pub qualifier: Option<(Word, Text)>,
 }
 
-/// What the words of a reference stand before.
+/// The target of a reference, after its words.
 #[derive(Clone, Debug)]
 pub enum ReferenceTarget {
     /// `"Billing"`
@@ -549,6 +550,6 @@ pub struct QuickConnect {
     pub span: Span,
     /// Its name.
     pub name: Text,
-    /// What stands between its braces.
+    /// The contents of its braces.
     pub body: Body,
 }

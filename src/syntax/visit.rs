@@ -1,7 +1,7 @@
-//! Every node of a tree, and what stands in it.
+//! Traversal of syntax trees.
 //!
-//! The one place that knows which nodes hold which: who looks for something in a tree [`walk`]s it, and who has a place of
-//! the text asks [`node_at`] what stands there. Takes a tree, gives references into it, in source order. Never changes one.
+//! The only module that knows which nodes contain which. To search a tree, use [`walk`]; to find the nodes at an offset
+//! of the text, use [`node_at`]. Takes a tree, gives references into it, in source order. Never changes a tree.
 
 use crate::source::Span;
 use crate::syntax::tree::{
@@ -12,7 +12,7 @@ use crate::syntax::tree::{
 
 /// A node of a tree.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "each is the type that it is called after")]
+#[expect(missing_docs, reason = "each variant is named after its type")]
 pub enum Node<'t> {
     Const(&'t Const),
     Flow(&'t Flow),
@@ -40,7 +40,7 @@ pub enum Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// Where it stands.
+    /// Its span.
     #[must_use]
     pub fn span(self) -> Span {
         match self {
@@ -70,7 +70,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Gives each node that stands directly in this one to `found`, in source order.
+    /// Passes each direct child of this node to `found`, in source order.
     pub fn children(self, found: &mut dyn FnMut(Node<'t>)) {
         match self {
             Node::Const(Const { name, value, .. }) => {
@@ -174,8 +174,8 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// Gives this node and all in it to `found`, in source order, each before what stands in it. `found` says whether what
-    /// stands in the node is wanted too.
+    /// Passes this node and all its descendants to `found`, in source order, each node before its children. `found`
+    /// returns whether to visit the children of the node.
     pub fn walk(self, found: &mut dyn FnMut(Node<'t>) -> bool) {
         if found(self) {
             self.children(&mut |child| child.walk(found));
@@ -227,12 +227,12 @@ fn of_outcome(outcome: &Outcome) -> Node<'_> {
     }
 }
 
-/// [`Node::walk`] for every declaration of a file.
+/// Calls [`Node::walk`] for every declaration of a file.
 pub fn walk<'t>(file: &'t File, found: &mut dyn FnMut(Node<'t>) -> bool) {
     file.items.iter().for_each(|item| of_item(item).walk(found));
 }
 
-/// The nodes that the byte at `offset` stands in, or that end before it, from the outermost to the innermost. Empty
+/// The nodes that contain the byte at `offset` or end just before it, from the outermost to the innermost. Empty
 /// between the declarations of a file.
 #[must_use]
 pub fn node_at(file: &File, offset: u32) -> Vec<Node<'_>> {
@@ -241,7 +241,7 @@ pub fn node_at(file: &File, offset: u32) -> Vec<Node<'_>> {
     let mut next = file.items.iter().map(of_item).rfind(|item| holds(*item));
     while let Some(node) = next.take() {
         path.push(node);
-        // Of two that touch, the later one: it is what begins at the place.
+        // Of two adjacent nodes, the later one, which starts at the offset.
         node.children(&mut |child| {
             if holds(child) {
                 next = Some(child);
@@ -252,7 +252,7 @@ pub fn node_at(file: &File, offset: u32) -> Vec<Node<'_>> {
 }
 
 impl Text {
-    /// The names of the consts in it.
+    /// The names of the consts in the text.
     pub fn consts(&self) -> impl Iterator<Item = &Word> {
         self.parts.iter().filter_map(|part| match part {
             TextPart::Const(name) => Some(name),

@@ -1,4 +1,4 @@
-//! Random trees, of everything that the grammar allows and little that makes sense, and random noise in texts.
+//! Random trees, which are valid in the grammar but rarely meaningful, and random noise in texts.
 
 use callflow::source::{FileId, Sources, Span};
 use callflow::syntax::tree::{
@@ -125,7 +125,7 @@ fn value() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// A value that may stand before a `{`.
+/// A value that is allowed before a `{`.
 fn inline_value() -> BoxedStrategy<Value> {
     prop_oneof![4 => leaf(), 1 => vec(value(), 0..4).prop_map(|values| of(ValueKind::List(values)))].boxed()
 }
@@ -140,7 +140,7 @@ fn jump() -> impl Strategy<Value = Jump> + Clone {
 
 fn condition() -> impl Strategy<Value = Condition> {
     let named = select(vec!["starts_with", ">", ">=", "has_key"]).prop_map(|word| Operator::Named(plain_word(word)));
-    // The grammar takes no qualifier behind the first text: a list there means that the text is an operator.
+    // The grammar allows no qualifier after the first text: a list there means that the text is an operator.
     let is_plain = |values: &Vec<Value>| !matches!(values.as_slice(), [Value { kind: ValueKind::Reference(first), .. }, ..] if first.words.is_empty());
     let values = vec(inline_value(), 1..3).prop_filter("no qualifier", is_plain);
     prop_oneof![
@@ -245,14 +245,14 @@ fn item() -> impl Strategy<Value = Item> {
     prop_oneof![4 => flow, 1 => quick_connect, 1 => constant]
 }
 
-/// A file that declares something.
+/// A file with at least one declaration.
 pub(crate) fn file() -> impl Strategy<Value = File> {
     vec(item(), 1..3).prop_map(|items| File { id: id(), items, comments: Vec::new(), state: State::Whole })
 }
 
-/// What may be put where only a blank stands.
+/// Replacements for a space between words.
 const BETWEEN_WORDS: &[&str] = &[" ", "   ", "\t", " /* a */ ", " /* b\n   b */ ", "/* c */ /* d */", " /* e // */"];
-/// What may be put where a line ends.
+/// Replacements for the end of a line.
 const AT_LINE_ENDS: &[&str] = &[
     "\n",
     "\n\n",
@@ -271,12 +271,12 @@ const AT_LINE_ENDS: &[&str] = &[
     "; /* r */\n",
 ];
 
-/// The text with comments and blanks put in, one choice of `noise` after the other. `;` becomes a line's end sometimes.
+/// Inserts comments and spaces into the text, as chosen by `noise`. Some `;` become line breaks.
 pub(crate) fn with_noise(text: &str, noise: &[u8]) -> String {
     let mut noise = noise.iter().copied().cycle();
     let mut out = String::new();
     let mut rest = text;
-    // The brackets that are open: a `;` ends a line in braces alone.
+    // The open brackets: a `;` ends a line only in braces.
     let mut is_list = vec![false];
     let mut last = '\n';
     while let Some(c) = rest.chars().next() {
@@ -295,7 +295,7 @@ pub(crate) fn with_noise(text: &str, noise: &[u8]) -> String {
             '\n' if choice % 2 == 0 => {
                 let put = AT_LINE_ENDS[choice / 2 % AT_LINE_ENDS.len()];
                 let put = if *is_list.last().unwrap() { put.replace(';', ",") } else { put.to_owned() };
-                // Nothing may be separated where nothing stands before.
+                // A separator is not allowed before the first item.
                 let put = if matches!(last, '[') { put.replace(',', " ") } else { put };
                 out.push_str(&put);
             }
@@ -314,7 +314,7 @@ pub(crate) fn with_noise(text: &str, noise: &[u8]) -> String {
     out
 }
 
-/// Whether the `{` at the end of `out` opens a map, by what stands before it.
+/// Whether the `{` at the end of `out` opens a map, judging by the text before it.
 fn is_map(out: &str) -> bool {
     let before = out[..out.len() - 1].trim_end();
     let before = before.strip_suffix("*/").map_or(before, |_| ":");

@@ -1,4 +1,4 @@
-//! The fixtures of `tests/ok` and the example, built once for all tests that look at what becomes of them.
+//! The fixtures of `tests/ok` and the example, built once for all tests that check the result.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -12,16 +12,16 @@ use callflow::source::Sources;
 use super::run::{Project, Purpose, emitted};
 use super::{each, fixtures, stem};
 
-/// What was built.
+/// The result of a build.
 pub struct Built {
     pub sources: Sources,
     pub build: Build,
     pub diagnostics: Diagnostics,
-    /// What is emitted; nothing where there is an error.
+    /// The emitted files; empty if there is an error.
     pub files: Vec<OutputFile>,
 }
 
-/// Every fixture of `tests/ok`, in the order of their names.
+/// Every fixture of `tests/ok`, sorted by name.
 pub static OK: LazyLock<Vec<(PathBuf, Built)>> = LazyLock::new(|| {
     let fixtures = fixtures("tests/ok", "flow");
     let built = each(&fixtures, |fixture| build(fixture));
@@ -39,7 +39,7 @@ pub static EXAMPLE: LazyLock<Built> = LazyLock::new(|| {
     built
 });
 
-/// How a fixture is built: as a draft if its name begins with `draft_`.
+/// The mode of a fixture: a draft if its name begins with `draft_`.
 pub fn mode(fixture: &Path) -> Mode {
     if stem(fixture).starts_with("draft_") { Mode::Draft } else { Mode::Publish }
 }
@@ -50,7 +50,7 @@ pub fn build(fixture: &Path) -> Built {
     built(Project::demo().with(name, &std::fs::read_to_string(fixture).unwrap()), mode(fixture))
 }
 
-/// What becomes of a project.
+/// Builds a project.
 pub fn built(project: Project, mode: Mode) -> Built {
     let analysis = project.analyse(Purpose::Emit, mode);
     let files = emitted(&analysis, mode);

@@ -1,7 +1,7 @@
-//! Cases: small folders of files, and the command that is run in each.
+//! Cases: small folders of files, and a command to run in each.
 //!
-//! Those of `tests/diagnostics` are a file (which stands for a folder with a `main.flow`) or a folder, and have
-//! `callflow check . --inventory inventory` for a command unless they hold another in their file `command`.
+//! A case of `tests/diagnostics` is a file (which stands for a folder with a `main.flow`) or a folder. Its command is
+//! `callflow check . --inventory inventory`, unless the folder has a file `command` with another one.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,20 +10,20 @@ use std::path::{Path, PathBuf};
 use super::process::files;
 use super::{chosen, repository, stem};
 
-/// The command of a case that names none.
+/// The command of a case without a file `command`.
 pub const USUAL: &str = "check . --inventory inventory";
 
-/// Files by their path below the folder that a command is run in, with `/` between its parts.
+/// Files by their path relative to the folder of the command, separated by `/`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// A case of `tests/diagnostics`.
 pub struct Case {
-    /// The words that `callflow` is run with.
+    /// The arguments of `callflow`.
     pub command: String,
     pub files: Files,
 }
 
-/// The cases of `tests/diagnostics` that `CASE` chooses.
+/// The cases of `tests/diagnostics` that `CASE` selects.
 pub fn chosen_cases() -> Vec<PathBuf> {
     chosen(cases(), |path| stem(path).to_owned())
 }
@@ -50,7 +50,7 @@ impl Case {
     }
 }
 
-/// The files in a folder and in the folders in it.
+/// All files in a folder, recursively.
 pub fn read_folder(folder: &Path) -> Files {
     files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(path)).unwrap())).collect()
 }

@@ -1,22 +1,23 @@
-//! What lies beside the project, in the folder that `CALLFLOW_SHARED` names: real flows, and a reference of Connect's
-//! actions that was written independently of the catalogue. Without it the tests that use it say so and pass.
+//! Material outside of the project, in the folder that `CALLFLOW_SHARED` names: real flows, and a reference of Connect's
+//! actions that was written independently of the catalogue. Without it, the tests that use it print that they are
+//! skipped, and pass.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The folder, where there is one.
+/// The folder, if there is one.
 pub fn shared() -> Option<PathBuf> {
     let folder = std::env::var_os("CALLFLOW_SHARED").map(PathBuf::from);
     if folder.is_none() {
-        // Not `eprintln!`, which a passing test keeps to itself.
-        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with what to compare with");
+        // Not `eprintln!`, whose output is hidden for a passing test.
+        let _ = writeln!(std::io::stderr(), "skipped: CALLFLOW_SHARED names no folder with reference material");
     }
     folder
 }
 
-/// What the reference says of each action, where there is one.
+/// The entries of the reference, one for each action; `None` if there is no reference.
 pub fn reference() -> Option<Vec<serde_json::Value>> {
     let path = shared()?.join("reference/actions.json");
     if !path.is_file() {
@@ -26,7 +27,7 @@ pub fn reference() -> Option<Vec<serde_json::Value>> {
     Some(serde_json::from_slice(&fs::read(path).unwrap()).unwrap())
 }
 
-/// The grades of what was exported, or follows the published rules.
+/// The grades of flows that were exported, or follow the published rules.
 pub const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwritten"];
 
 /// The flows with one of these grades: path in the corpus and text.
@@ -42,13 +43,13 @@ pub fn flows(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
     of_grade.map(file).collect()
 }
 
-/// A good flow that breaks a published rule all the same: it may be saved as a draft and not published.
+/// A good flow that nevertheless breaks a published rule: it can be saved as a draft but not published.
 pub struct RuleBreaker {
-    /// The end of its file's name.
+    /// The end of its file name.
     pub name: &'static str,
-    /// The codes that tell of it.
+    /// The codes that report it.
     pub codes: &'static [&'static str],
-    /// The rule, and where it is published.
+    /// The rule, and its source.
     pub rule: &'static str,
 }
 
@@ -59,7 +60,7 @@ const fn breaker(name: &'static str, codes: &'static [&'static str], rule: &'sta
 const NO_EMPTY: &str = "no value is empty (probed: the service refuses `\"\"` as a value; a template fills these in)";
 const ATTEMPTS: &str = "MaximumConnectionAttempts is more than 0 (devguide, interactions-createcallbackcontact)";
 
-/// Every one of them, looked at by hand.
+/// All of these flows, reviewed by hand.
 pub const RULE_BREAKERS: &[RuleBreaker] = &[
     breaker("callbackmgmt__cfSetCallBackflow", &["F0304"], ATTEMPTS),
     breaker("callbackmgmt__cbSetCallBack", &["F0304"], ATTEMPTS),
@@ -93,7 +94,7 @@ pub const RULE_BREAKERS: &[RuleBreaker] = &[
     ),
 ];
 
-/// What is known of this flow, if it is one of them.
+/// The entry for this flow, if it is one of them.
 pub fn rule_breaker(path: &str) -> Option<&'static RuleBreaker> {
     RULE_BREAKERS.iter().find(|breaker| path.ends_with(&format!("{}.json", breaker.name)))
 }

@@ -1,4 +1,4 @@
-//! What several tests need: fixtures and their snapshots, and plain forms of diagnostics.
+//! Shared code of the tests: fixtures and their snapshots, and diagnostics as plain text.
 
 pub mod build;
 pub mod case;
@@ -35,12 +35,12 @@ pub fn fixtures(folder: &str, extension: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// The name of a fixture: its file's or folder's, without the extension.
+/// The name of a fixture: the name of its file or folder, without the extension.
 pub fn stem(fixture: &Path) -> &str {
     fixture.file_stem().unwrap().to_str().unwrap()
 }
 
-/// Compares with the snapshot beside the fixture.
+/// Compares with the snapshot next to the fixture.
 pub fn snapshot_beside(fixture: &Path, text: &str) {
     snapshot(fixture.parent().unwrap(), stem(fixture), text);
 }
@@ -58,7 +58,7 @@ fn snapshot(folder: &Path, name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Compares a page with what the tests of `module` make it from; with `UPDATE_DOCS` set, writes it.
+/// Compares a page with its generated text; writes it if `UPDATE_DOCS` is set. `module` contains the test.
 pub fn is_current(page: &str, made: &str, module: &str) {
     let path = repository(page);
     if env::var_os("UPDATE_DOCS").is_some() {
@@ -68,34 +68,34 @@ pub fn is_current(page: &str, made: &str, module: &str) {
     assert!(found == made, "{page} is out of date: `UPDATE_DOCS=1 cargo test {module}::` writes it");
 }
 
-/// The cases that the environment variable `CASE` chooses by a part of their names; all where it is not set.
+/// The cases that the environment variable `CASE` selects by a part of their names; all if it is not set.
 pub fn chosen<T>(cases: Vec<T>, name: impl Fn(&T) -> String) -> Vec<T> {
     chosen_by("CASE", cases, |case, wanted| name(case).contains(wanted))
 }
 
-/// The cases that an environment variable chooses; all where it is not set. One that chooses none is a mistake.
+/// The cases that an environment variable selects; all if it is not set. Panics if it selects none.
 pub fn chosen_by<T>(variable: &str, mut cases: Vec<T>, is_meant: impl Fn(&T, &str) -> bool) -> Vec<T> {
     if let Ok(wanted) = env::var(variable) {
         cases.retain(|case| is_meant(case, &wanted));
-        assert!(!cases.is_empty(), "{variable}={wanted} chooses none of the cases of this test");
+        assert!(!cases.is_empty(), "{variable}={wanted} selects no case of this test");
     }
     cases
 }
 
-/// The fixtures that `CASE` chooses.
+/// The fixtures that `CASE` selects.
 pub fn chosen_fixtures(folder: &str, extension: &str) -> Vec<PathBuf> {
     chosen(fixtures(folder, extension), |path| stem(path).to_owned())
 }
 
-/// Runs every case, and fails at the end with all that failed. What panics counts as failed.
+/// Runs every case, and then fails with a list of all cases that failed. A panic counts as a failure.
 pub fn all<T: Sync>(cases: &[T], name: impl Fn(&T) -> String + Sync, test: impl Fn(&T) + Sync) {
     let failed = each(cases, |case| catch_unwind(AssertUnwindSafe(|| test(case))).is_err().then(|| name(case)));
     let failed: Vec<String> = failed.into_iter().flatten().collect();
     assert!(failed.is_empty(), "{} cases failed:\n{}", failed.len(), failed.join("\n"));
 }
 
-/// What `work` makes of each item, in their order, on all cores. The threads are the test's own, so that what they print
-/// is shown with it.
+/// The results of `work` for each item, in order, computed on all cores. The threads belong to the test, so that their
+/// output is shown with it.
 pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let share = || {
@@ -114,7 +114,7 @@ pub fn each<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec
     made.into_iter().map(|(_, made)| made).collect()
 }
 
-/// A text with the number of each line before it.
+/// A text with line numbers.
 pub fn numbered(text: &str) -> String {
     text.lines().zip(1..).fold(String::new(), |mut out, (line, number)| {
         writeln!(out, "{number:>3} {line}").unwrap();
@@ -122,7 +122,7 @@ pub fn numbered(text: &str) -> String {
     })
 }
 
-/// `1:3-1:8`, the end being the last character's column.
+/// `1:3-1:8`, where the end is the column of the last character.
 fn place(sources: &Sources, span: Span) -> String {
     let file = sources.get(span.file).unwrap();
     let start = file.lines().line_column(file.text(), span.start);
@@ -130,7 +130,7 @@ fn place(sources: &Sources, span: Span) -> String {
     format!("{}:{}-{}:{}", start.line, start.column, end.line, end.column)
 }
 
-/// Each diagnostic in a few plain lines.
+/// Each diagnostic as a few lines of plain text.
 pub fn plain(sources: &Sources, diagnostics: &Diagnostics) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics.iter() {

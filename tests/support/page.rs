@@ -1,7 +1,7 @@
-//! Pages of Markdown whose sections are tried: the fences of a section are the files of a folder of its own.
+//! Pages of Markdown whose sections are executed: the fences of a section are the files of a separate folder.
 //!
 //! A fence is `flow` (main.flow), `flow other.flow`, `json inventory/list-queues.json`, `toml callflow.toml`,
-//! `bytes main.flow` (where `\xNN` is a byte), or `console` (`$ callflow build .`; without it the usual check).
+//! `bytes main.flow` (where `\xNN` is a byte), or `console` (`$ callflow build .`; the default is the usual check).
 
 use super::case::{Files, USUAL};
 use super::process::Output;
@@ -49,7 +49,7 @@ pub fn parse(page: &str) -> (Vec<String>, Vec<Section>) {
     (before, sections)
 }
 
-/// Runs the command of a section in a folder with its files and, unless it brings its own, the example's inventory.
+/// Runs the command of a section in a folder with its files and, unless the section has one, the example's inventory.
 pub fn run(section: &Section) -> Output {
     let mut files = Files::new();
     let mut command = USUAL;
@@ -58,22 +58,22 @@ pub fn run(section: &Section) -> Output {
         let (path, bytes) = match (kind, path) {
             ("console", "") => {
                 let line = fence.text.trim_end();
-                command = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("no command of ours: {line}"));
+                command = line.strip_prefix("$ callflow ").unwrap_or_else(|| panic!("not a callflow command: {line}"));
                 assert!(!command.contains('\n'), "several commands: {command}");
                 continue;
             }
             ("flow", "") => ("main.flow", unfolded(&fence.text).into_bytes()),
             ("flow" | "json" | "toml", path) if !path.is_empty() => (path, fence.text.clone().into_bytes()),
             ("bytes", path) if !path.is_empty() => (path, unescaped(&fence.text)),
-            _ => panic!("what is `{}`?", fence.info),
+            _ => panic!("unknown fence `{}`", fence.info),
         };
         files.insert(path.to_owned(), bytes);
     }
     callflow(&files, command)
 }
 
-/// The text with each line `// … and 249 more such lines` replaced by the line before it, that many times; a number
-/// `001` in it is counted up.
+/// Replaces each line `// … and 249 more such lines` by that many copies of the line before it; a number `001` in the
+/// line is incremented.
 fn unfolded(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -89,7 +89,7 @@ fn unfolded(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The text with each `\xNN` as that byte.
+/// Replaces each `\xNN` by that byte.
 fn unescaped(text: &str) -> Vec<u8> {
     let mut pieces = text.split("\\x");
     let mut bytes = pieces.next().unwrap().as_bytes().to_vec();

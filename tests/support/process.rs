@@ -1,4 +1,4 @@
-//! The program itself, run in a folder: what a user types, and what a user sees.
+//! Runs the program in a folder, as a user does.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::case::Files;
 use super::repository;
 
-/// What a command said and how it ended.
+/// The output and the exit code of a command.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Output {
     pub stdout: String,
@@ -19,7 +19,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// The codes that stderr shows: those of `error[F0204]`, `warning[…]` and `note[…]`.
+    /// The codes in stderr: those of `error[F0204]`, `warning[…]` and `note[…]`.
     pub fn codes(&self) -> BTreeSet<String> {
         let headers = self.stderr.lines().filter_map(|line| line.strip_suffix(']')?.split_once('['));
         let headers = headers.filter(|(severity, _)| ["error", "warning", "note"].contains(severity));
@@ -43,14 +43,14 @@ pub fn callflow(cwd: &Path, arguments: &[&str]) -> Output {
     }
 }
 
-/// Runs `callflow` with `words` in a folder of its own with these files and, unless they bring one, the example's
-/// inventory.
+/// Runs `callflow` with the arguments `words` in a separate folder with these files and, unless they contain one, the
+/// example's inventory.
 pub fn callflow_with(files: &Files, words: &str) -> Output {
     let folder = folder(files);
     callflow(folder.path(), &words.split_whitespace().collect::<Vec<_>>())
 }
 
-/// A folder with these files and, unless they bring one, the example's inventory.
+/// A folder with these files and, unless they contain one, the example's inventory.
 pub fn folder(files: &Files) -> TempDir {
     let folder = empty_folder();
     for (path, bytes) in files {
@@ -62,12 +62,12 @@ pub fn folder(files: &Files) -> TempDir {
     folder
 }
 
-/// An empty folder that goes away with its value, called like nothing that a test would name.
+/// An empty folder that is deleted when the value is dropped, with a name that no test uses.
 pub fn empty_folder() -> TempDir {
     tempfile::Builder::new().prefix("callflow-test-").tempdir().unwrap()
 }
 
-/// Copies what `from` holds, folders in it too, into the folder `to`.
+/// Copies the content of `from` recursively to the folder `to`.
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
@@ -81,12 +81,12 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The inventory of the example, an instance with one of everything.
+/// The inventory of the example, an instance with at least one resource of each kind.
 fn demo_inventory() -> PathBuf {
     repository("examples/acme-support/inventory/dev")
 }
 
-/// Puts the example's inventory into the folder, as `inventory/`, unless it has one.
+/// Adds the example's inventory to the folder as `inventory/`, unless it has one.
 fn add_inventory(folder: &Path) {
     let inventory = folder.join("inventory");
     if inventory.exists() {
@@ -98,7 +98,7 @@ fn add_inventory(folder: &Path) {
     copy(&demo_inventory(), &inventory);
 }
 
-/// The files in a folder and the folders in it, sorted, as paths relative to it with `/`.
+/// All files in a folder, recursively, sorted, as relative paths with `/`.
 pub fn files(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,6 +1,6 @@
-//! The commands `check`, `build` and `diff` in this process: files in memory and the words of a command → what the
-//! program prints and how it ends. All that tests compile is compiled here, so that one place knows how the library is
-//! called. Never writes a file, and reads none but the example's inventory; `tests/same.rs` holds it against the program.
+//! The commands `check`, `build` and `diff` in this process. Takes files in memory and the arguments of a command; gives
+//! the output and the exit code of the program. All tests compile through this module, so that the library is called in
+//! one place. Never writes a file, and reads only the example's inventory. `tests/same.rs` compares it with the program.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -23,37 +23,41 @@ use super::case::Files;
 use super::fixtures;
 use super::process::{self, Output};
 
-/// What a build is made for.
+/// The purpose of a build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To say what is wrong: names that cannot be looked up are passed over.
+    /// To report diagnostics: names that cannot be looked up are skipped.
     Check,
-    /// To be emitted: every name has to be known.
+    /// To emit output: every name must be known.
     Emit,
 }
 
-/// Sources, and the inventory that they are compiled with.
+/// Sources, and the inventory for their compilation.
 pub struct Project {
     workspace: Workspace,
     inventory: Option<Cow<'static, Inventory>>,
-    /// What there is to say of the inventory.
-    told: Diagnostics,
+    /// The diagnostics of the inventory.
+    inventory_diagnostics: Diagnostics,
 }
 
-/// The inventory of the example, an instance with one of everything.
+/// The inventory of the example, an instance with at least one resource of each kind.
 pub static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
     let read = |path: &Path| (path.to_str().unwrap().to_owned(), std::fs::read_to_string(path).unwrap());
     let answers: Vec<_> =
         fixtures("examples/acme-support/inventory/dev", "json").iter().map(|path| read(path)).collect();
     let project = Project::bare().with_inventory(&answers);
-    assert!(project.told.is_empty(), "{}", project.told.to_plain_text(project.sources()));
+    assert!(
+        project.inventory_diagnostics.is_empty(),
+        "{}",
+        project.inventory_diagnostics.to_plain_text(project.sources())
+    );
     project.inventory.unwrap().into_owned()
 });
 
 impl Project {
     /// Without an inventory.
     pub fn bare() -> Project {
-        Project { workspace: Workspace::new(), inventory: None, told: Diagnostics::new() }
+        Project { workspace: Workspace::new(), inventory: None, inventory_diagnostics: Diagnostics::new() }
     }
 
     /// With the example's inventory.
@@ -61,20 +65,20 @@ impl Project {
         Project { inventory: Some(Cow::Borrowed(&DEMO)), ..Project::bare() }
     }
 
-    /// With one more source: `.flow` text, or flow JSON that is named on the command line.
+    /// Adds a source: `.flow` text, or flow JSON as if named on the command line.
     pub fn with(mut self, name: &str, text: &str) -> Project {
         let role = if name.ends_with(".json") { Role::Json { is_named: true } } else { Role::Text };
         self.workspace.set_as(name, text, role);
         self
     }
 
-    /// With the inventory that these answers make, name and text.
+    /// Adds the inventory of these answers, given by name and text.
     fn with_inventory(mut self, answers: &[(String, String)]) -> Project {
         let set = |(name, text): &(String, String)| self.workspace.set_as(name, text, Role::Other);
         let files: Vec<FileId> = answers.iter().map(set).collect();
-        let inventory = inventory::read(&files, self.workspace.sources(), &mut self.told);
-        // Half an inventory would only lead to complaints about what is in the other half.
-        self.inventory = (!self.told.has_errors()).then_some(Cow::Owned(inventory));
+        let inventory = inventory::read(&files, self.workspace.sources(), &mut self.inventory_diagnostics);
+        // An incomplete inventory would only cause errors about its missing part.
+        self.inventory = (!self.inventory_diagnostics.has_errors()).then_some(Cow::Owned(inventory));
         self
     }
 
@@ -88,15 +92,15 @@ impl Project {
         self.workspace.sources()
     }
 
-    /// All that is known of the files, with the levels that a user has who set none.
+    /// The analysis of the files, with the default levels.
     pub fn analyse(&self, purpose: Purpose, mode: Mode) -> Analysis {
         self.analyse_with(purpose, mode, &[])
     }
 
-    /// All that is known of the files, with these levels.
+    /// The analysis of the files, with these levels.
     pub fn analyse_with(&self, purpose: Purpose, mode: Mode, levels: &[(Code, Level)]) -> Analysis {
         let names = match purpose {
-            _ if self.told.has_errors() => NamePolicy::Reported,
+            _ if self.inventory_diagnostics.has_errors() => NamePolicy::Reported,
             Purpose::Check => NamePolicy::MayBeUnverified,
             Purpose::Emit => NamePolicy::MustBeKnown,
         };
@@ -105,12 +109,12 @@ impl Project {
             mode,
             names,
             levels,
-            found: self.told.clone(),
+            found: self.inventory_diagnostics.clone(),
             ..Options::default()
         })
     }
 
-    /// The flows, read without a word on whether they make sense; `None` where they cannot be read.
+    /// The flows, read without checks; `None` if they cannot be read.
     fn flows(&self) -> Option<Vec<Flow>> {
         let options = Options { purpose: reader::Purpose::Compare, mode: Mode::Draft, ..Options::default() };
         let analysis = self.workspace.analyse(options);
@@ -118,20 +122,20 @@ impl Project {
     }
 }
 
-/// The files that a build is written as; none where there is an error.
+/// The files that a build emits; empty if there is an error.
 pub fn emitted(analysis: &Analysis, mode: Mode) -> Vec<OutputFile> {
     let status = if mode == Mode::Draft { Status::Saved } else { Status::Published };
     let plan = analysis.plan.as_ref().filter(|_| !analysis.diagnostics.has_errors());
     plan.map(|plan| emit::json(plan, status)).unwrap_or_default()
 }
 
-/// What `callflow` says to `words` in a folder with these files, which has the example's inventory as `inventory/` unless
-/// it brings its own. What cannot be told in this process is told by the program.
+/// Runs `callflow` with the arguments `words` in a folder with these files, which has the example's inventory as
+/// `inventory/` unless it has its own. If this process cannot run the command, the program runs it.
 pub fn callflow(files: &Files, words: &str) -> Output {
     in_process(files, words).unwrap_or_else(|| process::callflow_with(files, words))
 }
 
-/// What `check` or `build` with these words says in each of these formats.
+/// The output of `check` or `build` with these arguments in each of these formats.
 pub fn in_formats<const N: usize>(files: &Files, words: &str, formats: [&str; N]) -> [Output; N] {
     match Arguments::parse(words).and_then(|arguments| compiled(files, &arguments)) {
         Some(compiled) => formats.map(|format| compiled.printed(format)),
@@ -139,7 +143,7 @@ pub fn in_formats<const N: usize>(files: &Files, words: &str, formats: [&str; N]
     }
 }
 
-/// The same as [`callflow`], where it can be told in this process: for commands and folders without anything unusual.
+/// The same as [`callflow`], if this process can run it: for usual commands and folders.
 pub fn in_process(files: &Files, words: &str) -> Option<Output> {
     let arguments = Arguments::parse(words)?;
     match (arguments.command, arguments.paths.as_slice()) {
@@ -148,12 +152,12 @@ pub fn in_process(files: &Files, words: &str) -> Option<Output> {
     }
 }
 
-/// Whether `check` or `build` with these words is told in this process.
+/// Whether this process can run `check` or `build` with these arguments.
 pub fn is_usual(files: &Files, words: &str) -> bool {
     Arguments::parse(words).is_some_and(|arguments| project(files, &arguments).is_some())
 }
 
-/// The words of a command, as far as they are known here.
+/// The arguments of a command, as far as they are supported here.
 struct Arguments<'a> {
     command: &'a str,
     paths: Vec<&'a str>,
@@ -202,8 +206,8 @@ impl Arguments<'_> {
     }
 }
 
-/// The sources at the path, which is the whole folder or a file in it, and the inventory. `None` where there is more to
-/// finding and reading them than is known here: settings, folders in the folder, flow JSON that nobody named.
+/// The sources at the path, which is the whole folder or a file in it, and the inventory. `None` if finding or reading
+/// them is not supported here: settings, nested folders, flow JSON that is not named on the command line.
 fn project(files: &Files, arguments: &Arguments<'_>) -> Option<Project> {
     let ([path], has_inventory) = (&arguments.paths[..], arguments.inventory) else { return None };
     let purpose = arguments.purpose()?;
@@ -230,20 +234,20 @@ fn project(files: &Files, arguments: &Arguments<'_>) -> Option<Project> {
     }
 }
 
-/// What `check` or `build` is about to print.
+/// The result of `check` or `build` before it is printed.
 struct Compiled {
     project: Project,
     diagnostics: Diagnostics,
     strict: bool,
-    /// The notes and the result that come after the diagnostics.
-    told: (Vec<String>, String),
+    /// The notes and the result that are printed after the diagnostics.
+    summary: (Vec<String>, String),
 }
 
 fn compiled(files: &Files, arguments: &Arguments<'_>) -> Option<Compiled> {
     let (purpose, project) = (arguments.purpose()?, project(files, arguments)?);
     let Arguments { mode, strict, .. } = *arguments;
     let analysis = project.analyse_with(purpose, mode, &arguments.levels);
-    let told = match purpose {
+    let summary = match purpose {
         Purpose::Check => check::summary(&analysis.build, &analysis.diagnostics, strict, 0),
         Purpose::Emit if console::outcome(&analysis.diagnostics, strict) == Outcome::Good => {
             let written = emitted(&analysis, mode).len();
@@ -251,30 +255,30 @@ fn compiled(files: &Files, arguments: &Arguments<'_>) -> Option<Compiled> {
         }
         Purpose::Emit => (Vec::new(), String::new()),
     };
-    Some(Compiled { project, diagnostics: analysis.diagnostics, strict, told })
+    Some(Compiled { project, diagnostics: analysis.diagnostics, strict, summary })
 }
 
 impl Compiled {
     fn printed(&self, format: &str) -> Output {
-        let Compiled { project, diagnostics, strict, told: (notes, result) } = self;
+        let Compiled { project, diagnostics, strict, summary: (notes, result) } = self;
         let sources = project.sources();
         let (stdout, stderr) = match format {
             "json" => (json(diagnostics, sources, ""), String::new()),
             "sarif" => (sarif(diagnostics, sources, ""), String::new()),
             "github" => (github(diagnostics, sources, "") + result, console::summary(diagnostics)),
             "human" => (result.clone(), report(diagnostics, sources)),
-            other => panic!("there is no format {other}"),
+            other => panic!("unknown format {other}"),
         };
         Output { stdout, stderr: stderr + &lines(notes), code: console::outcome(diagnostics, *strict).code().into() }
     }
 }
 
-/// The diagnostics as people read them.
+/// The diagnostics in the format for people.
 fn report(diagnostics: &Diagnostics, sources: &Sources) -> String {
     diagnostics.to_plain_text(sources) + &console::summary(diagnostics)
 }
 
-/// Notes as they are printed.
+/// The notes as printed.
 fn lines(notes: &[String]) -> String {
     notes.iter().map(|note| format!("note: {note}\n")).collect()
 }
@@ -296,10 +300,10 @@ fn compared(files: &Files, before: &str, after: &str, format: &str) -> Option<Ou
     Some(Output { stdout, stderr: String::new(), code: i32::from(!changes.is_empty()) })
 }
 
-/// `callflow check --fix . --inventory inventory` where `main.flow` says `text`: what the file says then, and the output.
+/// Runs `callflow check --fix . --inventory inventory` with `text` as `main.flow`. Returns the new text and the output.
 pub fn fix(text: &str) -> (String, Output) {
     let mut text = text.to_owned();
-    let (mut done, mut mended, mut rounds) = (Vec::new(), 0, 0);
+    let (mut done, mut fixed, mut rounds) = (Vec::new(), 0, 0);
     loop {
         let project = Project::demo().with("main.flow", &text);
         let Analysis { build, diagnostics, .. } = project.analyse(Purpose::Check, Mode::Publish);
@@ -307,12 +311,12 @@ pub fn fix(text: &str) -> (String, Output) {
             Some(edited) if rounds < check::ROUNDS => {
                 let source = project.sources().get(edited.file).unwrap();
                 done.extend(check::done(source, &edited));
-                mended += edited.made.len();
+                fixed += edited.made.len();
                 text = edited.text;
                 rounds += 1;
             }
             _ => {
-                let (notes, stdout) = check::summary(&build, &diagnostics, false, mended);
+                let (notes, stdout) = check::summary(&build, &diagnostics, false, fixed);
                 let stderr = lines(&done) + &report(&diagnostics, project.sources()) + &lines(&notes);
                 let code = console::outcome(&diagnostics, false).code().into();
                 return (text, Output { stdout, stderr, code });

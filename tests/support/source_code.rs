@@ -1,6 +1,6 @@
-//! The Rust files of `src`, as tests of the structure see them: the paths that they name and the texts that they hold.
+//! The Rust files of `src`, for tests of the structure: the paths that they use and the string literals that they contain.
 //!
-//! Comments, attributes and what is only compiled for tests are left out.
+//! Comments, attributes and code that is only compiled for tests are ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -58,8 +58,8 @@ impl SourceCode {
         SourceCode { path: path.to_owned(), module, paths: paths(&tokens), tokens }
     }
 
-    /// The room it is in: the first part of its module.
-    pub fn room(&self) -> &str {
+    /// Its top-level module: the first part of its module path.
+    pub fn top_module(&self) -> &str {
         self.module.first().map_or("", String::as_str)
     }
 
@@ -84,7 +84,7 @@ impl SourceCode {
         found
     }
 
-    /// What it hands on: the name, and the path that it has here.
+    /// Its re-exports: the name, and the path here.
     fn exports(&self) -> Exports {
         let mut found = Exports::new();
         walk(&self.tokens, &mut |tokens, at| {
@@ -101,7 +101,7 @@ impl SourceCode {
         found
     }
 
-    /// The texts in it, each with its line.
+    /// The string literals in it, each with its line.
     pub fn texts(&self) -> Vec<(usize, String)> {
         let mut found = Vec::new();
         walk(&self.tokens, &mut |tokens, at| {
@@ -126,7 +126,7 @@ fn paths(tokens: &[TokenTree]) -> BTreeSet<Vec<String>> {
     found
 }
 
-/// Calls `visit` for every token that counts, with the tokens that it is among.
+/// Calls `visit` for every relevant token, with the tokens around it.
 fn walk(tokens: &[TokenTree], visit: &mut impl FnMut(&[TokenTree], usize)) {
     let mut at = 0;
     while at < tokens.len() {
@@ -153,7 +153,7 @@ fn walk(tokens: &[TokenTree], visit: &mut impl FnMut(&[TokenTree], usize)) {
     }
 }
 
-/// Whether `#[cfg(test)]` stands here.
+/// Whether `#[cfg(test)]` is here.
 fn is_test_attribute(tokens: &[TokenTree], at: usize) -> bool {
     is_mark(&tokens[at], '#')
         && tokens.get(at + 1).is_some_and(|token| token.to_string().replace(' ', "") == "[cfg(test)]")
@@ -194,33 +194,33 @@ fn is_word(token: &TokenTree, word: &str) -> bool {
     matches!(token, TokenTree::Ident(name) if name == word)
 }
 
-/// The text of a literal, if it is one. Escapes stay as they are written.
+/// The content of a string literal; `None` for other literals. Escapes are not decoded.
 fn text_of(literal: &str) -> Option<String> {
     let bare = literal.trim_start_matches(['b', 'r']).trim_matches('#');
     Some(bare.strip_prefix('"')?.strip_suffix('"')?.to_owned())
 }
 
-/// Of each module, the modules in which what it names stands.
-pub type Arrows = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
+/// For each module, the modules that define the items it uses.
+pub type Dependencies = BTreeMap<Vec<String>, BTreeSet<Vec<String>>>;
 
-/// What a module hands on: the names, each with the path that it has there.
+/// The re-exports of a module: the names, each with its path there.
 type Exports = BTreeMap<String, Vec<String>>;
 
-/// Which files know which.
-pub fn arrows(files: &[SourceCode]) -> Arrows {
+/// The dependencies between files.
+pub fn dependencies(files: &[SourceCode]) -> Dependencies {
     let exports = files.iter().map(|file| (file.module.as_slice(), file.exports()));
     let modules: BTreeMap<&[String], Exports> = exports.collect();
-    let arrows = files.iter().map(|file| {
+    let dependencies = files.iter().map(|file| {
         let exported: BTreeSet<&Vec<String>> = modules[file.module.as_slice()].values().collect();
         let named = file.paths.iter().filter(|path| !exported.contains(*path));
-        let mut known: BTreeSet<Vec<String>> = named.filter_map(|path| resolve(&modules, &file.module, path)).collect();
-        known.remove(&file.module);
-        (file.module.clone(), known)
+        let mut used: BTreeSet<Vec<String>> = named.filter_map(|path| resolve(&modules, &file.module, path)).collect();
+        used.remove(&file.module);
+        (file.module.clone(), used)
     });
-    arrows.collect()
+    dependencies.collect()
 }
 
-/// The module where what a path names stands, names that are handed on followed; `None` for what is no module here.
+/// The module that defines the item at a path, following re-exports; `None` if the path leads outside of the crate.
 fn resolve(modules: &BTreeMap<&[String], Exports>, from: &[String], path: &[String]) -> Option<Vec<String>> {
     let mut module = from.to_vec();
     let mut rest = path;

@@ -1,4 +1,4 @@
-//! The syntax tree, compactly: a line a node, what it says rather than where.
+//! A compact dump of the syntax tree: one line per node, without spans.
 
 use std::fmt::Write as _;
 

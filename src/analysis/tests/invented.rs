@@ -1,11 +1,12 @@
-//! Rules ask what a block does to a contact, never which block it is: with the invented blocks of the catalogue they find
-//! the same as with Connect's.
+//! Rules depend on what a block does to a contact, never on which block it is. For the invented blocks of the catalogue
+//! they report the same as for the blocks of Connect.
 
 use super::{DEMO, workspace};
 use crate::analysis::Options;
 use crate::diagnostic::{Code, Level};
 
-/// What is off unless somebody asks for it, and what the texts here are not about: not each of them uses its default.
+/// Turns on the codes that are off by default, and turns off those that the sources here are not about: not every
+/// source uses its default.
 const LEVELS: &[(Code, Level)] = &[
     (Code::RecordingUntold, Level::Warn),
     (Code::UnboundedPrompt, Level::Warn),
@@ -31,8 +32,8 @@ fn inbound(start: &str) -> String {
     )
 }
 
-/// Whether `with` gives `code` and `without` does not, and neither anything else.
-fn told_apart(code: Code, with: &str, without: &str) {
+/// Asserts that `with` gives `code`, that `without` does not, and that neither gives any other code.
+fn distinguishes(code: Code, with: &str, without: &str) {
     assert_eq!(codes(with), [code], "{with}");
     assert_eq!(codes(without), [], "{without}");
 }
@@ -40,14 +41,14 @@ fn told_apart(code: Code, with: &str, without: &str) {
 #[test]
 fn a_queue_that_is_set_is_there() {
     let with = inbound("invented_pass\ninvented_enqueue");
-    told_apart(Code::NoWorkingQueueOnSomePath, &with, &inbound("invented_choose \"Billing\"\ninvented_enqueue"));
+    distinguishes(Code::NoWorkingQueueOnSomePath, &with, &inbound("invented_choose \"Billing\"\ninvented_enqueue"));
     // The same between Connect's blocks and invented ones.
-    told_apart(
+    distinguishes(
         Code::NoWorkingQueueOnSomePath,
         &inbound("invented_pass\ntransfer_to_queue { on at_capacity -> bye }"),
         &inbound("invented_choose \"Billing\"\ntransfer_to_queue { on at_capacity -> bye }"),
     );
-    told_apart(
+    distinguishes(
         Code::NoQueueToLookAt,
         &inbound("invented_look\ninvented_end"),
         &inbound("invented_look { queue: \"Billing\" }\ninvented_end"),
@@ -59,7 +60,7 @@ fn a_queue_that_another_flow_set_is_there() {
     let second = "flow \"Second\" inbound { on error -> bye; start { invented_enqueue }; step bye { invented_end } }\n";
     let with = format!("{}{second}", inbound("invented_go \"Second\""));
     let without = format!("{}{second}", inbound("invented_choose \"Billing\"\ninvented_go \"Second\""));
-    told_apart(Code::NoWorkingQueue, &with, &without);
+    distinguishes(Code::NoWorkingQueue, &with, &without);
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_transfer_that_comes_back_leads_somewhere() {
 
 #[test]
 fn a_callback_has_a_number() {
-    told_apart(
+    distinguishes(
         Code::NoCallbackNumber,
         &inbound("invented_call_back\ninvented_end"),
         &inbound("invented_number\ninvented_call_back\ninvented_end"),
@@ -81,7 +82,7 @@ fn a_callback_has_a_number() {
 
 #[test]
 fn a_recording_is_announced() {
-    told_apart(
+    distinguishes(
         Code::RecordingUntold,
         &inbound("invented_record { who: [all] }\ninvented_end"),
         &inbound("invented_say\ninvented_record { who: [all] }\ninvented_end"),
@@ -91,12 +92,12 @@ fn a_recording_is_announced() {
 #[test]
 fn an_attribute_that_is_read_is_set() {
     let read = "invented_compare $.Attributes.tier { when \"gold\" -> bye }\ninvented_end";
-    told_apart(
+    distinguishes(
         Code::AttributeSetElsewhere,
         &inbound(read),
         &inbound(&format!("invented_remember {{ tier = \"gold\" }}\n{read}")),
     );
-    told_apart(
+    distinguishes(
         Code::AttributeNeverSet,
         &inbound(&format!("invented_remember {{ tiers = \"gold\" }}\n{read}")),
         &inbound(&format!("invented_remember {{ tier = \"gold\" }}\n{read}")),
@@ -107,10 +108,10 @@ fn an_attribute_that_is_read_is_set() {
 fn an_attribute_that_chooses_a_queue_holds_its_arn() {
     let chosen = "set_working_queue $.Attributes.q\ninvented_end";
     let with = inbound(&format!("invented_remember {{ q = \"Billing\" }}\n{chosen}"));
-    // What a condition asks for is a word of the flow's own.
+    // A value that a condition compares with is the flow's own word, not a queue.
     let compared = "invented_compare $.Attributes.q { when \"Billing\" -> bye }";
     let without = inbound(&format!("invented_remember {{ q = \"Billing\" }}\n{compared}\n{chosen}"));
-    told_apart(Code::QueueNameInAttribute, &with, &without);
+    distinguishes(Code::QueueNameInAttribute, &with, &without);
 }
 
 #[test]
@@ -121,7 +122,7 @@ fn a_module_sees_what_it_loads_itself() {
              step bye {{ invented_return }} }}"
         )
     };
-    told_apart(Code::RootNotHere, &module(""), &module("invented_load;"));
+    distinguishes(Code::RootNotHere, &module(""), &module("invented_load;"));
 }
 
 #[test]
@@ -133,27 +134,27 @@ fn a_module_keeps_its_contract() {
         format!("{module}{}", inbound(&format!("invented_call \"Check\" {{ {given} }}\n{read}\ninvented_end")))
     };
     let good = call("id = \"7\"", "play_prompt \"$.Modules.ResultData.level\"");
-    told_apart(Code::MissingParameter, &call("", "play_prompt \"$.Modules.ResultData.level\""), &good);
-    told_apart(Code::UnknownField, &call("id = \"7\"", "play_prompt \"$.Modules.ResultData.levl\""), &good);
+    distinguishes(Code::MissingParameter, &call("", "play_prompt \"$.Modules.ResultData.level\""), &good);
+    distinguishes(Code::UnknownField, &call("id = \"7\"", "play_prompt \"$.Modules.ResultData.levl\""), &good);
     let wrong_branch = good.replace("return \"Known\" { level = \"1\"", "return \"Unknown\" { level = \"1\"");
-    told_apart(Code::UnknownBranch, &wrong_branch, &good);
+    distinguishes(Code::UnknownBranch, &wrong_branch, &good);
 }
 
 #[test]
-fn modules_do_not_go_round() {
+fn modules_do_not_recurse() {
     let module = |body: &str| {
         format!("module \"Round\" {{ on error -> bye; start {{ {body}; -> bye }}; step bye {{ invented_return }} }}")
     };
-    told_apart(Code::ModuleRecursion, &module("invented_call \"Round\""), &module("invented_pass"));
+    distinguishes(Code::ModuleRecursion, &module("invented_call \"Round\""), &module("invented_pass"));
 }
 
 #[test]
-fn a_circle_waits() {
+fn a_cycle_waits() {
     let round = |block: &str| {
         inbound(&format!("invented_pass -> again }}\n  step again {{ {block}\n-> again"))
             .replace("invented_pass -> again", "invented_pass\n-> again")
     };
-    told_apart(Code::EndlessCycle, &round("invented_pass"), &round("invented_wait"));
+    distinguishes(Code::EndlessCycle, &round("invented_pass"), &round("invented_wait"));
 }
 
 #[test]
@@ -164,24 +165,24 @@ fn flows_do_not_only_lead_to_one_another() {
              flow \"Two\" inbound {{ on error -> bye; start {{ invented_go \"One\" }}; step bye {{ invented_end }} }}\n"
         )
     };
-    told_apart(Code::FlowCycle, &flows("invented_pass"), &flows("invented_wait"));
+    distinguishes(Code::FlowCycle, &flows("invented_pass"), &flows("invented_wait"));
 }
 
 #[test]
-fn a_question_is_not_asked_for_ever() {
+fn a_prompt_is_not_repeated_forever() {
     let ask = |count: &str| {
         inbound(&format!(
             "-> menu\n  }}\n  step menu {{\n    {count}\n    invented_ask {{ on silence -> menu }}\n    invented_end"
         ))
     };
-    told_apart(Code::UnboundedPrompt, &ask(""), &ask("invented_count 3 { on done -> bye; on again -> continue }"));
+    distinguishes(Code::UnboundedPrompt, &ask(""), &ask("invented_count 3 { on done -> bye; on again -> continue }"));
 }
 
 #[test]
 fn a_loop_loops() {
     let count =
         |times: &str| inbound(&format!("invented_count {times} {{ on again {{ invented_pass }} }}\ninvented_end"));
-    told_apart(Code::LoopsNever, &count("0"), &count("2"));
+    distinguishes(Code::LoopsNever, &count("0"), &count("2"));
 }
 
 #[test]
@@ -191,7 +192,7 @@ fn a_condition_is_not_covered() {
             "invented_compare $.CustomerId {{ when starts_with \"{first}\" -> bye; when starts_with \"{second}\" -> bye }}\ninvented_end"
         ))
     };
-    told_apart(Code::CoveredCondition, &compare("a", "ab"), &compare("ab", "a"));
+    distinguishes(Code::CoveredCondition, &compare("a", "ab"), &compare("ab", "a"));
 }
 
 #[test]
@@ -201,12 +202,12 @@ fn the_prompts_of_a_queue_come_first() {
             "flow \"Wait\" customer_queue {{ on error -> bye; start {{ {first}\n{then}\n-> bye }}; step bye {{ invented_end }} }}"
         )
     };
-    told_apart(
+    distinguishes(
         Code::BeforeLoopPrompts,
         &wait("invented_not_before", "invented_prompts"),
         &wait("invented_prompts", "invented_not_before"),
     );
-    told_apart(
+    distinguishes(
         Code::TransferBeforeLoopPrompts,
         &wait("invented_move \"Billing\"", "invented_prompts"),
         &wait("invented_prompts", "invented_move \"Billing\""),
@@ -220,5 +221,5 @@ fn a_block_serves_the_contacts_that_get_to_it() {
             "invented_compare $.Channel {{ when \"{channel}\" -> dial }}\ninvented_end\n  }}\n  step dial {{ invented_dial\ninvented_end"
         ))
     };
-    told_apart(Code::ChannelNotServed, &dial("CHAT"), &dial("VOICE"));
+    distinguishes(Code::ChannelNotServed, &dial("CHAT"), &dial("VOICE"));
 }

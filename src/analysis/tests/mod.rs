@@ -1,4 +1,4 @@
-//! Properties of the whole compiler that only a test from inside can see: those that need a code or a block that does not
+//! Properties of the whole compiler that only a unit test can check, because they need a code or a block that does not
 //! exist.
 
 mod invented;
@@ -18,7 +18,7 @@ fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The inventory of the example, an instance with one of everything.
+/// The inventory of the example: an instance with at least one resource of every kind.
 static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
     let mut paths: Vec<PathBuf> = fs::read_dir(repository("examples/acme-support/inventory/dev"))
         .unwrap()
@@ -31,7 +31,7 @@ static DEMO: LazyLock<Inventory> = LazyLock::new(|| {
     inventory::read(&files, &sources, &mut Diagnostics::new())
 });
 
-/// A workspace that holds these texts.
+/// A workspace with these files: path and text.
 fn workspace<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Workspace {
     let mut workspace = Workspace::new();
     for (path, text) in texts {
@@ -40,7 +40,7 @@ fn workspace<'t>(texts: impl IntoIterator<Item = (&'t str, &'t str)>) -> Workspa
     workspace
 }
 
-/// What is found in a workspace, with the example's inventory.
+/// The diagnostics for a workspace, with the example's inventory.
 fn findings(workspace: &Workspace) -> Diagnostics {
     workspace.analyse(Options { inventory: Some(&DEMO), ..Options::default() }).diagnostics
 }

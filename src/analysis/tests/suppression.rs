@@ -1,8 +1,8 @@
-//! What hides a finding is a property of the place that it is about, never the code of another finding.
+//! A diagnostic may be suppressed because of a property of its place, never because of the code of another diagnostic.
 //!
-//! Each case of `tests/diagnostics` is analysed once as it is, and once for each of its errors with a code in its place
-//! that no pass can have heard of. But for that code, nothing may change: whoever asked for the old one would now let
-//! something through, or hide something.
+//! Each case of `tests/diagnostics` is analysed once unchanged, and once for each of its codes with that code replaced
+//! by one that no pass can know. Apart from the code, nothing may change: a pass that compares with the old code would
+//! now report or suppress something else.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use crate::analysis::Workspace;
 use crate::diagnostic::{Code, Diagnostics, Severity, exchange};
 use crate::source::Span;
 
-/// The new code of the family, severity and topic of `code`; `None` where there is none.
+/// The new code with the family, severity and topic of `code`; `None` if there is none.
 fn new_code(code: Code) -> Option<Code> {
     let is_alike = |new: &&Code| {
         new.number().get(..3) == code.number().get(..3)
@@ -38,7 +38,7 @@ fn cases() -> Vec<Vec<(String, String)>> {
             Some((path.file_name()?.to_str()?.to_owned(), text))
         });
         let files: Vec<(String, String)> = files.collect();
-        // What a comment allows it names by its code.
+        // An `allow` comment names codes, so such a case would change.
         if !files.is_empty() && files.iter().all(|(_, text)| !text.contains("callflow:")) {
             cases.push(files);
         }
@@ -47,7 +47,7 @@ fn cases() -> Vec<Vec<(String, String)>> {
     cases
 }
 
-/// What stays of findings when a code is exchanged for another.
+/// The part of the diagnostics that must not change when a code is exchanged for another.
 fn without_codes(diagnostics: &Diagnostics, new: Code, old: Code) -> Vec<(Option<Span>, Code, Severity, String)> {
     let kept = diagnostics.iter().map(|it| {
         let code = if it.code == new { old } else { it.code };
@@ -64,7 +64,7 @@ fn a_new_code_hides_what_the_old_one_hid() {
     for files in cases() {
         let of_case = || -> Workspace { workspace(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))) };
         let plain = findings(&of_case());
-        // What is lowered at its place is so for a reason that its own row names.
+        // A code with a lowered severity is excluded: its own row names the reason for lowering it.
         let is_as_bad = |code: Code| plain.iter().all(|it| it.code != code || it.severity == code.severity());
         let mut codes: Vec<Code> = plain.iter().map(|it| it.code).filter(|code| is_as_bad(*code)).collect();
         codes.sort_unstable();
@@ -78,33 +78,33 @@ fn a_new_code_hides_what_the_old_one_hid() {
             assert_eq!(
                 without_codes(&plain, new, old),
                 without_codes(&changed, new, old),
-                "{old} in {:?} hides what a new code does not, or the other way round",
+                "{old} in {:?} suppresses a diagnostic that a new code does not, or vice versa",
                 files.iter().map(|(path, _)| path).collect::<Vec<_>>(),
             );
         }
     }
     let missing: Vec<&Code> = Code::NEW.iter().filter(|code| !exchanged.contains(code)).collect();
-    assert!(missing.is_empty(), "no case has a finding like {missing:?}");
+    assert!(missing.is_empty(), "no case has a diagnostic like {missing:?}");
 }
 
-/// A text in which a mistake hides others, for each state that a file, an action or a step can be left in.
+/// Sources in which one mistake suppresses others, one for each state that a file, an action or a step can have.
 #[test]
 fn what_follows_from_a_broken_place_is_not_reported() {
     let start = "flow \"Main\" inbound {\n  start {\n    play_prompt \"Hello.\" { on error -> bye }\n";
     let broken = [
-        // The file is repaired: what stands in what is a guess.
+        // The file is repaired: its nesting is a guess.
         format!("{start}    -> late\n  step bye {{ disconnect }}\n  step late {{ disconnect }}\n}}\n"),
-        // The file is truncated: what seems to be missing may be there.
+        // The file is truncated: the part that seems to be missing may be in the rest.
         format!("{start}    disconnect\n  }}\n  /* step bye {{ disconnect }}\n}}\n"),
         // The line is a hole: it may lead to any step.
         format!(
             "{start}    ?? what is this\n    disconnect\n  }}\n  step bye {{ disconnect }}\n  step late {{ disconnect }}\n}}\n"
         ),
-        // The block is not known: it may be what sets the queue.
+        // The block is unknown: it may set the queue.
         format!(
             "{start}    set_queue_to_work \"Billing\"\n    transfer_to_queue {{ on at_capacity, error -> bye }}\n  }}\n  step bye {{ disconnect }}\n}}\n"
         ),
-        // The step is misspelt: the one that seems never reached is meant.
+        // The step is misspelt: the branch means the step that seems unreachable.
         format!("{start}    -> goodbey\n  }}\n  step goodbye {{ disconnect }}\n  step bye {{ disconnect }}\n}}\n"),
     ];
     for text in broken {

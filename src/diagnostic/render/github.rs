@@ -1,7 +1,7 @@
-//! Diagnostics as GitHub's workflow commands, which become annotations of a pull request.
+//! Diagnostics as GitHub workflow commands, which become annotations of a pull request.
 //!
-//! Takes sorted diagnostics and their sources, gives a line for each: `::error file=…,line=…,title=F0204::message`.
-//! What somebody wrote in a source can neither end a command nor begin another.
+//! Takes sorted diagnostics and their sources, gives one line for each: `::error file=…,line=…,title=F0204::message`.
+//! Text from a source can neither end a command nor start another one.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use super::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// All of `diagnostics` in their order. Paths are relative to `folder` where they lie in it.
+/// Renders `diagnostics` in their order. Paths inside `folder` are relative to it.
 #[must_use]
 pub fn github(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> String {
     let mut text = String::new();
@@ -34,12 +34,12 @@ fn properties(place: &FileRange) -> String {
     if line == end_line {
         format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")
     } else {
-        // GitHub takes columns only where both are of one line.
+        // GitHub accepts columns only if both are on the same line.
         format!("file={file},line={line},endLine={end_line},")
     }
 }
 
-/// The message, with the help below it.
+/// The message, followed by the help.
 fn message(diagnostic: &Diagnostic) -> String {
     let mut lines = vec![diagnostic.message.clone()];
     lines.extend(diagnostic.advice().map(|help| format!("help: {help}")));

@@ -1,7 +1,7 @@
 //! Diagnostics as one JSON document; `docs/diagnostics.schema.json` describes it.
 //!
-//! Takes sorted diagnostics and their sources, gives text. The same diagnostics give the same bytes. What the document
-//! says of a diagnostic only ever grows; if that has to change, `version` does too.
+//! Takes sorted diagnostics and their sources, gives text. The same diagnostics give the same bytes. Fields are only
+//! ever added to the document; any other change also changes `version`.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::file_range::FileRange;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// The version of the document's form.
+/// The version of the document format.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -24,13 +24,13 @@ struct DiagnosticJson<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
-    /// Null, as all of the place, for what has no place in a file.
+    /// Null, like the rest of the location, if the diagnostic has no location in a file.
     file: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
     end_line: Option<u32>,
     end_column: Option<u32>,
-    /// Null where it is about none, and for what is no flow JSON.
+    /// Null if the diagnostic is not about an action or the file is not flow JSON.
     action: Option<&'a str>,
     labels: Vec<Label<'a>>,
     help: &'a [String],
@@ -58,7 +58,7 @@ struct Summary {
     notes: usize,
 }
 
-/// All of `diagnostics` in their order. Paths are relative to `folder` where they lie in it.
+/// Renders `diagnostics` in their order. Paths inside `folder` are relative to it.
 #[must_use]
 pub fn json(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> String {
     let document = Document {
@@ -70,7 +70,7 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Strin
             notes: diagnostics.count(Severity::Note),
         },
     };
-    // Texts and numbers: nothing that JSON could not say.
+    // The document holds only texts and numbers, so serializing cannot fail.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 

@@ -1,7 +1,7 @@
-//! How diagnostics look: on a terminal, in JSON, in SARIF and as GitHub's workflow commands.
+//! Rendering of diagnostics: for a terminal, as JSON, as SARIF and as GitHub workflow commands.
 //!
-//! Takes sorted diagnostics and the sources they point into, gives text. The only place that names miette, which draws for a terminal
-//! where the feature `render` is on.
+//! Takes sorted diagnostics and the sources they point into, gives text. The only module that names miette, which draws
+//! for a terminal if the feature `render` is enabled.
 
 mod file_range;
 mod github;
@@ -18,9 +18,10 @@ pub use sarif::sarif;
 #[cfg(feature = "render")]
 pub use terminal::{Look, terminal};
 
-/// `text` without what would steer the terminal: control characters and those that turn the writing direction.
+/// Replaces the characters in `text` that would control the terminal: control characters and those that change the
+/// writing direction.
 ///
-/// Each is replaced by a character of as many bytes, so that places in the text stay where they are.
+/// Each is replaced by a character of the same number of bytes, so offsets in the text do not change.
 fn visible(text: &str) -> String {
     let replace = |c: char| match c {
         '\n' | '\t' => c,
@@ -32,7 +33,7 @@ fn visible(text: &str) -> String {
     text.chars().map(replace).collect()
 }
 
-/// The nearest place at or before `offset` where a character begins.
+/// The nearest character boundary at or before `offset`.
 fn boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -1,8 +1,8 @@
-//! Diagnostics as SARIF 2.1.0, the form that code scanning takes.
+//! Diagnostics as SARIF 2.1.0, the format that code scanning accepts.
 //!
-//! Takes sorted diagnostics and their sources, gives text. A rule for each code that occurs, with its page as help. What
-//! has no place in a file is a notification of the run and no result: GitHub refuses a whole document for one result
-//! without a place. The same diagnostics give the same bytes.
+//! Takes sorted diagnostics and their sources, gives text. Each code that occurs becomes a rule, with its page as help.
+//! A diagnostic without a location in a file becomes a notification of the run instead of a result: GitHub refuses a
+//! whole document if one result has no location. The same diagnostics give the same bytes.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::source::{Sources, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
-/// The name that SARIF's consumers know for the folder that relative paths start at.
+/// The name that SARIF consumers use for the folder that relative paths start at.
 const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
@@ -173,7 +173,7 @@ struct Replacement {
     inserted_content: Message,
 }
 
-/// All of `diagnostics` in their order. Paths are relative to `folder` where they lie in it.
+/// Renders `diagnostics` in their order. Paths inside `folder` are relative to it.
 #[must_use]
 pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> String {
     let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
@@ -217,7 +217,7 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
         results,
     };
     let document = Document { schema: SCHEMA, version: "2.1.0", runs: [run] };
-    // Texts and numbers: nothing that JSON could not say.
+    // The document holds only texts and numbers, so serializing cannot fail.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
@@ -233,7 +233,7 @@ fn rule(code: Code) -> Rule {
     }
 }
 
-/// The message, with the help below it: most readers of SARIF show nothing else.
+/// The message, followed by the help: most SARIF viewers show nothing else.
 fn message(diagnostic: &Diagnostic) -> Message {
     let mut lines = vec![diagnostic.message.clone()];
     lines.extend(diagnostic.advice().map(|help| format!("help: {help}")));
@@ -251,12 +251,12 @@ fn location(label: &Label, place: FileRange) -> Location {
     }
 }
 
-/// SARIF's kinds are those of programming languages; of them a flow's action is nearest to an object.
+/// SARIF's kinds are those of programming languages. An object is the closest one to an action of a flow.
 fn action(diagnostic: &Diagnostic) -> Vec<LogicalLocation> {
     diagnostic.action.iter().map(|action| LogicalLocation { name: action.to_string(), kind: "object" }).collect()
 }
 
-/// All edits of a diagnostic, which belong together.
+/// All edits of a diagnostic. They belong together.
 fn fix(diagnostic: &Diagnostic, place: impl Fn(Span) -> Option<FileRange>) -> Option<Fix> {
     let mut artifact_changes: Vec<ArtifactChange> = Vec::new();
     for fix in &diagnostic.fixes {
@@ -279,7 +279,7 @@ fn region(place: &FileRange) -> Region {
     Region { start_line: line, start_column: column, end_line, end_column }
 }
 
-/// A path as a URI: relative to the root, or of the file itself where it is absolute.
+/// A path as a URI: relative to the root, or a file URI if the path is absolute.
 fn artifact(path: &str) -> ArtifactLocation {
     let mut uri = String::new();
     for byte in path.bytes() {

@@ -1,8 +1,9 @@
 //! The lines around the labels of one diagnostic, as a source that miette can read.
 //!
-//! Takes labels in any number of files, gives a short text made of the lines to show and the labels moved into it.
-//! So a diagnostic costs what it shows, not what the files hold; labels of several files fit into one report; and what
-//! miette does not draw well is put right here: places past the end, lines of a megabyte, labels over many lines.
+//! Takes labels in any number of files, gives a short text made of the lines to show, with the labels moved into it.
+//! The cost of a diagnostic therefore depends on what it shows, not on the size of the files, and labels of several
+//! files fit into one report. This module also corrects what miette does not draw well: locations past the end, lines
+//! of a megabyte, labels over many lines.
 
 use std::ops::Range;
 
@@ -14,11 +15,11 @@ use crate::source::{FileId, LineColumn, SourceFile, Sources};
 
 /// Lines shown before and after each label.
 pub(super) const CONTEXT: usize = 1;
-/// A label over more lines than this is drawn on its first line only.
+/// A label that spans more lines than this is drawn on its first line only.
 const MOST_LINES: usize = 8;
-/// A line of more bytes than this is cut.
+/// A line with more bytes than this is cut.
 const LONG_LINE: usize = 400;
-/// How much of a cut line is shown, in bytes, and how much of that stands before the label.
+/// How much of a cut line is shown, in bytes, and how much of that is before the label.
 const SHOWN: usize = 120;
 const SHOWN_BEFORE: usize = 40;
 const CUT: &str = "…";
@@ -28,33 +29,33 @@ pub(super) struct Excerpt {
     text: String,
     pieces: Vec<Piece>,
     labels: Vec<LabeledSpan>,
-    /// Where each label stands in its file, by where it stands in `text`.
+    /// The location of each label in its file, with its offset in `text`.
     places: Vec<(usize, LineColumn)>,
 }
 
-/// Lines of one file that follow each other.
+/// Consecutive lines of one file.
 struct Piece {
     name: String,
-    /// From 0.
+    /// Counted from 0.
     first_line: usize,
     lines: usize,
-    /// In the excerpt's text.
+    /// The range in the excerpt's text.
     range: Range<usize>,
 }
 
-/// A label whose place is one that can be drawn.
+/// A label with a location that can be drawn.
 struct Drawn<'a> {
     label: &'a Label,
     is_primary: bool,
-    /// Bytes of the file.
+    /// The range in the file, in bytes.
     range: Range<usize>,
-    /// Lines of the file, from 0, the last one included.
+    /// The lines of the file, counted from 0, the last one included.
     first_line: usize,
     last_line: usize,
 }
 
 impl Excerpt {
-    /// The lines that `labels` need, those of the primary label first.
+    /// Collects the lines that `labels` need, those of the primary label first.
     pub(super) fn new(labels: &[Label], sources: &Sources) -> Excerpt {
         let mut excerpt = Excerpt { text: String::new(), pieces: Vec::new(), labels: Vec::new(), places: Vec::new() };
         let mut files: Vec<FileId> = Vec::new();
@@ -81,7 +82,7 @@ impl Excerpt {
         excerpt
     }
 
-    /// The labels, placed in the excerpt.
+    /// The labels, with their offsets in the excerpt.
     pub(super) fn labels(&self) -> &[LabeledSpan] {
         &self.labels
     }
@@ -94,7 +95,7 @@ impl Excerpt {
         let lines: Vec<Line> = (first_line..=last_line).map(|line| self.add_line(file, line, drawn)).collect();
         let end = self.text.len();
         self.pieces.push(Piece { name: visible(file.name()), first_line, lines: lines.len(), range: start..end });
-        // Keeps the labels of one piece off the next.
+        // Keeps the labels of one piece out of the next.
         self.text.push('\n');
         for drawn in drawn {
             self.add_label(file, drawn, &lines);
@@ -150,7 +151,7 @@ impl SourceCode for Excerpt {
         let piece = piece.ok_or(MietteError::OutOfBounds)?;
         let data = self.text.as_bytes().get(piece.range.clone()).unwrap_or_default();
         let range = SourceSpan::new(piece.range.start.into(), piece.range.len());
-        // miette asks without context only for the line and column at the head of the snippet.
+        // miette asks without context only for the line and column in the header of the snippet.
         let place = self.places.iter().find(|(at, _)| before == 0 && *at == start);
         let (line, column) = place.map_or((piece.first_line, 0), |(_, place)| {
             (place.line.saturating_sub(1) as usize, place.column.saturating_sub(1) as usize)
@@ -165,7 +166,7 @@ impl<'a> Drawn<'a> {
         let mut start = boundary(text, label.span.start as usize);
         let mut end = boundary(text, label.span.end as usize).max(start);
         if start >= text.trim_end().len() && start == end {
-            // miette draws nothing at the end of the input: point at the last that stands there.
+            // miette draws nothing at the end of the input: point at the last character instead.
             end = text.trim_end().len();
             start = boundary(text, end.saturating_sub(1));
         }
@@ -182,23 +183,23 @@ impl<'a> Drawn<'a> {
     }
 }
 
-/// A line of the file, and what of it stands in the excerpt.
+/// A line of the file, and the part of it that is in the excerpt.
 struct Line {
-    /// Bytes of the file, with the newline.
+    /// The range in the file, in bytes, with the newline.
     bytes: Range<usize>,
     /// The part that is shown.
     shown: Range<usize>,
-    /// Where that part stands in the excerpt.
+    /// The offset of that part in the excerpt.
     at: usize,
 }
 
-/// Where the byte `offset` of the file stands in the excerpt; what was cut is where the cut is.
+/// The offset in the excerpt of the byte `offset` of the file. Bytes that were cut map to the cut.
 fn place_in(lines: &[Line], offset: usize) -> usize {
     let line = lines.iter().find(|line| offset < line.bytes.end).or(lines.last());
     line.map_or(0, |line| line.at + offset.clamp(line.shown.start, line.shown.end) - line.shown.start)
 }
 
-/// How many of `drawn`, which are in the order of their lines, are shown together with the first.
+/// How many of `drawn`, which are ordered by line, are shown together with the first.
 fn neighbours(drawn: &[Drawn]) -> usize {
     let mut last_line = 0;
     for (index, drawn) in drawn.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Diagnostics as a person reads them on a terminal.
+//! Diagnostics for a terminal.
 
 use std::fmt;
 
@@ -10,28 +10,28 @@ use super::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// How the output looks.
+/// The style of the output.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
-    /// Whether to colour it.
+    /// Whether to use colours.
     pub colour: bool,
-    /// How many columns it may take; messages and help are wrapped there.
+    /// The width in columns at which messages and help are wrapped.
     pub width: usize,
 }
 
 impl Look {
-    /// Without colours, as wide as a usual line of text.
+    /// No colours, with the width of a usual line of text.
     #[must_use]
     pub fn plain() -> Look {
         Look { colour: false, width: 100 }
     }
 }
 
-/// Narrower than this, nothing can be read any more.
+/// The output is unreadable below this width.
 const LEAST_WIDTH: usize = 40;
 const TAB_WIDTH: usize = 4;
 
-/// All of `diagnostics` in their order, an empty line after each.
+/// Renders `diagnostics` in their order, with an empty line after each.
 #[must_use]
 pub fn terminal(diagnostics: &Diagnostics, sources: &Sources, look: Look) -> String {
     let theme = if look.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
@@ -58,21 +58,21 @@ pub fn terminal(diagnostics: &Diagnostics, sources: &Sources, look: Look) -> Str
 }
 
 impl Diagnostics {
-    /// Everything as a terminal without colours would show it; for tests and logs.
+    /// Renders everything as for a terminal without colours; for tests and logs.
     #[must_use]
     pub fn to_plain_text(&self, sources: &Sources) -> String {
         terminal(self, sources, Look::plain())
     }
 }
 
-/// A diagnostic in the form that miette takes.
+/// A diagnostic as miette expects it.
 struct View<'a> {
     diagnostic: &'a Diagnostic,
     excerpt: Excerpt,
 }
 
 impl View<'_> {
-    /// `error[F0204]`
+    /// The header, such as `error[F0204]`.
     fn header(&self) -> String {
         format!("{}[{}]", self.diagnostic.severity.word(), self.diagnostic.code)
     }

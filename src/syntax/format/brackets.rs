@@ -1,7 +1,7 @@
-//! What stands in brackets: on one line, or a line each.
+//! Prints the contents of brackets, on one line or on a line each.
 //!
-//! Takes the lines that stand in a pair of brackets, writes them with the comments and blank lines around them.
-//! Knows nothing of what a line says.
+//! Takes the lines in a pair of brackets, writes them with the comments and blank lines around them. Knows nothing
+//! about the content of a line.
 
 use super::line::Line;
 use super::{Origin, Printer, generated};
@@ -29,7 +29,7 @@ impl Brackets {
         if self == Brackets::List { "]" } else { "}" }
     }
 
-    /// What stands between two parts on one line.
+    /// The separator between two parts on one line.
     fn separator(self) -> &'static str {
         if matches!(self, Brackets::List | Brackets::Map) { ", " } else { "; " }
     }
@@ -40,7 +40,7 @@ impl Brackets {
 }
 
 impl Printer<'_> {
-    /// Brackets that stand at `place` with all that is in them.
+    /// Prints the brackets at `place` with their contents.
     pub(super) fn brackets(&mut self, brackets: Brackets, place: Span, lines: &[Line<'_>]) {
         let close = place.end.saturating_sub(1);
         if lines.is_empty() && !self.has_comment_before(close) {
@@ -65,7 +65,7 @@ impl Printer<'_> {
     fn may_be_flat(&self, place: Span, lines: &[Line<'_>]) -> bool {
         match &self.origin {
             Origin::Parsed { .. } => !self.source(place).contains('\n'),
-            Origin::Made(remarks) => generated::may_be_flat(lines, remarks),
+            Origin::Generated(remarks) => generated::may_be_flat(lines, remarks),
         }
     }
 
@@ -96,7 +96,7 @@ impl Printer<'_> {
         self.write(brackets.close());
     }
 
-    /// Every one of `lines` on a line of its own, with the comments before `close`.
+    /// Prints each of `lines` on a line of its own, with the comments before `close`.
     pub(super) fn lines(&mut self, lines: &[Line<'_>], close: u32) {
         let mut is_first = true;
         for (index, line) in lines.iter().enumerate() {
@@ -105,14 +105,14 @@ impl Printer<'_> {
             let before = index.checked_sub(1).and_then(|index| lines.get(index));
             let is_apart = match (&self.origin, before) {
                 (Origin::Parsed { .. }, _) => self.is_blank_before(self.next_comment_before(span.start)),
-                (Origin::Made(_), Some(before)) => generated::is_apart(before, line),
-                (Origin::Made(_), None) => false,
+                (Origin::Generated(_), Some(before)) => generated::is_apart(before, line),
+                (Origin::Generated(_), None) => false,
             };
             if is_apart && !is_first {
                 self.newline();
             }
             is_first = false;
-            if let Origin::Made(remarks) = &mut self.origin {
+            if let Origin::Generated(remarks) = &mut self.origin {
                 for remark in remarks.take(span) {
                     self.indent();
                     self.write(&remark);
@@ -128,7 +128,7 @@ impl Printer<'_> {
     }
 }
 
-/// Where `line` starts; where there is none, where the brackets close.
+/// The start of `line`; without a line, the closing bracket.
 fn start_of(line: Option<&Line<'_>>, close: u32) -> u32 {
     line.map_or(close, |line| line.span().start)
 }

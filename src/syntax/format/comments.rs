@@ -1,8 +1,8 @@
-//! Where comments and blank lines stand in what is written.
+//! Prints comments and blank lines.
 //!
-//! Takes the comments in the order of the source. One that ends a line stays behind what it stood behind, or on a line
-//! of its own; one that code follows stays before that code. No comment is ever left out: whatever stands before a
-//! word that is written, and was not written yet, is written then.
+//! Takes the comments in source order. A comment at the end of a line stays after the same code, or on a line of its
+//! own. A comment before code stays before that code. No comment is ever lost: before a word is written, all unwritten
+//! comments before it are written.
 
 use super::{Origin, Printer};
 use crate::source::Span;
@@ -11,7 +11,7 @@ use crate::syntax::tree::Comment;
 const BLANKS: &[char] = &[' ', '\t'];
 
 impl Printer<'_> {
-    /// The text at `span` of the source; nothing where there is no source.
+    /// The source text at `span`; empty without a source.
     pub(super) fn source(&self, span: Span) -> &str {
         self.between(span.start, span.end)
     }
@@ -19,18 +19,18 @@ impl Printer<'_> {
     fn between(&self, start: u32, end: u32) -> &str {
         match self.origin {
             Origin::Parsed { text, .. } => text.get(start as usize..end as usize).unwrap_or_default(),
-            Origin::Made(_) => "",
+            Origin::Generated(_) => "",
         }
     }
 
     fn source_from(&self, start: u32) -> &str {
         match self.origin {
             Origin::Parsed { text, .. } => text.get(start as usize..).unwrap_or_default(),
-            Origin::Made(_) => "",
+            Origin::Generated(_) => "",
         }
     }
 
-    /// The first comment that is not written yet, if it starts before `limit`.
+    /// The first unwritten comment, if it starts before `limit`.
     fn comment(&self, limit: u32) -> Option<Comment> {
         self.comment_at(self.written_comments).filter(|comment| comment.span.start < limit)
     }
@@ -38,7 +38,7 @@ impl Printer<'_> {
     fn comment_at(&self, index: usize) -> Option<Comment> {
         match self.origin {
             Origin::Parsed { comments, .. } => comments.get(index).copied(),
-            Origin::Made(_) => None,
+            Origin::Generated(_) => None,
         }
     }
 
@@ -46,13 +46,13 @@ impl Printer<'_> {
         self.comment(limit).is_some()
     }
 
-    /// Where the first comment that is not written yet starts, but `limit` at most.
+    /// The start of the first unwritten comment, but at most `limit`.
     pub(super) fn next_comment_before(&self, limit: u32) -> u32 {
         self.comment(limit).map_or(limit, |comment| comment.span.start)
     }
 
-    /// Where what follows `at` is, be it code or a newline, and its byte. Passed over are comments, from the one of the
-    /// index `comment` on, and `blanks`.
+    /// The offset and the byte of what follows `at`, code or a newline. Skips `blanks`, and the comments from index
+    /// `comment` on.
     fn next_code(&self, at: u32, mut comment: usize, blanks: &[char]) -> (u32, Option<u8>) {
         let mut at = at;
         loop {
@@ -70,25 +70,25 @@ impl Printer<'_> {
         }
     }
 
-    /// Where the `{` stands that follows `at`, for the nodes that do not say it.
+    /// The offset of the `{` after `at`, for nodes that do not record it.
     pub(super) fn brace_behind(&self, at: u32) -> u32 {
         self.next_code(at, self.written_comments, BLANKS).0
     }
 
-    /// Whether nothing follows the first unwritten comment on its line but more comments and separators.
+    /// Whether only comments and separators follow the first unwritten comment on its line.
     fn ends_line(&self, comment: Comment) -> bool {
         let (_, code) = self.next_code(comment.span.end, self.written_comments + 1, &[' ', '\t', ';', ',']);
         matches!(code, None | Some(b'\n'))
     }
 
-    /// Whether the line above the one that `at` stands on is blank, and nothing stands before `at` on its own.
+    /// Whether the line above that of `at` is blank, and nothing precedes `at` on its line.
     pub(super) fn is_blank_before(&self, at: u32) -> bool {
         let before = self.between(0, at).trim_end_matches([' ', '\t']);
         let above = before.strip_suffix('\n').map(|before| before.trim_end_matches([' ', '\t']));
         above.is_some_and(|above| above.ends_with('\n'))
     }
 
-    /// The comments before `start` that have lines of their own. Says whether there are some.
+    /// Prints the comments before `start` that have lines of their own. Returns whether there are any.
     pub(super) fn comments_above(&mut self, start: u32, mut is_first: bool) -> bool {
         let mut found = false;
         while let Some(comment) = self.comment(start).filter(|comment| self.ends_line(*comment)) {
@@ -98,7 +98,7 @@ impl Printer<'_> {
         found
     }
 
-    /// All comments that are left before `close`, on lines of their own.
+    /// Prints all remaining comments before `close`, on lines of their own.
     pub(super) fn comments_at_end(&mut self, close: u32, mut is_first: bool) {
         while let Some(comment) = self.comment(close) {
             self.comment_line(comment, close, is_first);
@@ -106,7 +106,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A line that begins with `comment`, and the comments behind it.
+    /// Prints a line that starts with `comment`, and the comments after it.
     fn comment_line(&mut self, comment: Comment, limit: u32, is_first: bool) {
         if !is_first && self.is_blank_before(comment.span.start) {
             self.newline();
@@ -122,7 +122,7 @@ impl Printer<'_> {
         self.newline();
     }
 
-    /// The comments before `limit` that stand behind what ends at `end`: on its line, with no more code behind them.
+    /// Prints the comments before `limit` that trail the code that ends at `end`: on its line, with no code after them.
     pub(super) fn comments_behind(&mut self, end: u32, limit: u32) {
         while let Some(comment) = self.comment(limit) {
             let code = self.next_code(comment.span.end, self.written_comments + 1, BLANKS).1;
@@ -136,7 +136,7 @@ impl Printer<'_> {
         }
     }
 
-    /// All comments before `limit`, each behind a blank.
+    /// Prints all comments before `limit`, each after a blank.
     pub(super) fn inline_comments_behind(&mut self, limit: u32) {
         while let Some(comment) = self.comment(limit) {
             self.write(" ");
@@ -144,7 +144,7 @@ impl Printer<'_> {
         }
     }
 
-    /// All comments before `start`, where a word is about to be written, each before a blank.
+    /// Prints all comments before `start`, where a word is about to be written, each followed by a blank.
     pub(super) fn inline_comments(&mut self, start: u32) {
         while let Some(comment) = self.comment(start) {
             self.write_comment(comment);
@@ -152,7 +152,7 @@ impl Printer<'_> {
         }
     }
 
-    /// A comment of several lines keeps its form: its lines move as far as it does.
+    /// Prints a comment. A comment of several lines keeps its form: all its lines move by the same distance.
     fn write_comment(&mut self, comment: Comment) {
         self.written_comments += 1;
         let text = self.source(comment.span).to_owned();

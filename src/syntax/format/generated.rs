@@ -1,6 +1,6 @@
-//! What is known only of trees that a program made: remarks, and what a short line is.
+//! The layout of generated trees: remarks, and which lines are short.
 //!
-//! Takes nodes, says how they look where no source shows how they looked. Never asked about parsed trees.
+//! Takes nodes, decides their layout, because there is no source with an original layout. Not used for parsed trees.
 
 use std::collections::HashMap;
 
@@ -8,29 +8,29 @@ use super::line::Line;
 use crate::source::Span;
 use crate::syntax::tree::{BodyItem, Member, Statement, Target};
 
-/// Comments for a tree that a program made: lines of text by the span of the node that they stand above.
+/// Comments for a generated tree: lines of text by the span of the node below them.
 ///
-/// The node is an item, a member of a flow, a statement or a line of a body, and the outermost one where several have
-/// the same span. So the spans have to be unique only where there is something to remark.
+/// The node is an item, a member of a flow, a statement or a line of a body. If several have the same span, it is the
+/// outermost one. So spans must be unique only for nodes with a remark.
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
     above: HashMap<Span, Vec<String>>,
 }
 
 impl Remarks {
-    /// None.
+    /// Creates an empty set.
     #[must_use]
     pub fn new() -> Remarks {
         Remarks::default()
     }
 
-    /// Puts `text` above the node at `span`, as a `//` comment a line, below what was put there before.
+    /// Adds `text` above the node at `span`, one `//` comment per line, below earlier remarks.
     pub fn add(&mut self, span: Span, text: &str) {
         let lines = text.lines().map(|line| format!("// {line}").trim_end().to_owned());
         self.above.entry(span).or_default().extend(lines);
     }
 
-    /// Takes out what stands above the node at `span`.
+    /// Removes and returns the lines above the node at `span`.
     pub(super) fn take(&mut self, span: Span) -> Vec<String> {
         self.above.remove(&span).unwrap_or_default()
     }
@@ -55,7 +55,7 @@ pub(super) fn may_be_flat(lines: &[Line<'_>], remarks: &Remarks) -> bool {
     is_short && !remarks.has(line.span())
 }
 
-/// Whether a blank line stands between `before` and `line`.
+/// Whether there is a blank line between `before` and `line`.
 pub(super) fn is_apart(before: &Line<'_>, line: &Line<'_>) -> bool {
     let is_step = |line: &Line<'_>| matches!(line, Line::Member(Member::Step(_)));
     matches!(line, Line::Item(_)) || is_step(before) || is_step(line)

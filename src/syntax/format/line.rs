@@ -1,9 +1,9 @@
-//! What has a line of its own where there is room.
+//! The nodes that get a line of their own if brackets are broken over several lines.
 
 use crate::source::Span;
 use crate::syntax::tree::{BodyItem, Default, Field, Item, MapEntry, Member, Statement, Value};
 
-/// Something that has a line of its own where there is room.
+/// A node that gets a line of its own if brackets are broken over several lines.
 #[derive(Clone, Copy)]
 pub(super) enum Line<'t> {
     Item(&'t Item),
@@ -17,7 +17,7 @@ pub(super) enum Line<'t> {
 }
 
 impl Line<'_> {
-    /// Where it stands.
+    /// Its span.
     pub(super) fn span(&self) -> Span {
         match self {
             Line::Item(Item::Const(found)) => found.span,

@@ -1,9 +1,9 @@
-//! Tree → text, in the one layout that there is.
+//! Tree → text, in the one standard layout.
 //!
-//! Takes a tree, parsed or made by a program, gives its text: two spaces a level, one line per statement, parameter,
-//! entry and branch. What is in brackets stays on one line if it was written on one and ends within [`WIDTH`] columns,
-//! else every part of it gets a line. Nothing is reordered, no word is changed; comments stay at what they stand at,
-//! and one blank line stays where some were. A text that was formatted is not changed by formatting it again.
+//! Takes a tree, parsed or generated, gives its text: two spaces per level, one line per statement, parameter, entry
+//! and branch. The contents of brackets stay on one line if they were written on one and end within [`WIDTH`] columns.
+//! Otherwise every part gets a line of its own. Nothing is reordered and no word is changed. Comments stay attached to
+//! their code, and consecutive blank lines become one. Formatting is idempotent.
 
 mod brackets;
 mod comments;
@@ -20,29 +20,29 @@ use crate::diagnostic::Diagnostics;
 use crate::source::{SourceFile, Sources};
 use line::Line;
 
-/// What is written on one line ends at this column at the latest, if it can be written on several.
+/// The maximum width of a line that can be broken.
 pub const WIDTH: usize = 100;
 
 /// The text of a tree that was parsed from one of `sources`, with its comments and blank lines.
 ///
-/// A place that could not be parsed is given as it stands, but whoever writes to the file uses [`checked`].
+/// A part that could not be parsed is printed unchanged. To write to the file, use [`checked`].
 #[must_use]
 pub fn print(file: &tree::File, sources: &Sources) -> String {
     let text = sources.get(file.id).map(SourceFile::text).unwrap_or_default();
     Printer::new(Origin::Parsed { text, comments: &file.comments }).file(file)
 }
 
-/// The text of a tree that a program made, whose spans lead nowhere, with `remarks` as comments.
+/// The text of a generated tree, whose spans refer to no file, with `remarks` as comments.
 ///
-/// Lists and maps are written on one line where they fit, bodies and branches where they hold a single short line.
-/// Blank lines stand between items and before steps.
+/// Lists and maps are written on one line if they fit, bodies and branches if they hold a single short line. There are
+/// blank lines between items and before steps.
 #[must_use]
 pub fn print_generated(file: &tree::File, remarks: Remarks) -> String {
-    Printer::new(Origin::Made(remarks)).file(file)
+    Printer::new(Origin::Generated(remarks)).file(file)
 }
 
-/// The text of a tree without errors that was parsed from one of `sources`, read once more to be sure that it says the
-/// same. `None` if it does not, which is a mistake in this module.
+/// The text of a tree without errors that was parsed from one of `sources`. The text is parsed again to verify that its
+/// meaning is unchanged. `None` if it is not, which is a bug in this module.
 #[must_use]
 pub fn checked(file: &tree::File, sources: &Sources) -> Option<String> {
     let text = print(file, sources);
@@ -53,25 +53,25 @@ pub fn checked(file: &tree::File, sources: &Sources) -> Option<String> {
     (structural_eq::files(file, &reread) && reread.comments.len() == file.comments.len()).then_some(text)
 }
 
-/// Where a tree comes from, and with it what is known beside the tree.
+/// The origin of a tree, with the additional data that it has.
 enum Origin<'s> {
     Parsed { text: &'s str, comments: &'s [Comment] },
-    Made(Remarks),
+    Generated(Remarks),
 }
 
 /// Writes a tree.
 struct Printer<'s> {
     origin: Origin<'s>,
     out: String,
-    /// How many levels the line is indented.
+    /// The indentation level of the line.
     level: usize,
-    /// Whether everything is tried on one line.
+    /// Whether to write everything on one line.
     flat: bool,
-    /// How many of the comments are written.
+    /// How many comments are already written.
     written_comments: usize,
 }
 
-/// A state to come back to.
+/// A state to return to.
 struct Mark {
     length: usize,
     written_comments: usize,
@@ -111,7 +111,7 @@ impl<'s> Printer<'s> {
         Mark { length: self.out.len(), written_comments: self.written_comments }
     }
 
-    /// Whether all that was written since is on one line that is not too long.
+    /// Whether everything written since the mark is on one line that is not too long.
     fn fits_since(&self, mark: &Mark) -> bool {
         let written = self.out.get(mark.length..).unwrap_or_default();
         !written.contains('\n') && self.column() <= WIDTH

@@ -1,6 +1,6 @@
-//! Every construct of the language: its words, and the brackets that they stand before.
+//! Prints every construct of the language: its words and brackets.
 //!
-//! Takes a node, writes it from where the line is. Every word is written with the comments that stand before it.
+//! Takes a node, writes it at the current position of the line. Every word is written with the comments before it.
 
 use super::Printer;
 use super::brackets::Brackets;
@@ -91,7 +91,7 @@ impl Printer<'_> {
         self.brackets_behind(end, Brackets::Tall, flow.span, &lines);
     }
 
-    /// The brackets that begin somewhere behind `end`, and end with `whole`.
+    /// Prints the brackets that start after `end` and end with `whole`.
     fn brackets_behind(&mut self, end: u32, brackets: Brackets, whole: Span, lines: &[Line<'_>]) {
         let start = self.brace_behind(end);
         self.inline_comments(start);

@@ -1,7 +1,7 @@
-//! Texts and keys: from what they say to how that is written.
+//! Prints texts and keys.
 //!
-//! Takes the characters of a text, gives the shortest form that says exactly them and hides none: a character that
-//! cannot be seen is written as an escape. A text that was written between `"""` stays so.
+//! Takes the characters of a text, gives the shortest form that represents them exactly. An invisible character is
+//! written as an escape. A text that was written between `"""` keeps that form.
 
 use std::fmt::Write as _;
 
@@ -21,7 +21,8 @@ impl Printer<'_> {
         } else {
             Form::BlockOnLine
         };
-        // Closing quotes take off their indent; it may not be more than one level, or it would look like a parameter's.
+        // The indent of the closing quotes is stripped from the text. It must not be more than one level, or the text
+        // would look like a parameter.
         let indent = if form == Form::Block { "  ".repeat(self.level + 1) } else { String::new() };
         let mut escaped = Escaped { out: &mut self.out, form, indent: &indent, run: Run::None };
         escaped.open();
@@ -34,20 +35,20 @@ impl Printer<'_> {
         escaped.close();
     }
 
-    /// A key that stays as it was: quotes around the name of an entry may say that no parameter is meant.
+    /// Prints a key and keeps its quotes: quotes around the key of an entry can mean that it is not a parameter.
     pub(super) fn key(&mut self, key: &Key) {
         self.inline_comments(key.span.start);
         if key.quoted { self.quoted_key(key) } else { self.write(&key.text) }
     }
 
-    /// A key that names no parameter whatever it says, and is quoted only where it has to be.
+    /// Prints a key that never names a parameter. It is quoted only if necessary.
     pub(super) fn free_key(&mut self, key: &Key) {
         self.inline_comments(key.span.start);
         if grammar::is_name(&key.text) { self.write(&key.text) } else { self.quoted_key(key) }
     }
 
     fn quoted_key(&mut self, key: &Key) {
-        // The tree does not say whether `${` is a const or was escaped.
+        // The tree does not record whether `${` is a const or was escaped.
         if let (Origin::Parsed { .. }, true) = (&self.origin, key.text.contains("${")) {
             let written = self.source(key.span).to_owned();
             return self.write(&written);
@@ -74,7 +75,7 @@ enum Form {
     Block,
 }
 
-/// What the last characters are, where that matters to the next.
+/// The last characters, as far as they affect the next one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
     None,
@@ -130,7 +131,7 @@ impl Escaped<'_> {
         self.run = Run::None;
     }
 
-    /// An empty line gets no indent.
+    /// Writes the indent of a line. An empty line gets none.
     fn start_line(&mut self) {
         if self.run == Run::LineStart {
             self.out.push_str(self.indent);
@@ -177,7 +178,7 @@ impl Escaped<'_> {
     }
 }
 
-/// Whether nobody sees `c` in an editor. The joiners are left alone: scripts and emoji are written with them.
+/// Whether `c` is invisible in an editor. Joiners are excluded, because scripts and emoji need them.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')

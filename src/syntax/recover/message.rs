@@ -1,18 +1,18 @@
-//! The words for a mistake: what was expected, what stands there, and what the writer may have meant.
+//! The message for a syntax error: what was expected, what was found, and what may have been meant.
 
 use super::BLANKS;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
 
-/// A place where parsing went no further.
+/// A location where parsing failed.
 pub(super) struct Mistake<'s> {
     scan: &'s Scan<'s>,
-    /// Where `text` starts in the parsed text.
+    /// The offset of `text` in the parsed text.
     start: usize,
-    /// What was parsed.
+    /// The text that was parsed.
     text: &'s str,
-    /// Where in it parsing went no further.
+    /// The offset in `text` where parsing failed.
     at: usize,
     expected: Vec<Rule>,
     after_good_line: bool,
@@ -24,7 +24,7 @@ impl<'s> Mistake<'s> {
         Mistake { scan, start, text, at, expected: failure.expected, after_good_line: false }
     }
 
-    /// Says that what stands before is a whole line already.
+    /// Marks that the text before the mistake is already a complete line.
     pub(super) fn after_good_line(self) -> Mistake<'s> {
         Mistake { after_good_line: true, ..self }
     }
@@ -35,7 +35,7 @@ impl<'s> Mistake<'s> {
             return diagnostic;
         }
         let (start, end) = match token {
-            // Nothing stands there: point at the last thing that does.
+            // The line ends there: point at the last token before.
             "" => self.last_token(),
             _ => (self.at, self.at + token.len()),
         };
@@ -52,7 +52,7 @@ impl<'s> Mistake<'s> {
         self.text.get(..self.at).unwrap_or_default().trim_end_matches(BLANKS)
     }
 
-    /// What stands where parsing went no further; empty at the end of the line.
+    /// The token where parsing failed; empty at the end of the line.
     fn token(&self) -> &'s str {
         let rest = self.text.get(self.at..).unwrap_or_default();
         if rest.starts_with('\n') { "" } else { token(rest) }
@@ -115,9 +115,9 @@ impl<'s> Mistake<'s> {
             );
             let word = match rule {
                 _ if any_value && is_value => words(Rule::value),
-                // The operands of an operator of the wire's own.
+                // The operands of an operator of flow JSON.
                 Rule::list if !any_value => "",
-                // Seldom meant, and the list is long enough.
+                // Rarely meant, and the list is long enough without it.
                 Rule::identifier | Rule::as_word if self.expected.len() > 1 => "",
                 _ => words(*rule),
             };
@@ -134,7 +134,7 @@ impl<'s> Mistake<'s> {
         }
     }
 
-    /// `play-prompt` and the like.
+    /// Reports a word with a hyphen, such as `play-prompt`.
     fn hyphenated(&self, token: &str) -> Option<Diagnostic> {
         if !token.starts_with(is_name_start) || !token.contains('-') {
             return None;
@@ -142,47 +142,45 @@ impl<'s> Mistake<'s> {
         let span = self.scan.span(self.start + self.at, self.start + self.at + token.len());
         let good = token.replace('-', "_");
         let rest = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
-        let message = format!("`{token}` is no name, because a `-` stands in it");
+        let message = format!("`-` is not allowed in a name: `{token}`");
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good));
         Some(if rest.starts_with('=') {
-            diagnostic.help(format!("a key may be quoted: `\"{token}\" = …`"))
+            diagnostic.help(format!("or quote the key: `\"{token}\" = …`"))
         } else {
             diagnostic
         })
     }
 
-    /// What the writer may have meant.
+    /// A hint about what may have been meant.
     fn hint(&self, token: &str) -> Option<String> {
         let before = self.before();
         let adjacent = before.len() == self.at;
         let first = token.chars().next().unwrap_or('\0');
         let word_before = last_word(before);
         let hint = match first {
-            '“' | '”' | '„' | '‘' | '’' => "texts stand in straight quotes: `\"…\"`",
-            '\'' => "a text stands in double quotes: `\"…\"`",
-            '-' if self.expects(Rule::arrow) => "an arrow is `->`",
-            '(' => "what a block is about follows its name without parentheses",
-            '+' => "a phone number is a text: `\"+14255550100\"`",
-            '!' => "there is no `!=`: list the other values and take `no_match` for the rest",
+            '“' | '”' | '„' | '‘' | '’' => "use straight quotes around a text: `\"…\"`",
+            '\'' => "use double quotes around a text: `\"…\"`",
+            '-' if self.expects(Rule::arrow) => "the arrow is written `->`",
+            '(' => "the argument of a block follows its name without parentheses",
+            '+' => "write a phone number as a text: `\"+14255550100\"`",
+            '!' => "there is no `!=`: list the other values and use `no_match` for the rest",
             '=' if before.trim_start().starts_with("when") => {
-                "equals is written without an operator: `when \"1\" -> menu`"
+                "equality is written without an operator: `when \"1\" -> menu`"
             }
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
-            '"' if adjacent && before.ends_with('"') => "a `\"` inside of a text is written `\\\"`",
+            '"' if adjacent && before.ends_with('"') => "a `\"` inside a text is written `\\\"`",
             '"' if self.expects(Rule::name) && word_before == "step" => {
                 "a step's name is a bare word: `step main_menu`"
             }
-            _ if adjacent && before.ends_with('"') && is_name_start(first) => {
-                "a `\"` inside of a text is written `\\\"`"
-            }
+            _ if adjacent && before.ends_with('"') && is_name_start(first) => "a `\"` inside a text is written `\\\"`",
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
-                return Some(format!("this name stands in quotes: `{word_before} \"{token}\"`"));
+                return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }
-            _ if self.expects(Rule::keyword) && is_name_start(first) => "this word of the language is no block's name",
+            _ if self.expects(Rule::keyword) && is_name_start(first) => "this keyword cannot be used as a block name",
             _ if self.after_good_line && matches!(token, "on" | "when") => {
-                "branches stand in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
+                "branches belong in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
             }
             _ if self.expects(Rule::colon) && self.expects(Rule::equals) && !before.contains('"') => {
                 return Some(format!("a parameter is `{before}: …`, an entry `{before} = …`"));
@@ -197,7 +195,7 @@ fn last_word(text: &str) -> &str {
     text.rsplit([' ', '\t', '{', ',', ';', '\n']).next().unwrap_or_default()
 }
 
-/// What `rest` begins with, as a reader sees it: a word, a number, a quoted text, an arrow, or one sign.
+/// The first token of `rest`, as a reader sees it: a word, a number, a quoted text, an arrow, or one character.
 pub(super) fn token(rest: &str) -> &str {
     let mut chars = rest.char_indices();
     let Some((_, first)) = chars.next() else { return "" };
@@ -230,7 +228,7 @@ pub(super) fn token(rest: &str) -> &str {
     rest.get(..length).unwrap_or(rest)
 }
 
-/// `token` in backticks, cut if it is long; what cannot be seen is named by its number.
+/// `token` in backticks, shortened if it is long. An invisible character is given by its number.
 fn shown(token: &str) -> String {
     const MOST: usize = 30;
     match token.chars().next() {
@@ -246,12 +244,12 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
 }
 
-/// Whether a name may begin with it, near enough for a message.
+/// Whether a name may start with `c`, precise enough for a message.
 pub(super) fn is_name_start(c: char) -> bool {
     c == '_' || c.is_alphabetic()
 }
 
-/// Whether a name may hold it, near enough for a message.
+/// Whether a name may contain `c`, precise enough for a message.
 pub(super) fn is_name_part(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }

@@ -1,8 +1,8 @@
-//! What to say about a line that the grammar could not parse.
+//! Reports a line that the grammar could not parse.
 //!
-//! Takes the line, chooses by its first word what it was meant to be, and parses it as that alone: where that goes no
-//! further is the place to point at. Gives one diagnostic and the hole that stands in the tree for the line.
-//! Nothing here decides whether a line is good.
+//! Takes the line, guesses from its first word what it was meant to be, and parses it as that construct alone. The
+//! location where that parse fails is the one to point at. Gives one diagnostic, and a hole for the line in the tree.
+//! Nothing here decides whether a line is valid.
 
 mod message;
 
@@ -12,31 +12,31 @@ use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::{Mistake, is_name_part, is_name_start, token};
 
-/// What separates words and lines. Other blanks, a no-break space for instance, are mistakes.
+/// The separators of words and lines. Other blanks, such as a no-break space, are errors.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
-/// Where a bad line stands.
+/// The enclosing construct of a bad line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Enclosure {
     /// At the top of a file.
     File,
-    /// In a flow's or module's braces.
+    /// In the braces of a flow or module.
     Flow,
-    /// In a step's or branch's braces.
+    /// In the braces of a step or branch.
     Run,
-    /// In a block's or quick connect's braces.
+    /// In the braces of a block or quick connect.
     Body,
     /// In the braces of a module's `input` or `output`.
     Fields,
 }
 
-/// A place that could not be parsed, and what is said about it; nothing, if it is the echo of another mistake.
+/// A part that could not be parsed, with its diagnostic. `None` if it only follows from another mistake.
 pub(super) struct Found {
     pub(super) hole: Hole,
     pub(super) diagnostic: Option<Diagnostic>,
 }
 
-/// A line that nothing could be made of: `slice`, which starts at the byte `start` of the parsed text.
+/// Reports a line that is invalid as a whole: `slice`, which starts at the byte `start` of the parsed text.
 pub(super) fn bad(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Found {
     let slice = slice.trim_end_matches(BLANKS);
     let diagnostic = misplaced(scan, place, start, slice).unwrap_or_else(|| {
@@ -54,7 +54,7 @@ pub(super) fn bad(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) 
     found(scan, start, slice, diagnostic)
 }
 
-/// What follows a good line on its line; `good` is what the line is and where it starts.
+/// Reports what follows a valid line on the same line. `good` is the rule and the start of the valid line.
 pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usize, slice: &str) -> Found {
     let slice = slice.trim_end_matches(BLANKS);
     let direct = || Mistake::new(scan, start, slice, Failure { at: 0, expected: vec![Rule::EOI] });
@@ -63,7 +63,7 @@ pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usiz
             let whole = scan.text().get(from..start + slice.len()).unwrap_or_default();
             let before = scan.text().get(from..start).unwrap_or_default();
             match grammar::parse(rule, whole) {
-                // What stands in braces was looked at already; only what follows them is wrong.
+                // The contents of the braces were already checked; only what follows them is wrong.
                 Err(failure) if failure.at >= before.len() && !before.trim_end_matches(BLANKS).ends_with('}') => {
                     Mistake::new(scan, from, whole, failure)
                 }
@@ -75,8 +75,7 @@ pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usiz
     found(scan, start, slice, mistake.after_good_line().diagnostic())
 }
 
-/// What stands before the braces of something and does not belong there; `rule` and `from` are what it is and where it
-/// starts.
+/// Reports unexpected text before the braces of a construct; `rule` and `from` are its rule and its start.
 pub(super) fn stray(scan: &Scan<'_>, rule: Rule, from: usize, start: usize, slice: &str) -> Option<Diagnostic> {
     let end = start + slice.len() + "{".len();
     let whole = scan.text().get(from..end).unwrap_or_default();
@@ -87,7 +86,7 @@ pub(super) fn stray(scan: &Scan<'_>, rule: Rule, from: usize, start: usize, slic
     found(scan, start, slice, Mistake::new(scan, from, whole, failure).diagnostic()).diagnostic
 }
 
-/// A file that the grammar gave up altogether, which the scan before it should have seen to.
+/// Reports a file that the grammar could not parse at all. The scan before it should prevent that.
 pub(super) fn file(scan: &Scan<'_>, failure: Failure, diagnostics: &mut Diagnostics) -> Item {
     let found = found(scan, 0, scan.text(), Mistake::new(scan, 0, scan.text(), failure).diagnostic());
     diagnostics.extend(found.diagnostic);
@@ -100,7 +99,7 @@ fn found(scan: &Scan<'_>, start: usize, slice: &str, diagnostic: Diagnostic) -> 
     Found { hole, diagnostic: (!is_echo).then_some(diagnostic) }
 }
 
-/// The words after `->` in `slice`.
+/// Collects the words after `->` in `slice`.
 fn targets(scan: &Scan<'_>, start: usize, slice: &str) -> Vec<Word> {
     let mut targets = Vec::new();
     for (arrow, _) in slice.match_indices("->") {
@@ -116,14 +115,14 @@ fn targets(scan: &Scan<'_>, start: usize, slice: &str) -> Vec<Word> {
     targets
 }
 
-/// The first word of `slice`, and what follows it.
+/// The first word of `slice`, and the rest.
 fn first_word(slice: &str) -> (&str, &str) {
     let length = slice.find(|c| !is_name_part(c)).unwrap_or(slice.len());
     let (word, rest) = slice.split_at_checked(length).unwrap_or((slice, ""));
     (word, rest.trim_start_matches([' ', '\t']))
 }
 
-/// What a line was most likely meant to be.
+/// The rule that a line was most likely meant to match.
 fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
     let (word, rest) = first_word(slice);
     let key_rest = if slice.starts_with('"') {
@@ -154,7 +153,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
     })
 }
 
-/// What is expected where no line of `place` begins as this one does.
+/// The expected rule if no line in `place` starts like this one.
 fn generic(place: Enclosure) -> Rule {
     match place {
         Enclosure::File => Rule::item_line,
@@ -165,7 +164,7 @@ fn generic(place: Enclosure) -> Rule {
     }
 }
 
-/// The rule that parses what a good line is, and nothing after it.
+/// The rule that parses a valid line and nothing after it.
 fn alone(good: Rule) -> Option<Rule> {
     Some(match good {
         Rule::constant => Rule::only_constant,
@@ -181,7 +180,7 @@ fn alone(good: Rule) -> Option<Rule> {
     })
 }
 
-/// A line that is fine in itself, or nearly, and stands in the wrong place.
+/// Reports a line that is valid, or nearly valid, but is in the wrong place.
 fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Option<Diagnostic> {
     let (word, rest) = first_word(slice);
     let is_setting = rest.starts_with([':', '=']);
@@ -189,26 +188,26 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
         let length = token(slice).len();
         Diagnostic::new(Code::SyntaxError, scan.span(start, start + length), message)
     };
-    let stands = |where_: &str| Some(error(format!("`{word}` stands {where_}")));
+    let belongs = |where_: &str| Some(error(format!("`{word}` belongs {where_}")));
     match (place, word) {
         (Enclosure::File, "step" | "start" | "on") => {
-            stands("in the braces of a flow").map(|error| error.help("a flow is `flow \"Name\" inbound { … }`"))
+            belongs("in the braces of a flow").map(|error| error.help("a flow is `flow \"Name\" inbound { … }`"))
         }
         (Enclosure::Flow | Enclosure::Run | Enclosure::Body, "flow" | "module" | "quick_connect" | "const")
             if !is_setting =>
         {
-            stands("at the top of a file, outside of all braces")
+            belongs("at the top level of a file, outside all braces")
         }
         (Enclosure::Run | Enclosure::Body, "step" | "start") if !is_setting => {
-            stands("in the braces of a flow, beside the other steps")
+            belongs("in the braces of a flow, next to the other steps")
         }
-        (Enclosure::Run, "when") => stands("in the braces of its block")
+        (Enclosure::Run, "when") => belongs("in the braces of its block")
             .map(|error| error.help("`check_contact_attributes $.Attributes.tier { when \"gold\" -> vip }`")),
-        (Enclosure::Run, "on") if !rest.contains("->") || rest.contains('{') => stands("in the braces of its block")
+        (Enclosure::Run, "on") if !rest.contains("->") || rest.contains('{') => belongs("in the braces of its block")
             .map(|error| error.help("`transfer_to_queue { on at_capacity -> full }`")),
         (Enclosure::Run, _) if is_setting && !word.is_empty() => Some(
-            error(format!("`{word}` is set outside of a block"))
-                .help("parameters and entries stand in the braces of their block: `wait 30s { … }`"),
+            error(format!("`{word}` is set outside a block"))
+                .help("parameters and entries belong in the braces of their block: `wait 30s { … }`"),
         ),
         (Enclosure::File, _) => near_word(scan, start, word, &["flow", "module", "quick_connect", "const"]),
         (Enclosure::Flow, _) if !is_setting => {
@@ -220,25 +219,25 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
                 let is_statement = !word.is_empty() || slice.starts_with("->");
                 is_statement.then(|| {
                     error(format!("expected `start`, `step`, `on` or a setting, found `{}`", token(slice)))
-                        .help("blocks and jumps stand in `start { … }` or `step name { … }`")
+                        .help("blocks and jumps belong in `start { … }` or `step name { … }`")
                 })
             })
         }
         (Enclosure::Body, "") if slice.starts_with("->") => Some(
-            error("a jump stands outside of the braces of a block".to_owned())
-                .help("in the braces, say when it is taken: `on timeout -> menu`"),
+            error("a jump is not allowed in the braces of a block".to_owned())
+                .help("write a branch that takes the jump: `on timeout -> menu`"),
         ),
         _ => None,
     }
 }
 
 fn near_word(scan: &Scan<'_>, start: usize, word: &str, words: &[&str]) -> Option<Diagnostic> {
-    // A longer word is none of these, and comparing takes time.
+    // A longer word cannot be one of these, and comparing it takes time.
     if word.is_empty() || word.len() > 40 {
         return None;
     }
     let near = nearest(word, words.iter().copied())?;
     let span = scan.span(start, start + word.len());
-    let message = format!("`{word}` is no word that may begin a line here");
+    let message = format!("unexpected `{word}` at the start of a line");
     Some(Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(near)))
 }

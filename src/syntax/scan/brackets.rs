@@ -1,17 +1,17 @@
-//! Brackets that are never closed, or that close nothing.
+//! Finds unclosed and unmatched brackets.
 //!
-//! Takes the brackets of a file. Where all are in pairs, which a file nearly always is, that is all. Otherwise it
-//! goes through the lines once more and uses what the writer saw too, how lines are indented and which of them begin a
-//! step or a flow, to find the brackets that are wrong; each is reported once, and repaired.
+//! Takes the brackets of a file. If all are balanced, which is the usual case, nothing else happens. Otherwise this
+//! module visits the lines again and uses their indentation, and which of them start a step or a flow, to find the
+//! brackets that are wrong. Each is reported once and repaired.
 
 use super::lexer::{Bracket, Lexed, Line};
 use super::{Notes, Section, line_end, section};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::tree::State;
 
-/// Reports and mends what is not in pairs.
+/// Reports and repairs brackets that are not balanced.
 pub(super) fn balance(text: &str, lexed: &Lexed, notes: &mut Notes) {
-    if in_pairs(&lexed.brackets) {
+    if is_balanced(&lexed.brackets) {
         return;
     }
     let count = |byte: u8| lexed.brackets.iter().filter(|bracket| bracket.byte == byte).count();
@@ -35,7 +35,7 @@ pub(super) fn balance(text: &str, lexed: &Lexed, notes: &mut Notes) {
     balance.end_of_file();
 }
 
-fn in_pairs(brackets: &[Bracket]) -> bool {
+fn is_balanced(brackets: &[Bracket]) -> bool {
     let mut open = Vec::new();
     for bracket in brackets {
         match bracket.byte {
@@ -59,11 +59,11 @@ fn opening(closing: u8) -> u8 {
 struct Open {
     at: usize,
     byte: u8,
-    /// The indent of the line that it stands on.
+    /// The indent of its line.
     indent: usize,
-    /// Where that line ends.
+    /// The end of that line.
     line_end: usize,
-    /// The indent of the first line in it.
+    /// The indent of the first line inside it.
     inner_indent: Option<usize>,
 }
 
@@ -72,9 +72,9 @@ struct Balance<'t, 'n> {
     lexed: &'t Lexed,
     notes: &'n mut Notes,
     open: Vec<Open>,
-    /// The last `}` that closed an outermost `{`, and what it closed.
+    /// The last `}` that closed an outermost `{`, and that `{`.
     last_closed: Option<(usize, Open)>,
-    /// How many `}` are missing, and how many are too many, as far as counting tells.
+    /// How many `}` are missing and how many are extra, by count.
     missing: usize,
     extra: usize,
 }
@@ -145,8 +145,8 @@ impl Balance<'_, '_> {
         self.unclosed_from(0, end, end);
     }
 
-    /// The brackets from the `kept`th on should have been closed before `noticed`. They are closed at `insert`, or, if
-    /// a list stands on a line of its own, at the end of that line.
+    /// Closes the brackets from the `kept`th on, which should have been closed before `noticed`. They are closed at
+    /// `insert`, or, for a list that is on a line of its own, at the end of that line.
     fn unclosed_from(&mut self, kept: usize, noticed: usize, insert: usize) {
         if kept >= self.open.len() {
             return;
@@ -173,10 +173,10 @@ impl Balance<'_, '_> {
             };
             self.notes.edit(insert, insert, with);
         }
-        // A text or comment without end took their closing brackets with it, and was reported.
+        // An unterminated text or comment swallowed their closing brackets, and was reported.
         let is_known = |open: &Open| self.lexed.swallowed_from.is_some_and(|from| open.at < from && from < noticed);
         let unclosed = unclosed.into_iter().filter(|open| !is_known(open));
-        // Braces that one line leaves open are one mistake, most likely; each list is one of its own.
+        // Braces left open at one line are most likely one mistake; each list is a mistake of its own.
         let (braces, lists): (Vec<Open>, Vec<Open>) = unclosed.partition(|open| open.byte == b'{');
         let lists = lists.iter().map(std::slice::from_ref);
         for unclosed in std::iter::once(braces.as_slice()).chain(lists) {
@@ -186,7 +186,7 @@ impl Balance<'_, '_> {
         }
     }
 
-    /// Where a list that begins with values on its own line ends on it: before the braces of its block, if it has some.
+    /// The end of a list that starts with values on its line: the end of the line, or before the braces of its block.
     fn list_end(&self, open: &Open) -> Option<usize> {
         let rest = self.text.get(open.at + 1..open.line_end).filter(|rest| !rest.trim().is_empty())?;
         if open.byte == b'{' {
@@ -201,22 +201,22 @@ impl Balance<'_, '_> {
     fn never_closed(&self, unclosed: &[Open], noticed: usize) -> Option<Diagnostic> {
         let (innermost, others) = unclosed.split_last()?;
         let bracket = |open: &Open| if open.byte == b'{' { "`{`" } else { "`[`" };
-        let message = format!("this {} is never closed", bracket(innermost));
+        let message = format!("unclosed {}", bracket(innermost));
         let mut diagnostic = self.notes.error(Code::UnclosedBracket, innermost.at, innermost.at + 1, message);
         if let Some(line) = self.text.get(noticed..line_end(self.text, noticed)).filter(|line| !line.is_empty()) {
             let word_end = line.find([' ', '\t', '{', '(', '"']).filter(|end| *end > 0);
             let end = noticed + word_end.or(line.chars().next().map(char::len_utf8)).unwrap_or(0);
             let closing = if innermost.byte == b'{' { "`}`" } else { "`]`" };
-            diagnostic = diagnostic.label(self.notes.span(noticed, end), format!("{closing} is missing before this"));
+            diagnostic = diagnostic.label(self.notes.span(noticed, end), format!("missing {closing} before this"));
         }
         for open in others.iter().rev() {
-            diagnostic =
-                diagnostic.label(self.notes.span(open.at, open.at + 1), format!("this {} neither", bracket(open)));
+            diagnostic = diagnostic
+                .label(self.notes.span(open.at, open.at + 1), format!("this {} is also unclosed", bracket(open)));
         }
         Some(diagnostic)
     }
 
-    /// A step stands outside of everything: the `}` that closed the flow before was one too many.
+    /// A step is outside all braces: the `}` that closed the flow before it was an extra one.
     fn closed_too_early(&mut self) {
         if self.extra == 0 {
             return;
@@ -231,14 +231,14 @@ impl Balance<'_, '_> {
         self.extra = self.extra.saturating_sub(1);
         self.notes.edit(at, at + 1, " ");
         let bracket = self.text.get(at..at + 1).unwrap_or_default();
-        let message = format!("this `{bracket}` closes nothing");
+        let message = format!("unmatched `{bracket}`");
         let diagnostic = self.notes.error(Code::UnopenedBracket, at, at + 1, message).help("remove it");
         self.notes.report_state(State::Repaired, diagnostic);
     }
 }
 
 impl Open {
-    /// Whether a line of this indent stands outside, by the look of the lines before it.
+    /// Whether a line with this indent is outside the bracket, judging by the lines before it.
     fn is_left(&self, indent: usize) -> bool {
         self.byte == b'{' && indent <= self.indent && self.inner_indent.is_some_and(|inner| inner > self.indent)
     }

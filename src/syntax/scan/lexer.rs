@@ -1,23 +1,23 @@
-//! One pass over the bytes: where brackets, comments and lines are, and what is wrong with texts and signs.
+//! One pass over the bytes that finds brackets, comments and lines, and reports mistakes in texts and tokens.
 //!
-//! What has one obvious meaning (`=>`, a text in single quotes, a `{` on the next line) is reported and repaired, so that
-//! the tree is whole all the same.
+//! A mistake with one obvious meaning (`=>`, a text in single quotes, a `{` on the next line) is reported and repaired,
+//! so the tree is still whole.
 
 use super::{Notes, line_end, section};
 use crate::diagnostic::{Code, Confidence};
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::tree::State;
 
-/// What was found.
+/// The results.
 #[derive(Default)]
 pub(super) struct Lexed {
-    /// `{`, `}`, `[`, `]` outside of texts and comments.
+    /// `{`, `}`, `[`, `]` outside texts and comments.
     pub(super) brackets: Vec<Bracket>,
     /// The lines that hold more than blanks and comments.
     pub(super) lines: Vec<Line>,
-    /// Where comments start and end.
+    /// The start and end of each comment.
     pub(super) comments: Vec<(usize, usize)>,
-    /// Where a `"""` or a comment starts that has no end, and that swallowed brackets therefore.
+    /// The start of an unterminated `"""` or comment, which swallowed brackets.
     pub(super) swallowed_from: Option<usize>,
     pub(super) too_deep: bool,
 }
@@ -29,18 +29,18 @@ pub(super) struct Bracket {
     pub(super) byte: u8,
 }
 
-/// A line of code. It goes on over a text or comment of several lines: what follows such a one is still on the line that
-/// it began on.
+/// A line of code. It continues over a text or comment of several lines: what follows it is still on the line on which
+/// the text or comment started.
 pub(super) struct Line {
     /// Its first byte.
     pub(super) start: usize,
-    /// The first byte that is no blank and no comment.
+    /// The first byte that is not part of a blank or comment.
     pub(super) first: usize,
-    /// The byte after the last that is no blank and no comment.
+    /// The end of the last byte that is not part of a blank or comment.
     pub(super) end: usize,
 }
 
-/// Finds everything in `text`.
+/// Scans `text`.
 pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
     let mut lexer = Lexer {
         text,
@@ -60,11 +60,11 @@ struct Lexer<'t, 'n> {
     text: &'t str,
     bytes: &'t [u8],
     at: usize,
-    /// The first byte of the line that `at` stands in.
+    /// The first byte of the line that contains `at`.
     line_start: usize,
-    /// The brackets that are open, as far as that can be told.
+    /// The brackets that are open, as far as known.
     open: Vec<u8>,
-    /// Whether it is known that no `*/` follows.
+    /// Whether no `*/` follows.
     no_comment_ends: bool,
     found: Lexed,
     notes: &'n mut Notes,
@@ -105,7 +105,7 @@ impl Lexer<'_, '_> {
         self.bytes.get(self.at + 1) == Some(&byte)
     }
 
-    /// Passes over `length` bytes of code.
+    /// Skips `length` bytes of code.
     fn token(&mut self, length: usize) {
         let end = self.at + length;
         match self.found.lines.last_mut() {
@@ -115,7 +115,7 @@ impl Lexer<'_, '_> {
         self.at = end;
     }
 
-    /// Whether nothing but blanks and comments stands before on the line.
+    /// Whether only blanks and comments precede on the line.
     fn is_first(&self) -> bool {
         self.found.lines.last().is_none_or(|line| line.start != self.line_start)
     }
@@ -129,9 +129,9 @@ impl Lexer<'_, '_> {
                 self.open.push(byte);
                 if self.open.len() > MAX_DEPTH {
                     self.found.too_deep = true;
-                    let message = format!("more than {MAX_DEPTH} brackets stand in each other here");
+                    let message = format!("more than {MAX_DEPTH} nested brackets");
                     let error = self.notes.error(Code::NestedTooDeep, self.at, self.at + 1, message);
-                    self.notes.report_state(State::Truncated, error.help("nothing more of this file was checked"));
+                    self.notes.report_state(State::Truncated, error.help("the rest of this file was not checked"));
                     return None;
                 }
             }
@@ -142,7 +142,7 @@ impl Lexer<'_, '_> {
         Some(())
     }
 
-    /// A `{` that begins a line, although it belongs to the line before.
+    /// Reports a `{` at the start of a line that belongs to the previous line.
     fn brace_below(&mut self) {
         let Some(end) = self.found.lines.last().map(|line| line.end) else { return };
         let before = end.checked_sub(1).and_then(|last| self.bytes.get(last));
@@ -152,8 +152,8 @@ impl Lexer<'_, '_> {
         let between = self.text.get(end..self.at).unwrap_or_default();
         let mut error = self
             .notes
-            .error(Code::SyntaxError, self.at, self.at + 1, "`{` stands on a line of its own")
-            .help("put it at the end of the line that it belongs to");
+            .error(Code::SyntaxError, self.at, self.at + 1, "`{` must not be on a line of its own")
+            .help("move it to the end of the line it belongs to");
         if between.trim().is_empty() {
             error = error.fix(self.notes.span(end, self.at + 1), " {", Confidence::Sure);
         }
@@ -165,7 +165,7 @@ impl Lexer<'_, '_> {
         let end = self.at + written.len();
         let error = self
             .notes
-            .error(Code::SyntaxError, self.at, end, format!("`{written}` is no arrow here"))
+            .error(Code::SyntaxError, self.at, end, format!("`{written}` is not a valid arrow"))
             .did_you_mean(self.notes.span(self.at, end), Some("->"))
             .confidence(Confidence::Sure);
         self.notes.report(error);
@@ -173,7 +173,7 @@ impl Lexer<'_, '_> {
         self.token(written.len());
     }
 
-    /// `'text'`: reported and read as `"text"`, unless it is part of a path or an apostrophe.
+    /// Reports `'text'` and reads it as `"text"`, unless it is part of a path or an apostrophe.
     fn single_quotes(&mut self) {
         let inside = self.bytes.get(self.at + 1..).unwrap_or_default();
         let length = match memchr::memchr2(b'\'', b'\n', inside) {
@@ -196,7 +196,7 @@ impl Lexer<'_, '_> {
         let end = self.at + length + 2;
         let error = self
             .notes
-            .error(Code::SyntaxError, self.at, end, "a text stands in double quotes")
+            .error(Code::SyntaxError, self.at, end, "a text must be in double quotes")
             .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")))
             // An apostrophe may have ended it: `'We can't'`.
             .confidence(match self.bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
@@ -226,15 +226,15 @@ impl Lexer<'_, '_> {
         }
     }
 
-    /// A text without an end on its line, which ends at `line_end`.
+    /// Reports a text that is not closed on its line, which ends at `line_end`.
     fn unclosed_text(&mut self, line_end: usize) {
         let start = self.at;
         let text = self.text.get(start + 1..line_end).unwrap_or_default();
         let length = text_before_code(text).len();
         let error = self
             .notes
-            .error(Code::UnclosedText, start, start + 1, "this text has no closing `\"` on its line")
-            .help("a text of several lines stands between `\"\"\"` and `\"\"\"`");
+            .error(Code::UnclosedText, start, start + 1, "unterminated text: no closing `\"` on its line")
+            .help("write a text of several lines between `\"\"\"` and `\"\"\"`");
         self.notes.report(error);
         self.notes.doubt(self.line_start, line_end + 1);
         // A backslash at the very end would escape the quote.
@@ -259,7 +259,7 @@ impl Lexer<'_, '_> {
                 _ => end += 1,
             }
         }
-        let error = self.notes.error(Code::UnclosedText, start, start + 3, "this text has no closing `\"\"\"`");
+        let error = self.notes.error(Code::UnclosedText, start, start + 3, "unterminated text: no closing `\"\"\"`");
         self.notes.report_state(State::Truncated, error);
         self.swallow(start, "\"\"\"");
     }
@@ -274,13 +274,14 @@ impl Lexer<'_, '_> {
             return;
         }
         self.no_comment_ends = true;
-        let error = self.notes.error(Code::UnclosedComment, start, start + 2, "this comment has no closing `*/`");
+        let error = self.notes.error(Code::UnclosedComment, start, start + 2, "unterminated comment: no closing `*/`");
         self.notes.report_state(State::Truncated, error);
         self.swallow(start, "*/");
         self.found.comments.push((start, self.at));
     }
 
-    /// Ends what has no end before the next line that can only begin something else, or at the end of the file.
+    /// Ends an unterminated text or comment before the next line that can only start another construct, or at the end
+    /// of the file.
     fn swallow(&mut self, start: usize, closing: &'static str) {
         self.found.swallowed_from.get_or_insert(start);
         let mut end = self.bytes.len();
@@ -307,8 +308,8 @@ impl Lexer<'_, '_> {
     }
 }
 
-/// What an unclosed text most likely says: all of its line but the brackets and jumps at its end, if that leaves its
-/// brackets in pairs.
+/// The most likely content of an unterminated text: the rest of its line without the brackets and jumps at the end, if
+/// the remaining brackets are balanced.
 fn text_before_code(text: &str) -> &str {
     let mut kept = text;
     loop {

@@ -1,8 +1,8 @@
-//! What comes before the grammar: brackets, texts and comments.
+//! The scan before the grammar: brackets, texts and comments.
 //!
-//! Takes a file's text, gives its comments, what is wrong with its brackets, texts and comments, and a text in
-//! which that is repaired, so that the grammar may rely on it and everything else in the file is still checked.
-//! [`Scan::span`] finds the way back from there. Knows strings and comments, and little else of the language.
+//! Takes the text of a file, gives its comments, the mistakes in its brackets, texts and comments, and a text in which
+//! these mistakes are repaired. The grammar can rely on the repaired text, and the rest of the file is still checked.
+//! [`Scan::span`] maps offsets back to the file. Knows texts and comments, and little else of the language.
 
 mod brackets;
 mod lexer;
@@ -16,21 +16,22 @@ use crate::source::{FileId, Span};
 use lexer::Lexed;
 use repair::{Edit, Repaired};
 
-/// A text that is ready for the grammar.
+/// A scanned text that is ready for the grammar.
 pub(super) struct Scan<'a> {
     file: FileId,
     repaired: Repaired<'a>,
     /// All comments in the file.
     pub(super) comments: Vec<Comment>,
-    /// What is wrong.
+    /// The mistakes.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Lines, as ranges of the file's bytes, that hold a mistake which was repaired by guessing: what else seems wrong
-    /// there is most likely the same mistake once more.
+    /// Lines, as ranges of the file's bytes, with a mistake that was repaired by guessing. Any other error there is
+    /// most likely a consequence of the same mistake.
+    ///
     /// INVARIANT: ascending.
     doubtful: Vec<(u32, u32)>,
-    /// Whether it is nested too deep to be parsed.
+    /// Whether it is nested too deeply to be parsed.
     pub(super) too_deep: bool,
-    /// How much of the file is in it.
+    /// How much of the file it covers.
     pub(super) state: State,
 }
 
@@ -40,13 +41,13 @@ impl Scan<'_> {
         &self.repaired.text
     }
 
-    /// The place in the file of the bytes `start..end` of the repaired text.
+    /// The span in the file of the bytes `start..end` of the repaired text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
         span(self.file, self.repaired.original(start), self.repaired.original(end))
     }
 
-    /// The same for a message, which needs something to point at: what was put in is not in the file, so that the word
-    /// before it is taken.
+    /// The same for a message, which needs something to point at. Inserted text is not in the file, so the span is that
+    /// of the word before it.
     pub(super) fn visible_span(&self, start: usize, end: usize) -> Span {
         let mut start = start;
         let mut span = self.span(start, end);
@@ -59,7 +60,7 @@ impl Scan<'_> {
         span
     }
 
-    /// Whether a mistake at `span` may be only the echo of one that was reported already.
+    /// Whether a mistake at `span` may only follow from one that was already reported.
     pub(super) fn is_doubtful(&self, span: Span) -> bool {
         let after = self.doubtful.partition_point(|(start, _)| *start <= span.start);
         let before = after.checked_sub(1).and_then(|index| self.doubtful.get(index));
@@ -88,7 +89,7 @@ pub(super) fn scan(file: FileId, text: &str) -> Scan<'_> {
     }
 }
 
-/// What is noted down on the way.
+/// The results collected during the scan.
 struct Notes {
     file: FileId,
     edits: Vec<Edit>,
@@ -106,7 +107,7 @@ impl Notes {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Reports something that leaves the file in this state.
+    /// Reports a mistake that leaves the file in this state.
     fn report_state(&mut self, state: State, diagnostic: Diagnostic) {
         self.state = self.state.max(state);
         self.report(diagnostic);
@@ -131,22 +132,22 @@ fn span(file: FileId, start: usize, end: usize) -> Span {
     Span::new(file, offset(start), offset(end))
 }
 
-/// Where the line that holds the byte `at` ends.
+/// The end of the line that contains the byte `at`.
 fn line_end(text: &str, at: usize) -> usize {
     let rest = text.as_bytes().get(at..).unwrap_or_default();
     at + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
 }
 
-/// What a line begins that can only stand at a certain depth.
+/// A construct that can only start at a certain nesting depth.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
-    /// `flow`, `module`, `quick_connect`, `const`: in no brackets.
+    /// `flow`, `module`, `quick_connect`, `const`: outside all brackets.
     Item,
-    /// `step`, `start`: in one pair.
+    /// `step`, `start`: inside one pair.
     Step,
 }
 
-/// The section that begins with `line`, whose indent is off.
+/// The section that starts with `line`, which has no indent.
 fn section(line: &str) -> Option<Section> {
     let word_end = line.find(|c: char| !c.is_ascii_alphabetic() && c != '_').unwrap_or(line.len());
     let (word, rest) = line.split_at_checked(word_end)?;

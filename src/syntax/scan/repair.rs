@@ -1,4 +1,4 @@
-//! Edits of a text, and the way back from the edited text to the file's.
+//! Edits of a text, and the mapping from the edited text back to the file.
 
 use std::borrow::Cow;
 
@@ -16,8 +16,8 @@ pub(super) struct Repaired<'a> {
     stretches: Vec<Stretch>,
 }
 
-/// From `at` on, up to the next stretch, the edited text is the file's from `original` on, but never beyond `limit`: all
-/// of what was put in stands at one place.
+/// From `at` up to the next stretch, the edited text maps to the file from `original` on, but never beyond `limit`: all
+/// inserted text maps to one offset.
 struct Stretch {
     at: usize,
     original: usize,
@@ -25,7 +25,7 @@ struct Stretch {
 }
 
 impl Repaired<'_> {
-    /// Where in the file the byte `at` of the edited text stands, or what was put there.
+    /// The offset in the file of the byte `at` of the edited text. Inserted text maps to where it was inserted.
     pub(super) fn original(&self, at: usize) -> usize {
         let after = self.stretches.partition_point(|stretch| stretch.at <= at);
         match after.checked_sub(1).and_then(|index| self.stretches.get(index)) {
@@ -35,7 +35,7 @@ impl Repaired<'_> {
     }
 }
 
-/// Applies `edits`; one that overlaps an earlier one is left out.
+/// Applies `edits`. An edit that overlaps an earlier one is skipped.
 pub(super) fn repair(text: &str, mut edits: Vec<Edit>) -> Repaired<'_> {
     if edits.is_empty() {
         return Repaired { text: Cow::Borrowed(text), stretches: Vec::new() };

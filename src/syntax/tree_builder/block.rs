@@ -28,7 +28,7 @@ impl Builder<'_> {
         let stray = self.stray(Rule::only_block, from, &mut parts);
         let mut body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
         if let Some(word) = stray {
-            // It may be what the block seems to lack.
+            // It may be what seems to be missing in the block.
             let hole = Hole { span: word.span, targets: Vec::new() };
             body.get_or_insert_with(|| Body { span: word.span, items: Vec::new() }).items.push(BodyItem::Hole(hole));
         }

@@ -40,7 +40,7 @@ impl Builder<'_> {
                     let span = self.span(&pair);
                     let (step, stray) = self.step(pair);
                     if step.is_none() || stray.is_some() {
-                        // The name of a step that seems to be missing may be what is wrong here.
+                        // This may be the declaration of a step that seems to be missing.
                         let span = stray.map_or(span, |word| word.span);
                         members.push(Member::Hole(Hole { span, targets: Vec::new() }));
                     }
@@ -50,7 +50,7 @@ impl Builder<'_> {
                 Rule::default => {
                     let default = self.default(pair);
                     if let (Some(default), true) = (&default, after_step) {
-                        self.default_too_late(default, "stands before the flow's steps");
+                        self.misplaced_default(default, "belongs before the steps of the flow");
                     }
                     members.extend(default.map(Member::Default));
                 }
@@ -64,7 +64,7 @@ impl Builder<'_> {
         members
     }
 
-    /// The step, and what stands before its brace and does not belong there.
+    /// Builds a step. Also returns unexpected text before its brace.
     fn step(&mut self, pair: Pair<'_>) -> (Option<Step>, Option<Word>) {
         let (span, from) = (self.span(&pair), pair.as_span().start());
         let mut parts = Parts::of(pair);
@@ -74,7 +74,7 @@ impl Builder<'_> {
         let name = if is_start { Some(keyword) } else { parts.take_rule(Rule::name) };
         let name = name.map(|pair| self.word(&pair));
         let stray = self.stray(rule, from, &mut parts);
-        // A name with a `-` is read as the one that was proposed, so that the jumps to it find it.
+        // A name with a `-` becomes the suggested name, so that jumps to it resolve.
         let name = name.or_else(|| stray.clone().map(proposed_name));
         let (Some(name), Some(run)) = (name, parts.take_rule(Rule::step_run)) else { return (None, stray) };
         let (defaults, run) = self.step_run(run);
@@ -93,7 +93,7 @@ impl Builder<'_> {
                 Rule::misplaced => {
                     let default = Parts::of(pair).next().and_then(|pair| self.default(pair));
                     if let Some(default) = &default {
-                        self.default_too_late(default, "stands first in its step");
+                        self.misplaced_default(default, "belongs at the top of its step");
                     }
                     defaults.extend(default);
                 }
@@ -104,7 +104,7 @@ impl Builder<'_> {
         (defaults, Run { span, statements })
     }
 
-    /// A branch's `{ … }`.
+    /// Builds the `{ … }` of a branch.
     pub(super) fn run(&mut self, pair: Pair<'_>) -> Run {
         let span = self.span(&pair);
         let mut statements = Vec::new();
@@ -113,7 +113,7 @@ impl Builder<'_> {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             if rule == Rule::misplaced {
                 if let Some(default) = Parts::of(pair).next().and_then(|pair| self.default(pair)) {
-                    self.default_too_late(&default, "stands first in a flow or a step, not in a branch");
+                    self.misplaced_default(&default, "belongs at the top of a flow or step, not in a branch");
                 }
             } else {
                 self.statement(pair, good, &mut statements);
@@ -130,7 +130,7 @@ impl Builder<'_> {
             Rule::trailing => {
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
-                    // It may be what the block seems to lack.
+                    // It may be what seems to be missing in the block.
                     Some(Statement::Block(block)) => {
                         let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
                         body.items.push(BodyItem::Hole(hole));
@@ -142,11 +142,11 @@ impl Builder<'_> {
         }
     }
 
-    fn default_too_late(&mut self, default: &Default, where_it_belongs: &str) {
+    fn misplaced_default(&mut self, default: &Default, where_it_belongs: &str) {
         let message = format!("a default {where_it_belongs}");
-        let help = "a branch of one block stands in that block's own braces: `play_prompt \"…\" { on error -> … }`";
+        let help = "a branch of one block belongs in the braces of that block: `play_prompt \"…\" { on error -> … }`";
         self.report(
-            Diagnostic::new(Code::SyntaxError, default.span, message).primary_label("an `on` line here").help(help),
+            Diagnostic::new(Code::SyntaxError, default.span, message).primary_label("unexpected `on` line").help(help),
         );
     }
 
@@ -225,7 +225,7 @@ fn proposed_name(stray: Word) -> Word {
     Word { text: first.replace('-', "_").into(), ..stray }
 }
 
-/// In `flow Main line inbound {`, where the quotes are missing, the last word is the flow type all the same.
+/// In `flow Main line inbound {`, where the quotes are missing, the last word is still the flow type.
 fn split_flow_type(name: Text) -> (Text, Option<Word>) {
     let length = name.span.end - name.span.start;
     let words = name.literal().filter(|words| words.len() == length as usize).and_then(|words| words.rsplit_once(' '));

@@ -1,8 +1,8 @@
 //! Pest's pairs → the owned tree.
 //!
-//! One file per construct. What the grammar could not parse becomes a hole, and `recover` says what was expected there;
-//! what it parses although it is no good (an unknown unit, a default in the wrong place) is told here.
-//! Knows the form of the language and the meaning of no block.
+//! One file per construct. What the grammar could not parse becomes a hole, and `recover` reports what was expected
+//! there. Errors that the grammar accepts (an unknown unit, a default in the wrong place) are reported here. Knows the
+//! syntax of the language, but not what a block means.
 
 mod block;
 mod flow;
@@ -21,9 +21,9 @@ use crate::source::Span;
 
 pub(super) use item::items;
 
-/// What every construct is built with.
+/// Builds the constructs.
 pub(super) struct Builder<'a> {
-    /// The text that was parsed, and the way back from it to the file.
+    /// The text that was parsed, and its mapping to the file.
     scan: &'a Scan<'a>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -33,7 +33,7 @@ impl<'a> Builder<'a> {
         Builder { scan, diagnostics }
     }
 
-    /// The place in the file of the bytes `start..end` of the parsed text.
+    /// The span in the file of the bytes `start..end` of the parsed text.
     fn span_of(&self, start: usize, end: usize) -> Span {
         self.scan.span(start, end)
     }
@@ -51,31 +51,31 @@ impl<'a> Builder<'a> {
         Word { span: self.span(pair), text: SmolStr::new(pair.as_str()) }
     }
 
-    /// A key of an entry, a parameter, a map or a field.
+    /// Builds the key of an entry, a parameter, a map or a field.
     fn key(&mut self, pair: &Pair<'_>) -> Key {
         if pair.as_rule() != Rule::text {
             return Key { span: self.span(pair), text: SmolStr::new(pair.as_str()), quoted: false };
         }
         let text = self.text(pair);
-        let mut says = String::new();
+        let mut decoded = String::new();
         for part in &text.parts {
             match part {
-                TextPart::Literal(literal) => says.push_str(literal),
-                TextPart::Const(name) => says.extend(["${", name.text.as_str(), "}"]),
+                TextPart::Literal(literal) => decoded.push_str(literal),
+                TextPart::Const(name) => decoded.extend(["${", name.text.as_str(), "}"]),
             }
         }
-        Key { span: text.span, text: says.into(), quoted: true }
+        Key { span: text.span, text: decoded.into(), quoted: true }
     }
 
-    /// Reports a line that nothing could be made of.
+    /// Reports a line that is invalid as a whole.
     fn bad(&mut self, place: Enclosure, pair: &Pair<'_>) -> Hole {
         let found = recover::bad(self.scan, place, pair.as_span().start(), pair.as_str());
         self.diagnostics.extend(found.diagnostic);
         found.hole
     }
 
-    /// Reports what stands before the braces of a `rule` that starts at `from`, and does not belong there, if something
-    /// does; gives it with its place, for it may be a name that is written wrong.
+    /// Reports unexpected text before the braces of a `rule` that starts at `from`, if there is any. Returns the text
+    /// with its span, because it may be a misspelt name.
     fn stray(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Word> {
         let pair = parts.take_rule(Rule::stray).or_else(|| parts.take_rule(Rule::nameless))?;
         let start = pair.as_span().start();
@@ -85,7 +85,7 @@ impl<'a> Builder<'a> {
         Some(Word { span: self.span_of(start, start + written.len()), text: SmolStr::new(written.trim_matches('"')) })
     }
 
-    /// The name in quotes that comes next; where it is missing, what stands there instead.
+    /// Builds the quoted name that comes next; if it is missing, the text in its place.
     fn quoted_name(&mut self, rule: Rule, from: usize, parts: &mut Parts<'_>) -> Option<Text> {
         if let Some(pair) = parts.take_rule(Rule::text) {
             return Some(self.text(&pair));
@@ -94,7 +94,7 @@ impl<'a> Builder<'a> {
         Some(Text { span, parts: vec![TextPart::Literal(text.as_str().into())], block: false })
     }
 
-    /// Reports what follows a good line on its line; `good` is where that starts.
+    /// Reports what follows a valid line on the same line; `good` is the rule and the start of the valid line.
     fn trailing(&mut self, good: Option<(Rule, usize)>, pair: &Pair<'_>) -> Hole {
         let found = recover::trailing(self.scan, good, pair.as_span().start(), pair.as_str());
         self.diagnostics.extend(found.diagnostic);
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The children of a pair, without the signs that are there for the messages alone.
+/// The children of a pair, without the tokens that exist only for the messages.
 struct Parts<'i>(Pairs<'i>);
 
 impl<'i> Parts<'i> {
@@ -121,7 +121,7 @@ impl<'i> Parts<'i> {
         None
     }
 
-    /// The next one, if it is a `rule`.
+    /// Takes the next child if it is a `rule`.
     fn take_rule(&mut self, rule: Rule) -> Option<Pair<'i>> {
         if self.peek() == Some(rule) { self.0.next() } else { None }
     }

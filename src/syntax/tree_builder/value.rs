@@ -8,7 +8,7 @@ use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::tree::{MapEntry, Number, Reference, ReferenceTarget, Text, Unit, Value, ValueKind, Word};
 
 impl Builder<'_> {
-    /// The value that comes next among `parts`.
+    /// Builds the next value of `parts`.
     pub(super) fn value(&mut self, parts: &mut Parts<'_>) -> Option<Value> {
         let pair = parts.next()?;
         let span = self.span(&pair);
@@ -30,7 +30,7 @@ impl Builder<'_> {
         Some(Value { span, kind })
     }
 
-    /// All values that are left.
+    /// Builds all remaining values.
     pub(super) fn values(&mut self, parts: &mut Parts<'_>) -> Vec<Value> {
         std::iter::from_fn(|| self.value(parts)).collect()
     }
@@ -50,7 +50,7 @@ impl Builder<'_> {
         Some(MapEntry { span: key.span.to(value.span), key, value })
     }
 
-    /// `enabled`, or the words of a reference and what they stand before.
+    /// Builds `enabled`, or the words of a reference with their target.
     fn named(&mut self, pair: Pair<'_>) -> Option<Value> {
         let mut parts = Parts::of(pair);
         let first = self.word(&parts.take_rule(Rule::word)?);
@@ -94,8 +94,8 @@ impl Builder<'_> {
                 let span = pair.as_span();
                 let unit = self.span_of(span.start() + digits.len(), span.end());
                 self.report(
-                    Diagnostic::new(Code::BadUnit, unit, format!("`{other}` is no unit"))
-                        .help("units are `s`, `m`, `h`, `d` and `%`: `30s`, `5m`, `2h`, `7d`, `30%`"),
+                    Diagnostic::new(Code::BadUnit, unit, format!("unknown unit `{other}`"))
+                        .help("valid units are `s`, `m`, `h`, `d` and `%`: `30s`, `5m`, `2h`, `7d`, `30%`"),
                 );
                 return ValueKind::Hole;
             }
@@ -104,7 +104,7 @@ impl Builder<'_> {
     }
 }
 
-/// `"Verify caller" version "3"`, a reference without its kind.
+/// Builds `"Verify caller" version "3"`, a reference without its kind.
 fn qualified(text: Text, qualifier: (Word, Text)) -> Value {
     let span = text.span.to(qualifier.1.span);
     let reference = Reference { words: Vec::new(), target: ReferenceTarget::Text(text), qualifier: Some(qualifier) };
