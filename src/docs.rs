@@ -156,7 +156,7 @@ fn block_page(block: &Block, heading: &str) -> String {
             let _ = writeln!(page, "The maximum total size of all keys and values is {bytes} bytes.\n");
         }
         if !entries.forbidden.is_empty() {
-            let signs: Vec<String> = entries.forbidden.iter().map(|sign| format!("`{sign}`")).collect();
+            let signs: Vec<String> = entries.forbidden.iter().map(|(sign, _)| format!("`{sign}`")).collect();
             let _ = writeln!(page, "A key must not contain {}.\n", signs.join(" or "));
         }
         if !entries.keys.is_empty() {

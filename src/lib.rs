@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod docs;
 pub mod emit;
+pub mod evidence;
 pub mod graph;
 pub mod inventory;
 pub mod layout;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::aspect::Exceptions;
 use super::branch::{Branch, Conditions, ERROR, Next, SUCCESS};
 use super::entries::Entries;
 use super::need::When;
@@ -58,6 +59,8 @@ pub struct Block {
     pub example: &'static str,
     /// The AWS page that documents the action.
     pub page: &'static str,
+    /// The facts about it that do not rest on that page.
+    pub evidence: Exceptions,
 }
 
 /// An alternative to a block in a flow type that does not allow it.
@@ -138,4 +141,5 @@ pub(super) const BLOCK: Block = Block {
     summary: "",
     example: "",
     page: "",
+    evidence: &[],
 };

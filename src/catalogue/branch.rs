@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::need::{Need, When};
+use crate::evidence::Evidence;
 
 /// A named branch.
 #[derive(Debug, Serialize)]
@@ -17,6 +18,8 @@ pub struct Branch {
     pub main: bool,
     /// Whether the end of its run goes back to the block itself instead of on to the statement after the block.
     pub returns: bool,
+    /// What the need for it rests on.
+    pub evidence: Evidence,
 }
 
 /// The representation of a branch in flow JSON.
@@ -79,8 +82,14 @@ pub enum Next {
 }
 
 /// `NextAction`, which goes on with the next line.
-pub(super) const SUCCESS: Branch =
-    Branch { name: "success", wire: BranchWire::Next, need: Need::Required, main: true, returns: false };
+pub(super) const SUCCESS: Branch = Branch {
+    name: "success",
+    wire: BranchWire::Next,
+    need: Need::Required,
+    main: true,
+    returns: false,
+    evidence: Evidence::Block,
+};
 
 /// The catch-all error branch, required by the service.
 pub(super) const ERROR: Branch = Branch::error("error", "NoMatchingError");
@@ -90,7 +99,14 @@ pub(super) const ERROR_IF_WRITTEN: Branch = Branch { need: Need::Optional, ..ERR
 
 impl Branch {
     pub(super) const fn error(name: &'static str, error: &'static str) -> Branch {
-        Branch { name, wire: BranchWire::Error(error), need: Need::Required, main: false, returns: false }
+        Branch {
+            name,
+            wire: BranchWire::Error(error),
+            need: Need::Required,
+            main: false,
+            returns: false,
+            evidence: Evidence::Block,
+        }
     }
 
     /// A result that the service returns, compared with `Equals`.
@@ -101,6 +117,7 @@ impl Branch {
             need: Need::Required,
             main: false,
             returns: false,
+            evidence: Evidence::Block,
         }
     }
 
@@ -118,5 +135,9 @@ impl Branch {
 
     pub(super) const fn may_when(self, when: When) -> Branch {
         Branch { need: Need::OptionalWhen(when), ..self }
+    }
+
+    pub(super) const fn evidence(self, evidence: Evidence) -> Branch {
+        Branch { evidence, ..self }
     }
 }

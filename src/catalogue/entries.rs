@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::evidence::Evidence;
+
 /// The map that the entries of a block fill.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Entries {
@@ -17,8 +19,8 @@ pub struct Entries {
     pub values: EntryValues,
     /// The known keys, if callflow knows them; one that ends with a dot is a prefix of others.
     pub keys: &'static [&'static str],
-    /// Characters that are not allowed in keys.
-    pub forbidden: &'static [char],
+    /// Characters that are not allowed in keys, and what that rests on.
+    pub forbidden: &'static [(char, Evidence)],
     /// Limits on the entries.
     pub limits: EntryLimits,
 }
@@ -88,7 +90,7 @@ impl Entries {
     /// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactattributes.html>
     pub(super) const fn attributes(wire: &'static str) -> Entries {
         Entries {
-            forbidden: &['$', '.'],
+            forbidden: &[('$', Evidence::Block), ('.', Evidence::Block)],
             limits: EntryLimits { bytes: Some(32_768), ..EntryLimits::NONE },
             ..Entries::texts(wire, "attributes").required()
         }
@@ -100,5 +102,10 @@ impl Entries {
 
     pub(super) const fn of_length(self, length: u32) -> Entries {
         Entries { limits: EntryLimits { length: Some(length), ..self.limits }, ..self }
+    }
+
+    /// These entries with other characters that are not allowed in keys.
+    pub(super) const fn without(self, forbidden: &'static [(char, Evidence)]) -> Entries {
+        Entries { forbidden, ..self }
     }
 }

@@ -7,6 +7,7 @@
 //! *Flow JSON* is the JSON that Connect imports and exports. Fields named `wire` hold its keys, paths and words.
 
 mod analyze;
+mod aspect;
 mod block;
 mod branch;
 mod campaign;
@@ -33,6 +34,7 @@ mod set;
 mod transfer;
 pub mod wire;
 
+pub use aspect::{Aspect, Exceptions};
 pub use block::{Block, Channel, EVERY_CHANNEL, Form, Instead};
 pub use branch::{Branch, BranchWire, Conditions, Next, Operands};
 pub use entries::{Entries, EntryLimits, EntryValues};

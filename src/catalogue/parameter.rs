@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::FlowType;
+use super::aspect::{Aspect, Exceptions};
 use super::need::{Need, When};
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 /// A parameter of a block.
@@ -33,6 +35,8 @@ pub struct Parameter {
     pub non_empty: bool,
     /// The allowed types of a flow that is referred to; empty if any type is allowed.
     pub target_types: &'static [FlowType],
+    /// The facts about it that do not rest on the page of the block.
+    pub evidence: Exceptions,
     /// A summary in one sentence.
     pub summary: &'static str,
 }
@@ -225,6 +229,7 @@ impl Parameter {
             flow_types: None,
             non_empty: false,
             target_types: &[],
+            evidence: &[],
             summary,
         }
     }
@@ -270,5 +275,10 @@ impl Parameter {
 
     pub(super) const fn to_types(self, target_types: &'static [FlowType]) -> Parameter {
         Parameter { target_types, ..self }
+    }
+
+    /// Says what facts about it rest on, where that is not the page of the block.
+    pub(super) const fn evidence(self, evidence: &'static [(Aspect, Evidence)]) -> Parameter {
+        Parameter { evidence, ..self }
     }
 }

@@ -4,9 +4,10 @@ use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, StepName};
 use super::{
-    Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,
+    Aspect, Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,
     TimeUnit, When,
 };
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 const HOOKS_PAGE: &str =
@@ -45,7 +46,19 @@ pub(super) static BLOCKS: &[Block] = &[
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
             "The contact whose attributes are set.",
         )],
-        entries: Some(Entries::attributes("Attributes")),
+        entries: Some(Entries::attributes("Attributes").without(&[
+            (
+                '$',
+                Evidence::page(
+                    "https://docs.aws.amazon.com/connect/latest/adminguide/what-is-a-contact-attribute.html",
+                ),
+            ),
+            ('.', Evidence::Uncertain("only the page of flow attributes excludes it")),
+        ])),
+        evidence: &[(
+            Aspect::Entries,
+            Evidence::page("https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactAttributes.html"),
+        )],
         semantics: Semantics { fills: &[Fill::from("Attributes", "Attributes")], ..Semantics::NONE },
         step_name: StepName::first_entry("set_"),
         summary: "Sets attributes of the contact, all of them or none.",

@@ -2,11 +2,15 @@
 
 use super::conditions::matches_condition;
 use super::{ActionRef, Checker};
-use crate::catalogue::{self, Block, Branch, BranchWire, Need, When};
+use crate::catalogue::{self, Aspect, Block, Branch, BranchWire, Need, When};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
+use crate::evidence::{Probe, Source};
 use crate::graph::reach;
 use crate::graph::{ActionState, Condition, ErrorBranch, Flow, Target, Transitions};
 use crate::source::Span;
+
+/// The service refuses an ErrorType that the action does not list.
+const UNLISTED_ERROR: Option<Source> = Some(Source::Probe(Probe::FlowAsCode));
 
 impl Checker<'_> {
     /// Checks that the entry point is connected to an action, like every branch.
@@ -43,7 +47,9 @@ impl Checker<'_> {
         if let Some(origin) = first.filter(|_| place.action.state == ActionState::Whole) {
             let message = format!("`{}` ends the flow and has no branches", self.terms.block(block));
             self.report(
-                Diagnostic::new(Code::RefusedBranch, origin, message).help("its `Transitions` must be empty: `{}`"),
+                Diagnostic::new(Code::RefusedBranch, origin, message)
+                    .rests_on(block.source(Aspect::Presence))
+                    .help("its `Transitions` must be empty: `{}`"),
             );
         }
     }
@@ -121,13 +127,13 @@ impl Checker<'_> {
         let it = if is_known { "it".to_owned() } else { format!("`{name}`") };
         let diagnostic = if is_known {
             let message = format!("the service refuses the error `{error}` on `{name}`");
-            Diagnostic::new(Code::RefusedBranch, *origin, message)
+            Diagnostic::new(Code::RefusedBranch, *origin, message).rests_on(UNLISTED_ERROR)
         } else {
             let message = match error.as_str() {
                 "" => "this entry has no `ErrorType`".to_owned(),
                 error => format!("unknown error `{error}`"),
             };
-            Diagnostic::new(Code::UnknownBranch, *origin, message)
+            Diagnostic::new(Code::UnknownBranch, *origin, message).rests_on(UNLISTED_ERROR)
         };
         let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
             Some(near) => diagnostic.did_you_mean_text(*origin, near),
@@ -148,7 +154,8 @@ impl Checker<'_> {
             Code::MissingBranch,
             place.action.head,
             format!("`{}` is missing its {}", self.terms.block(block), named(&names)),
-        );
+        )
+        .rests_on(branches.iter().find_map(|branch| block.source_of_branch(branch)));
         let text = format!(
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
             names.join(", ")
@@ -174,7 +181,8 @@ impl Checker<'_> {
             Code::RefusedBranch,
             *first,
             format!("`{}` has no {} here", self.terms.block(block), named(&names)),
-        );
+        )
+        .rests_on(branches.iter().find_map(|(branch, _)| block.source_of_branch(branch)));
         if let Some(parameter) = self.terms.behind(block, when) {
             diagnostic = diagnostic.primary_label(format!("only valid with `{parameter}`"));
         }

@@ -2,7 +2,7 @@
 
 use super::{ActionRef, Checker};
 use crate::catalogue::wire::{EQUALS, EXISTS, OPERATORS, compares_numbers};
-use crate::catalogue::{Block, Branch, BranchWire, Conditions, Operands};
+use crate::catalogue::{Aspect, Block, Branch, BranchWire, Conditions, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Node, Value};
 
@@ -14,7 +14,7 @@ impl Checker<'_> {
             None => self.no_other_conditions(place, block),
         }
         if block.conditions.is_some_and(|conditions| conditions.operands == Operands::Shares) {
-            self.shares(place);
+            self.shares(place, block);
         }
     }
 
@@ -43,6 +43,7 @@ impl Checker<'_> {
                     place.action.head,
                     format!("`{}` needs at least one condition", self.terms.block(block)),
                 )
+                .rests_on(block.source(Aspect::Conditions))
                 .help(self.terms.either(
                     match rule.operands {
                         Operands::Shares => "write `when 30% -> step`",
@@ -86,17 +87,18 @@ impl Checker<'_> {
             };
             let ways: Vec<String> =
                 own.iter().map(|(operator, operand)| format!("by `{operator}` with `{operand}`")).collect();
-            self.report(Diagnostic::new(Code::BadCondition, place, message).help(match ways.as_slice() {
+            let diagnostic = Diagnostic::new(Code::BadCondition, place, message).help(match ways.as_slice() {
                 [] => "it takes no conditions".to_owned(),
                 ways => format!("it supports comparison {}", ways.join(", ")),
-            }));
+            });
+            self.report(diagnostic.rests_on(block.source(Aspect::Conditions)));
         }
     }
 
     /// Percentages are increasing thresholds, with a remainder for the contacts that no threshold takes.
     ///
     /// <https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-distributebypercentage.html>
-    fn shares(&mut self, place: ActionRef<'_>) {
+    fn shares(&mut self, place: ActionRef<'_>, block: &Block) {
         let mut before = 1;
         for condition in &place.action.transitions.conditions {
             let Some(Node { value, origin }) = condition.operands.first() else { continue };
@@ -110,6 +112,7 @@ impl Checker<'_> {
                     let message = format!("`{text}` is not a valid threshold");
                     self.report(
                         Diagnostic::new(Code::BadCondition, *origin, message)
+                            .rests_on(block.source(Aspect::Conditions))
                             .primary_label("must be a whole number from 2 to 100"),
                     );
                 }
@@ -145,6 +148,7 @@ impl Checker<'_> {
                     condition.origin,
                     format!("`{}` does not support comparison by {}", self.terms.block(block), self.operator(operator)),
                 )
+                .rests_on(block.source(Aspect::Conditions))
                 .help(format!("it supports comparison by {}", known.join(", "))),
             );
             return;
@@ -152,11 +156,11 @@ impl Checker<'_> {
         let wanted = usize::from(operator != EXISTS);
         if condition.operands.len() != wanted {
             let values = if wanted == 0 { "takes no value" } else { "compares with exactly one value" };
-            self.report(Diagnostic::new(
-                Code::BadCondition,
-                condition.origin,
-                format!("{} {values}", self.operator(operator)),
-            ));
+            let message = format!("{} {values}", self.operator(operator));
+            self.report(
+                Diagnostic::new(Code::BadCondition, condition.origin, message)
+                    .rests_on(block.source(Aspect::Conditions)),
+            );
             return;
         }
         let Some(Node { value: Value::Text(text), origin }) = condition.operands.first() else { return };
@@ -178,7 +182,11 @@ impl Checker<'_> {
         };
         if let Some(reason) = reason {
             let message = format!("`{}` cannot compare with `{text}`", self.terms.block(block));
-            self.report(Diagnostic::new(Code::BadCondition, *origin, message).primary_label(reason));
+            self.report(
+                Diagnostic::new(Code::BadCondition, *origin, message)
+                    .rests_on(block.source(Aspect::Conditions))
+                    .primary_label(reason),
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The blocks that are allowed in each flow type.
 
 use super::{ActionRef, Checker};
-use crate::catalogue::{Block, FlowType};
+use crate::catalogue::{Aspect, Block, FlowType};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::FlowKind;
 use crate::resource::ResourceKind;
@@ -16,6 +16,7 @@ impl Checker<'_> {
                     place.action.head,
                     format!("`{}` is not allowed in a module", self.terms.block(block)),
                 )
+                .rests_on(block.source(Aspect::Modules))
                 .help(self.allowed(block)),
             ),
             FlowKind::Module | FlowKind::Flow(None) => {}
@@ -46,6 +47,7 @@ impl Checker<'_> {
             let Some(property) = place.action.parameters.at(path) else { continue };
             self.report(
                 Diagnostic::new(Code::AgentNotAllowed, property.node.origin, message)
+                    .rests_on(block.source(Aspect::FlowTypes))
                     .label(place.flow.kind_origin, "the flow's type")
                     .help(self.terms.either(advice.text, advice.json)),
             );
@@ -56,6 +58,7 @@ impl Checker<'_> {
             place.action.head,
             format!("`{}` is not allowed in flows of type `{type_}`", self.terms.block(block)),
         )
+        .rests_on(block.source(Aspect::FlowTypes))
         .label(place.flow.kind_origin, "the flow's type")
         .help(self.allowed(block));
         if let Some(advice) = instead().find(|advice| advice.parameter.is_none()) {

@@ -3,9 +3,10 @@
 use super::owner::Owner;
 use super::{ActionRef, Checker};
 use crate::catalogue::wire::MESSAGE_KEYS;
-use crate::catalogue::{Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, Need, Parameter, When};
+use crate::catalogue::{Aspect, Block, Dynamic, Entries, EntryValues, Group, GroupRule, Kind, Need, Parameter, When};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::evidence::Source;
 use crate::graph::{ActionState, FlowKind, Node, Object, Property, Value};
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -46,7 +47,7 @@ impl Checker<'_> {
         let mut missing: Vec<&'static Parameter> = Vec::new();
         for parameter in parameters {
             if matches!(parameter.kind, Kind::Message) {
-                self.message(owner.block, parameter, object, owner.head);
+                self.message(owner, parameter, object);
                 continue;
             }
             let property = present(parameter, object);
@@ -88,7 +89,8 @@ impl Checker<'_> {
         let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
         let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
         let ways = self.terms.either(ways, format!("add {names} to its {where_}"));
-        let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).help(ways);
+        let source = missing.iter().find_map(|parameter| block.source_of(parameter, Aspect::Presence));
+        let mut diagnostic = Diagnostic::new(Code::MissingParameter, owner.head, message).rests_on(source).help(ways);
         // The parameter that is present and requires it: `redaction_mask` rather than `redaction` itself.
         let requirer = reason.and_then(|when| match when {
             When::Present(path) => {
@@ -135,7 +137,8 @@ impl Checker<'_> {
                     Code::NotInThisMode,
                     property.key_origin,
                     format!("`{}` does not accept `{}` here", self.terms.block(block), self.terms.parameter(parameter)),
-                );
+                )
+                .rests_on(block.source_of(parameter, Aspect::Presence));
                 if let Some(other) = when.and_then(|when| self.terms.behind(block, when)) {
                     diagnostic = diagnostic.primary_label(format!("only valid with `{other}`"));
                 }
@@ -158,6 +161,7 @@ impl Checker<'_> {
                                 self.terms.flow_type(flow_type)
                             ),
                         )
+                        .rests_on(block.source_of(parameter, Aspect::FlowTypes))
                         .label(owner.flow_kind_origin, "the flow's type")
                         .help(format!("it is valid in flows of type {types}")),
                     );
@@ -168,18 +172,20 @@ impl Checker<'_> {
         true
     }
 
-    fn message(&mut self, block: &Block, parameter: &Parameter, object: &Object, head: Span) {
+    fn message(&mut self, owner: &Owner, parameter: &Parameter, object: &Object) {
         if parameter.need == Need::Required || MESSAGE_KEYS.iter().any(|key| object.property(key).is_some()) {
-            self.one_message(object, head, &format!("`{}`", self.terms.block(block)));
+            let source = owner.block.source_of(parameter, Aspect::Presence);
+            self.one_message(object, owner.head, &format!("`{}`", self.terms.block(owner.block)), source);
         }
     }
 
     /// Checks that a message is exactly one of text, a prompt, SSML or media.
-    pub(super) fn one_message(&mut self, object: &Object, head: Span, of: &str) {
+    pub(super) fn one_message(&mut self, object: &Object, head: Span, of: &str, source: Option<Source>) {
         let present: Vec<&Property> = MESSAGE_KEYS.iter().filter_map(|key| object.property(key)).collect();
         match present.as_slice() {
             [] => self.report(
                 Diagnostic::new(Code::MissingParameter, head, format!("{of} needs a message"))
+                    .rests_on(source)
                     .help(self.terms.either(
                         "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"` after it",
                         "add `Text`, `PromptId`, `SSML` or `Media`",
@@ -226,6 +232,7 @@ impl Checker<'_> {
                             _ => format!("`{}` needs one of {}", self.terms.block(block), names.join(", ")),
                         },
                     )
+                    .rests_on(block.source(Aspect::Presence))
                     .help(ways),
                 );
             }
@@ -247,17 +254,17 @@ impl Checker<'_> {
     }
 
     /// Checks an entry against its limits. Returns its size in bytes.
-    fn entry(&mut self, entries: &Entries, property: &Property) -> usize {
+    fn entry(&mut self, block: &Block, entries: &Entries, property: &Property) -> usize {
         // A key may be contact data, or contain it.
-        if let Some(character) =
-            contact_path::without_paths(&property.key).chars().find(|c| entries.forbidden.contains(c))
-        {
+        let bare = contact_path::without_paths(&property.key);
+        if let Some((character, evidence)) = entries.forbidden.iter().find(|(character, _)| bare.contains(*character)) {
             self.report(
                 Diagnostic::new(
                     Code::BadAttributeName,
                     property.key_origin,
                     format!("`{}` is not a valid attribute name", property.key),
                 )
+                .rests_on(block.resolve(*evidence))
                 .primary_label(format!("`{character}` is not allowed in an attribute name")),
             );
         }
@@ -272,6 +279,7 @@ impl Checker<'_> {
         } else if let Some(max) = entries.limits.length.filter(|max| length > *max as usize) {
             self.report(
                 Diagnostic::new(Code::TooLong, *origin, format!("`{}` has {length} characters", property.key))
+                    .rests_on(block.source(Aspect::Entries))
                     .at_most(max),
             );
         }
@@ -289,12 +297,13 @@ impl Checker<'_> {
                             place.action.head,
                             format!("`{}` has {count} {}", self.terms.block(block), entries.what),
                         )
+                        .rests_on(block.source(Aspect::Entries))
                         .at_most(max),
                     );
                 }
                 let mut bytes = 0;
                 for property in map.properties() {
-                    bytes += self.entry(entries, property);
+                    bytes += self.entry(block, entries, property);
                 }
                 if let Some(max) = entries.limits.bytes.filter(|max| bytes > *max as usize) {
                     self.report(
@@ -303,6 +312,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("the {} of this block are {bytes} bytes long", entries.what),
                         )
+                        .rests_on(block.source(Aspect::Entries))
                         .primary_label(format!("the maximum is {max} bytes")),
                     );
                 }
@@ -316,6 +326,7 @@ impl Checker<'_> {
                         place.action.head,
                         format!("`{}` has no {}", self.terms.block(block), entries.what),
                     )
+                    .rests_on(block.source(Aspect::Entries))
                     .help(self.terms.either(
                         "write at least one between braces: `key = \"value\"`".to_owned(),
                         format!("add at least one to `{}`", entries.wire),

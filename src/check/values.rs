@@ -8,11 +8,15 @@ use super::contact_data::bad_path;
 use super::owner::Owner;
 use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
-use crate::catalogue::{Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
+use crate::catalogue::{Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
+use crate::evidence::Source;
 use crate::graph::{Node, Object, Property, ReferenceForm, Value};
 use crate::source::Span;
+
+/// The page that limits the length of a message.
+const MESSAGE_PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/play.html";
 
 /// The maximum number of billed characters of a text: only billed characters are spoken.
 ///
@@ -33,6 +37,7 @@ impl Checker<'_> {
         if length > MESSAGE_LENGTH {
             self.report(
                 Diagnostic::new(Code::TooLong, property.node.origin, format!("this message has {length} characters"))
+                    .rests_on(Some(Source::Page(MESSAGE_PAGE)))
                     .at_most(MESSAGE_LENGTH)
                     .help("split it over two blocks"),
             );
@@ -57,7 +62,8 @@ impl Checker<'_> {
                 }
                 for item in items {
                     if let Value::Object(message) = &item.value {
-                        self.one_message(message, item.origin, "an item of this list");
+                        let source = owner.block.source_of(parameter, Aspect::Presence);
+                        self.one_message(message, item.origin, "an item of this list", source);
                     }
                 }
             }
@@ -65,7 +71,7 @@ impl Checker<'_> {
                 if items.is_empty() {
                     self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
-                self.count(parameter, node, items.len(), max);
+                self.count(owner, parameter, node, items.len(), max);
                 for item in items {
                     self.nested(owner, parameter, fields, item);
                 }
@@ -79,12 +85,14 @@ impl Checker<'_> {
                 if items.is_empty() && parameter.need == Need::Required {
                     self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
-                self.count(parameter, node, items.len(), max);
+                self.count(owner, parameter, node, items.len(), max);
                 for item in items {
-                    self.text_of(parameter, known, item);
+                    self.text_of(owner, parameter, known, item);
                 }
             }
-            (Value::Number(number), Kind::Integer { .. }) => self.literal(parameter, node, &number.to_string(), object),
+            (Value::Number(number), Kind::Integer { .. }) => {
+                self.literal(owner, parameter, node, &number.to_string(), object)
+            }
             (Value::Number(number), Kind::JsonNumber { min, max }) => {
                 let inside = number.as_f64().is_none_or(|number| number >= min as f64 && number <= max as f64);
                 let is_whole = number.as_f64().is_none_or(|number| number.fract() == 0.0);
@@ -94,12 +102,13 @@ impl Checker<'_> {
                         i64::MAX => (format!("at least {min}"), "out of range"),
                         _ => (format!("from {min} to {max}"), "out of range"),
                     };
-                    self.report_in_drafts_too(
+                    self.report(
                         Diagnostic::new(
                             Code::OutOfRange,
                             node.origin,
                             format!("`{}` must be {expected}, found {number}", self.terms.parameter(parameter)),
                         )
+                        .rests_on(owner.block.source_of(parameter, Aspect::Range))
                         .primary_label(label),
                     );
                 }
@@ -113,7 +122,7 @@ impl Checker<'_> {
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
-                self.may_be_path(parameter, node)
+                self.may_be_path(owner, parameter, node)
             }
             (Value::Text(text), _) if text.is_empty() => {
                 self.empty(node, &format!("`{}`", self.terms.parameter(parameter)))
@@ -121,7 +130,7 @@ impl Checker<'_> {
             (Value::Reference(reference), _) if reference.text.trim().is_empty() => {
                 self.empty(node, &format!("`{}`", self.terms.parameter(parameter)))
             }
-            (Value::Text(text), _) if is_path(text) => self.may_be_path(parameter, node),
+            (Value::Text(text), _) if is_path(text) => self.may_be_path(owner, parameter, node),
             (Value::Text(_), _) if is_placeholder(node) => {}
             // A `$` without a dot after it does not begin a path, and a literal contains no `$` except in a text that
             // is read out or sent.
@@ -133,10 +142,10 @@ impl Checker<'_> {
             }
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
-                    self.report(self.must_be_path(parameter, node));
+                    self.report(self.must_be_path(owner, parameter, node));
                     return;
                 }
-                self.literal(parameter, node, text, object);
+                self.literal(owner, parameter, node, text, object);
             }
             _ => {}
         }
@@ -153,16 +162,16 @@ impl Checker<'_> {
     }
 
     /// Checks whether the parameter accepts contact data or only a literal.
-    fn may_be_path(&mut self, parameter: &Parameter, node: &Node) {
+    fn may_be_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node) {
         match (parameter.dynamic, &node.value) {
-            (Dynamic::Static, _) => self.report(self.must_be_literal(parameter, node)),
+            (Dynamic::Static, _) => self.report(self.must_be_literal(owner, parameter, node)),
             (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
             (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => self.one_path(node, &reference.text),
             _ => {}
         }
     }
 
-    fn count(&mut self, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
+    fn count(&mut self, owner: &Owner, parameter: &Parameter, node: &Node, count: usize, max: Option<u32>) {
         if let Some(max) = max.filter(|max| count > *max as usize) {
             self.report(
                 Diagnostic::new(
@@ -170,6 +179,7 @@ impl Checker<'_> {
                     node.origin,
                     format!("`{}` has {count} items", self.terms.parameter(parameter)),
                 )
+                .rests_on(owner.block.source_of(parameter, Aspect::Count))
                 .at_most(max),
             );
         }
@@ -184,14 +194,14 @@ impl Checker<'_> {
     }
 
     /// Checks a text in a list.
-    fn text_of(&mut self, parameter: &Parameter, known: &[&str], node: &Node) {
+    fn text_of(&mut self, owner: &Owner, parameter: &Parameter, known: &[&str], node: &Node) {
         let Value::Text(text) = &node.value else { return };
         if text.is_empty() {
             self.empty(node, &format!("an item of `{}`", self.terms.parameter(parameter)));
         } else if is_path(text) {
-            self.may_be_path(parameter, node);
+            self.may_be_path(owner, parameter, node);
         } else if parameter.dynamic == Dynamic::Path {
-            self.report(self.must_be_path(parameter, node));
+            self.report(self.must_be_path(owner, parameter, node));
         } else if !known.is_empty() && !is_known(known, text) {
             let near = nearest(text, known.iter().copied());
             let mut diagnostic = Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text));
@@ -202,13 +212,13 @@ impl Checker<'_> {
         }
     }
 
-    fn literal(&mut self, parameter: &'static Parameter, node: &Node, text: &str, object: &Object) {
+    fn literal(&mut self, owner: &Owner, parameter: &'static Parameter, node: &Node, text: &str, object: &Object) {
         match parameter.kind {
-            Kind::Integer { min, max } => self.number(parameter, node, text, object, (min, max), ""),
-            Kind::Duration { min, max, unit } => self.number(parameter, node, text, object, (min, max), unit.word()),
-            Kind::Text { max: Some(max) } => {
-                self.length(parameter, node, text, max);
+            Kind::Integer { min, max } => self.number(owner, parameter, node, text, object, (min, max), ""),
+            Kind::Duration { min, max, unit } => {
+                self.number(owner, parameter, node, text, object, (min, max), unit.word());
             }
+            Kind::Text { max: Some(max) } => self.length(owner, parameter, node, text, max),
             Kind::Boolean { yes, no } if text != yes && text != no => {
                 self.not_known(parameter, node, text, "`true` and `false`");
             }
@@ -220,6 +230,7 @@ impl Checker<'_> {
                         node.origin,
                         format!("`{text}` is not a valid value for `{}`", self.terms.parameter(parameter)),
                     )
+                    .rests_on(owner.block.source_of(parameter, Aspect::Words))
                     .primary_label(format!("expected {says}"));
                     let (good, bad): (Vec<char>, Vec<char>) =
                         text.chars().partition(|c| regex.is_match(c.encode_utf8(&mut [0; 4])));
@@ -228,7 +239,7 @@ impl Checker<'_> {
                     }
                     self.report(diagnostic);
                 }
-                _ => self.length(parameter, node, text, max),
+                _ => self.length(owner, parameter, node, text, max),
             },
             Kind::PhoneNumber { owned } => {
                 if !is_e164(text) {
@@ -258,8 +269,10 @@ impl Checker<'_> {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a number, and the bounds that depend on the rest of its object")]
     fn number(
         &mut self,
+        owner: &Owner,
         parameter: &'static Parameter,
         node: &Node,
         text: &str,
@@ -290,6 +303,7 @@ impl Checker<'_> {
             };
             self.report(
                 Diagnostic::new(Code::OutOfRange, node.origin, format!("`{name}` must be {range}, found {found}"))
+                    .rests_on(owner.block.source_of(parameter, Aspect::Range))
                     .primary_label("out of range"),
             );
         } else if let Some((least, why)) = parameter.advised
@@ -303,7 +317,7 @@ impl Checker<'_> {
         }
     }
 
-    fn length(&mut self, parameter: &Parameter, node: &Node, text: &str, max: u32) {
+    fn length(&mut self, owner: &Owner, parameter: &Parameter, node: &Node, text: &str, max: u32) {
         let length = text.chars().count();
         if length > max as usize {
             self.report(
@@ -312,6 +326,7 @@ impl Checker<'_> {
                     node.origin,
                     format!("`{}` has {length} characters", self.terms.parameter(parameter)),
                 )
+                .rests_on(owner.block.source_of(parameter, Aspect::Length))
                 .at_most(max),
             );
         }
@@ -339,17 +354,19 @@ impl Checker<'_> {
         format!("unknown value `{text}` for `{name}`{effect}")
     }
 
-    fn must_be_literal(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
+    fn must_be_literal(&self, owner: &Owner, parameter: &Parameter, node: &Node) -> Diagnostic {
         let what = self.terms.either("contact data", "a JSONPath");
         let message = format!("`{}` must be a literal, found {what}", self.terms.parameter(parameter));
         Diagnostic::new(Code::MustBeLiteral, node.origin, message)
+            .rests_on(owner.block.source_of(parameter, Aspect::Dynamic))
             .primary_label("it must be known when the flow is written")
     }
 
-    fn must_be_path(&self, parameter: &Parameter, node: &Node) -> Diagnostic {
+    fn must_be_path(&self, owner: &Owner, parameter: &Parameter, node: &Node) -> Diagnostic {
         let what = self.terms.either("contact data", "a JSONPath");
         let message = format!("`{}` must be {what}, found a literal", self.terms.parameter(parameter));
         Diagnostic::new(Code::MustBePath, node.origin, message)
+            .rests_on(owner.block.source_of(parameter, Aspect::Dynamic))
             .help("write a path, such as `$.Attributes.tier` or `$.StoredCustomerInput`")
     }
 

@@ -8,12 +8,14 @@ mod code;
 #[cfg(test)]
 pub(crate) mod exchange;
 pub mod fix;
+mod ground;
 mod near_miss;
 pub mod render;
 mod row;
 mod violations;
 
 pub use code::{Code, Page};
+pub use ground::Ground;
 pub use near_miss::{nearest, nearest_three};
 pub use row::{Lowering, Row, Topic};
 pub use violations::Violations;
@@ -21,6 +23,7 @@ pub use violations::Violations;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::evidence::Source;
 use crate::source::Span;
 
 /// The severity of a diagnostic.
@@ -89,6 +92,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// The severity, usually that of the code.
     pub severity: Severity,
+    /// Why it may be an error.
+    pub ground: Ground,
     /// What is wrong.
     pub message: String,
     /// The locations, the primary one first. Empty if the diagnostic has no location in a file, such as for a missing
@@ -139,6 +144,7 @@ impl Diagnostic {
         Diagnostic {
             code,
             severity: code.severity(),
+            ground: code.row().ground,
             message: message.into(),
             labels: Vec::new(),
             action: None,
@@ -216,10 +222,37 @@ impl Diagnostic {
     #[must_use]
     pub fn lowered(mut self, reason: Lowering) -> Diagnostic {
         debug_assert!(self.code.row().is_lowered_by(reason), "{} is not lowered by {reason:?}", self.code);
+        self.ground = Ground::None;
         self.severity = match reason {
             Lowering::NotNamed => Severity::Note,
-            _ => Severity::Warning,
+            _ => self.severity.max(Severity::Warning),
         };
+        self
+    }
+
+    /// Says what it rests on: a published source, or a fact that is uncertain.
+    #[must_use]
+    pub fn rests_on(mut self, source: Option<Source>) -> Diagnostic {
+        match source {
+            Some(source) => {
+                self.ground = Ground::Refused(source);
+                self
+            }
+            None => self.lowered(Lowering::Uncertain),
+        }
+    }
+
+    /// Says that its ground is the language: nothing can be made of the text.
+    #[must_use]
+    pub fn of_language(mut self) -> Diagnostic {
+        self.ground = Ground::Language;
+        self
+    }
+
+    /// Says that a contact certainly goes wrong there, and why.
+    #[must_use]
+    pub fn certain_failure(mut self, reason: &'static str) -> Diagnostic {
+        self.ground = Ground::Chosen(reason);
         self
     }
 
@@ -229,14 +262,25 @@ impl Diagnostic {
         if is_so { self.lowered(reason) } else { self }
     }
 
-    /// Adapts it to a draft, where some errors are only warnings.
+    /// Adapts it to a draft. The service does not validate the content of a draft, so what it refuses there is only a
+    /// warning.
+    ///
+    /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
     #[must_use]
     pub fn in_draft(self) -> Diagnostic {
-        if self.severity == Severity::Error && self.code.row().is_allowed_in_drafts {
+        let row = self.code.row();
+        let is_validated_later = matches!(self.ground, Ground::Refused(_)) && !row.is_of_request;
+        if self.severity == Severity::Error && (is_validated_later || row.is_unfinished) {
             self.lowered(Lowering::Draft)
         } else {
             self
         }
+    }
+
+    /// Whether it is an error that no level can lower.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        self.severity == Severity::Error && !matches!(self.ground, Ground::Chosen(_) | Ground::None)
     }
 
     /// Whether it is an error that kept a command from doing its work.
@@ -316,11 +360,11 @@ impl Diagnostics {
     }
 
     /// Applies the levels that the user set, and removes diagnostics that are off by default and were not requested.
-    /// Diagnostics that are already errors stay errors.
+    /// An error that is refused, or that nothing can be made of, stays one.
     pub fn apply(&mut self, levels: &[(Code, Level)]) {
         self.list.retain_mut(|diagnostic| {
             let level = levels.iter().rev().find(|(code, _)| *code == diagnostic.code).map(|(_, level)| *level);
-            if diagnostic.severity == Severity::Error {
+            if diagnostic.is_fixed() {
                 return true;
             }
             match level {

@@ -3,7 +3,8 @@
 //! Pure data. Every decision about all findings of a code (`--level`, allow comments, drafts, the exit code, the docs)
 //! reads the row. No other module keeps a list of codes.
 
-use super::Severity;
+use super::{Ground, Severity};
+use crate::evidence::{Probe, Source};
 
 /// The row of a code.
 #[derive(Clone, Copy, Debug)]
@@ -16,15 +17,18 @@ pub struct Row {
     pub severity: Severity,
     /// What a finding depends on.
     pub topic: Topic,
-    /// Whether a draft may have it: then it is only a warning there.
-    pub is_allowed_in_drafts: bool,
+    /// Whether a draft may have it although no page says that the service refuses it: then it is only a warning there.
+    pub is_unfinished: bool,
     /// Whether it is reported only if the user sets a level for it: a matter of taste, or of facts that callflow cannot
     /// see.
     pub is_off_by_default: bool,
     /// The reasons that may lower its severity.
     pub lowered_by: &'static [Lowering],
-    /// The grounds for the code: who refuses the flow, and where that is published.
-    pub ground: &'static str,
+    /// Why its findings may be errors.
+    pub ground: Ground,
+    /// Whether it is about the request that creates a resource (its name, type, tags, lengths), which the service
+    /// validates for a draft too.
+    pub is_of_request: bool,
 }
 
 /// What a finding depends on.
@@ -57,6 +61,8 @@ pub enum Lowering {
     Converted,
     /// The user did not name the file, so it need not contain what seems to be missing.
     NotNamed,
+    /// The fact that it rests on is uncertain.
+    Uncertain,
 }
 
 impl Lowering {
@@ -69,6 +75,7 @@ impl Lowering {
         Lowering::OutOfSight,
         Lowering::Converted,
         Lowering::NotNamed,
+        Lowering::Uncertain,
     ];
 }
 
@@ -79,15 +86,44 @@ impl Row {
             title,
             severity,
             topic,
-            is_allowed_in_drafts: false,
+            is_unfinished: false,
             is_off_by_default: false,
             lowered_by: &[],
-            ground: "",
+            ground: Ground::None,
+            is_of_request: false,
         }
     }
 
-    pub(super) const fn draft(self) -> Row {
-        Row { is_allowed_in_drafts: true, ..self }
+    /// Nothing can be emitted for it, but a draft may be unfinished there.
+    pub(super) const fn unfinished(self) -> Row {
+        Row { is_unfinished: true, ..self }
+    }
+
+    pub(super) const fn language(self) -> Row {
+        Row { ground: Ground::Language, ..self }
+    }
+
+    /// A page of AWS says that it is refused.
+    pub(super) const fn refused(self, page: &'static str) -> Row {
+        Row { ground: Ground::Refused(Source::Page(page)), ..self }
+    }
+
+    /// A probe of the service showed that it is refused.
+    pub(super) const fn probed(self, probe: Probe) -> Row {
+        Row { ground: Ground::Refused(Source::Probe(probe)), ..self }
+    }
+
+    pub(super) const fn chosen(self, reason: &'static str) -> Row {
+        Row { ground: Ground::Chosen(reason), ..self }
+    }
+
+    /// Each finding says what it rests on, which may be uncertain.
+    pub(super) const fn by_finding(self) -> Row {
+        Row { ground: Ground::ByFinding, ..self }
+    }
+
+    pub(super) const fn of_request(self) -> Row {
+        Row { is_of_request: true, ..self }
     }
 
     pub(super) const fn off(self) -> Row {
@@ -102,15 +138,16 @@ impl Row {
     #[must_use]
     pub fn is_lowered_by(&self, reason: Lowering) -> bool {
         match reason {
-            Lowering::Draft => self.is_allowed_in_drafts,
+            Lowering::Draft => true,
+            Lowering::Uncertain => self.ground == Ground::ByFinding,
             reason => self.lowered_by.contains(&reason),
         }
     }
 
-    /// Whether a level may be set for it. A code that is always an error stays one.
+    /// Whether a level may be set for it: some of its findings can be lowered.
     #[must_use]
     pub fn takes_levels(&self) -> bool {
         let of_the_finding = |reason: &Lowering| !matches!(reason, Lowering::Converted | Lowering::NotNamed);
-        self.severity != Severity::Error || self.lowered_by.iter().any(of_the_finding)
+        !matches!(self.ground, Ground::Language | Ground::Refused(_)) || self.lowered_by.iter().any(of_the_finding)
     }
 }
