@@ -63,7 +63,10 @@ impl Workspace {
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
-        let read = document.and_then(|document| reader::read(document, hints, purpose, inventory, &mut found));
+        let (beside, of_beside) = self.beside(file);
+        found.extend(of_beside);
+        let hints = ImportHints { beside, ..hints.clone() };
+        let read = document.and_then(|document| reader::read(document, &hints, purpose, inventory, &mut found));
         let Some(read) = read else {
             let not_a_flow = document.map(Document::not_a_flow);
             let found = match purpose {
@@ -80,6 +83,9 @@ impl Workspace {
         let mut flow = read.flow;
         (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
         let of_actions = check::json_form(&mut flow);
+        if purpose == Purpose::Convert {
+            found.extend(check::needs_contract(&flow));
+        }
         if purpose == Purpose::Check {
             let mode = if flow.is_saved { Mode::Draft } else { mode };
             found.extend(read.violations.into_iter().chain(of_actions).map(|violation| match mode {

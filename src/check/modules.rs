@@ -1,7 +1,10 @@
 //! Modules: callers and the module itself follow its contract.
 
+use super::terminology::Terminology;
 use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
+use crate::catalogue::contact_data::{MODULE_INPUT, MODULES};
+use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
 use crate::source::Span;
@@ -58,7 +61,7 @@ impl Checker<'_> {
         }
         match action.semantics().module {
             Some(ModuleUse::Returns { branch, output }) => {
-                let Some(contract) = &place.flow.contract else { return };
+                let Some(contract) = place.flow.known_contract() else { return };
                 if let Some(node) = action.parameters.get(branch) {
                     self.branch_of(contract, node, node.origin);
                 }
@@ -73,7 +76,7 @@ impl Checker<'_> {
             Some(ModuleUse::Calls { input, .. }) => {
                 let build = self.build;
                 let module = action.calls().and_then(|index| build.flows.get(index));
-                let Some((module, contract)) = module.and_then(|module| Some((module, module.contract.as_ref()?)))
+                let Some((module, contract)) = module.and_then(|module| Some((module, module.known_contract()?)))
                 else {
                     return;
                 };
@@ -91,9 +94,7 @@ impl Checker<'_> {
     fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
         let Value::Text(text) = &node.value else { return };
         // Contact data as the name of a branch is reported for the parameter.
-        if text.is_empty()
-            || crate::contact_path::begins(text)
-            || contract.branches.iter().any(|branch| branch.text == *text)
+        if text.is_empty() || contact_path::begins(text) || contract.branches.iter().any(|branch| branch.text == *text)
         {
             return;
         }
@@ -162,7 +163,7 @@ impl Checker<'_> {
                 )
                 .label(field.name.span, "declared here");
                 match &property.node.value {
-                    Value::Text(text) if crate::contact_path::begins(text) => {
+                    Value::Text(text) if contact_path::begins(text) => {
                         diagnostic =
                             diagnostic.help("the service treats contact data as text, so only a `text` can take it");
                     }
@@ -245,6 +246,7 @@ impl Checker<'_> {
         }
         path.push(index);
         let mut longest = Vec::new();
+        self.terms = self.build.flows.get(index).map(Terminology::of).unwrap_or_default();
         for (next, span) in invoked.get(index).into_iter().flatten() {
             if let Some(at) = path.iter().position(|before| before == next) {
                 let through = self.names(path.get(at + 1..).unwrap_or_default(), ", ");
@@ -260,7 +262,9 @@ impl Checker<'_> {
                 );
                 continue;
             }
+            let terms = self.terms;
             let chain = self.chain(*next, invoked, chains, path);
+            self.terms = terms;
             if chain.len() > longest.len() {
                 longest = chain;
             }
@@ -274,6 +278,35 @@ impl Checker<'_> {
         }
         longest
     }
+}
+
+/// The diagnostic for a module that is converted without its contract although its actions use it.
+pub fn needs_contract(flow: &Flow) -> Option<Diagnostic> {
+    if flow.known_contract().is_some() || flow.kind != FlowKind::Module {
+        return None;
+    }
+    let user = flow.actions.iter().find(|action| {
+        let returns = match action.semantics().module {
+            Some(ModuleUse::Returns { branch, output }) => [branch, output].map(|path| action.parameters.get(path)),
+            _ => [None, None],
+        };
+        let reads = |text: &str| {
+            let paths = contact_path::all(text).into_iter().flatten();
+            let mut parts = paths.map(|path| path.parts.into_iter().map(|part| part.name).take(2).collect::<Vec<_>>());
+            parts.any(|parts| parts == [MODULES, MODULE_INPUT])
+        };
+        returns.iter().any(Option::is_some) || action.texts().iter().any(|(text, _)| reads(text))
+    })?;
+    Some(
+        Diagnostic::new(
+            Code::ContractElsewhere,
+            user.head,
+            format!("the contract of the module `{}` is not in this JSON", flow.name.text),
+        )
+        .primary_label("this uses its inputs, output or branches")
+        .help("import the answer of `aws connect describe-contact-flow-module`, which contains the `Settings`")
+        .help("or put the `Settings` into a file beside this one, such as `name.settings.json` for `name.json`"),
+    )
 }
 
 /// An example value of a type.

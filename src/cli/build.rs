@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::paths::{display, io_reason};
-use super::project::{Exports, Project};
+use super::project::{Project, Takes};
 use super::{Outcome, ProjectArgs, console, output};
 use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,7 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let mut project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
+    let mut project = Project::load(&args.project, Takes::Text, &mut diagnostics);
     project.read_layouts(&mut diagnostics);
     let result = build(args, &project, &mut diagnostics);
     console::report(&diagnostics, project.sources(), args.project.format);

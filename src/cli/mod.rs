@@ -10,6 +10,7 @@ mod catalogue;
 pub mod check;
 pub mod console;
 pub mod diff;
+mod environments;
 mod explain;
 mod fmt;
 mod import;

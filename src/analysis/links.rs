@@ -1,0 +1,79 @@
+//! References of flow JSON to other flows of the same run.
+//!
+//! Flow JSON refers to a flow or module by its ARN or id, and what a build wrote may refer to it by name. Takes a build,
+//! and sets the item of each reference whose flow is in the build. Text refers by name, which lowering resolved.
+
+use std::collections::HashMap;
+
+use smol_str::SmolStr;
+
+use crate::graph::{Build, BuildItem, FlowKind, Notation, Reference, ReferenceForm};
+use crate::resource::{Known, ResourceKind};
+
+/// Sets the items. If `with_names`, the references also get the names of the flows: no inventory has better ones.
+pub(super) fn link(build: &mut Build, with_names: bool) {
+    let targets = Targets::of(build);
+    for flow in build.flows.iter_mut().filter(|flow| flow.notation != Notation::Text) {
+        for action in &mut flow.actions {
+            action.parameters.each_reference(&mut |reference| {
+                let Some((index, known)) = targets.find(reference) else { return };
+                reference.item = Some(BuildItem::Flow(*index));
+                if let Some(known) = known.as_ref().filter(|_| with_names && reference.form != ReferenceForm::Name) {
+                    by_name(reference, known);
+                }
+            });
+        }
+    }
+}
+
+/// Turns a reference by ARN or id into one by name. What follows the ARN is a version.
+fn by_name(reference: &mut Reference, known: &Known) {
+    let rest = [&known.arn, &known.id].into_iter().find_map(|it| reference.text.strip_prefix(it.as_str()));
+    reference.suffix = rest.unwrap_or_default().into();
+    (reference.form, reference.text) = (ReferenceForm::Name, known.name.clone());
+}
+
+/// The flows and modules of a build.
+struct Targets {
+    by_id: HashMap<(ResourceKind, SmolStr), Target>,
+    by_name: HashMap<(ResourceKind, SmolStr), Target>,
+}
+
+/// The index of a flow, and the resource that it is, unless another flow has its name.
+type Target = (usize, Option<Known>);
+
+impl Targets {
+    fn of(build: &Build) -> Targets {
+        let mut targets = Targets { by_id: HashMap::new(), by_name: HashMap::new() };
+        let mut counts: HashMap<(FlowKind, &SmolStr), usize> = HashMap::new();
+        for flow in &build.flows {
+            *counts.entry((flow.kind, &flow.name.text)).or_default() += 1;
+        }
+        for (index, flow) in build.flows.iter().enumerate() {
+            let kind = flow.kind.resource_kind();
+            targets.by_name.entry((kind, flow.name.text.clone())).or_insert((index, None));
+            let Some(known) = &flow.known else { continue };
+            let is_only = counts.get(&(flow.kind, &flow.name.text)) == Some(&1);
+            let target = (index, is_only.then(|| known.clone()));
+            for text in [&known.id, &known.arn] {
+                targets.by_id.entry((kind, text.clone())).or_insert_with(|| target.clone());
+            }
+        }
+        targets
+    }
+
+    fn find(&self, reference: &Reference) -> Option<&Target> {
+        match reference.form {
+            ReferenceForm::Path => None,
+            ReferenceForm::Name => self.by_name.get(&(reference.kind, reference.text.clone())),
+            ReferenceForm::Id | ReferenceForm::Arn => {
+                let exact = self.by_id.get(&(reference.kind, reference.text.clone()));
+                // The ARN may have a suffix: a version or alias.
+                exact.or_else(|| {
+                    let bare: SmolStr = reference.text.rsplit_once(':')?.0.into();
+                    self.by_id.get(&(reference.kind, bare))
+                })
+            }
+        }
+    }
+}
