@@ -63,7 +63,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "allow",
         ],
     ),
-    ("docs", &["diagnostic", "catalogue"]),
+    ("docs", &["resource", "diagnostic", "catalogue"]),
     (
         "cli",
         &[

@@ -14,6 +14,7 @@ mod diff;
 mod docs;
 mod emit;
 mod example;
+mod explain;
 mod fix;
 mod fmt;
 mod format;

@@ -14,6 +14,7 @@ mod environments;
 mod explain;
 mod fmt;
 mod import;
+mod markdown;
 pub mod output;
 mod paths;
 mod project;
@@ -46,7 +47,7 @@ enum Command {
     Diff(diff::DiffArgs),
     /// Convert flow JSON to .flow files: exports, AWS CLI answers, legacy exports
     Import(import::ImportArgs),
-    /// Explain a diagnostic code (F0204), a block (play_prompt) or an action (MessageParticipant)
+    /// Explain a diagnostic code (F0204), a block (play_prompt) or any other word of the language
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
     Catalogue(catalogue::CatalogueArgs),

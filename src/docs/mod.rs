@@ -4,6 +4,11 @@
 //! (`docs/blocks.md`). Takes the table of codes, and gives the index of diagnostics (`docs/diagnostics.md`). Never adds
 //! facts that the tables do not contain.
 
+mod topics;
+mod words;
+
+pub use topics::{page, similar};
+
 use std::fmt::Write as _;
 
 use crate::catalogue::wire::OPERATORS;
