@@ -27,8 +27,11 @@ pub(super) const WORDS: &[Entry] = &[
 flow "Main line" inbound {
   on error -> sorry
 
-  start { play_prompt "Hello."; disconnect }
-  step sorry { disconnect }
+  start {
+    set_working_queue "Billing"
+    transfer_to_queue { on at_capacity -> sorry }
+  }
+  step sorry { play_prompt "Please call again."; disconnect }
 }
 ```
 
