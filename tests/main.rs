@@ -12,6 +12,7 @@ mod dependencies;
 mod diagnostics;
 mod diff;
 mod docs;
+mod drafts;
 mod emit;
 mod example;
 mod explain;

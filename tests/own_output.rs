@@ -98,3 +98,58 @@ fn of_a_generated_project() {
     project.write(folder.path()).unwrap();
     is_clean(folder.path(), "", false, &BTreeSet::new());
 }
+
+/// A module with its settings in each place where they can be.
+#[test]
+fn of_a_module_in_every_form() {
+    let source = r#"module "Count the sheep" {
+  description: "Until asleep"
+  input {
+    sheep: integer required
+    lullaby: text
+  }
+  output {
+    asleep: boolean required
+  }
+  branches: ["Awake", "Dreaming"]
+
+  start {
+    play_prompt "$.Modules.Input.sheep sheep. $.Modules.Input.lullaby" {
+      on error {
+        return "Awake" { asleep = false }
+      }
+    }
+    return "Dreaming" { asleep = true }
+  }
+}
+"#;
+    let folder = process::folder(&[("flows/main.flow".to_owned(), source.into())].into());
+    let folder = folder.path();
+    run(folder, "build flows --inventory inventory --out out");
+    let read = |path: &str| fs::read_to_string(folder.join(path)).unwrap();
+    let (content, settings) = ("out/modules/count-the-sheep.json", "out/modules/count-the-sheep.settings.json");
+    let imported = run(folder, &format!("import {content}"));
+    assert_eq!((imported.stdout.as_str(), imported.stderr.as_str()), (source, ""));
+    // Without the manifest the name is that of the file.
+    fs::create_dir(folder.join("alone")).unwrap();
+    for file in [content, settings] {
+        fs::copy(folder.join(file), folder.join("alone").join(Path::new(file).file_name().unwrap())).unwrap();
+    }
+    let without = source.replace("Count the sheep", "count-the-sheep").replace("  description: \"Until asleep\"\n", "");
+    let alone = run(folder, "import alone/count-the-sheep.json");
+    assert_eq!((alone.stdout.as_str(), alone.stderr.as_str()), (without.as_str(), ""));
+    // The answer of `aws connect describe-contact-flow-module`.
+    let module = serde_json::json!({
+        "Name": "Count the sheep", "Description": "Until asleep", "Status": "published",
+        "Content": read(content), "Settings": read(settings),
+    });
+    fs::write(folder.join("answer.json"), serde_json::json!({ "ContactFlowModule": module }).to_string()).unwrap();
+    for words in ["check answer.json", "check alone", "check out"] {
+        assert_eq!(run(folder, words).stderr, "", "{words}");
+    }
+    assert_eq!(run(folder, "import answer.json").stdout, source);
+    // Content alone is not judged by a contract that nobody knows.
+    fs::remove_file(folder.join("alone/count-the-sheep.settings.json")).unwrap();
+    assert_eq!(run(folder, "check alone").stderr, "");
+    assert_eq!(run(folder, "import alone").codes(), ["F0811".to_owned()].into());
+}

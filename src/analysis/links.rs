@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::graph::{Build, BuildItem, FlowKind, Notation, Reference, ReferenceForm};
 use crate::resource::{Known, ResourceKind};
@@ -28,8 +28,8 @@ pub(super) fn link(build: &mut Build, with_names: bool) {
 
 /// Turns a reference by ARN or id into one by name. What follows the ARN is a version.
 fn by_name(reference: &mut Reference, known: &Known) {
-    let rest = [&known.arn, &known.id].into_iter().find_map(|it| reference.text.strip_prefix(it.as_str()));
-    reference.suffix = rest.unwrap_or_default().into();
+    let version = reference.text.strip_prefix("arn:").and_then(|_| reference.text.rsplit_once('/')?.1.split_once(':'));
+    reference.suffix = version.map(|(_, version)| format_smolstr!(":{version}")).unwrap_or_default();
     (reference.form, reference.text) = (ReferenceForm::Name, known.name.clone());
 }
 
@@ -56,7 +56,9 @@ impl Targets {
             let is_only = counts.get(&(flow.kind, &flow.name.text)) == Some(&1);
             let target = (index, is_only.then(|| known.clone()));
             for text in [&known.id, &known.arn] {
-                targets.by_id.entry((kind, text.clone())).or_insert_with(|| target.clone());
+                // The answer about a draft ends with `:$SAVED`.
+                let bare = text.split(":$").next().unwrap_or(text);
+                targets.by_id.entry((kind, bare.into())).or_insert_with(|| target.clone());
             }
         }
         targets

@@ -5,9 +5,10 @@ use std::fs;
 use clap::Args;
 
 use super::environments::PerEnvironment;
+use super::files::Takes;
 use super::output::replace;
 use super::paths::display;
-use super::project::{Project, Takes};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::diagnostic::fix::{AppliedFix, Edited, apply};

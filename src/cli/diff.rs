@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::files::Takes;
 use super::paths::display;
-use super::project::{Project, Takes};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Options};
 use crate::connect::to_json;

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::files::Takes;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
-use super::project::{Project, Takes};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
 use crate::catalogue::FlowType;

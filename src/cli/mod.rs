@@ -12,6 +12,7 @@ pub mod console;
 pub mod diff;
 mod environments;
 mod explain;
+mod files;
 mod fmt;
 mod import;
 mod markdown;
