@@ -82,7 +82,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let flow = Flow {
         notation: Notation::Json,
         is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED") || beside.is_saved,
-        kind_origin: name.span,
+        kind_origin: types.iter().flatten().find(|it| it.text().is_some()).map_or(name.span, |type_| type_.span),
         known: known(resource, &name).or(beside.known()),
         name,
         kind,
