@@ -12,12 +12,13 @@ const MODULES: &[(&str, &[&str])] = &[
     // The foundation.
     ("source", &[]),
     ("resource", &[]),
-    ("diagnostic", &["source"]),
+    ("evidence", &[]),
+    ("diagnostic", &["source", "evidence"]),
     ("contact_path", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic"]),
-    ("catalogue", &["resource"]),
+    ("catalogue", &["resource", "evidence"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The graph, on which everything else works.
     ("graph", &["source", "resource", "catalogue"]),
@@ -27,9 +28,9 @@ const MODULES: &[(&str, &[&str])] = &[
         "lower",
         &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
     ),
-    ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("reader", &["source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
-    ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("check", &["contact_path", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),
@@ -63,7 +64,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "allow",
         ],
     ),
-    ("docs", &["resource", "diagnostic", "catalogue"]),
+    ("docs", &["resource", "evidence", "diagnostic", "catalogue"]),
     (
         "cli",
         &[

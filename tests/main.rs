@@ -20,6 +20,8 @@ mod fix;
 mod fmt;
 mod format;
 mod formats;
+mod grounds;
+mod harmless;
 mod import;
 mod inventory;
 mod keep_layout;

@@ -125,7 +125,11 @@ fn import<'f>(
     diagnostics: &mut Diagnostics,
 ) -> Imported<'f> {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations { notes: &export.notes, is_type_inferred: export.is_type_inferred };
+    let annotations = Annotations {
+        notes: &export.notes,
+        is_type_inferred: export.is_type_inferred,
+        other_types: &export.other_types,
+    };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     Imported { flow, text: print_generated(&tree, remarks), saved_layout: None }
 }

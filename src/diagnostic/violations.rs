@@ -23,6 +23,11 @@ impl Violations {
         self.push(diagnostic);
     }
 
+    /// Notes something that could not be read, which another pass reports.
+    pub fn push_hidden(&mut self) {
+        self.is_partial = true;
+    }
+
     /// Adds the violations of a nested part.
     pub fn extend(&mut self, others: Violations) {
         self.is_partial |= others.is_partial;
