@@ -66,8 +66,8 @@ fn examples_in_pages_of_words_compile() {
     use crate::support::run::{Project, Purpose};
     for topic in topics() {
         let Some(page) = docs::page(&topic).filter(|_| topic.parse::<Code>().is_err()) else { continue };
-        for (at, _) in page.match_indices("```flow\n") {
-            let example = page[at + 8..].split("```").next().unwrap();
+        for fence in page.split("```flow\n").skip(1) {
+            let example = fence.split("```").next().unwrap();
             let project = Project::demo().with("example.flow", example);
             let found = project.analyse(Purpose::Emit, callflow::graph::Mode::Publish).diagnostics;
             assert!(found.is_empty(), "{topic}: {}", found.to_plain_text(project.sources()));

@@ -156,3 +156,48 @@ fn of_a_module_in_every_form() {
     assert_eq!(run(folder, "check alone").stderr, "");
     assert_eq!(run(folder, "import alone").codes(), ["F0811".to_owned()].into());
 }
+
+/// Answers of the AWS CLI that refer to one another are imported with names between them.
+#[test]
+fn of_answers_that_refer_to_one_another() {
+    let arn = "arn:aws:connect:us-west-2:111122223333:instance/27666017-b87c-4136-9468-57308871cff5";
+    let answer = |kind: &str, part: &str, name: &str, number: u8, refers_to: &str, wire: (&str, &str)| {
+        let actions = serde_json::json!([
+            {
+                "Identifier": "go", "Type": wire.0, "Parameters": { wire.1: refers_to },
+                "Transitions": { "NextAction": "go2", "Errors": [{ "NextAction": "go2", "ErrorType": "NoMatchingError" }] },
+            },
+            { "Identifier": "go2", "Type": "EndFlowModuleExecution", "Parameters": {}, "Transitions": {} },
+        ]);
+        let content = serde_json::json!({ "Version": "2019-10-30", "StartAction": "go", "Actions": actions });
+        let resource = serde_json::json!({
+            "Id": format!("id-{number}"), "Arn": format!("{arn}/{part}/id-{number}"), "Name": name,
+            "Type": "CONTACT_FLOW", "Content": content.to_string(),
+        });
+        serde_json::json!({ kind: resource }).to_string().into_bytes()
+    };
+    let module = ("InvokeFlowModule", "FlowModuleId");
+    let flow = ("TransferToFlow", "ContactFlowId");
+    let one = answer("ContactFlow", "contact-flow", "Tower", 1, &format!("{arn}/flow-module/id-3:2"), module);
+    let two = answer("ContactFlow", "contact-flow", "Moat", 2, &format!("{arn}/contact-flow/id-1"), flow);
+    let three = answer("ContactFlowModule", "flow-module", "Gate", 3, "id-4", module);
+    // A name that the inventory has would mean its flow: the ARN stays.
+    let four = answer("ContactFlowModule", "flow-module", "Billing", 4, "id-3", module);
+    let files = [("a.json", one), ("b.json", two), ("c.json", three), ("d.json", four)];
+    let folder = process::folder(&files.map(|(name, bytes)| (format!("in/{name}"), bytes)).into());
+    let imported = |arguments: &str| {
+        let output = run(folder.path(), &format!("import in --out out{arguments}").replace("  ", " "));
+        let text = process::files(&folder.path().join("out")).into_iter();
+        let text: String = text.map(|file| fs::read_to_string(folder.path().join("out").join(file)).unwrap()).collect();
+        fs::remove_dir_all(folder.path().join("out")).unwrap();
+        assert!(!output.codes().contains("F0809"), "{}", output.stderr);
+        text
+    };
+    let text = imported("");
+    for name in ["module \"Gate\" version \"2\"", "\"Tower\"", "invoke_module \"Billing\"", "invoke_module \"Gate\""] {
+        assert!(text.contains(name), "{name}: {text}");
+    }
+    assert!(!text.contains("arn \"") && !text.contains("id \""), "{text}");
+    let text = imported(" --inventory inventory");
+    assert!(text.contains("\"Tower\"") && text.contains("invoke_module id \"id-4\""), "{text}");
+}

@@ -7,18 +7,28 @@ use std::collections::HashMap;
 
 use smol_str::{SmolStr, format_smolstr};
 
-use crate::graph::{Build, BuildItem, FlowKind, Notation, Reference, ReferenceForm};
+use crate::graph::{Build, BuildItem, Notation, Reference, ReferenceForm};
+use crate::inventory::Inventory;
+use crate::reader::Purpose;
 use crate::resource::{Known, ResourceKind};
 
-/// Sets the items. If `with_names`, the references also get the names of the flows: no inventory has better ones.
-pub(super) fn link(build: &mut Build, with_names: bool) {
+/// Sets the items. In a conversion, a flow that the inventory does not have is referred to by its name in the build.
+pub(super) fn link(build: &mut Build, inventory: Option<&Inventory>, purpose: Purpose) {
     let targets = Targets::of(build);
+    // A name of the inventory would mean another resource.
+    let is_free = |name: &str| {
+        let has = |inventory: &Inventory, kind| !inventory.by_name(kind, name, None).is_empty();
+        inventory.is_none_or(|inventory| !ResourceKind::ALL.into_iter().any(|kind| has(inventory, kind)))
+    };
     for flow in build.flows.iter_mut().filter(|flow| flow.notation != Notation::Text) {
         for action in &mut flow.actions {
             action.parameters.each_reference(&mut |reference| {
                 let Some((index, known)) = targets.find(reference) else { return };
                 reference.item = Some(BuildItem::Flow(*index));
-                if let Some(known) = known.as_ref().filter(|_| with_names && reference.form != ReferenceForm::Name) {
+                let is_by_id = reference.form != ReferenceForm::Name && reference.known.is_none();
+                if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(&it.name))
+                    && purpose == Purpose::Convert
+                {
                     by_name(reference, known);
                 }
             });
@@ -45,15 +55,15 @@ type Target = (usize, Option<Known>);
 impl Targets {
     fn of(build: &Build) -> Targets {
         let mut targets = Targets { by_id: HashMap::new(), by_name: HashMap::new() };
-        let mut counts: HashMap<(FlowKind, &SmolStr), usize> = HashMap::new();
+        let mut counts: HashMap<(ResourceKind, &SmolStr), usize> = HashMap::new();
         for flow in &build.flows {
-            *counts.entry((flow.kind, &flow.name.text)).or_default() += 1;
+            *counts.entry((flow.kind.resource_kind(), &flow.name.text)).or_default() += 1;
         }
         for (index, flow) in build.flows.iter().enumerate() {
             let kind = flow.kind.resource_kind();
             targets.by_name.entry((kind, flow.name.text.clone())).or_insert((index, None));
             let Some(known) = &flow.known else { continue };
-            let is_only = counts.get(&(flow.kind, &flow.name.text)) == Some(&1);
+            let is_only = counts.get(&(kind, &flow.name.text)) == Some(&1);
             let target = (index, is_only.then(|| known.clone()));
             for text in [&known.id, &known.arn] {
                 // The answer about a draft ends with `:$SAVED`.

@@ -120,7 +120,7 @@ impl Workspace {
             saved_layout::apply(layout, &mut build, &mut found);
         }
         let exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
-        links::link(&mut build, inventory.is_none() && purpose == Purpose::Convert);
+        links::link(&mut build, inventory, purpose);
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();
