@@ -35,3 +35,4 @@ mod rules;
 mod same;
 mod syntax;
 mod uses;
+mod variants;
