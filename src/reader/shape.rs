@@ -196,6 +196,8 @@ fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
 fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
     for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let message = format!("unknown key `{}` in {what}", member.key);
+        let lost = format!("the key `{}` in {what} cannot be converted", member.key);
+        found.lost.push(Diagnostic::new(Code::NotTakenOver, member.key_span, lost));
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
         found.push(match nearest(&member.key, known.iter().copied()) {
             // The branches under a misspelt key do not exist.
