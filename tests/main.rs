@@ -39,3 +39,4 @@ mod rules;
 mod same;
 mod syntax;
 mod uses;
+mod variants;

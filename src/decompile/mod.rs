@@ -126,6 +126,13 @@ impl Writer<'_> {
             }
             self.remarks.add(span, &remark);
         }
+        for action in &self.flow.actions {
+            let lacks = |path: &str| action.parameters.get(path).is_none();
+            let fixed = action.block.iter().flat_map(|block| block.fixed);
+            for (path, _) in fixed.filter(|(path, _)| lacks(path)) {
+                self.remarks.add(action.origin, &format!("The JSON has no `{path}`, which the service requires."));
+            }
+        }
         for note in annotations.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
             self.remarks.add(at, &note.text);

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use super::Severity;
 #[cfg(test)]
 use super::row::Lowering;
-use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused};
+use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused, Same};
 use super::row::{Row, Topic};
 use crate::evidence::Probe;
 
@@ -217,7 +217,7 @@ codes! {
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();
-    DuplicateBranch "F0403" Error Structure "duplicate branch", language();
+    DuplicateBranch "F0403" Error Structure "duplicate branch", lowered(&[Same]), language();
     DuplicateCondition "F0404" Warning Structure "duplicate condition";
     RefusedBranch "F0405" Error Structure "branch that the service refuses here", by_finding();
     NothingFollows "F0406" Error Structure "end of a step or branch with nothing after it", language(), unfinished();

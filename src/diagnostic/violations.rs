@@ -7,6 +7,8 @@ use super::{Diagnostic, Diagnostics};
 pub struct Violations {
     /// The violations.
     pub diagnostics: Diagnostics,
+    /// What a conversion of the part loses.
+    pub lost: Diagnostics,
     /// Whether something in the part could not be read. What seems to be missing may be there.
     pub is_partial: bool,
 }
@@ -32,5 +34,6 @@ impl Violations {
     pub fn extend(&mut self, others: Violations) {
         self.is_partial |= others.is_partial;
         self.diagnostics.extend(others.diagnostics);
+        self.lost.extend(others.lost);
     }
 }

@@ -145,18 +145,20 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
             _ => {}
         }
     }
-    let mut known: HashMap<&SmolStr, Span> = HashMap::new();
+    let mut known: HashMap<&SmolStr, (Span, Option<&SmolStr>)> = HashMap::new();
     for entry in transitions.get("Errors").map(Json::items).unwrap_or_default() {
         keys(entry, "an entry of `Errors`", &["NextAction", "ErrorType"], found);
         entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
         let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
-        if let Some(first) = known.get(error) {
+        let leads_to = entry.text_at("NextAction");
+        if let Some((first, target)) = known.get(error) {
             found.push(
                 Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` appears twice"))
-                    .duplicate_of(*first),
+                    .duplicate_of(*first)
+                    .lowered_if(*target == leads_to, Lowering::Same),
             );
         } else {
-            known.insert(error, *span);
+            known.insert(error, (*span, leads_to));
         }
     }
     for entry in transitions.get("Conditions").map(Json::items).unwrap_or_default() {
@@ -196,6 +198,8 @@ fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
 fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
     for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let message = format!("unknown key `{}` in {what}", member.key);
+        let lost = format!("the key `{}` in {what} cannot be converted", member.key);
+        found.lost.push(Diagnostic::new(Code::NotTakenOver, member.key_span, lost));
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
         found.push(match nearest(&member.key, known.iter().copied()) {
             // The branches under a misspelt key do not exist.

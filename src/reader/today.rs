@@ -9,7 +9,7 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Read, ReadContext, shape};
+use super::{Note, Purpose, Read, ReadContext, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
     Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
@@ -106,6 +106,9 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     };
     let notes = notes(metadata, &targets);
     targets.report_dangling(context.purpose, diagnostics);
+    if context.purpose == Purpose::Convert {
+        diagnostics.extend(found.lost);
+    }
     Read { flow, is_type_inferred, other_types, notes, violations: found.diagnostics, content_length }
 }
 
