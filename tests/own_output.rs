@@ -200,4 +200,10 @@ fn of_answers_that_refer_to_one_another() {
     assert!(!text.contains("arn \"") && !text.contains("id \""), "{text}");
     let text = imported(" --inventory inventory");
     assert!(text.contains("\"Tower\"") && text.contains("invoke_module id \"id-4\""), "{text}");
+    // One build also in a check: a flow of the wrong type is found without an inventory.
+    let tower = folder.path().join("in/a.json");
+    let whisper = fs::read_to_string(&tower).unwrap().replace("CONTACT_FLOW", "AGENT_WHISPER");
+    fs::write(&tower, whisper).unwrap();
+    let checked = callflow(folder.path(), &["check", "in"]);
+    assert!(checked.code == 1 && checked.codes().contains("F0503"), "{}", checked.stderr);
 }

@@ -88,9 +88,6 @@ impl Workspace {
         (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
         export.other_types = read.other_types;
         let of_actions = check::json_form(&mut flow);
-        if purpose == Purpose::Convert {
-            found.extend(check::needs_contract(&flow));
-        }
         if purpose == Purpose::Check {
             let mode = if flow.is_saved { Mode::Draft } else { mode };
             found.extend(read.violations.into_iter().chain(of_actions).map(|violation| match mode {

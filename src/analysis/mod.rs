@@ -4,6 +4,7 @@
 //! does any program that keeps a workspace open. Pure: never reads or writes a file.
 
 mod export;
+mod inferred_contract;
 mod links;
 pub mod saved_layout;
 mod unverified;
@@ -121,6 +122,9 @@ impl Workspace {
         }
         let exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
         links::link(&mut build, inventory, purpose);
+        if purpose == Purpose::Convert {
+            inferred_contract::infer(&mut build, &mut found);
+        }
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();

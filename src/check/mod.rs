@@ -33,7 +33,6 @@ mod working_queue;
 
 pub use json_form::json_form;
 pub use limits::content_length;
-pub use modules::needs_contract;
 pub use unreached::unreached;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};

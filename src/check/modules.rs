@@ -3,7 +3,6 @@
 use super::terminology::Terminology;
 use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
-use crate::catalogue::contact_data::{MODULE_INPUT, MODULES};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::evidence::{Probe, Source};
@@ -290,35 +289,6 @@ impl Checker<'_> {
         }
         longest
     }
-}
-
-/// The diagnostic for a module that is converted without its contract although its actions use it.
-pub fn needs_contract(flow: &Flow) -> Option<Diagnostic> {
-    if flow.known_contract().is_some() || flow.kind != FlowKind::Module {
-        return None;
-    }
-    let user = flow.actions.iter().find(|action| {
-        let returns = match action.semantics().module {
-            Some(ModuleUse::Returns { branch, output }) => [branch, output].map(|path| action.parameters.get(path)),
-            _ => [None, None],
-        };
-        let reads = |text: &str| {
-            let paths = contact_path::all(text).into_iter().flatten();
-            let mut parts = paths.map(|path| path.parts.into_iter().map(|part| part.name).take(2).collect::<Vec<_>>());
-            parts.any(|parts| parts == [MODULES, MODULE_INPUT])
-        };
-        returns.iter().any(Option::is_some) || action.texts().iter().any(|(text, _)| reads(text))
-    })?;
-    Some(
-        Diagnostic::new(
-            Code::ContractElsewhere,
-            user.head,
-            format!("the contract of the module `{}` is not in this JSON", flow.name.text),
-        )
-        .primary_label("this uses its inputs, output or branches")
-        .help("import the answer of `aws connect describe-contact-flow-module`, which contains the `Settings`")
-        .help("or put the `Settings` into a file beside this one, such as `name.settings.json` for `name.json`"),
-    )
 }
 
 /// An example value of a type.
