@@ -111,8 +111,8 @@ impl Look {
         let Some((titles, rows)) = rows.split_first() else { return };
         for row in rows.iter().filter(|row| !row.iter().all(|cell| cell.chars().all(|c| matches!(c, '-' | '|')))) {
             let mut cells = titles.iter().zip(row);
-            if let Some((_, name)) = cells.next() {
-                let _ = writeln!(out, "{}", self.with(BOLD, &without_links(name)));
+            if let Some((title, name)) = cells.next() {
+                let _ = writeln!(out, "{}", self.with(BOLD, &format!("{title} {}", without_links(name))));
             }
             for (title, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
                 self.prose(cell, &format!("    {title}: "), "      ", out);
