@@ -14,6 +14,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("resource", &[]),
     ("diagnostic", &["source"]),
     ("contact_path", &[]),
+    ("ssml", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic"]),
@@ -29,7 +30,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
-    ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("check", &["contact_path", "ssml", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),

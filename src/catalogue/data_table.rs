@@ -1,6 +1,7 @@
 //! Blocks that look up, list and write the values of data tables.
 
 use super::block::BLOCK;
+use super::semantics::{Fill, Semantics};
 use super::{Block, Kind, Need, Parameter, When};
 
 const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html";
@@ -35,6 +36,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::new("queries", "Queries", Kind::Objects { fields: QUERY, max: Some(5) }, "The queries to run.")
                 .required(),
         ],
+        semantics: Semantics { fills: &[Fill::of("DataTables")], ..Semantics::NONE },
         summary: "Looks up values in a data table and stores them under `$.DataTables`.",
         example: r#"evaluate_data_table "11111111-2222-3333-4444-555555555555" {
   queries: [
@@ -59,6 +61,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "The rows to load; by default all rows.",
             ),
         ],
+        semantics: Semantics { fills: &[Fill::of("DataTableList")], ..Semantics::NONE },
         summary: "Loads rows of a data table and stores them under `$.DataTableList`.",
         example: r#"list_data_table "11111111-2222-3333-4444-555555555555" {
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]

@@ -31,6 +31,7 @@ mod profile;
 mod record;
 mod semantics;
 mod set;
+pub mod speech;
 mod transfer;
 pub mod wire;
 
@@ -43,7 +44,7 @@ pub use need::{Need, When};
 pub use parameter::{Dynamic, Group, GroupRule, Kind, Parameter, TimeUnit};
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
-    StepName, Streams, WaitsFor,
+    SetsVoice, StepName, Streams, WaitsFor,
 };
 
 /// A category of the designer's palette, with its blocks.

@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use super::need::When;
+
 /// The effect of a block on a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Semantics {
@@ -37,6 +39,8 @@ pub struct Semantics {
     pub compares: Option<&'static str>,
     /// How it relates to the looping prompts of a queue.
     pub queue_prompts: Option<QueuePrompts>,
+    /// The voice that it sets for spoken text.
+    pub voice: Option<SetsVoice>,
 }
 
 /// What a contact waits for.
@@ -123,6 +127,17 @@ pub struct Fill {
     pub from: Option<&'static str>,
     /// Whether the data belongs to the current contact, rather than to one that the block creates.
     pub is_own: bool,
+    /// When the block sets it.
+    pub when: When,
+}
+
+/// The parameters with which a block sets the voice of spoken text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SetsVoice {
+    /// The parameter with the voice.
+    pub voice: &'static str,
+    /// The parameter with its engine.
+    pub engine: &'static str,
 }
 
 /// How a block uses a module's contract.
@@ -212,6 +227,7 @@ impl Semantics {
         counts: None,
         compares: None,
         queue_prompts: None,
+        voice: None,
     };
 
     /// The parameters with the module that it invokes and with the module's input.
@@ -233,6 +249,12 @@ impl Semantics {
     #[must_use]
     pub fn fill(&self, root: &str) -> Option<&'static Fill> {
         self.fills.iter().find(|fill| fill.root == root)
+    }
+
+    /// Whether it always sets data of the current contact under this root, with names that it determines.
+    #[must_use]
+    pub fn loads(&self, root: &str) -> bool {
+        self.fill(root).is_some_and(|fill| fill.from.is_none() && fill.is_own && fill.when == When::Always)
     }
 
     /// Whether it sets the working queue.
@@ -257,17 +279,22 @@ impl Semantics {
 impl Fill {
     /// Data of the current contact, with names that the block determines.
     pub(super) const fn of(root: &'static str) -> Fill {
-        Fill { root, from: None, is_own: true }
+        Fill { root, from: None, is_own: true, when: When::Always }
     }
 
     /// Data of the current contact, with the names in a parameter.
     pub(super) const fn from(root: &'static str, from: &'static str) -> Fill {
-        Fill { root, from: Some(from), is_own: true }
+        Fill { root, from: Some(from), is_own: true, when: When::Always }
     }
 
     /// The same for a contact that the block creates.
     pub(super) const fn of_another(self) -> Fill {
         Fill { is_own: false, ..self }
+    }
+
+    /// The same if a condition on the parameters holds.
+    pub(super) const fn when(self, when: When) -> Fill {
+        Fill { when, ..self }
     }
 }
 
