@@ -12,13 +12,14 @@ const MODULES: &[(&str, &[&str])] = &[
     // The foundation.
     ("source", &[]),
     ("resource", &[]),
-    ("diagnostic", &["source"]),
+    ("evidence", &[]),
+    ("diagnostic", &["source", "evidence"]),
     ("contact_path", &[]),
     ("ssml", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic"]),
-    ("catalogue", &["resource"]),
+    ("catalogue", &["resource", "evidence"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The graph, on which everything else works.
     ("graph", &["source", "resource", "catalogue"]),
@@ -28,9 +29,12 @@ const MODULES: &[(&str, &[&str])] = &[
         "lower",
         &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
     ),
-    ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("reader", &["source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
-    ("check", &["contact_path", "ssml", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    (
+        "check",
+        &["contact_path", "ssml", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"],
+    ),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),
@@ -64,7 +68,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "allow",
         ],
     ),
-    ("docs", &["diagnostic", "catalogue"]),
+    ("docs", &["evidence", "diagnostic", "catalogue"]),
     (
         "cli",
         &[

@@ -2,7 +2,8 @@
 
 use super::block::BLOCK;
 use super::semantics::{Fill, Semantics};
-use super::{Block, Kind, Need, Parameter, When};
+use super::{Aspect, Block, Kind, Need, Parameter, When};
+use crate::evidence::Evidence;
 
 const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html";
 
@@ -44,6 +45,10 @@ pub(super) static BLOCKS: &[Block] = &[
   ]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },
@@ -67,6 +72,10 @@ pub(super) static BLOCKS: &[Block] = &[
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },
@@ -95,6 +104,10 @@ pub(super) static BLOCKS: &[Block] = &[
   ]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },

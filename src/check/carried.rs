@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::transfers::{cycles, is_inbound, named_elsewhere, targets};
+use super::transfers::{cycles, follows_an_agent, is_inbound, named_elsewhere, targets};
 use crate::graph::dataflow::{Facts, Solver, Way};
 use crate::graph::reach::edges;
 use crate::graph::{Action, Build, Flow, Node, ReferenceForm, Value};
@@ -65,7 +65,8 @@ fn first_entries(build: &Build) -> Vec<Facts> {
     let (targets, named): (HashSet<usize>, HashSet<usize>) = (targets(build), named_elsewhere(build));
     let entry = |index: usize| {
         let start = if targets.contains(&index) { Facts::NONE } else { UNSET };
-        if !is_inbound(build, index) || named.contains(&index) {
+        let follows = build.flows.get(index).is_some_and(follows_an_agent);
+        if !is_inbound(build, index) || named.contains(&index) || follows {
             UNKNOWN
         } else if leads_anywhere {
             start.or(UNKNOWN)
@@ -77,7 +78,7 @@ fn first_entries(build: &Build) -> Vec<Facts> {
 }
 
 /// Whether a transfer may lead to any flow, because contact data selects the flow.
-fn leads_anywhere(action: &Action) -> bool {
+pub(super) fn leads_anywhere(action: &Action) -> bool {
     let Some(path) = action.semantics().transfers_to else { return false };
     match action.parameters.get(path) {
         Some(Node { value: Value::Reference(reference), .. }) => {

@@ -55,6 +55,7 @@ impl Checker<'_> {
                 missing.push(parameter);
             }
             if let Some(property) = property {
+                self.doubtful(parameter, property);
                 self.value(owner, parameter, property, object);
             }
         }
@@ -232,7 +233,7 @@ impl Checker<'_> {
                             _ => format!("`{}` needs one of {}", self.terms.block(block), names.join(", ")),
                         },
                     )
-                    .rests_on(block.source(Aspect::Presence))
+                    .rests_on(block.source(Aspect::Groups))
                     .help(ways),
                 );
             }
@@ -250,6 +251,14 @@ impl Checker<'_> {
                     .help("AWS's page allows one event per block: use one block for each"),
             ),
             _ => {}
+        }
+    }
+
+    /// Warns about a parameter whose acceptance is in doubt.
+    fn doubtful(&mut self, parameter: &Parameter, property: &Property) {
+        if let Some(why) = parameter.doubt(Aspect::Accepted) {
+            let message = format!("the service may refuse `{}`", parameter.wire);
+            self.report(Diagnostic::new(Code::MayBeRefused, property.key_origin, message).help(why));
         }
     }
 
@@ -280,7 +289,7 @@ impl Checker<'_> {
         } else if let Some(max) = entries.limits.length.filter(|max| length > *max as usize) {
             self.report(
                 Diagnostic::new(Code::TooLong, *origin, format!("`{}` has {length} characters", property.key))
-                    .rests_on(block.source(Aspect::Entries))
+                    .rests_on(block.source(Aspect::Length))
                     .at_most(max),
             );
         }
@@ -298,7 +307,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("`{}` has {count} {}", self.terms.block(block), entries.what),
                         )
-                        .rests_on(block.source(Aspect::Entries))
+                        .rests_on(block.source(Aspect::Count))
                         .at_most(max),
                     );
                 }
@@ -313,7 +322,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("the {} of this block are {bytes} bytes long", entries.what),
                         )
-                        .rests_on(block.source(Aspect::Entries))
+                        .rests_on(block.source(Aspect::Length))
                         .primary_label(format!("the maximum is {max} bytes")),
                     );
                 }

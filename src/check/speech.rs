@@ -49,13 +49,13 @@ impl Checker<'_> {
                     let diagnostic = Diagnostic::new(
                         Code::UnknownSsmlTag,
                         span.part(text, &tag.range),
-                        format!("Connect does not support the SSML tag `{}`", tag.name),
+                        format!("the SSML tag `{}` is not supported", tag.name),
                     )
-                    .primary_label("the tag is ignored");
+                    .primary_label("Connect ignores the tag");
                     let supported = SSML_TAGS.iter().filter(|tag| tag.is_supported).map(|tag| tag.name);
                     self.report(match nearest(tag.name, supported.clone()) {
                         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                        None => diagnostic.help(format!("it supports {}", listed(supported))),
+                        None => diagnostic.help(format!("Connect supports {}", listed(supported))),
                     });
                 }
             }

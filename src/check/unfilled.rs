@@ -8,9 +8,9 @@
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html>
 
 use super::Checker;
-use super::carried::{UNSET, carried};
+use super::carried::{UNSET, carried, leads_anywhere};
 use super::terminology::Terminology;
-use super::transfers::{is_inbound, targets};
+use super::transfers::{is_after_disconnect, is_inbound, led_to, named_elsewhere, targets};
 use crate::catalogue::contact_data::{AGENT, MODULE_INPUT, MODULES, ROOTS};
 use crate::catalogue::wire::EXISTS;
 use crate::catalogue::{self, Question, QueueUse, Semantics};
@@ -73,13 +73,21 @@ impl Checker<'_> {
         if !is_read(build, AGENT) {
             return;
         }
-        for (index, (flow, known)) in build.flows.iter().zip(carried(build, |_| false, |_| false)).enumerate() {
-            if !is_inbound(build, index) {
+        if build.flows.iter().flat_map(|flow| &flow.actions).any(leads_anywhere) {
+            return;
+        }
+        let named = named_elsewhere(build);
+        let begins_later = |index: usize, flow: &Flow| named.contains(&index) || is_after_disconnect(flow);
+        let later = build.flows.iter().enumerate().filter(|(index, flow)| begins_later(*index, flow));
+        let led_to = led_to(build, later.map(|(_, flow)| flow));
+        for (index, flow) in build.flows.iter().enumerate() {
+            if !is_inbound(build, index) || begins_later(index, flow) || led_to.contains(&index) {
                 continue;
             }
             self.terms = Terminology::of(flow);
             let enqueues = |action: &Action| action.semantics().queue == Some(QueueUse::TransfersTo);
-            for ((at, action), _) in flow.actions.iter().enumerate().zip(known).filter(|(_, known)| *known == UNSET) {
+            let reached = reach::from_start(flow, Edges::Taken);
+            for ((at, action), _) in flow.actions.iter().enumerate().zip(reached).filter(|(_, reached)| *reached) {
                 let reads = reads(action, AGENT);
                 if reads.is_empty() {
                     continue;

@@ -4,7 +4,7 @@
 use regex_lite::Regex;
 
 use super::Checker;
-use super::contact_data::{bad_path, malformed_path};
+use super::contact_data::{COMPARED, bad_path, malformed_path};
 use super::nearly_path::nearly;
 use super::owner::Owner;
 use crate::catalogue::wire::SSML;
@@ -138,10 +138,10 @@ impl Checker<'_> {
             // A `$` without a dot after it does not begin a path, and a literal contains no `$` except in a text that
             // is read out or sent.
             (Value::Text(text), kind) if text.starts_with('$') && !matches!(kind, Kind::Text { .. }) => {
-                self.one_path(node, text);
+                self.one_path(owner, parameter, node, text);
             }
             (Value::Reference(reference), _) if reference.text.starts_with('$') && !reference.text.contains("${") => {
-                self.one_path(node, &reference.text);
+                self.one_path(owner, parameter, node, &reference.text);
             }
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
@@ -171,8 +171,10 @@ impl Checker<'_> {
     fn may_be_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node) {
         match (parameter.dynamic, &node.value) {
             (Dynamic::Static, _) => self.report(self.must_be_literal(owner, parameter, node)),
-            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
-            (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => self.one_path(node, &reference.text),
+            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(owner, parameter, node, text),
+            (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => {
+                self.one_path(owner, parameter, node, &reference.text);
+            }
             _ => {}
         }
     }
@@ -192,14 +194,16 @@ impl Checker<'_> {
     }
 
     /// Checks a text that begins like a path: all of it must be one path.
-    fn one_path(&mut self, node: &Node, text: &str) {
+    fn one_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node, text: &str) {
         let is_reported = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
         if let (Err(error), false) = (contact_path::parse(text), is_reported) {
             let place = node.origin.part(text, &(error.at..text.len()));
-            self.report(match nearly(text).first().map(|nearly| nearly.meant.as_slice()) {
+            let diagnostic = match nearly(text).first().map(|nearly| nearly.meant.as_slice()) {
                 Some([meant]) => malformed_path(place, &error).help(format!("did you mean `{meant}`?")),
                 _ => bad_path(place, &error),
-            });
+            };
+            let is_compared = owner.block.semantics.compares == Some(parameter.wire);
+            self.report(diagnostic.rests_on(is_compared.then_some(COMPARED)));
         }
     }
 
@@ -229,9 +233,7 @@ impl Checker<'_> {
                 self.number(owner, parameter, node, text, object, (min, max), unit.word());
             }
             Kind::Text { max: Some(max) } => self.length(owner, parameter, node, text, max),
-            Kind::Boolean { yes, no } if text != yes && text != no => {
-                self.not_known(parameter, node, text, "`true` and `false`");
-            }
+            Kind::Boolean { yes, no } if text != yes && text != no => self.switch(parameter, node, text, (yes, no)),
             Kind::Choice(choices) => self.one_of(parameter, choices, node),
             Kind::Pattern { regex, says, max } => match Regex::new(&format!("^(?:{regex})$")) {
                 Ok(regex) if !regex.is_match(text) => {
@@ -350,9 +352,36 @@ impl Checker<'_> {
         }
     }
 
+    /// Checks a switch that is not written as its action spells it. Exports have other letter cases.
+    fn switch(&mut self, parameter: &Parameter, node: &Node, text: &str, (yes, no): (&str, &str)) {
+        let known = [yes, no].into_iter().find(|known| known.eq_ignore_ascii_case(text));
+        match known {
+            Some(_) if parameter.doubt(Aspect::Words).is_some() => {}
+            Some(known) => {
+                if let Some(help) = self.terms.either(Some(format!("flow JSON has `{known}`")), None) {
+                    let word = if known == yes { "true" } else { "false" };
+                    let help = format!("write `{word}` without quotes: {help}");
+                    self.report(
+                        Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text))
+                            .help(help),
+                    );
+                }
+            }
+            None => self.not_known(
+                parameter,
+                node,
+                text,
+                &self.terms.either("`true` and `false`".to_owned(), format!("`{yes}` and `{no}`")),
+            ),
+        }
+    }
+
     fn one_of(&mut self, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
         let Value::Text(text) = &node.value else { return };
-        if is_path(text) || choices.iter().any(|(_, wire)| wire == text) {
+        let is_switch = || ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is_path(text)
+            || choices.iter().any(|(_, wire)| wire == text || wire.eq_ignore_ascii_case(text) && is_switch())
+        {
             return;
         }
         let wires: Vec<String> = choices.iter().map(|(_, wire)| format!("`{wire}`")).collect();

@@ -216,6 +216,7 @@ codes! {
     QueueNameInAttribute "F0340" Error Content "queue name in an attribute that chooses a queue", chosen("the service reads the attribute as an ARN, so every contact takes the error branch");
     NoAgentInAttribute "F0341" Error Content "unknown agent in an attribute that chooses an agent", chosen("the service reads the attribute as the id of an agent, so every contact takes the error branch");
     TestAlias "F0342" Warning Content "test alias of a bot";
+    MayBeRefused "F0360" Warning Content "parameter that the service may refuse";
     LoopsNever "F0343" Note Content "loop that never loops";
     NotChosenByAttribute "F0344" Error Content "value of an attribute that does not identify what it chooses", chosen("the service reads the attribute as an ARN or a phone number, so every contact takes the error branch");
     MalformedSsml "F0345" Error Content "malformed SSML", refused(SYNTHESIZE);
@@ -256,7 +257,7 @@ codes! {
     NoCallbackNumber "F0429" Warning Structure "callback without a number to call";
 
     NotInFlowType "F0501" Error Structure "block that the flow type does not allow", by_finding();
-    FlowTypeDisputed "F0502" Warning Structure "block that the flow type may not allow";
+    FlowTypeDisputed "F0502" Note Structure "block that the flow type may not allow";
     WrongFlowType "F0503" Error Structure "flow of the wrong type", chosen("the flow cannot run there, so every contact takes the error branch or the default flow");
     FlowTypeChanged "F0504" Error Structure "flow whose type would change", refused(UPDATE_FLOW), of_request();
     OnlyInModules "F0505" Error Structure "module setting in a flow", by_finding();
@@ -303,6 +304,7 @@ codes! {
     ActionUnfinished "F1002" Error Content "action without an identifier or type", refused(ACTIONS);
     UnknownAction "F1003" Error Content "unknown action", lowered(&[NotInTables]), by_finding();
     UnknownKey "F1004" Error Content "unknown key in flow JSON", lowered(&[NotInTables]), by_finding();
+    NoSettings "F1005" Error Content "module content without settings", probed(Probe::Pulumi);
 
     @only_in_tests
     NewSyntax "F0199" Error Content;

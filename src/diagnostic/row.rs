@@ -139,7 +139,7 @@ impl Row {
     pub fn is_lowered_by(&self, reason: Lowering) -> bool {
         match reason {
             Lowering::Draft => true,
-            Lowering::Uncertain => self.ground == Ground::ByFinding,
+            Lowering::Uncertain if self.ground == Ground::ByFinding => true,
             reason => self.lowered_by.contains(&reason),
         }
     }

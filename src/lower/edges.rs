@@ -10,7 +10,7 @@ use super::condition::Comparison;
 use super::edge_context::EdgeContext;
 use super::explicit::{Destination, ExplicitBranches, Lead, Named};
 use super::outline::{Continuation, Outlined, StatementId};
-use crate::catalogue::{Block, Branch, BranchWire, Next, QueueUse};
+use crate::catalogue::{Aspect, Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
@@ -279,6 +279,10 @@ fn refuse_none(context: &mut EdgeContext<'_, '_>, entry: &'static Block, branch:
         span,
         format!("the `{branch}` branch of `{}` is required", entry.keyword),
     )
+    .rests_on(match entry.branches.iter().find(|it| it.name == branch) {
+        Some(branch) => entry.source_of_branch(branch, Aspect::Presence),
+        None => entry.source(Aspect::Presence),
+    })
     .help("the service requires it: connect it to a step, or write `-> continue`");
     context.diagnostics.push(match context.mode {
         Mode::Publish => diagnostic,
