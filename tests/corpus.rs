@@ -19,6 +19,8 @@ const WARNINGS: &[(&str, usize, &str)] = &[
         "`InputTimeLimitSeconds` in `DTMFConfiguration`, which is not documented: the intended limit has no effect",
     ),
     ("F0316", 1, "prompts that are interrupted every 20 seconds, which is the time that an agent has to answer"),
+    ("F0347", 10, "`<speak>` in `Text`, about which AWS's pages disagree"),
+    ("F0352", 4, "menus that wait for five minutes, which the designer does not allow"),
     ("F0360", 3, "disabled whispers, about which exports and a probe of the service disagree"),
 ];
 

@@ -2,8 +2,9 @@
 //! before the contact has an agent.
 //!
 //! Only where no way to the block fills it. A block that may do anything, and a flow that contacts enter in an unknown
-//! state, make the rule silent. Data survives a transfer to another flow, so an export, which may continue where another
-//! flow ended, is judged only where it asks with a menu and reads what a menu does not store.
+//! state, make the rule silent. Data survives a transfer to another flow, and a flow outside the build may lead here: so
+//! a flow to which no flow of the build leads is judged only if it fills the data later itself, or if it asks with a menu
+//! and reads what a menu does not store. An export, which is one flow of many, is judged only for the menu.
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html>
 
@@ -33,7 +34,10 @@ impl Checker<'_> {
             let is_filling = |flow: &Flow| flow.kind == FlowKind::Module && flow.actions.iter().any(fills);
             let targets = targets(build);
             for (index, (flow, known)) in build.flows.iter().zip(carried(build, fills, is_filling)).enumerate() {
-                let is_sure = !flow.is_one_of_many() || targets.contains(&index) || flow.kind == FlowKind::Module;
+                // A block that reads the data itself continues what another one began.
+                let begins = |action: &Action| fills(action) && reads(action, root).is_empty();
+                let is_here = flow.actions.iter().any(begins) && !flow.is_one_of_many();
+                let is_sure = is_here || targets.contains(&index) || flow.kind == FlowKind::Module;
                 if !is_sure && menu(flow, root).is_none() {
                     continue;
                 }
@@ -81,7 +85,9 @@ impl Checker<'_> {
         let later = build.flows.iter().enumerate().filter(|(index, flow)| begins_later(*index, flow));
         let led_to = led_to(build, later.map(|(_, flow)| flow));
         for (index, flow) in build.flows.iter().enumerate() {
-            if !is_inbound(build, index) || begins_later(index, flow) || led_to.contains(&index) {
+            // A flow that compares the data expects contacts with an agent.
+            let compares = flow.actions.iter().any(|action| compares(action, AGENT));
+            if !is_inbound(build, index) || begins_later(index, flow) || led_to.contains(&index) || compares {
                 continue;
             }
             self.terms = Terminology::of(flow);
@@ -93,7 +99,11 @@ impl Checker<'_> {
                     continue;
                 }
                 let after = reach::from(flow, ActionId(at), Edges::Taken);
-                let mut later = flow.actions.iter().zip(after).filter(|(_, is_after)| *is_after);
+                let mut later = flow.actions.iter().zip(&after).filter(|(_, is_after)| **is_after);
+                // A disconnect flow may put the contact back into the queue that it comes with.
+                if !later.clone().any(|(action, _)| action.semantics().sets_queue()) {
+                    continue;
+                }
                 let Some((transfer, _)) = later.find(|(action, _)| enqueues(action)) else { continue };
                 for span in reads {
                     self.report(
@@ -141,6 +151,17 @@ fn is_under(path: &Path, root: &str) -> bool {
     let mut names = path.parts.iter().map(|part| part.name.as_str());
     // The input of a module belongs to the module and is always there.
     names.next() == Some(root) && !(root == MODULES && names.next() == Some(MODULE_INPUT))
+}
+
+/// Whether an action compares data under a root.
+fn compares(action: &Action, root: &str) -> bool {
+    let compared = action.semantics().compares.and_then(|path| action.parameters.get(path));
+    match compared {
+        Some(Node { value: Value::Text(text), .. }) => {
+            contact_path::parse(text).is_ok_and(|path| is_under(&path, root))
+        }
+        _ => false,
+    }
 }
 
 fn tests_presence(action: &Action) -> bool {
