@@ -33,5 +33,6 @@ mod parallel;
 pub mod reader;
 pub mod resolve;
 pub mod resource;
+pub mod slips;
 pub mod source;
 pub mod syntax;

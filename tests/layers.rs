@@ -14,9 +14,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ("resource", &[]),
     ("diagnostic", &["source"]),
     ("contact_path", &[]),
+    ("slips", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
-    ("syntax", &["source", "diagnostic"]),
+    ("syntax", &["source", "diagnostic", "slips"]),
     ("catalogue", &["resource"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The graph, on which everything else works.
@@ -25,7 +26,18 @@ const MODULES: &[(&str, &[&str])] = &[
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
     (
         "lower",
-        &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
+        &[
+            "source",
+            "resource",
+            "diagnostic",
+            "slips",
+            "parallel",
+            "syntax",
+            "catalogue",
+            "inventory",
+            "graph",
+            "resolve",
+        ],
     ),
     ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
@@ -69,6 +81,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "source",
             "diagnostic",
+            "slips",
             "parallel",
             "syntax",
             "catalogue",

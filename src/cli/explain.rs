@@ -6,12 +6,19 @@ use super::{Outcome, console};
 use crate::catalogue;
 use crate::diagnostic::{Code, nearest};
 use crate::docs;
+use crate::slips::{self, Slip};
 
 #[derive(Args, Debug)]
 pub(super) struct ExplainArgs {
-    /// A code such as F0204, a block such as play_prompt, or an action of flow JSON such as MessageParticipant
-    #[arg(value_name = "CODE|BLOCK")]
+    /// A code such as F0204, a block such as play_prompt, or an action of flow JSON such as MessageParticipant,
+    /// or a word of another language such as goto
+    #[arg(value_name = "CODE|BLOCK|WORD")]
     topic: String,
+}
+
+/// What this language says instead of a word of another one.
+fn slip_page(slip: &Slip, word: &str) -> String {
+    format!("{}: {}\n", slip.message(word), slip.help)
 }
 
 pub(super) fn run(args: &ExplainArgs) -> Outcome {
@@ -29,12 +36,17 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         console::print(&pages.join("\n"));
         return Outcome::Good;
     }
+    let slips: Vec<String> = slips::about(topic).map(|slip| slip_page(slip, topic)).collect();
+    if !slips.is_empty() {
+        console::print(&slips.join("\n"));
+        return Outcome::Good;
+    }
     let topics = catalogue::blocks()
         .flat_map(|block| [block.keyword, block.action])
         .chain(Code::ALL.iter().map(|code| code.number()));
     let near = nearest(topic, topics)
         .map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_else(|| "; `callflow catalogue` lists the blocks".to_owned());
-    console::error(&format!("unknown code, block or action `{topic}`{near}"));
+    console::error(&format!("unknown code, block, action or word `{topic}`{near}"));
     Outcome::Failed
 }

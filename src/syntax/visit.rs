@@ -256,7 +256,7 @@ impl Text {
     pub fn consts(&self) -> impl Iterator<Item = &Word> {
         self.parts.iter().filter_map(|part| match part {
             TextPart::Const(name) => Some(name),
-            TextPart::Literal(_) => None,
+            TextPart::Literal(_) | TextPart::Hole => None,
         })
     }
 }

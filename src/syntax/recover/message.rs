@@ -1,6 +1,7 @@
 //! The message for a syntax error: what was expected, what was found, and what may have been meant.
 
 use super::BLANKS;
+use super::slip::Line;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -15,13 +16,20 @@ pub(super) struct Mistake<'s> {
     /// The offset in `text` where parsing failed.
     at: usize,
     expected: Vec<Rule>,
+    /// The construct that the text was parsed as.
+    rule: Option<Rule>,
     after_good_line: bool,
 }
 
 impl<'s> Mistake<'s> {
     pub(super) fn new(scan: &'s Scan<'s>, start: usize, text: &'s str, failure: Failure) -> Mistake<'s> {
         let at = failure.at.min(text.trim_end_matches(BLANKS).len());
-        Mistake { scan, start, text, at, expected: failure.expected, after_good_line: false }
+        Mistake { scan, start, text, at, expected: failure.expected, rule: None, after_good_line: false }
+    }
+
+    /// Sets the construct that the text was parsed as.
+    pub(super) fn of(self, rule: Rule) -> Mistake<'s> {
+        Mistake { rule: Some(rule), ..self }
     }
 
     /// Marks that the text before the mistake is already a complete line.
@@ -31,7 +39,7 @@ impl<'s> Mistake<'s> {
 
     pub(super) fn diagnostic(&self) -> Diagnostic {
         let token = self.token();
-        if let Some(diagnostic) = self.hyphenated(token) {
+        if let Some(diagnostic) = self.slip(token).or_else(|| self.hyphenated(token)) {
             return diagnostic;
         }
         let (start, end) = match token {
@@ -46,6 +54,15 @@ impl<'s> Mistake<'s> {
             diagnostic = diagnostic.help(hint);
         }
         diagnostic
+    }
+
+    /// A slip of another language at the mistake.
+    fn slip(&self, token: &str) -> Option<Diagnostic> {
+        let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
+        line.condition(self.at, self.before())
+            .or_else(|| line.joined(self.at, self.before()))
+            .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
+            .or_else(|| line.comparison(self.at))
     }
 
     fn before(&self) -> &'s str {
@@ -141,14 +158,8 @@ impl<'s> Mistake<'s> {
         }
         let span = self.scan.span(self.start + self.at, self.start + self.at + token.len());
         let good = token.replace('-', "_");
-        let rest = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
         let message = format!("`-` is not allowed in a name: `{token}`");
-        let diagnostic = Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good));
-        Some(if rest.starts_with('=') {
-            diagnostic.help(format!("or quote the key: `\"{token}\" = …`"))
-        } else {
-            diagnostic
-        })
+        Some(Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good)))
     }
 
     /// A hint about what may have been meant.
@@ -162,11 +173,7 @@ impl<'s> Mistake<'s> {
             '\'' => "use double quotes around a text: `\"…\"`",
             '-' if self.expects(Rule::arrow) => "the arrow is written `->`",
             '(' => "the argument of a block follows its name without parentheses",
-            '+' => "write a phone number as a text: `\"+14255550100\"`",
-            '!' => "there is no `!=`: list the other values and use `no_match` for the rest",
-            '=' if before.trim_start().starts_with("when") => {
-                "equality is written without an operator: `when \"1\" -> menu`"
-            }
+            '+' if self.expects(Rule::text) => "write a phone number as a text: `\"+14255550100\"`",
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
@@ -179,6 +186,13 @@ impl<'s> Mistake<'s> {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }
             _ if self.expects(Rule::keyword) && is_name_start(first) => "this keyword cannot be used as a block name",
+            _ if self.after_good_line
+                && self.rule == Some(Rule::only_block)
+                && is_name_start(first)
+                && !matches!(token, "on" | "when") =>
+            {
+                "each block has its own line, or is separated by `;`"
+            }
             _ if self.after_good_line && matches!(token, "on" | "when") => {
                 "branches belong in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
             }
