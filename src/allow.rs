@@ -1,12 +1,13 @@
 //! `// callflow: allow F0334 because …`: silences diagnostics on the next line.
 //!
-//! Takes the trees with their comments and all diagnostics of a build. Drops the warnings and notes that a comment
-//! allows. Reports a comment that has no reason, is unused or is invalid. Never drops an error.
+//! Takes the trees with their comments and all diagnostics of a build. Drops what a comment allows: warnings, notes and
+//! chosen errors, and with a reason also what the service is known to refuse, because the service changes. Reports a
+//! comment that has no reason, is unused or is invalid. Never drops an error of the language.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Topic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Ground, Topic, nearest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::tree;
 
@@ -17,6 +18,7 @@ struct Allow {
     span: Span,
     /// The line it applies to, counted from 0; `None` if no code follows.
     line: Option<usize>,
+    has_reason: bool,
 }
 
 impl Allow {
@@ -26,35 +28,68 @@ impl Allow {
     }
 }
 
-/// Drops the diagnostics that the comments of `files` allow, and reports mistakes in these comments.
-pub fn allow(files: &[Arc<tree::File>], sources: &Sources, diagnostics: &mut Diagnostics) {
-    let mut found = Diagnostics::new();
-    let allows: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut found)).collect();
-    // Whether the code was reported at the location.
-    let mut places: BTreeMap<_, bool> = allows.iter().filter_map(|allow| Some((allow.place()?, false))).collect();
-    diagnostics.retain(|diagnostic| {
-        let Some(span) = diagnostic.span().filter(|_| diagnostic.severity != Severity::Error) else { return true };
-        let line = sources.get(span.file).map_or(0, |file| file.lines().line_of(span.start));
-        let allowed = places.get_mut(&(span.file, line, diagnostic.code));
-        let is_kept = allowed.is_none();
-        allowed.into_iter().for_each(|is_reported| *is_reported = true);
-        is_kept
-    });
-    // If there is an error, not everything was checked.
-    if !diagnostics.has_errors() {
-        let is_reported = |allow: &Allow| allow.place().is_some_and(|place| places.get(&place) == Some(&true));
-        let is_unused = |allow: &&Allow| !is_reported(allow) && allow.code.row().topic != Topic::Instance;
-        found.extend(allows.iter().filter(is_unused).map(unused));
+/// The allow comments of a build.
+pub struct Allows {
+    list: Vec<Allow>,
+    /// Where a comment allows a code: whether it has a reason, and whether the code was reported there.
+    places: BTreeMap<(FileId, usize, Code), Place>,
+    faults: Diagnostics,
+}
+
+struct Place {
+    has_reason: bool,
+    is_reported: bool,
+}
+
+impl Allows {
+    /// Reads the comments of `files`.
+    #[must_use]
+    pub fn read(files: &[Arc<tree::File>], sources: &Sources) -> Allows {
+        let mut faults = Diagnostics::new();
+        let list: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut faults)).collect();
+        let mut places = BTreeMap::new();
+        for allow in &list {
+            let Some(place) = allow.place() else { continue };
+            let at = places.entry(place).or_insert(Place { has_reason: false, is_reported: false });
+            at.has_reason |= allow.has_reason;
+        }
+        Allows { list, places, faults }
     }
-    diagnostics.extend(found);
+
+    /// Drops the diagnostics that the comments allow.
+    pub fn silence(&mut self, sources: &Sources, diagnostics: &mut Diagnostics) {
+        diagnostics.retain(|diagnostic| {
+            let Some(span) = diagnostic.span() else { return true };
+            let line = sources.get(span.file).map_or(0, |file| file.lines().line_of(span.start));
+            let Some(place) = self.places.get_mut(&(span.file, line, diagnostic.code)) else { return true };
+            let is_allowed = diagnostic.may_be_allowed(place.has_reason);
+            place.is_reported |= is_allowed;
+            !is_allowed
+        });
+    }
+
+    /// The mistakes in the comments. If there is an error elsewhere, not everything was checked, so none is unused.
+    #[must_use]
+    pub fn faults(self, has_errors: bool) -> Diagnostics {
+        let Allows { list, places, mut faults } = self;
+        if !has_errors {
+            let is_reported = |allow: &Allow| {
+                let place = allow.place().and_then(|place| places.get(&place));
+                place.is_some_and(|place| place.is_reported)
+            };
+            let is_unused = |allow: &&Allow| !is_reported(allow) && allow.code.row().topic != Topic::Instance;
+            faults.extend(list.iter().filter(is_unused).map(unused));
+        }
+        faults
+    }
 }
 
 fn unused(allow: &Allow) -> Diagnostic {
     let Allow { code, span, .. } = allow;
     let diagnostic =
         Diagnostic::new(Code::AllowUnused, *span, format!("unused allow comment: `{code}` is not reported here"));
-    if code.severity() == Severity::Error {
-        return diagnostic.help(format!("{code} is an error; only warnings and notes can be allowed"));
+    if code.row().ground == Ground::Language {
+        return diagnostic.help(format!("{code} cannot be allowed: nothing can be made of such a text"));
     }
     match allow.line {
         None => diagnostic.help("it applies to the next line with code, but no code follows"),
@@ -74,7 +109,8 @@ fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Al
             continue;
         };
         let words = CommentWords::new(comment.span, text.len() - rest.len(), rest);
-        allows.extend(words.read(found).into_iter().map(|(code, span)| Allow { code, span, line }));
+        let (codes, has_reason) = words.read(found);
+        allows.extend(codes.into_iter().map(|(code, span)| Allow { code, span, line, has_reason }));
     }
     allows
 }
@@ -117,11 +153,11 @@ impl<'a> CommentWords<'a> {
         CommentWords { comment, words }
     }
 
-    /// The codes that the comment allows.
-    fn read(&self, found: &mut Diagnostics) -> Vec<(Code, Span)> {
+    /// The codes that the comment allows, and whether it gives a reason.
+    fn read(&self, found: &mut Diagnostics) -> (Vec<(Code, Span)>, bool) {
         let Some((("allow", _), words)) = self.words.split_first().map(|(first, words)| (*first, words)) else {
             found.push(self.not_understood());
-            return Vec::new();
+            return (Vec::new(), false);
         };
         let because = words.iter().position(|(word, _)| *word == "because");
         let (codes, reason) = words.split_at(because.unwrap_or(words.len()));
@@ -146,7 +182,7 @@ impl<'a> CommentWords<'a> {
                     .help("end it with `because` and the reason"),
             );
         }
-        allowed
+        (allowed, reason.len() >= 2)
     }
 
     fn not_understood(&self) -> Diagnostic {

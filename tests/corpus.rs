@@ -19,7 +19,7 @@ const WARNINGS: &[(&str, usize, &str)] = &[
         "`InputTimeLimitSeconds` in `DTMFConfiguration`, which is not documented: the intended limit has no effect",
     ),
     ("F0316", 1, "prompts that are interrupted every 20 seconds, which is the time that an agent has to answer"),
-    ("F0502", 1, "`EndFlowExecution` in an inbound flow, where AWS's pages disagree: a call would stay connected"),
+    ("F0360", 3, "disabled whispers, about which exports and a probe of the service disagree"),
 ];
 
 /// The diagnostics of `check` for a flow of the corpus, given by its path and text.
@@ -57,12 +57,13 @@ fn no_good_flow_has_an_error_except_for_known_rule_breakers() {
         for code in codes(&found, "warning") {
             *warnings.entry(code).or_default() += 1;
         }
-        assert!(codes(&found, "note").is_empty(), "{path}");
+        let notes = codes(&found, "note");
+        assert!(notes.iter().all(|code| code == "F0502"), "{path}: {notes:?}");
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let known: BTreeMap<String, usize> = WARNINGS.iter().map(|(code, count, _)| ((*code).to_owned(), *count)).collect();
     assert_eq!(warnings, known);
-    assert!(RULE_BREAKERS.len() <= 12 && RULE_BREAKERS.iter().all(|breaker| !breaker.rule.is_empty()));
+    assert!(RULE_BREAKERS.len() <= 16 && RULE_BREAKERS.iter().all(|breaker| !breaker.rule.is_empty()));
     assert!(WARNINGS.iter().all(|(_, _, why)| !why.is_empty()));
 }
 

@@ -23,6 +23,11 @@ fn the_index_of_codes_is_current() {
 }
 
 #[test]
+fn the_page_of_grounds_is_current() {
+    is_current("docs/grounds.md", &docs::grounds(), "docs");
+}
+
+#[test]
 fn every_example_compiles() {
     let (mut examples, mut wrong) = (0, String::new());
     for entry in fs::read_dir(repository("docs")).unwrap() {

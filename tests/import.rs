@@ -39,7 +39,8 @@ fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
 
 /// The `.flow` text of an imported flow.
 fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
-    let annotations = Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred };
+    let annotations =
+        Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
     print_generated(&tree, remarks)
 }

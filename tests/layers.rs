@@ -12,13 +12,14 @@ const MODULES: &[(&str, &[&str])] = &[
     // The foundation.
     ("source", &[]),
     ("resource", &[]),
-    ("diagnostic", &["source"]),
+    ("evidence", &[]),
+    ("diagnostic", &["source", "evidence"]),
     ("contact_path", &[]),
     ("slips", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic", "slips"]),
-    ("catalogue", &["resource"]),
+    ("catalogue", &["resource", "evidence"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The graph, on which everything else works.
     ("graph", &["source", "resource", "catalogue"]),
@@ -39,9 +40,9 @@ const MODULES: &[(&str, &[&str])] = &[
             "resolve",
         ],
     ),
-    ("reader", &["source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("reader", &["source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
-    ("check", &["contact_path", "source", "resource", "diagnostic", "catalogue", "inventory", "graph"]),
+    ("check", &["contact_path", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),
@@ -75,7 +76,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "allow",
         ],
     ),
-    ("docs", &["diagnostic", "catalogue"]),
+    ("docs", &["evidence", "diagnostic", "catalogue"]),
     (
         "cli",
         &[

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Role, Workspace};
+use crate::catalogue::FlowType;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
@@ -25,6 +26,8 @@ pub struct Export {
     pub notes: Vec<Note>,
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
+    /// The other types that an inferred type could have been.
+    pub other_types: Vec<FlowType>,
 }
 
 impl Workspace {
@@ -59,7 +62,8 @@ impl Workspace {
         hints: &ImportHints,
         inventory: Option<&Inventory>,
     ) -> (Export, Option<Flow>, Diagnostics) {
-        let mut export = Export { file, flow: None, notes: Vec::new(), is_type_inferred: false };
+        let mut export =
+            Export { file, flow: None, notes: Vec::new(), is_type_inferred: false, other_types: Vec::new() };
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
@@ -79,6 +83,7 @@ impl Workspace {
         };
         let mut flow = read.flow;
         (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
+        export.other_types = read.other_types;
         let of_actions = check::json_form(&mut flow);
         if purpose == Purpose::Check {
             let mode = if flow.is_saved { Mode::Draft } else { mode };

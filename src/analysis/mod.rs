@@ -18,7 +18,7 @@ pub use workspace::{Role, Workspace};
 
 use std::sync::Arc;
 
-use crate::allow;
+use crate::allow::Allows;
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Topic};
 use crate::emit::{self, Plan};
@@ -131,12 +131,18 @@ impl Workspace {
         if let (NamePolicy::MayBeUnverified, Some(inventory)) = (policy, inventory) {
             diagnostics.extend(unverified::incomplete(&build, inventory));
         }
-        let plan = (!diagnostics.has_errors()).then(|| emit::plan(&build, inventory));
-        diagnostics.extend(plan.iter().flat_map(|plan| long_contents(&build, plan)));
         export::finish(&build, &mut diagnostics);
-        allow::allow(&trees, self.sources(), &mut diagnostics);
+        let mut allows = Allows::read(&trees, self.sources());
+        allows.silence(self.sources(), &mut diagnostics);
+        diagnostics.apply(levels);
+        let plan = (!diagnostics.has_errors()).then(|| emit::plan(&build, inventory));
+        let mut of_plan: Diagnostics = plan.iter().flat_map(|plan| long_contents(&build, plan)).collect();
+        allows.silence(self.sources(), &mut of_plan);
+        diagnostics.extend(of_plan);
+        diagnostics.extend(allows.faults(diagnostics.has_errors()));
         diagnostics.sort();
         diagnostics.apply(levels);
+        let plan = plan.filter(|_| !diagnostics.has_errors());
         Analysis { trees, consts, declarations, build, exports, plan, diagnostics }
     }
 }

@@ -4,8 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Branch, Parameter};
-use crate::evidence::{Evidence, Source};
+use crate::evidence::Evidence;
 
 /// A kind of fact about a block or a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -35,48 +34,43 @@ pub enum Aspect {
     Conditions,
     /// The map that its entries fill.
     Entries,
+    /// How many of the parameters of a group may be set.
+    Groups,
+    /// The channels that it serves.
+    Channels,
+    /// Whether the service takes it at all: a parameter, or a branch where the catalogue has none.
+    Accepted,
+}
+
+impl Aspect {
+    /// The kind of fact in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Aspect::All => "all facts",
+            Aspect::Presence => "what is required",
+            Aspect::Type => "the type of the value",
+            Aspect::Dynamic => "whether it may be contact data",
+            Aspect::Range => "the range",
+            Aspect::Length => "the length",
+            Aspect::Words => "the words and characters",
+            Aspect::Count => "the number of items",
+            Aspect::FlowTypes => "the flow types",
+            Aspect::Modules => "the use in modules",
+            Aspect::Conditions => "the conditions",
+            Aspect::Entries => "the entries",
+            Aspect::Groups => "how many of a group are needed",
+            Aspect::Channels => "the channels",
+            Aspect::Accepted => "whether it is accepted",
+        }
+    }
 }
 
 /// The facts that do not rest on the page of the block.
 pub type Exceptions = &'static [(Aspect, Evidence)];
 
-fn find(exceptions: Exceptions, aspect: Aspect) -> Option<Evidence> {
+/// What a fact rests on, if that is not the page of the block.
+pub(super) fn find(exceptions: Exceptions, aspect: Aspect) -> Option<Evidence> {
     let of = |wanted: Aspect| exceptions.iter().find(|(other, _)| *other == wanted).map(|(_, evidence)| *evidence);
     of(aspect).or_else(|| of(Aspect::All))
-}
-
-impl Block {
-    /// The source of a fact about the block; `None` if the fact is uncertain.
-    #[must_use]
-    pub fn source(&self, aspect: Aspect) -> Option<Source> {
-        self.resolve(find(self.evidence, aspect).unwrap_or(Evidence::Block))
-    }
-
-    /// The source of a fact about one of its parameters; `None` if the fact is uncertain.
-    #[must_use]
-    pub fn source_of(&self, parameter: &Parameter, aspect: Aspect) -> Option<Source> {
-        match find(parameter.evidence, aspect) {
-            Some(evidence) => self.resolve(evidence),
-            None => self.source(aspect),
-        }
-    }
-
-    /// The source of whether it has one of its branches; `None` if that is uncertain.
-    #[must_use]
-    pub fn source_of_branch(&self, branch: &Branch) -> Option<Source> {
-        match branch.evidence {
-            Evidence::Block => self.source(Aspect::Presence),
-            evidence => self.resolve(evidence),
-        }
-    }
-
-    /// The source of a fact about it with this evidence; `None` if the fact is uncertain.
-    #[must_use]
-    pub fn resolve(&self, evidence: Evidence) -> Option<Source> {
-        match evidence {
-            Evidence::Block => Some(Source::Page(self.page)),
-            Evidence::Source(source) => Some(source),
-            Evidence::Uncertain(_) => None,
-        }
-    }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::aspect::Exceptions;
+use super::aspect::{Aspect, Exceptions, find};
 use super::branch::{Branch, Conditions, ERROR, Next, SUCCESS};
 use super::entries::Entries;
 use super::need::When;
 use super::parameter::{Group, Parameter};
 use super::semantics::{Semantics, StepName};
 use super::{FlowType, FlowTypes};
+use crate::evidence::{Evidence, Source};
 
 /// A block of the designer: one keyword of the language, one action type of flow JSON.
 #[derive(Debug, Serialize)]
@@ -34,6 +35,9 @@ pub struct Block {
     pub entries: Option<Entries>,
     /// Groups of parameters that limit how many of them may be set.
     pub groups: &'static [Group],
+    /// What it does in flow types about which AWS's pages disagree, in `.flow` text and in flow JSON; `None` if that is
+    /// not known.
+    pub if_disputed: Option<(&'static str, &'static str)>,
     /// The named branches.
     pub branches: &'static [Branch],
     /// The conditions that `when` takes; `None` if the block takes no `when` lines.
@@ -130,6 +134,7 @@ pub(super) const BLOCK: Block = Block {
     parameters: &[],
     entries: None,
     groups: &[],
+    if_disputed: None,
     branches: &[SUCCESS, ERROR],
     conditions: None,
     next: Next::Success { otherwise: None },
@@ -143,3 +148,39 @@ pub(super) const BLOCK: Block = Block {
     page: "",
     evidence: &[],
 };
+
+impl Block {
+    /// The source of a fact about the block; `None` if the fact is uncertain.
+    #[must_use]
+    pub fn source(&self, aspect: Aspect) -> Option<Source> {
+        self.resolve(find(self.evidence, aspect).unwrap_or(Evidence::Block))
+    }
+
+    /// The source of a fact about one of its parameters; `None` if the fact is uncertain.
+    #[must_use]
+    pub fn source_of(&self, parameter: &Parameter, aspect: Aspect) -> Option<Source> {
+        match find(parameter.evidence, aspect) {
+            Some(evidence) => self.resolve(evidence),
+            None => self.source(aspect),
+        }
+    }
+
+    /// The source of a fact about one of its branches; `None` if the fact is uncertain.
+    #[must_use]
+    pub fn source_of_branch(&self, branch: &Branch, aspect: Aspect) -> Option<Source> {
+        match find(branch.evidence, aspect) {
+            Some(evidence) => self.resolve(evidence),
+            None => self.source(aspect),
+        }
+    }
+
+    /// The source of a fact about it with this evidence; `None` if the fact is uncertain.
+    #[must_use]
+    pub fn resolve(&self, evidence: Evidence) -> Option<Source> {
+        match evidence {
+            Evidence::Block => Some(Source::Page(self.page)),
+            Evidence::Source(source) => Some(source),
+            Evidence::Uncertain(_) => None,
+        }
+    }
+}

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::aspect::Exceptions;
 use super::need::{Need, When};
-use crate::evidence::Evidence;
 
 /// A named branch.
 #[derive(Debug, Serialize)]
@@ -18,8 +18,8 @@ pub struct Branch {
     pub main: bool,
     /// Whether the end of its run goes back to the block itself instead of on to the statement after the block.
     pub returns: bool,
-    /// What the need for it rests on.
-    pub evidence: Evidence,
+    /// The facts about it that do not rest on the page of the block.
+    pub evidence: Exceptions,
 }
 
 /// The representation of a branch in flow JSON.
@@ -82,14 +82,8 @@ pub enum Next {
 }
 
 /// `NextAction`, which goes on with the next line.
-pub(super) const SUCCESS: Branch = Branch {
-    name: "success",
-    wire: BranchWire::Next,
-    need: Need::Required,
-    main: true,
-    returns: false,
-    evidence: Evidence::Block,
-};
+pub(super) const SUCCESS: Branch =
+    Branch { name: "success", wire: BranchWire::Next, need: Need::Required, main: true, returns: false, evidence: &[] };
 
 /// The catch-all error branch, required by the service.
 pub(super) const ERROR: Branch = Branch::error("error", "NoMatchingError");
@@ -105,7 +99,7 @@ impl Branch {
             need: Need::Required,
             main: false,
             returns: false,
-            evidence: Evidence::Block,
+            evidence: &[],
         }
     }
 
@@ -117,7 +111,7 @@ impl Branch {
             need: Need::Required,
             main: false,
             returns: false,
-            evidence: Evidence::Block,
+            evidence: &[],
         }
     }
 
@@ -137,7 +131,8 @@ impl Branch {
         Branch { need: Need::OptionalWhen(when), ..self }
     }
 
-    pub(super) const fn evidence(self, evidence: Evidence) -> Branch {
+    /// Says what facts about it rest on, where that is not the page of the block.
+    pub(super) const fn evidence(self, evidence: Exceptions) -> Branch {
         Branch { evidence, ..self }
     }
 }

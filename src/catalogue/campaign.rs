@@ -2,9 +2,13 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
-use super::{Block, Channel, FlowType, FlowTypes, Kind, Parameter};
+use super::{Aspect, Block, Channel, FlowType, FlowTypes, Kind, Parameter};
+use crate::evidence::Evidence;
 
 const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/create-campaigns-api-cli.html";
+
+/// Why facts about these blocks are uncertain.
+const SAMPLE: &str = "only samples of AWS show it";
 
 const CAMPAIGN: FlowTypes = FlowTypes::of(&[FlowType::Campaign]).not_in_modules();
 
@@ -42,6 +46,7 @@ pub(super) static BLOCKS: &[Block] = &[
   from: "arn:aws:connect:us-west-2:111122223333:phone-number/EXAMPLE"
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain(SAMPLE))],
         page: PAGE,
         ..BLOCK
     },
@@ -76,6 +81,7 @@ pub(super) static BLOCKS: &[Block] = &[
   from: "offers@acme.example"
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain(SAMPLE))],
         page: PAGE,
         ..BLOCK
     },
@@ -95,6 +101,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: CAMPAIGN,
         summary: "Loads the receipts of earlier communications into `$.DeliveryReceipts`.",
         example: "get_communication_status [$.OutboundCommunication.Latest.Id] { on error -> sorry }",
+        evidence: &[(Aspect::All, Evidence::Uncertain(SAMPLE))],
         page: PAGE,
         ..BLOCK
     },
@@ -117,6 +124,7 @@ pub(super) static BLOCKS: &[Block] = &[
     { type: segment_membership, segment: "arn:aws:profile:us-west-2:111122223333:segment/EXAMPLE" }
   ]
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain(SAMPLE))],
         page: PAGE,
         ..BLOCK
     },

@@ -3,7 +3,8 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, Semantics};
-use super::{Block, Branch, Entries, Kind, Parameter, When};
+use super::{Aspect, Block, Branch, Entries, Exceptions, Kind, Parameter, When};
+use crate::evidence::Evidence;
 
 const SWITCH: Kind = Kind::Boolean { yes: "true", no: "false" };
 
@@ -11,7 +12,12 @@ const LINK: Parameter =
     Parameter::new("link_to_contact", "LinkContactToCase", SWITCH, "Whether the contact is linked to the case.");
 
 const NOT_LINKED: Branch =
-    Branch::error("not_linked", "ContactNotLinked").when(When::Is("LinkContactToCase", &["true"]));
+    Branch::error("not_linked", "ContactNotLinked").when(When::Is("LinkContactToCase", &["true"])).evidence(&[
+        (Aspect::Presence, Evidence::Uncertain("no probe shows that it is required")),
+        (Aspect::Accepted, Evidence::Uncertain("no probe shows that it is refused")),
+    ]);
+
+const NOT_PROBED: Exceptions = &[(Aspect::Presence, Evidence::Uncertain("whether it is required was not probed"))];
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -65,8 +71,8 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
         branches: &[
             SUCCESS,
-            Branch::error("none_found", "NoneFound"),
-            Branch::error("multiple_found", "MultipleFound"),
+            Branch::error("none_found", "NoneFound").evidence(NOT_PROBED),
+            Branch::error("multiple_found", "MultipleFound").evidence(NOT_PROBED),
             NOT_LINKED,
             ERROR,
         ],

@@ -5,9 +5,10 @@ use super::branch::ERROR;
 use super::semantics::{QueueUse, Semantics, StepName};
 use super::set::VOICE_ID_FLOWS;
 use super::{
-    Block, Branch, BranchWire, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next, Operands,
-    Parameter, When,
+    Aspect, Block, Branch, BranchWire, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next,
+    Operands, Parameter, When,
 };
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 const METRICS_PAGE: &str =
@@ -23,6 +24,12 @@ const AGENT: Parameter =
 const QUEUE_OR_AGENT: Group = Group { parameters: &["queue", "agent"], rule: GroupRule::AtMostOne };
 
 const NO_MATCH: Branch = Branch::error("no_match", "NoMatchingCondition").main();
+
+/// A result of a check. Whether the service requires a condition for each is not published.
+const fn result(name: &'static str, operand: &'static str) -> Branch {
+    Branch::equals(name, operand)
+        .evidence(&[(Aspect::Presence, Evidence::Uncertain("whether every result needs a condition is not published"))])
+}
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -188,10 +195,10 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Check call progress",
         action: "CheckOutboundCallStatus",
         branches: &[
-            Branch::equals("call_answered", "CallAnswered").main(),
-            Branch::equals("voicemail_beep", "VoicemailBeep"),
-            Branch::equals("voicemail_no_beep", "VoicemailNoBeep"),
-            Branch::equals("not_detected", "NotDetected"),
+            result("call_answered", "CallAnswered").main(),
+            result("voicemail_beep", "VoicemailBeep"),
+            result("voicemail_no_beep", "VoicemailNoBeep"),
+            result("not_detected", "NotDetected"),
             ERROR,
         ],
         next: Next::Copy("error"),
@@ -222,17 +229,14 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         branches: &[
-            Branch::equals("enrolled", "Enrolled").when(When::Is(OPTION, &["enrollmentStatus"])),
-            Branch::equals("authenticated", "Authenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
-            Branch::equals("not_authenticated", "NotAuthenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
-            Branch::equals("inconclusive", "Inconclusive")
-                .when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
-            Branch::equals("not_enrolled", "NotEnrolled")
-                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
-            Branch::equals("opted_out", "OptedOut")
-                .when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
-            Branch::equals("high_risk", "HighRisk").when(When::Is(OPTION, &["fraudDetection"])),
-            Branch::equals("low_risk", "LowRisk").when(When::Is(OPTION, &["fraudDetection"])),
+            result("enrolled", "Enrolled").when(When::Is(OPTION, &["enrollmentStatus"])),
+            result("authenticated", "Authenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
+            result("not_authenticated", "NotAuthenticated").when(When::Is(OPTION, &["voiceAuthentication"])),
+            result("inconclusive", "Inconclusive").when(When::Is(OPTION, &["voiceAuthentication", "fraudDetection"])),
+            result("not_enrolled", "NotEnrolled").when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            result("opted_out", "OptedOut").when(When::Is(OPTION, &["enrollmentStatus", "voiceAuthentication"])),
+            result("high_risk", "HighRisk").when(When::Is(OPTION, &["fraudDetection"])),
+            result("low_risk", "LowRisk").when(When::Is(OPTION, &["fraudDetection"])),
             ERROR,
         ],
         next: Next::Copy("error"),
@@ -244,6 +248,10 @@ pub(super) static BLOCKS: &[Block] = &[
   on not_authenticated, inconclusive, not_enrolled, opted_out -> done
   on error -> sorry
 }",
+        evidence: &[(
+            Aspect::Channels,
+            Evidence::Uncertain("AWS ended Voice ID, and exports reach it on other channels"),
+        )],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-checkvoiceid.html",
         ..BLOCK
     },

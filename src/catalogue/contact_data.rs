@@ -13,6 +13,8 @@ pub struct Root {
     pub holds: Holds,
     /// The flow types that can use it.
     pub scope: Scope,
+    /// Whether AWS's own guides use it as a whole, although it holds an object.
+    pub is_whole: bool,
 }
 
 /// The data below a root.
@@ -37,7 +39,7 @@ pub enum Scope {
 }
 
 const fn root(name: &'static str, holds: Holds) -> Root {
-    Root { name, holds, scope: Scope::Everywhere }
+    Root { name, holds, scope: Scope::Everywhere, is_whole: false }
 }
 
 const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
@@ -77,7 +79,7 @@ pub static ROOTS: &[Root] = &[
             // A disconnect flow is an inbound flow that runs after the agent has left.
             FlowType::Inbound,
         ]),
-        ..root("Agent", Holds::Fields(&["UserName", "FirstName", "LastName", "ARN"]))
+        ..root(AGENT, Holds::Fields(&["UserName", "FirstName", "LastName", "ARN"]))
     },
     root(
         "Metrics",
@@ -117,7 +119,7 @@ pub static ROOTS: &[Root] = &[
     root("AgenticCX", Holds::Fields(&["ContextVariables."])),
     root("Customer", Holds::Anything),
     root("Case", Holds::Anything),
-    root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])),
+    Root { is_whole: true, ..root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])) },
     root("Loop", Holds::Fields(&["*.Index", "*.Element", "*.Element.", "*.Elements", "*.Elements."])),
     root(MODULES, Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
     root("DataTables", Holds::Anything),
@@ -140,7 +142,7 @@ pub static ROOTS: &[Root] = &[
         Holds::Fields(&["Agent.ScreenShare", "Agent.Video", "Customer.ScreenShare", "Customer.Video"]),
     ),
     root("References", Holds::Fields(&["*.Value", "*.Type"])),
-    root(TAGS, Holds::Anything),
+    Root { is_whole: true, ..root("Tags", Holds::Anything) },
     root("AdditionalEmailRecipients", Holds::Fields(&["CcList", "ToList"])),
     Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("OutboundCommunication", Holds::Fields(&["Latest.Id"])) },
     Root { scope: Scope::Types(&[FlowType::Campaign]), ..root("DeliveryReceipts", Holds::Anything) },
@@ -167,8 +169,11 @@ pub const MODULE_INPUT: &str = "Input";
 /// Below [`MODULES`], the output of the module that was invoked last.
 pub const MODULE_OUTPUT: &str = "ResultData";
 
-/// The root of the tags of a contact, which can be read as a whole.
-pub const TAGS: &str = "Tags";
+/// The root of the agent of a contact.
+pub const AGENT: &str = "Agent";
+
+/// The path that says how a contact began, and its value in a disconnect flow.
+pub const DISCONNECTED: (&str, &str) = ("$.InitiationMethod", "DISCONNECT");
 
 /// The path of the channel of a contact.
 pub const CHANNEL: &str = "$.Channel";

@@ -1,7 +1,8 @@
 //! Blocks that look up, list and write the values of data tables.
 
 use super::block::BLOCK;
-use super::{Block, Kind, Need, Parameter, When};
+use super::{Aspect, Block, Kind, Need, Parameter, When};
+use crate::evidence::Evidence;
 
 const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/data-table-block.html";
 
@@ -42,6 +43,10 @@ pub(super) static BLOCKS: &[Block] = &[
   ]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },
@@ -64,6 +69,10 @@ pub(super) static BLOCKS: &[Block] = &[
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },
@@ -92,6 +101,10 @@ pub(super) static BLOCKS: &[Block] = &[
   ]
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it")),
+            (Aspect::Count, Evidence::Block),
+        ],
         page: PAGE,
         ..BLOCK
     },

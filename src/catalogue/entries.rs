@@ -15,6 +15,8 @@ pub struct Entries {
     pub required: bool,
     /// Whether a draft that the designer saved contains the map even if it is empty.
     pub kept_empty: bool,
+    /// Whether exports have one path in place of the map.
+    pub or_path: bool,
     /// The representation of the values in flow JSON.
     pub values: EntryValues,
     /// The known keys, if callflow knows them; one that ends with a dot is a prefix of others.
@@ -61,6 +63,7 @@ impl Entries {
             what,
             required: false,
             kept_empty: false,
+            or_path: false,
             values: EntryValues::Texts,
             keys: &[],
             forbidden: &[],
@@ -75,6 +78,10 @@ impl Entries {
     /// Drafts that the designer saved leave the map out if it is empty.
     pub(super) const fn left_out_empty(self) -> Entries {
         Entries { kept_empty: false, ..self }
+    }
+
+    pub(super) const fn or_path(self) -> Entries {
+        Entries { or_path: true, ..self }
     }
 
     pub(super) const fn values(self, values: EntryValues) -> Entries {

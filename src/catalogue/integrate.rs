@@ -2,7 +2,10 @@
 
 use super::block::BLOCK;
 use super::semantics::{Fill, Semantics, StepName};
-use super::{Block, Channel, Entries, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, TimeUnit, When};
+use super::{
+    Aspect, Block, Channel, Entries, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, TimeUnit, When,
+};
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 pub(super) static BLOCKS: &[Block] = &[
@@ -110,6 +113,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         summary: "Shows the agent the recommendations of an AI assistant.",
         example: r#"connect_assistant "arn:aws:wisdom:us-west-2:111122223333:assistant/EXAMPLE" { on error -> sorry }"#,
+        evidence: &[(Aspect::Channels, Evidence::Uncertain("the pages of the action and of the block disagree"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/createwisdomsession.html",
         ..BLOCK
     },
@@ -145,6 +149,7 @@ pub(super) static BLOCKS: &[Block] = &[
   source_contact_id: $.Attributes.previousChat
   on error -> sorry
 }",
+        evidence: &[(Aspect::All, Evidence::Uncertain("it has no page of its own"))],
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/create-persistent-contact-association-block.html",
         ..BLOCK
     },

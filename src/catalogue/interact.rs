@@ -4,9 +4,10 @@ use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, StepName, Streams, WaitsFor};
 use super::{
-    Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Next,
-    Operands, Parameter, TimeUnit, When,
+    Aspect, Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind,
+    Need, Next, Operands, Parameter, TimeUnit, When,
 };
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 /// The flow types that can ask a caller for input. AWS's pages disagree about outbound whispers.
@@ -273,7 +274,9 @@ pub(super) static BLOCKS: &[Block] = &[
             ),
         ],
         branches: &[
-            Branch::equals("timeout", "MessagesInterrupted").when(When::Present("InterruptFrequencySeconds")),
+            Branch::equals("timeout", "MessagesInterrupted").when(When::Present("InterruptFrequencySeconds")).evidence(
+                &[(Aspect::Presence, Evidence::Uncertain("every export has both or neither, but no page requires it"))],
+            ),
             ERROR_IF_WRITTEN,
         ],
         next: Next::CopyIfThere("error"),
@@ -330,7 +333,9 @@ pub(super) static BLOCKS: &[Block] = &[
             Group { parameters: &["bot", "lex_v1_bot"], rule: GroupRule::ExactlyOne },
         ],
         branches: &[
-            Branch::error("timeout", "InputTimeLimitExceeded").may_when(When::Present("LexTimeoutSeconds")),
+            Branch::error("timeout", "InputTimeLimitExceeded").may_when(When::Present("LexTimeoutSeconds")).evidence(
+                &[(Aspect::Accepted, Evidence::Uncertain("whether it is refused without a timeout is not published"))],
+            ),
             Branch::error("no_match", "NoMatchingCondition"),
             ERROR,
         ],
@@ -373,7 +378,10 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "ShowView",
         subject: &["view"],
         parameters: &[
-            Parameter::reference("view", "ViewResource.Id", ResourceKind::View, "The view.").fixed().required(),
+            Parameter::reference("view", "ViewResource.Id", ResourceKind::View, "The view.")
+                .fixed()
+                .required()
+                .evidence(&[(Aspect::Dynamic, Evidence::Uncertain("no page says that it cannot be contact data"))]),
             Parameter::text("view_version", "ViewResource.Version", "The version, in the format of older exports.")
                 .fixed(),
             Parameter::new(
@@ -464,6 +472,10 @@ pub(super) static BLOCKS: &[Block] = &[
   on opted_out -> next
   on timeout, error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::Dynamic, Evidence::Uncertain("which parameters may be contact data is not published")),
+            (Aspect::Modules, Evidence::Uncertain("its use in modules is not published")),
+        ],
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/authenticate-customer.html",
         ..BLOCK
     },
@@ -538,6 +550,7 @@ pub(super) static BLOCKS: &[Block] = &[
   on escalation -> next
   on timeout, no_match, error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it"))],
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/acxd.html",
         ..BLOCK
     },

@@ -4,8 +4,10 @@ use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN};
 use super::semantics::{Counts, QueuePrompts, Semantics, WaitsFor};
 use super::{
-    Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit, When,
+    Aspect, Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit,
+    When,
 };
+use crate::evidence::Evidence;
 
 const KEEPS_RUNNING: When = When::Present("ContinueExecution");
 
@@ -106,7 +108,8 @@ pub(super) static BLOCKS: &[Block] = &[
                 "The minimum time to wait if the flow keeps running.",
             )
             .either()
-            .need(Need::RequiredWhen(KEEPS_RUNNING)),
+            .need(Need::RequiredWhen(KEEPS_RUNNING))
+            .evidence(&[(Aspect::Range, Evidence::Uncertain("the range is that of the other time"))]),
         ],
         branches: &[
             Branch::equals("time_expired", "WaitCompleted").main(),
@@ -119,7 +122,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         next: Next::Copy("error"),
-        semantics: Semantics { waits: Some(WaitsFor::Time), ..Semantics::NONE },
+        semantics: Semantics { waits: Some(WaitsFor::Time), returning: Some("CustomerReturned"), ..Semantics::NONE },
         channels: &[Channel::Chat, Channel::Task, Channel::Email],
         flow_types: FlowTypes::ALL.disputed(&[
             FlowType::CustomerHold,

@@ -2,12 +2,14 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
-use super::{Block, Branch, Kind, Need, Parameter, When};
+use super::{Aspect, Block, Branch, Kind, Need, Parameter, When};
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 const SEND_PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/send-message.html";
 
-const RENDERING_ERROR: Branch = Branch::error("rendering_error", "TemplateRenderingError");
+const RENDERING_ERROR: Branch = Branch::error("rendering_error", "TemplateRenderingError")
+    .evidence(&[(Aspect::Presence, Evidence::Uncertain("a probe of the service did without it"))]);
 
 const RELATED_CONTACT: Parameter = Parameter::new(
     "related_contact",
@@ -34,6 +36,7 @@ pub(super) static BLOCKS: &[Block] = &[
   template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/thanks"
   on rendering_error, error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain("it has no page of its own"))],
         page: SEND_PAGE,
         ..BLOCK
     },
@@ -45,6 +48,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RELATED_CONTACT],
         summary: "Creates the email contact that the next block sends.",
         example: "create_contact { related_contact: current; on error -> sorry }",
+        evidence: &[(Aspect::All, Evidence::Uncertain("it has no page of its own"))],
         page: SEND_PAGE,
         ..BLOCK
     },
@@ -151,6 +155,7 @@ pub(super) static BLOCKS: &[Block] = &[
   template: "arn:aws:wisdom:us-west-2:111122223333:message-template/EXAMPLE/thanks"
   on rendering_error, error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain("it has no page of its own"))],
         page: SEND_PAGE,
         ..BLOCK
     },

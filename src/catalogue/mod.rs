@@ -29,6 +29,7 @@ mod need;
 mod parameter;
 mod profile;
 mod record;
+mod refused;
 mod semantics;
 mod set;
 mod transfer;
@@ -41,6 +42,10 @@ pub use entries::{Entries, EntryLimits, EntryValues};
 pub use flow_type::{FlowType, FlowTypes};
 pub use need::{Need, When};
 pub use parameter::{Dynamic, Group, GroupRule, Kind, Parameter, TimeUnit};
+pub use refused::{
+    REFUSED_PARAMETERS, REFUSED_TYPES, RefusedParameter, RefusedType, Replacement, UNDESCRIBED_TYPES,
+    refused_parameter, refused_type,
+};
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
     StepName, Streams, WaitsFor,

@@ -52,7 +52,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "EndFlowModuleExecution",
         subject: &["branch"],
         parameters: &[Parameter::text("branch", "Result", "The branch that the caller takes.").fixed()],
-        entries: Some(Entries::texts("ResultData", "output").values(EntryValues::Json)),
+        entries: Some(Entries::texts("ResultData", "output").values(EntryValues::Json).or_path()),
         branches: &[],
         next: Next::Terminal,
         semantics: Semantics {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::FlowType;
-use super::aspect::{Aspect, Exceptions};
+use super::aspect::{Aspect, Exceptions, find};
 use super::need::{Need, When};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Probe, Source};
 use crate::resource::ResourceKind;
 
 /// A parameter of a block.
@@ -280,5 +280,27 @@ impl Parameter {
     /// Says what facts about it rest on, where that is not the page of the block.
     pub(super) const fn evidence(self, evidence: &'static [(Aspect, Evidence)]) -> Parameter {
         Parameter { evidence, ..self }
+    }
+}
+
+impl Parameter {
+    /// The source of the JSON type of its value: the service is known to refuse other types, unless the catalogue says
+    /// otherwise. `None` if the type is uncertain.
+    #[must_use]
+    pub fn source_of_type(&self) -> Option<Source> {
+        match find(self.evidence, Aspect::Type) {
+            None | Some(Evidence::Block) => Some(Source::Probe(Probe::Pulumi)),
+            Some(Evidence::Source(source)) => Some(source),
+            Some(Evidence::Uncertain(_)) => None,
+        }
+    }
+
+    /// Why one fact about it is uncertain; `None` if it is not.
+    #[must_use]
+    pub fn doubt(&self, aspect: Aspect) -> Option<&'static str> {
+        self.evidence.iter().find_map(|(other, evidence)| match evidence {
+            Evidence::Uncertain(why) if *other == aspect => Some(*why),
+            _ => None,
+        })
     }
 }

@@ -3,12 +3,16 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, Semantics};
-use super::{Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
+use super::{Aspect, Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
+use crate::evidence::Evidence;
 
 /// The maximum number of characters in a value; longer values take the error branch.
 const VALUE: u32 = 255;
 
 const NONE_FOUND: Branch = Branch::error("none_found", "NoneFoundError");
+
+const CALCULATED_NONE_FOUND: Branch =
+    NONE_FOUND.evidence(&[(Aspect::Presence, Evidence::Uncertain("that it is required is inferred from exports"))]);
 
 const PROFILE: Parameter = Parameter::new(
     "profile_id",
@@ -110,6 +114,7 @@ pub(super) static BLOCKS: &[Block] = &[
   PhoneNumber = $.CustomerEndpoint.Address
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::Entries, Evidence::Uncertain("whether an empty map is refused is not published"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-createcustomerprofile.html",
         ..BLOCK
     },
@@ -198,7 +203,7 @@ pub(super) static BLOCKS: &[Block] = &[
             PROFILE,
             Parameter { kind: Kind::Texts { max: None, known: &["CalculatedAttributes."] }, ..RESPONSE },
         ],
-        branches: &[SUCCESS, NONE_FOUND, ERROR],
+        branches: &[SUCCESS, CALCULATED_NONE_FOUND, ERROR],
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
         summary: "Loads calculated attributes of a profile.",
         example: r#"get_calculated_attributes {
@@ -226,6 +231,7 @@ pub(super) static BLOCKS: &[Block] = &[
   on false -> next
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::All, Evidence::Uncertain("it was not probed, and one source describes it"))],
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/customer-profiles-block.html",
         ..BLOCK
     },
@@ -241,7 +247,8 @@ const CRITERION: &[Parameter] = &[
     Parameter::text("name", "IdentifierName", "The key to search by, such as `_phone`.").required(),
     Parameter::new("value", "IdentifierValue", Kind::Text { max: Some(VALUE) }, "The value to search for.")
         .mixed()
-        .required(),
+        .required()
+        .evidence(&[(Aspect::Length, Evidence::Uncertain("the length is that of a similar parameter"))]),
 ];
 
 /// The fields of a profile. One that ends with a dot is the prefix of custom attributes.

@@ -3,11 +3,16 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::Semantics;
-use super::{Block, Branch, Channel, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, When};
+use super::{
+    Aspect, Block, Branch, Channel, Exceptions, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, When,
+};
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 const ON: Kind = Kind::Boolean { yes: "True", no: "False" };
 const SWITCH: Kind = Kind::Choice(&[("enabled", "Enabled"), ("disabled", "Disabled")]);
+const LANGUAGE_EVIDENCE: Exceptions = &[(Aspect::Words, Evidence::Uncertain("the form is taken from samples"))];
+
 const LANGUAGE: Kind = Kind::Pattern { regex: "[a-z]{2,3}-[A-Z]{2}", says: "a language code such as `en-US`", max: 6 };
 const WHO: Kind = Kind::Choices(&[("agent", "Agent"), ("customer", "Customer")]);
 const SCREENS: Kind = Kind::Choices(&[("agent", "Agent")]);
@@ -32,7 +37,8 @@ const ALL_BUT_CAMPAIGNS: FlowTypes = FlowTypes::of(&[
     FlowType::QueueTransfer,
 ]);
 
-const CHANNEL_MISMATCH: Branch = Branch::error("channel_mismatch", "ChannelMismatch");
+const CHANNEL_MISMATCH: Branch = Branch::error("channel_mismatch", "ChannelMismatch")
+    .evidence(&[(Aspect::Presence, Evidence::Uncertain("whether it is required was not probed"))]);
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -98,7 +104,8 @@ pub(super) static BLOCKS: &[Block] = &[
             .required(),
             Parameter::reference("function", "ChatProcessor.LambdaProcessorARN", ResourceKind::Lambda, "The function.")
                 .fixed()
-                .required(),
+                .required()
+                .evidence(&[(Aspect::Presence, Evidence::Uncertain("it may be optional without processing"))]),
             Parameter::new(
                 "deliver_unprocessed",
                 "ChatProcessor.ChatProcessorSettings.DeliverUnprocessedMessages",
@@ -117,6 +124,7 @@ pub(super) static BLOCKS: &[Block] = &[
   deliver_unprocessed: true
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::Accepted, Evidence::Uncertain("no export of it is known"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediaprocessing.html",
         ..BLOCK
     },
@@ -147,7 +155,8 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         "VoiceBehavior.VoiceAnalyticsBehavior.AnalyticsLanguage",
         LANGUAGE,
         "The language, such as `en-US`.",
-    ),
+    )
+    .evidence(LANGUAGE_EVIDENCE),
     Parameter::new(
         "redaction",
         "VoiceBehavior.VoiceAnalyticsBehavior.ConversationalAnalyticsRedactionConfiguration.Enabled",
@@ -208,6 +217,7 @@ const RECORDING_AND_ANALYTICS: &[Parameter] = &[
         LANGUAGE,
         "The language, such as `en-US`.",
     )
+    .evidence(LANGUAGE_EVIDENCE)
     .either(),
     Parameter::new(
         "chat_redaction",
@@ -313,6 +323,7 @@ const RECORDING: &[Parameter] = &[
         LANGUAGE,
         "The language, such as `en-US`.",
     )
+    .evidence(LANGUAGE_EVIDENCE)
     .either(),
     Parameter::new(
         "redaction",

@@ -35,6 +35,9 @@ pub struct Semantics {
     pub counts: Option<Counts>,
     /// The parameter whose value its conditions compare.
     pub compares: Option<&'static str>,
+    /// The operand of the condition that is met when a customer who left a contact returns to it. Only a disconnect flow,
+    /// which runs after an agent has left, sees that.
+    pub returning: Option<&'static str>,
     /// How it relates to the looping prompts of a queue.
     pub queue_prompts: Option<QueuePrompts>,
 }
@@ -211,6 +214,7 @@ impl Semantics {
         ends: None,
         counts: None,
         compares: None,
+        returning: None,
         queue_prompts: None,
     };
 

@@ -4,8 +4,8 @@ use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
 use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, StepName};
 use super::{
-    Aspect, Block, Branch, Channel, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter,
-    TimeUnit, When,
+    Aspect, Block, Branch, Channel, Entries, EntryValues, Exceptions, FlowType, FlowTypes, Group, GroupRule, Kind,
+    Need, Parameter, TimeUnit, When,
 };
 use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
@@ -13,9 +13,20 @@ use crate::resource::ResourceKind;
 const HOOKS_PAGE: &str =
     "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacteventhooks.html";
 
+/// Why a group of hooks is no certain error: a probe of the service took an empty map.
+const EMPTY_HOOKS: &str = "a probe of the service took an empty map";
+
 const fn hook(name: &'static str, wire: &'static str, target: &'static [FlowType], summary: &'static str) -> Parameter {
     Parameter::new(name, wire, Kind::Hook { disable: None }, summary).either().to_types(target)
 }
+
+/// Exports spell these switches in lower case, the page in upper case.
+const OTHER_CASE: Exceptions =
+    &[(Aspect::Words, Evidence::Uncertain("exports and the page spell it with different letter cases"))];
+
+/// A console export has it, and a probe says that the service refuses it.
+const DISPUTED_HOOKS: Exceptions =
+    &[(Aspect::Accepted, Evidence::Uncertain("exports have it, but a public probe of the service was refused"))];
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -33,6 +44,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         summary: "Sets the working queue, which later checks and the transfer to a queue use.",
         example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
+        evidence: &[(Aspect::Groups, Evidence::Uncertain("both parameters are marked as optional"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttargetqueue.html",
         ..BLOCK
     },
@@ -56,7 +68,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ('.', Evidence::Uncertain("only the page of flow attributes excludes it")),
         ])),
         evidence: &[(
-            Aspect::Entries,
+            Aspect::Length,
             Evidence::page("https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactAttributes.html"),
         )],
         semantics: Semantics { fills: &[Fill::from("Attributes", "Attributes")], ..Semantics::NONE },
@@ -171,6 +183,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         summary: "Sets the flow that runs while the contact waits in a queue.",
         example: r#"set_customer_queue_flow "Hold music with overflow" { on error -> sorry }"#,
+        evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -189,6 +202,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         summary: "Sets the flow that runs when the agent has left.",
         example: r#"set_disconnect_flow "Main IVR" { on error -> sorry }"#,
+        evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -205,6 +219,7 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Voice],
         summary: "Sets the flow that runs while an agent or a customer is on hold.",
         example: r#"set_hold_flow { customer: "Default customer hold"; on error -> sorry }"#,
+        evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -242,13 +257,15 @@ pub(super) static BLOCKS: &[Block] = &[
                 "EventHooksConfiguration.AgentWhisper.DisableExecution",
                 DISABLED,
                 "Exports contain `false` in addition to a flow. For no flow, write `agent: disabled`.",
-            ),
+            )
+            .evidence(DISPUTED_HOOKS),
             Parameter::new(
                 "customer_disabled",
                 "EventHooksConfiguration.CustomerWhisper.DisableExecution",
                 DISABLED,
                 "Exports contain `false` in addition to a flow. For no flow, write `customer: disabled`.",
-            ),
+            )
+            .evidence(DISPUTED_HOOKS),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         summary: "Sets the whisper flows that run before agent and customer are connected.",
@@ -292,6 +309,7 @@ pub(super) static BLOCKS: &[Block] = &[
         }],
         summary: "Sets the flow that runs on an event of the agent workspace or of the contact.",
         example: r#"set_event_flow { default_agent_ui: "Main IVR"; on error -> sorry }"#,
+        evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
         page: HOOKS_PAGE,
         ..BLOCK
     },
@@ -326,21 +344,24 @@ pub(super) static BLOCKS: &[Block] = &[
                 VOICE_ID_SWITCH,
                 "Whether audio is streamed to Voice ID.",
             )
-            .need(Need::RequiredWhen(VOICE_ID)),
+            .need(Need::RequiredWhen(VOICE_ID))
+            .evidence(OTHER_CASE),
             Parameter::new(
                 "voice_authentication",
                 "IsVoiceAuthenticationEnabled",
                 VOICE_ID_SWITCH,
                 "Whether Voice ID authenticates the speaker.",
             )
-            .need(Need::RequiredWhen(VOICE_ID)),
+            .need(Need::RequiredWhen(VOICE_ID))
+            .evidence(OTHER_CASE),
             Parameter::new(
                 "fraud_detection",
                 "IsFraudDetectionEnabled",
                 VOICE_ID_SWITCH,
                 "Whether Voice ID detects fraudsters.",
             )
-            .need(Need::RequiredWhen(VOICE_ID)),
+            .need(Need::RequiredWhen(VOICE_ID))
+            .evidence(OTHER_CASE),
             Parameter::new(
                 "voice_authentication_threshold",
                 "VoiceAuthenticationThreshold",
@@ -394,6 +415,7 @@ pub(super) static BLOCKS: &[Block] = &[
   customer_id: $.Attributes.customerId
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::Dynamic, Evidence::Uncertain("the page says it of the name alone"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactdata.html",
         ..BLOCK
     },
@@ -473,6 +495,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ]),
         summary: "Changes the priority or the age of a contact in the queue.",
         example: "change_routing_priority { priority: 1 }",
+        evidence: &[(Aspect::Groups, Evidence::Uncertain("no page says that one of them is required"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactroutingbehavior.html",
         ..BLOCK
     },
@@ -487,6 +510,10 @@ pub(super) static BLOCKS: &[Block] = &[
   tier = $.Attributes.tier
   on error -> sorry
 }"#,
+        evidence: &[
+            (Aspect::Length, Evidence::Uncertain("the lengths are those of tags of resources")),
+            (Aspect::Entries, Evidence::Uncertain("exports have an empty map")),
+        ],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-tagcontact.html",
         ..BLOCK
     },
@@ -538,6 +565,10 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Voice],
         summary: "Starts streaming the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
         example: "set_voice_id { on error -> sorry }",
+        evidence: &[(
+            Aspect::Channels,
+            Evidence::Uncertain("AWS ended Voice ID, and exports reach it on other channels"),
+        )],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-startvoiceidstream.html",
         ..BLOCK
     },
@@ -599,7 +630,8 @@ const ROUTING_STEP: &[Parameter] = &[
         "Expression.AttributeCondition.MatchCriteria.AgentsCriteria.AgentIds",
         Kind::Texts { max: None, known: &[] },
         "The preferred agents, by id or ARN, with `comparison: match`.",
-    ),
+    )
+    .either(),
     Parameter::new(
         "all_of",
         "Expression.AndExpression",

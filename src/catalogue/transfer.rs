@@ -4,9 +4,10 @@ use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, StepName, WaitsFor};
 use super::{
-    Block, Branch, Channel, FlowType, FlowTypes, Form, Group, GroupRule, Instead, Kind, Need, Next, Parameter,
-    TimeUnit, When,
+    Aspect, Block, Branch, Channel, Exceptions, FlowType, FlowTypes, Form, Group, GroupRule, Instead, Kind, Need, Next,
+    Parameter, TimeUnit, When,
 };
+use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
 
 const AT_CAPACITY: Branch = Branch::error("at_capacity", "QueueAtCapacity");
@@ -15,6 +16,9 @@ const RESUMES: When = When::Is("ContinueFlowExecution", &["True"]);
 const TRANSFER_FLOWS: &[FlowType] = &[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer];
 const QUEUE_FLOWS: FlowTypes =
     FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue, FlowType::AgentTransfer, FlowType::QueueTransfer]);
+
+const MAY_BE_OPTIONAL: Exceptions =
+    &[(Aspect::Presence, Evidence::Uncertain("every export has it, but no probe shows that it is required"))];
 
 pub(super) static BLOCKS: &[Block] = &[
     Block {
@@ -146,6 +150,7 @@ pub(super) static BLOCKS: &[Block] = &[
   minimum_time_between_attempts: 10m
   on error -> sorry
 }"#,
+        evidence: &[(Aspect::Channels, Evidence::Uncertain("the page does not say it"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/interactions-createcallbackcontact.html",
         ..BLOCK
     },
@@ -204,8 +209,8 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[
             SUCCESS.when(RESUMES),
-            Branch::error("call_failed", "CallFailed").when(RESUMES),
-            Branch::error("timeout", "ConnectionTimeLimitExceeded").when(RESUMES),
+            Branch::error("call_failed", "CallFailed").when(RESUMES).evidence(MAY_BE_OPTIONAL),
+            Branch::error("timeout", "ConnectionTimeLimitExceeded").when(RESUMES).evidence(MAY_BE_OPTIONAL),
             ERROR,
         ],
         next: Next::Success { otherwise: Some("error") },
@@ -247,6 +252,7 @@ pub(super) static BLOCKS: &[Block] = &[
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         summary: "Leaves this flow and starts another one from its beginning.",
         example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
+        evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-transfertoflow.html",
         ..BLOCK
     },
@@ -261,6 +267,7 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Voice],
         summary: "Ends the flow and connects the caller to the agent of the quick connect.",
         example: "transfer_to_agent",
+        evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoagent.html",
         ..BLOCK
     },
@@ -300,6 +307,10 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
+        if_disputed: Some((
+            "in an inbound flow it disconnects the contact, as `disconnect` does",
+            "in an inbound flow it disconnects the contact, as `DisconnectParticipant` does",
+        )),
         summary: "Ends this flow without hanging up.",
         example: "end_flow",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-endflowexecution.html",
@@ -350,6 +361,7 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Voice],
         summary: "Dials the number of an outbound contact.",
         example: r#"call_phone_number { caller_id_number: "+12065550140" }"#,
+        evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-completeoutboundcall.html",
         ..BLOCK
     },
@@ -360,6 +372,7 @@ pub(super) static BLOCKS: &[Block] = &[
         channels: &[Channel::Task],
         summary: "Resumes a paused task.",
         example: "resume_contact { on error -> sorry }",
+        evidence: &[(Aspect::Presence, Evidence::Uncertain("whether the error branch is enforced was not probed"))],
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactresumecontact.html",
         ..BLOCK
     },

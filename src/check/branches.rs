@@ -127,13 +127,15 @@ impl Checker<'_> {
         let it = if is_known { "it".to_owned() } else { format!("`{name}`") };
         let diagnostic = if is_known {
             let message = format!("the service refuses the error `{error}` on `{name}`");
-            Diagnostic::new(Code::RefusedBranch, *origin, message).rests_on(UNLISTED_ERROR)
+            Diagnostic::new(Code::RefusedBranch, *origin, message)
+                .rests_on(block.source(Aspect::Accepted).and(UNLISTED_ERROR))
         } else {
             let message = match error.as_str() {
                 "" => "this entry has no `ErrorType`".to_owned(),
                 error => format!("unknown error `{error}`"),
             };
-            Diagnostic::new(Code::UnknownBranch, *origin, message).rests_on(UNLISTED_ERROR)
+            Diagnostic::new(Code::UnknownBranch, *origin, message)
+                .rests_on(block.source(Aspect::Accepted).and(UNLISTED_ERROR))
         };
         let diagnostic = match nearest(error, own.iter().copied()).filter(|_| !is_known) {
             Some(near) => diagnostic.did_you_mean_text(*origin, near),
@@ -155,7 +157,7 @@ impl Checker<'_> {
             place.action.head,
             format!("`{}` is missing its {}", self.terms.block(block), named(&names)),
         )
-        .rests_on(branches.iter().find_map(|branch| block.source_of_branch(branch)));
+        .rests_on(branches.iter().find_map(|branch| block.source_of_branch(branch, Aspect::Presence)));
         let text = format!(
             "write `on {} -> step` here, or once for all blocks at the top of the step or the flow",
             names.join(", ")
@@ -182,7 +184,12 @@ impl Checker<'_> {
             *first,
             format!("`{}` has no {} here", self.terms.block(block), named(&names)),
         )
-        .rests_on(branches.iter().find_map(|(branch, _)| block.source_of_branch(branch)));
+        .rests_on(
+            branches
+                .iter()
+                .find_map(|(branch, _)| block.source_of_branch(branch, Aspect::Accepted))
+                .and(UNLISTED_ERROR),
+        );
         if let Some(parameter) = self.terms.behind(block, when) {
             diagnostic = diagnostic.primary_label(format!("only valid with `{parameter}`"));
         }

@@ -7,7 +7,7 @@ use super::Checker;
 use crate::catalogue::contact_data::CHANNEL;
 use crate::catalogue::wire::EQUALS;
 use crate::catalogue::wire::NO_CONDITION;
-use crate::catalogue::{BranchWire, Channel, EVERY_CHANNEL, FlowType, Need, Semantics};
+use crate::catalogue::{Aspect, BranchWire, Channel, EVERY_CHANNEL, FlowType, Need, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::dataflow::{Facts, Solver, Way};
 use crate::graph::{Action, ActionState, Edge, Flow, FlowKind, Node, Value};
@@ -36,7 +36,7 @@ impl Checker<'_> {
         let reached = channels_at(flow);
         for (action, channels) in flow.actions.iter().zip(reached) {
             let Some(block) = action.block.filter(|_| action.state == ActionState::Whole) else { continue };
-            if channels.is_none() || channels.has(set(block.channels)) {
+            if channels.is_none() || channels.has(set(block.channels)) || block.source(Aspect::Channels).is_none() {
                 continue;
             }
             let serves = words(set(block.channels));
@@ -77,10 +77,11 @@ fn passing(action: &Action, channels: Facts) -> Vec<(Edge, Facts)> {
     let served = match action.block {
         // Without a required error branch, contacts that are not served continue like the others.
         Some(block)
-            if block
-                .branches
-                .iter()
-                .any(|branch| matches!(branch.wire, BranchWire::Error(_)) && branch.need == Need::Required) =>
+            if block.source(Aspect::Channels).is_some()
+                && block
+                    .branches
+                    .iter()
+                    .any(|branch| matches!(branch.wire, BranchWire::Error(_)) && branch.need == Need::Required) =>
         {
             set(block.channels)
         }

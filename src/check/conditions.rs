@@ -6,6 +6,8 @@ use crate::catalogue::{Aspect, Block, Branch, BranchWire, Conditions, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Node, Value};
 
+const NO_OPERATOR: &str = "this condition has no `Operator`";
+
 impl Checker<'_> {
     pub(super) fn conditions(&mut self, place: ActionRef<'_>, block: &Block) {
         self.duplicate_conditions(place);
@@ -76,7 +78,7 @@ impl Checker<'_> {
             let own: Vec<(&str, &str)> = own.collect();
             let name = self.terms.block(block);
             let (place, message) = match condition.operands.as_slice() {
-                _ if condition.operator.is_empty() => (condition.origin, "this condition has no `Operator`".to_owned()),
+                _ if condition.operator.is_empty() => (condition.origin, NO_OPERATOR.to_owned()),
                 [] => (condition.origin, "this condition has no operand".to_owned()),
                 [Node { value: Value::Text(text), origin }]
                     if own.iter().any(|(operator, _)| *operator == condition.operator) =>
@@ -142,14 +144,16 @@ impl Checker<'_> {
         let operator = condition.operator.as_str();
         if !rule.operators.contains(&operator) {
             let known: Vec<String> = rule.operators.iter().map(|wire| self.operator(wire)).collect();
+            let message = match operator {
+                "" => NO_OPERATOR.to_owned(),
+                _ => {
+                    format!("`{}` does not support comparison by {}", self.terms.block(block), self.operator(operator))
+                }
+            };
             self.report(
-                Diagnostic::new(
-                    Code::BadCondition,
-                    condition.origin,
-                    format!("`{}` does not support comparison by {}", self.terms.block(block), self.operator(operator)),
-                )
-                .rests_on(block.source(Aspect::Conditions))
-                .help(format!("it supports comparison by {}", known.join(", "))),
+                Diagnostic::new(Code::BadCondition, condition.origin, message)
+                    .rests_on(block.source(Aspect::Conditions))
+                    .help(format!("it supports comparison by {}", known.join(", "))),
             );
             return;
         }

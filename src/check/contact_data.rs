@@ -5,13 +5,15 @@ use std::collections::{BTreeSet, HashSet};
 use smol_str::SmolStr;
 
 use super::{ActionRef, Checker};
-use crate::catalogue::contact_data::{
-    self, ATTRIBUTES, Holds, MODULE_INPUT, MODULE_OUTPUT, MODULES, Root, Scope, TAGS,
-};
+use crate::catalogue::contact_data::{self, ATTRIBUTES, Holds, MODULE_INPUT, MODULE_OUTPUT, MODULES, Root, Scope};
 use crate::contact_path::{self, Part, Path, PathError};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest, nearest_slip};
+use crate::evidence::{Probe, Source};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
+
+/// The service refuses to compare a path with an unknown root or without a field.
+pub(super) const COMPARED: Source = Source::Probe(Probe::FlowAsCode);
 
 impl Checker<'_> {
     /// Checks the paths in an action's parameters and conditions.
@@ -19,32 +21,39 @@ impl Checker<'_> {
         if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
             return;
         }
+        let compared = place.action.semantics().compares.and_then(|key| place.action.parameters.get(key));
         for (text, span) in place.action.texts() {
+            // The service validates only paths that are compared.
+            let source = compared.filter(|node| node.origin == span).map(|_| COMPARED);
             for path in contact_path::all(text) {
                 match path {
-                    Ok(path) => self.path(place, &path, text, span),
-                    Err(error) => self.report(bad_path(span.part(text, &(error.start..text.len())), &error)),
+                    Ok(path) => self.path(place, &path, (text, span), source),
+                    Err(error) => {
+                        let diagnostic = bad_path(span.part(text, &(error.start..text.len())), &error);
+                        self.report(diagnostic.rests_on(source));
+                    }
                 }
             }
         }
     }
 
-    fn path(&mut self, place: ActionRef<'_>, path: &Path, text: &str, origin: Span) {
+    fn path(&mut self, place: ActionRef<'_>, path: &Path, (text, origin): (&str, Span), source: Option<Source>) {
         let Some(first) = path.parts.first() else { return };
         let span = origin.part(text, &path.range);
         let Some(root) = contact_data::find(&first.name) else {
-            self.unknown_root(path, &first.name, span);
+            self.unknown_root(path, &first.name, span, source);
             return;
         };
-        self.field(root, path, (text, origin), span);
+        self.field(root, path, (text, origin), source);
         self.scope(place, root, path, span);
     }
 
-    fn unknown_root(&mut self, path: &Path, name: &str, span: Span) {
+    fn unknown_root(&mut self, path: &Path, name: &str, span: Span, source: Option<Source>) {
         // Other systems and older AWS pages have a level above: `$.System.Channel`.
         let below = path.parts.get(1).and_then(|part| contact_data::find(&part.name)).map(|root| root.name);
         let near = below.or_else(|| nearest(name, contact_data::ROOTS.iter().map(|root| root.name)));
-        let mut diagnostic = Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`"));
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`")).rests_on(source);
         diagnostic = match near {
             Some(near) => {
                 let whole: String = path.parts.iter().skip(1 + usize::from(below.is_some())).fold(
@@ -67,7 +76,8 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn field(&mut self, root: &Root, path: &Path, (text, origin): (&str, Span), span: Span) {
+    fn field(&mut self, root: &Root, path: &Path, (text, origin): (&str, Span), source: Option<Source>) {
+        let span = origin.part(text, &path.range);
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
         match root.holds {
@@ -81,9 +91,10 @@ impl Checker<'_> {
             ),
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
-                if root.name != TAGS {
+                if !root.is_whole {
                     self.report(
                         Diagnostic::new(Code::NotALeaf, span, format!("`$.{}` is an object, not a value", root.name))
+                            .rests_on(source)
                             .help(name_one(root, &[])),
                     );
                 }
@@ -100,14 +111,14 @@ impl Checker<'_> {
                             span,
                             format!("`$.{}.{field}` is an object, not a value", root.name),
                         )
+                        .rests_on(source)
                         .help(name_one(root, &written)),
                     );
                     return;
                 }
                 let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
                 let mut diagnostic =
-                    Diagnostic::new(Code::UnknownField, span, format!("`$.{}` has no field `{field}`", root.name))
-                        .lowered_if(near.is_none(), Lowering::NotInTables);
+                    Diagnostic::new(Code::UnknownField, span, format!("`$.{}` has no field `{field}`", root.name));
                 diagnostic = match near {
                     Some(near) => {
                         let diagnostic = diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name));
@@ -156,7 +167,6 @@ impl Checker<'_> {
             {
                 self.report(
                     Diagnostic::new(Code::RootNotHere, span, format!("a module cannot read `$.{name}` of its caller"))
-                        .lowered(Lowering::OutOfSight)
                         .help("pass it in as an `input` of the module, or as a contact attribute"),
                 );
             }
@@ -172,8 +182,7 @@ impl Checker<'_> {
             return;
         }
         let near = nearest(&name.name, contract.input.names().map(SmolStr::as_str));
-        let diagnostic = Diagnostic::new(Code::UnknownField, span, format!("this module has no input `{}`", name.name))
-            .lowered_if(near.is_none(), Lowering::NotInTables);
+        let diagnostic = Diagnostic::new(Code::UnknownField, span, format!("this module has no input `{}`", name.name));
         self.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `$.Modules.Input.{near}`?")),
             None if is_plain(&name.name) => diagnostic.help(self.declare("input", &name.name)),
@@ -206,7 +215,6 @@ impl Checker<'_> {
         let near = nearest(&name.name, known.iter().copied());
         let mut diagnostic =
             Diagnostic::new(Code::UnknownField, span, format!("no module invoked here has an output `{}`", name.name))
-                .lowered_if(near.is_none(), Lowering::NotInTables)
                 .label(module.name.span, "an invoked module");
         if let Some(near) = near {
             diagnostic = diagnostic.help(format!("did you mean `$.Modules.ResultData.{near}`?"));
@@ -235,7 +243,7 @@ impl Checker<'_> {
                     if root.name != ATTRIBUTES || set.contains(&name.name) || !reported.insert(name.name.clone()) {
                         continue;
                     }
-                    let near = nearest(&name.name, set.iter().map(SmolStr::as_str));
+                    let near = nearest_slip(&name.name, set.iter().map(SmolStr::as_str));
                     let place = span.part(text, &path.range);
                     let message = format!("nothing in this build sets the attribute `{}`", name.name);
                     self.report(match near {

@@ -19,6 +19,7 @@ impl Checker<'_> {
                 continue;
             }
             let mut diagnostic = Diagnostic::new(Code::EndlessCycle, first.head, "endless loop within this flow")
+                .certain_failure("no contact that enters the loop ever leaves it")
                 .primary_label("the loop comes back here");
             for action in actions.take(3) {
                 diagnostic = diagnostic.label(action.head, "part of the loop");

@@ -37,7 +37,11 @@ impl Checker<'_> {
                     format!("`{}` may not be allowed in flows of type `{type_}`", self.terms.block(block)),
                 )
                 .label(place.flow.kind_origin, "the flow's type")
-                .help("AWS's pages disagree about this"),
+                .primary_label("AWS's pages disagree about this")
+                .help(match block.if_disputed {
+                    Some((text, json)) => self.terms.either(text, json),
+                    None => "if it is not, the contact takes the error branch: try it on a test instance",
+                }),
             );
             return;
         }

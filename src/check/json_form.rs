@@ -7,10 +7,29 @@
 use std::collections::BTreeSet;
 
 use crate::catalogue::wire::MESSAGE_KEYS;
-use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind, Next, Operands, Parameter, When};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, Violations, nearest};
+use crate::catalogue::{self, Block, BranchWire, Entries, EntryValues, Kind, Next, Operands, Parameter, When};
+use crate::contact_path;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, Violations, is_misspelt, nearest};
+use crate::evidence::{Probe, Source};
 use crate::graph::reach;
 use crate::graph::{Action, ActionState, Condition, Flow, Node, Notation, Object, Property, Target, Value};
+
+/// The service refuses a value of another JSON type.
+const WRONG_TYPE: Source = Source::Probe(Probe::Pulumi);
+
+/// The service refuses a parameter that the action does not have.
+const UNKNOWN_PARAMETER: Source = Source::Probe(Probe::FlowAsCode);
+
+/// Every action that does not end the flow needs a `NextAction`.
+const WITHOUT_NEXT: Source = Source::Probe(Probe::Pulumi);
+
+/// Operands are strings.
+const OPERANDS: Source = Source::Page("https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions.html");
+
+/// Whose audio is streamed, and in which directions.
+const STREAMING: Source = Source::Page(
+    "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html",
+);
 
 /// Checks the form of the actions of a flow that was read from today's flow language.
 pub fn json_form(flow: &mut Flow) -> Diagnostics {
@@ -34,10 +53,8 @@ fn of_action(action: &Action, found: &mut Violations) {
     }
     match action.block {
         Some(block) => {
-            let mut of_parameters = Violations::default();
-            of_object(&AllowedKeys::of(action), &action.parameters, "", &mut of_parameters);
-            modes(action, block, of_parameters.is_partial, found);
-            found.extend(of_parameters);
+            of_object(&AllowedKeys::of(action), &action.parameters, "", found);
+            modes(action, block, found);
             no_next_action(action, block).into_iter().for_each(|violation| found.push(violation));
         }
         None => of_type(action).into_iter().for_each(|violation| found.push(violation)),
@@ -48,15 +65,18 @@ fn of_action(action: &Action, found: &mut Violations) {
 fn of_type(action: &Action) -> Option<Diagnostic> {
     let type_ = action.type_.as_str();
     let known: Vec<&Block> = catalogue::by_action(type_).collect();
-    if type_.is_empty() || !known.is_empty() {
+    if type_.is_empty() || !known.is_empty() || catalogue::refused_type(type_).is_some() {
         return None;
     }
-    let diagnostic = Diagnostic::new(Code::UnknownAction, action.head, format!("unknown action type `{type_}`"));
+    // Connect may have added it since, also where it is similar to another.
+    let diagnostic = Diagnostic::new(Code::UnknownAction, action.head, format!("unknown action type `{type_}`"))
+        .lowered(Lowering::NotInTables);
+    if catalogue::UNDESCRIBED_TYPES.contains(&type_) {
+        return Some(diagnostic.help("AWS names it without its parameters, so callflow cannot check it"));
+    }
     Some(match nearest(type_, catalogue::blocks().map(|block| block.action)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        // Connect may have added it since.
         None => diagnostic
-            .lowered(Lowering::NotInTables)
             .help("callflow does not know it and cannot check it; `callflow catalogue` lists the known actions"),
     })
 }
@@ -71,9 +91,12 @@ fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
     let Some(next) = action.transitions.next else {
         let message = format!("`{}` is missing its `NextAction`", action.type_);
         return Some(
-            Diagnostic::new(Code::MissingBranch, action.head, message).primary_label("the service requires it").help(
-                "every action has one, except those that end the flow; here it repeats the target of an error branch",
-            ),
+            Diagnostic::new(Code::MissingBranch, action.head, message)
+                .rests_on(Some(WITHOUT_NEXT))
+                .primary_label("the service requires it")
+                .help(
+                    "every action has one, except those that end the flow; here it repeats the target of an error branch",
+                ),
         );
     };
     // Where other branches of the action are unconnected too, those are reported.
@@ -87,8 +110,7 @@ fn no_next_action(action: &Action, block: &Block) -> Option<Diagnostic> {
 }
 
 /// Checks the parameters whose value selects one of several forms of an action: other values are unknown.
-/// A parameter that seems to be missing may be the one that is misspelt.
-fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Violations) {
+fn modes(action: &Action, block: &Block, found: &mut Violations) {
     let blocks = || catalogue::by_action(&action.type_);
     let fixed = blocks().flat_map(|block| block.fixed.iter().copied());
     let recognised = blocks().filter_map(|block| match block.recognised {
@@ -99,15 +121,7 @@ fn modes(action: &Action, block: &Block, is_misspelt: bool, found: &mut Violatio
     let paths: BTreeSet<&str> = known.iter().map(|(path, _)| *path).collect();
     for path in paths {
         let values: Vec<&str> = known.iter().filter(|(other, _)| *other == path).map(|(_, value)| *value).collect();
-        let Some(node) = action.parameters.get(path) else {
-            // Where some form of the action does not have it, it is optional.
-            if !is_misspelt && blocks().all(|block| block.fixed.iter().any(|(own, _)| *own == path)) {
-                let message = format!("`{}` needs `{path}`", action.type_);
-                let diagnostic = Diagnostic::new(Code::MissingParameter, action.head, message);
-                found.push(diagnostic.help(format!("it must be `{}`", values.join("` or `"))));
-            }
-            continue;
-        };
+        let Some(node) = action.parameters.get(path) else { continue };
         let Value::Text(text) = &node.value else {
             found.push_unread(not_a(&format!("`{path}`"), "a string", node));
             continue;
@@ -129,7 +143,8 @@ fn operands(action: &Action, condition: &Condition, found: &mut Violations) {
     for operand in &condition.operands {
         let is_share = are_shares && matches!(operand.value, Value::Number(_));
         if !is_share && !matches!(operand.value, Value::Text(_)) {
-            found.push_unread(not_a("an operand", "a string", operand).help("write it in quotes"));
+            let diagnostic = not_a("an operand", "a string", operand).rests_on(Some(OPERANDS));
+            found.push_unread(diagnostic.help("write it in quotes"));
         }
     }
 }
@@ -143,7 +158,7 @@ struct AllowedKeys {
     /// Other known paths: constants that a block always writes, and the switches that disable a hook.
     others: Vec<&'static str>,
     /// The maps that entries fill.
-    entries: Vec<(&'static str, EntryValues)>,
+    entries: Vec<&'static Entries>,
 }
 
 impl AllowedKeys {
@@ -153,7 +168,7 @@ impl AllowedKeys {
         for block in catalogue::by_action(&action.type_) {
             known.parameters.extend(block.parameters);
             known.others.extend(block.fixed.iter().map(|(path, _)| *path));
-            known.entries.extend(block.entries.iter().map(|entries| (entries.wire, entries.values)));
+            known.entries.extend(&block.entries);
             let switches = block.parameters.iter().filter_map(|parameter| match parameter.kind {
                 Kind::Hook { disable } => disable,
                 _ => None,
@@ -170,7 +185,7 @@ impl AllowedKeys {
     fn paths(&self) -> impl Iterator<Item = &'static str> {
         let messages = if self.has_message() { MESSAGE_KEYS } else { &[] };
         let wires = self.parameters.iter().map(|parameter| parameter.wire).filter(|wire| !wire.is_empty());
-        let entries = self.entries.iter().map(|(wire, _)| *wire);
+        let entries = self.entries.iter().map(|entries| entries.wire);
         wires.chain(messages.iter().copied()).chain(self.others.iter().copied()).chain(entries)
     }
 
@@ -190,11 +205,12 @@ fn of_object(known: &AllowedKeys, object: &Object, above: &str, found: &mut Viol
         let below = format!("{path}.");
         let holds_others = known.paths().any(|other| other.starts_with(&below));
         let is_known = known.paths().any(|other| other == path);
-        let entries = known.entries.iter().find(|(wire, _)| *wire == path);
+        let entries = known.entries.iter().find(|entries| entries.wire == path);
         match (&property.node.value, known.parameter(&path)) {
             (Value::Null, _) => {
                 let message = format!("`{path}` must have a value, found null");
-                found.push_unread(Diagnostic::new(Code::WrongValue, property.node.origin, message).help("omit it"));
+                let diagnostic = Diagnostic::new(Code::WrongValue, property.node.origin, message);
+                found.push_unread(diagnostic.rests_on(Some(WRONG_TYPE)).help("omit it"));
             }
             (Value::Object(inner), _) if holds_others => of_object(known, inner, &below, found),
             (_, Some(parameter)) => of_value(parameter, &property.node, found),
@@ -202,8 +218,10 @@ fn of_object(known: &AllowedKeys, object: &Object, above: &str, found: &mut Viol
                 of_message_value(&path, &property.node, found);
             }
             (Value::Object(map), None) if entries.is_some() => {
-                entries.into_iter().for_each(|(_, values)| of_entries(*values, map, found));
+                entries.into_iter().for_each(|entries| of_entries(entries.values, map, found));
             }
+            (Value::Text(text), None)
+                if contact_path::begins(text) && entries.is_some_and(|entries| entries.or_path) => {}
             (_, None) if entries.is_some() || holds_others && !is_known => {
                 found.push_unread(not_a(&format!("`{path}`"), "an object", &property.node));
             }
@@ -238,6 +256,9 @@ fn unknown_key(known: &AllowedKeys, above: &str, property: &Property, found: &mu
         property.key_origin,
         format!("`{}` has no parameter `{path}`", known.name),
     );
+    if above.is_empty() && catalogue::refused_parameter(&known.name, &property.key).is_some() {
+        return found.push_hidden();
+    }
     // It is not documented whether the service refuses a known key in another place, and Connect may have added a
     // parameter since.
     let elsewhere = known.paths().find(|other| other.rsplit('.').next() == Some(property.key.as_str()));
@@ -247,8 +268,15 @@ fn unknown_key(known: &AllowedKeys, above: &str, property: &Property, found: &mu
         return found.push(diagnostic);
     }
     match nearest(&path, known.paths()) {
+        // A name that only begins like a known one may be another parameter.
+        Some(near) if !is_misspelt(&path, near) => {
+            found.push(diagnostic.lowered(Lowering::NotInTables).help(format!("did you mean `{near}`?")));
+        }
         Some(near) => found.push_unread(
-            diagnostic.primary_label("the service refuses unknown parameters").help(format!("did you mean `{near}`?")),
+            diagnostic
+                .rests_on(Some(UNKNOWN_PARAMETER))
+                .primary_label("the service refuses unknown parameters")
+                .help(format!("did you mean `{near}`?")),
         ),
         None => found.push(
             diagnostic
@@ -302,20 +330,20 @@ fn of_value(parameter: &Parameter, node: &Node, found: &mut Violations) {
         (Kind::JsonBoolean, _) => Some("`true` or `false`, without quotes"),
         (_, Value::Text(_) | Value::Reference(_)) => None,
         // The service accepts a bare number for some of these parameters.
-        (Kind::Integer { .. }, Value::Number(_)) => None,
+        (Kind::Integer { .. } | Kind::Duration { .. }, Value::Number(_)) => None,
         _ => Some("a string"),
     };
     if let Some(expected) = expected {
-        found.push_unread(not_a(&format!("`{}`", parameter.wire), expected, node));
+        let diagnostic = not_a(&format!("`{}`", parameter.wire), expected, node);
+        found.push_unread(diagnostic.rests_on(parameter.source_of_type()));
     }
 }
 
 /// Checks whose audio is streamed, and in which directions.
-///
-/// <https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html>
 fn of_participant(item: &Node, found: &mut Violations) {
     let mut wrong = |node: &Node, what: &str| {
-        found.push_unread(Diagnostic::new(Code::WrongValue, node.origin, format!("this must be {what}")));
+        let diagnostic = Diagnostic::new(Code::WrongValue, node.origin, format!("this must be {what}"));
+        found.push_unread(diagnostic.rests_on(Some(STREAMING)));
     };
     let Value::Object(object) = &item.value else { return wrong(item, "an object") };
     let is = |node: &Node, words: &[&str]| matches!(&node.value, Value::Text(text) if words.contains(&text.as_str()));
@@ -359,5 +387,5 @@ fn of_message_value(key: &str, node: &Node, found: &mut Violations) {
 /// Reports a value whose JSON type does not match.
 fn not_a(subject: &str, what: &str, node: &Node) -> Diagnostic {
     let message = format!("{subject} must be {what}, found {}", node.value.json_type());
-    Diagnostic::new(Code::WrongValue, node.origin, message)
+    Diagnostic::new(Code::WrongValue, node.origin, message).rests_on(Some(WRONG_TYPE))
 }

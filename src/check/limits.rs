@@ -1,12 +1,12 @@
 //! Limits of Connect on flows and their names, descriptions and tags.
 //!
-//! The numbers come from <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-example.html> (actions),
-//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-contactflow.html> (names,
-//! descriptions), <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
+//! The numbers come from <https://docs.aws.amazon.com/connect/latest/devguide/flow-language-example.html> (actions) and
+//! <https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html> (tags).
 
 use super::Checker;
 use super::terminology::Terminology;
 use crate::diagnostic::{Code, Diagnostic, Lowering};
+use crate::evidence::Source;
 use crate::graph::{Flow, FlowKind, Spanned, Tag};
 use crate::source::Span;
 
@@ -16,6 +16,9 @@ const ACTIONS: usize = 250;
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateContactFlow.html>
 const CONTENT: usize = 256_000;
 const NAME: usize = 127;
+/// Says how long the name and the description of a flow may be.
+const FLOW_PAGE: &str =
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-connect-contactflow.html";
 const FLOW_DESCRIPTION: usize = 500;
 const TAGS: usize = 50;
 const TAG_KEY: usize = 128;
@@ -51,8 +54,8 @@ impl Checker<'_> {
             FlowKind::Flow(_) => "flow",
             FlowKind::Module => "module",
         };
-        self.name(&flow.name, what);
-        self.description(flow.description.as_ref(), what, FLOW_DESCRIPTION);
+        self.name(&flow.name, what, FLOW_PAGE);
+        self.description(flow.description.as_ref(), what, FLOW_DESCRIPTION, FLOW_PAGE);
         self.tags(&flow.tags);
         self.changed_type(flow);
         let count = flow.actions.len();
@@ -62,17 +65,18 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn name(&mut self, name: &Spanned, what: &str) {
+    pub(super) fn name(&mut self, name: &Spanned, what: &str, page: &'static str) {
         let length = name.text.chars().count();
         if length > NAME {
             self.report(
                 Diagnostic::new(Code::NameTooLong, name.span, format!("this {what}'s name has {length} characters"))
+                    .rests_on(Some(Source::Page(page)))
                     .at_most(NAME),
             );
         }
     }
 
-    pub(super) fn description(&mut self, description: Option<&Spanned>, what: &str, limit: usize) {
+    pub(super) fn description(&mut self, description: Option<&Spanned>, what: &str, limit: usize, page: &'static str) {
         let Some(description) = description else { return };
         let length = description.text.chars().count();
         if length > limit {
@@ -82,6 +86,7 @@ impl Checker<'_> {
                     description.span,
                     format!("this {what}'s description has {length} characters"),
                 )
+                .rests_on(Some(Source::Page(page)))
                 .at_most(limit),
             );
         }

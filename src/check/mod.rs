@@ -23,6 +23,7 @@ mod parameters;
 mod quick_connects;
 mod recording;
 mod reference_rules;
+mod refused;
 mod terminology;
 mod transfers;
 mod unbounded_prompts;
@@ -72,6 +73,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
         checker.start(flow);
         for action in &flow.actions {
             let place = ActionRef { flow, action };
+            checker.refused_names(place);
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);

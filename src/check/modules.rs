@@ -3,6 +3,7 @@
 use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::evidence::{Probe, Source};
 use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
 use crate::source::Span;
 
@@ -13,6 +14,12 @@ const DEPTH: usize = 5;
 
 /// The maximum number of branches that a module may declare.
 const BRANCHES: usize = 8;
+
+/// <https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html>
+const PAGE: Source = Source::Page("https://docs.aws.amazon.com/connect/latest/adminguide/contact-flow-modules.html");
+
+/// The service checks the keys and branches of a call against the module.
+const OF_A_CALL: Option<Source> = Some(Source::Probe(Probe::Pulumi));
 
 impl Checker<'_> {
     /// Checks a module's own contract.
@@ -25,6 +32,7 @@ impl Checker<'_> {
                     branch.span,
                     format!("the module `{}` has {} branches", flow.name.text, contract.branches.len()),
                 )
+                .rests_on(Some(PAGE))
                 .at_most(BRANCHES),
             );
         }
@@ -99,7 +107,8 @@ impl Checker<'_> {
         }
         let near = nearest(text, contract.branches.iter().map(|branch| branch.text.as_str()));
         let mut diagnostic =
-            Diagnostic::new(Code::UnknownBranch, node.origin, format!("the module has no branch `{text}`"));
+            Diagnostic::new(Code::UnknownBranch, node.origin, format!("the module has no branch `{text}`"))
+                .rests_on(OF_A_CALL);
         if module != node.origin {
             diagnostic = diagnostic.label(module, "the module");
         }
@@ -114,7 +123,7 @@ impl Checker<'_> {
                 diagnostic.help(format!("the module has the branches {}", names.join(", ")))
             }
         };
-        self.report_in_drafts_too(diagnostic);
+        self.report(diagnostic);
     }
 
     /// The help text on how to declare an input or output in a module.
@@ -142,6 +151,7 @@ impl Checker<'_> {
                     property.key_origin,
                     format!("the module has no {what} `{}`", property.key),
                 )
+                .rests_on(OF_A_CALL)
                 .label(module, "the module")
                 .did_you_mean(property.key_origin, near);
                 if near.is_none() {
@@ -160,6 +170,7 @@ impl Checker<'_> {
                     property.node.origin,
                     format!("the {what} `{}` must be of type `{}`", property.key, type_.keyword()),
                 )
+                .rests_on(OF_A_CALL)
                 .label(field.name.span, "declared here");
                 match &property.node.value {
                     Value::Text(text) if crate::contact_path::begins(text) => {
@@ -174,12 +185,13 @@ impl Checker<'_> {
         }
         for field in fields.iter().filter(|field| field.required) {
             if object.property(&field.name.text).is_none() {
-                self.report_in_drafts_too(
+                self.report(
                     Diagnostic::new(
                         Code::MissingParameter,
                         head,
                         format!("missing required {what} `{}`", field.name.text),
                     )
+                    .rests_on(OF_A_CALL)
                     .label(field.name.span, "required here")
                     .help(self.terms.either(
                         format!("write `{} = {}` between its braces", field.name.text, example(field.type_)),

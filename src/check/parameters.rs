@@ -55,13 +55,14 @@ impl Checker<'_> {
                 missing.push(parameter);
             }
             if let Some(property) = property {
+                self.doubtful(parameter, property);
                 self.value(owner, parameter, property, object);
             }
         }
         while let Some(first) = missing.first().copied() {
             let reason = reason(first);
             // Parameters that are required for the same reason are reported together.
-            let is_one = |parameter: &&Parameter| reason.is_some() && self::reason(parameter) == reason;
+            let is_one = |parameter: &&Parameter| self::reason(parameter) == reason;
             let (together, others): (Vec<_>, Vec<_>) =
                 missing.into_iter().partition(|parameter| std::ptr::eq(*parameter, first) || is_one(parameter));
             self.missing_parameters(owner, &together, reason, parameters, object);
@@ -80,13 +81,17 @@ impl Checker<'_> {
         let block = owner.block;
         let names: Vec<String> =
             missing.iter().map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
-        let names = names.join(" and ");
+        let names = match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            _ => names.concat(),
+        };
         let message = match owner.inside {
             Some(list) => format!("an item of `{list}` needs {names}"),
             None => format!("`{}` needs {names}", self.terms.block(block)),
         };
         let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
-        let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
+        // All but the last are between the braces.
+        let ways = ways.join(" and ").replace(" between its braces and write ", "; ");
         let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
         let ways = self.terms.either(ways, format!("add {names} to its {where_}"));
         let source = missing.iter().find_map(|parameter| block.source_of(parameter, Aspect::Presence));
@@ -212,7 +217,12 @@ impl Checker<'_> {
             |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
         );
         let names = group.parameters.iter().filter_map(|name| block.parameter(name));
-        let names: Vec<String> = names.map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
+        let names = names.flat_map(|parameter| match parameter.kind {
+            // A message has no key of its own in flow JSON.
+            Kind::Message => self.terms.either(vec![parameter.name], MESSAGE_KEYS.to_vec()),
+            _ => vec![self.terms.parameter(parameter)],
+        });
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
                 if !disabled && place.action.state == ActionState::Whole =>
@@ -232,7 +242,7 @@ impl Checker<'_> {
                             _ => format!("`{}` needs one of {}", self.terms.block(block), names.join(", ")),
                         },
                     )
-                    .rests_on(block.source(Aspect::Presence))
+                    .rests_on(block.source(Aspect::Groups))
                     .help(ways),
                 );
             }
@@ -250,6 +260,14 @@ impl Checker<'_> {
                     .help("AWS's page allows one event per block: use one block for each"),
             ),
             _ => {}
+        }
+    }
+
+    /// Warns about a parameter whose acceptance is in doubt.
+    fn doubtful(&mut self, parameter: &Parameter, property: &Property) {
+        if let Some(why) = parameter.doubt(Aspect::Accepted) {
+            let message = format!("the service may refuse `{}`", parameter.wire);
+            self.report(Diagnostic::new(Code::MayBeRefused, property.key_origin, message).help(why));
         }
     }
 
@@ -279,7 +297,7 @@ impl Checker<'_> {
         } else if let Some(max) = entries.limits.length.filter(|max| length > *max as usize) {
             self.report(
                 Diagnostic::new(Code::TooLong, *origin, format!("`{}` has {length} characters", property.key))
-                    .rests_on(block.source(Aspect::Entries))
+                    .rests_on(block.source(Aspect::Length))
                     .at_most(max),
             );
         }
@@ -297,7 +315,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("`{}` has {count} {}", self.terms.block(block), entries.what),
                         )
-                        .rests_on(block.source(Aspect::Entries))
+                        .rests_on(block.source(Aspect::Count))
                         .at_most(max),
                     );
                 }
@@ -312,7 +330,7 @@ impl Checker<'_> {
                             place.action.head,
                             format!("the {} of this block are {bytes} bytes long", entries.what),
                         )
-                        .rests_on(block.source(Aspect::Entries))
+                        .rests_on(block.source(Aspect::Length))
                         .primary_label(format!("the maximum is {max} bytes")),
                     );
                 }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Destination, QuickConnect, Reference, ReferenceForm};
 use crate::source::Span;
 
-/// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html>
+/// Says how long the name and the description of a quick connect may be.
+const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html";
 const DESCRIPTION: usize = 250;
 
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/feature-limits.html>
@@ -19,8 +20,8 @@ impl Checker<'_> {
     pub(super) fn quick_connects(&mut self) {
         let build = self.build;
         for quick_connect in &build.quick_connects {
-            self.name(&quick_connect.name, "quick connect");
-            self.description(quick_connect.description.as_ref(), "quick connect", DESCRIPTION);
+            self.name(&quick_connect.name, "quick connect", PAGE);
+            self.description(quick_connect.description.as_ref(), "quick connect", DESCRIPTION, PAGE);
             self.tags(&quick_connect.tags);
             self.destination(quick_connect);
             self.same_type(quick_connect);
@@ -80,6 +81,7 @@ impl Checker<'_> {
         if reference.form == ReferenceForm::Path {
             self.report(
                 Diagnostic::new(Code::MustBeLiteral, span, "a quick connect cannot refer to contact data")
+                    .of_language()
                     .primary_label("it is set up before there is a contact"),
             );
         }

@@ -147,7 +147,9 @@ impl Checker<'_> {
         let kind = reference.kind;
         let Some(inventory) = self.inventory.filter(|inventory| inventory.is_listed(kind)) else { return };
         let is_id = matches!(reference.form, ReferenceForm::Id | ReferenceForm::Arn);
-        if !is_id || reference.text.is_empty() || is_template(&reference.text) {
+        // An ARN with a path in it is complete only at run time.
+        let is_open = is_template(&reference.text) || reference.text.contains("$.") || reference.text.contains("$[");
+        if !is_id || reference.text.is_empty() || is_open {
             return;
         }
         let arn = Arn::parse(&reference.text);

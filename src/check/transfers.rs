@@ -3,8 +3,10 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::catalogue::FlowType;
+use crate::catalogue::contact_data::{AGENT, DISCONNECTED};
+use crate::contact_path;
 use crate::graph::reach::components_of;
-use crate::graph::{ActionId, Build, BuildItem, Destination, Flow, FlowKind};
+use crate::graph::{ActionId, Build, BuildItem, Destination, Flow, FlowKind, Node, Value};
 
 /// The flows that some flow of the build transfers to.
 pub(super) fn targets(build: &Build) -> HashSet<usize> {
@@ -14,6 +16,27 @@ pub(super) fn targets(build: &Build) -> HashSet<usize> {
 /// The flows of this build that a flow transfers to.
 fn transfers(flow: &Flow) -> impl Iterator<Item = usize> + '_ {
     flow.actions.iter().filter_map(|action| action.transfers_to())
+}
+
+/// Whether a flow shows that it runs after an agent has left, as a disconnect flow: it waits for a customer to return,
+/// reads data of the agent, or compares how the contact began. Its contacts come with a queue.
+pub(super) fn follows_an_agent(flow: &Flow) -> bool {
+    let text = |node: &Node, wanted: &str| matches!(&node.value, Value::Text(text) if text == wanted);
+    flow.actions.iter().any(|action| {
+        let semantics = action.semantics();
+        let has = |operand: &str| {
+            let conditions = &action.transitions.conditions;
+            conditions.iter().any(|condition| condition.operands.iter().any(|node| text(node, operand)))
+        };
+        let (path, value) = DISCONNECTED;
+        let compared = semantics.compares.and_then(|key| action.parameters.get(key));
+        semantics.returning.is_some_and(has)
+            || compared.is_some_and(|node| text(node, path)) && has(value)
+            || action.texts().into_iter().any(|(text, _)| {
+                let roots = contact_path::all(text).into_iter().flatten();
+                roots.filter_map(|path| path.parts.into_iter().next()).any(|root| root.name == AGENT)
+            })
+    })
 }
 
 /// Whether a flow is inbound. Contacts enter an inbound flow from outside; they enter all others with a queue, or in an

@@ -1,14 +1,17 @@
 //! Checks the values of parameters against the catalogue: kinds, ranges, lengths, patterns, and whether a value may be
 //! contact data.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use regex_lite::Regex;
 
 use super::Checker;
-use super::contact_data::bad_path;
+use super::contact_data::{COMPARED, bad_path};
 use super::owner::Owner;
 use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
-use crate::catalogue::{Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
+use crate::catalogue::{self, Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::evidence::Source;
@@ -118,7 +121,7 @@ impl Checker<'_> {
                     self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
                 for item in items {
-                    self.one_of(parameter, choices, item);
+                    self.one_of(owner, parameter, choices, item);
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
@@ -135,10 +138,10 @@ impl Checker<'_> {
             // A `$` without a dot after it does not begin a path, and a literal contains no `$` except in a text that
             // is read out or sent.
             (Value::Text(text), kind) if text.starts_with('$') && !matches!(kind, Kind::Text { .. }) => {
-                self.one_path(node, text);
+                self.one_path(owner, parameter, node, text);
             }
             (Value::Reference(reference), _) if reference.text.starts_with('$') && !reference.text.contains("${") => {
-                self.one_path(node, &reference.text);
+                self.one_path(owner, parameter, node, &reference.text);
             }
             (Value::Text(text), _) => {
                 if parameter.dynamic == Dynamic::Path {
@@ -165,8 +168,10 @@ impl Checker<'_> {
     fn may_be_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node) {
         match (parameter.dynamic, &node.value) {
             (Dynamic::Static, _) => self.report(self.must_be_literal(owner, parameter, node)),
-            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(node, text),
-            (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => self.one_path(node, &reference.text),
+            (Dynamic::Either | Dynamic::Path, Value::Text(text)) => self.one_path(owner, parameter, node, text),
+            (Dynamic::Either | Dynamic::Path, Value::Reference(reference)) => {
+                self.one_path(owner, parameter, node, &reference.text);
+            }
             _ => {}
         }
     }
@@ -186,10 +191,12 @@ impl Checker<'_> {
     }
 
     /// Checks a text that begins like a path: all of it must be one path.
-    fn one_path(&mut self, node: &Node, text: &str) {
+    fn one_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node, text: &str) {
         let is_reported = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
         if let (Err(error), false) = (contact_path::parse(text), is_reported) {
-            self.report(bad_path(node.origin.part(text, &(error.at..text.len())), &error));
+            let diagnostic = bad_path(node.origin.part(text, &(error.at..text.len())), &error);
+            let is_compared = owner.block.semantics.compares == Some(parameter.wire);
+            self.report(diagnostic.rests_on(is_compared.then_some(COMPARED)));
         }
     }
 
@@ -219,10 +226,8 @@ impl Checker<'_> {
                 self.number(owner, parameter, node, text, object, (min, max), unit.word());
             }
             Kind::Text { max: Some(max) } => self.length(owner, parameter, node, text, max),
-            Kind::Boolean { yes, no } if text != yes && text != no => {
-                self.not_known(parameter, node, text, "`true` and `false`");
-            }
-            Kind::Choice(choices) => self.one_of(parameter, choices, node),
+            Kind::Boolean { yes, no } if text != yes && text != no => self.switch(parameter, node, text, (yes, no)),
+            Kind::Choice(choices) => self.one_of(owner, parameter, choices, node),
             Kind::Pattern { regex, says, max } => match Regex::new(&format!("^(?:{regex})$")) {
                 Ok(regex) if !regex.is_match(text) => {
                     let mut diagnostic = Diagnostic::new(
@@ -332,12 +337,54 @@ impl Checker<'_> {
         }
     }
 
-    fn one_of(&mut self, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
+    /// Checks a switch that is not written as its action spells it. Exports have other letter cases.
+    fn switch(&mut self, parameter: &Parameter, node: &Node, text: &str, (yes, no): (&str, &str)) {
+        let known = [yes, no].into_iter().find(|known| known.eq_ignore_ascii_case(text));
+        match known {
+            Some(_) if parameter.doubt(Aspect::Words).is_some() => {}
+            Some(known) => {
+                if let Some(help) = self.terms.either(Some(format!("flow JSON has `{known}`")), None) {
+                    let word = if known == yes { "true" } else { "false" };
+                    let help = format!("write `{word}` without quotes: {help}");
+                    self.report(
+                        Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text))
+                            .help(help),
+                    );
+                }
+            }
+            None => self.not_known(
+                parameter,
+                node,
+                text,
+                &self.terms.either("`true` and `false`".to_owned(), format!("`{yes}` and `{no}`")),
+            ),
+        }
+    }
+
+    fn one_of(&mut self, owner: &Owner, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
         let Value::Text(text) = &node.value else { return };
-        if is_path(text) || choices.iter().any(|(_, wire)| wire == text) {
+        let is_switch = || ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        if is_path(text)
+            || choices.iter().any(|(_, wire)| wire == text || wire.eq_ignore_ascii_case(text) && is_switch())
+        {
             return;
         }
-        let wires: Vec<String> = choices.iter().map(|(_, wire)| format!("`{wire}`")).collect();
+        // In flow JSON, another value may select another block of the same action.
+        let of_action = catalogue::by_action(owner.block.action).flat_map(|block| block.parameters);
+        let others = of_action.filter(|other| other.wire == parameter.wire).flat_map(|other| match other.kind {
+            Kind::Choice(choices) | Kind::Choices(choices) => choices,
+            _ => &[],
+        });
+        let others: Vec<&(&str, &str)> = others.collect();
+        let mut wires: Vec<&str> = Vec::new();
+        for (_, wire) in choices.iter().chain(self.terms.either(Vec::new(), others)) {
+            if !wires.contains(wire) {
+                wires.push(wire);
+            }
+        }
+        let words = wire_words(text);
+        wires.sort_by_key(|wire| Reverse(wire_words(wire).intersection(&words).count()));
+        let wires: Vec<String> = wires.iter().map(|wire| format!("`{wire}`")).collect();
         self.not_known(parameter, node, text, &wires.join(", "));
     }
 
@@ -378,6 +425,18 @@ impl Checker<'_> {
         };
         self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
+}
+
+/// The words of a value of flow JSON: `NumberOfAgentsAvailable` has four.
+fn wire_words(wire: &str) -> BTreeSet<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in wire.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words.into_iter().map(|word| word.to_lowercase()).collect()
 }
 
 /// The number of characters of SSML outside its tags.

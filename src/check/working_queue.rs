@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::Checker;
 use super::terminology::Terminology;
-use super::transfers::{cycles, is_inbound, named_elsewhere, targets};
+use super::transfers::{cycles, follows_an_agent, is_inbound, named_elsewhere, targets};
 use crate::catalogue::{QueueUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::dataflow::{Facts, Solver, Way};
@@ -115,7 +115,8 @@ fn first_entries(build: &Build) -> Vec<Facts> {
     let (targets, named): (HashSet<usize>, HashSet<usize>) = (targets(build), named_elsewhere(build));
     let entry = |index: usize| {
         let start = if targets.contains(&index) { Facts::NONE } else { UNSET };
-        if !is_inbound(build, index) || named.contains(&index) {
+        let follows = build.flows.get(index).is_some_and(follows_an_agent);
+        if !is_inbound(build, index) || named.contains(&index) || follows {
             UNKNOWN
         } else if leads_anywhere {
             start.or(UNKNOWN)

@@ -112,7 +112,11 @@ fn import(
     diagnostics: &mut Diagnostics,
 ) -> Imported {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations { notes: &export.notes, is_type_inferred: export.is_type_inferred };
+    let annotations = Annotations {
+        notes: &export.notes,
+        is_type_inferred: export.is_type_inferred,
+        other_types: &export.other_types,
+    };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     let text = print_generated(&tree, remarks);
     let compiled = compiled(&text, project);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::paths::{display, io_reason};
 use crate::analysis::{Role, Workspace};
-use crate::diagnostic::{Code, Diagnostic, Level, nearest};
+use crate::diagnostic::{Code, Diagnostic, Ground, Level, nearest};
 use crate::source::Span;
 
 /// The file's name.
@@ -111,7 +111,7 @@ impl Settings {
 ///
 /// # Errors
 ///
-/// An unknown code, an invalid level, or a code whose level cannot be changed because it is an error.
+/// An unknown code, an invalid level, or a code whose level cannot be changed: that of a refused or meaningless text.
 pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic> {
     let invalid = |message: String, help: &str| Diagnostic::unlocated(Code::BadSettings, message).help(help);
     let known: Code = code
@@ -122,8 +122,19 @@ pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic>
     })?;
     if !known.row().takes_levels() && level != Level::Error {
         return Err(invalid(
-            format!("the level of {known} cannot be changed: it is an error"),
-            "only the levels of warnings and notes can be changed",
+            format!(
+                "the level of {known} cannot be changed: {}",
+                match known.row().ground {
+                    Ground::Refused(_) => "the service refuses it",
+                    _ => "nothing can be made of such a text",
+                }
+            ),
+            match known.row().ground {
+                Ground::Refused(_) => {
+                    "`// callflow: allow CODE because …` above the line silences one that you know to be accepted"
+                }
+                _ => "only warnings, notes and errors about contacts that go wrong have levels",
+            },
         ));
     }
     Ok((known, level))

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 
 use smol_str::SmolStr;
 
+use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
 use crate::inventory::Inventory;
@@ -47,6 +48,8 @@ pub struct Annotations<'a> {
     pub notes: &'a [Note],
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
+    /// The other types that an inferred type could have been.
+    pub other_types: &'a [FlowType],
 }
 
 /// The file that declares a flow, and its comments.
@@ -116,7 +119,19 @@ impl Writer<'_> {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
-            self.remarks.add(span, "The flow's type is inferred from its blocks: the JSON does not state it.");
+            let mut remark = "The flow's type is inferred from its blocks: the JSON does not state it.".to_owned();
+            let others: Vec<&str> = annotations.other_types.iter().map(|it| it.keyword()).collect();
+            if !others.is_empty() {
+                remark += &format!(" These types would fit too: {}.", others.join(", "));
+            }
+            self.remarks.add(span, &remark);
+        }
+        for action in &self.flow.actions {
+            let lacks = |path: &str| action.parameters.get(path).is_none();
+            let fixed = action.block.iter().flat_map(|block| block.fixed);
+            for (path, _) in fixed.filter(|(path, _)| lacks(path)) {
+                self.remarks.add(action.origin, &format!("The JSON has no `{path}`, which the service requires."));
+            }
         }
         for note in annotations.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use super::Severity;
 #[cfg(test)]
 use super::row::Lowering;
-use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused};
+use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused, Same};
 use super::row::{Row, Topic};
 use crate::evidence::Probe;
 
@@ -212,11 +212,12 @@ codes! {
     QueueNameInAttribute "F0340" Error Content "queue name in an attribute that chooses a queue", chosen("the service reads the attribute as an ARN, so every contact takes the error branch");
     NoAgentInAttribute "F0341" Error Content "unknown agent in an attribute that chooses an agent", chosen("the service reads the attribute as the id of an agent, so every contact takes the error branch");
     TestAlias "F0342" Warning Content "test alias of a bot";
+    MayBeRefused "F0360" Warning Content "parameter that the service may refuse";
     LoopsNever "F0343" Note Content "loop that never loops";
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();
-    DuplicateBranch "F0403" Error Structure "duplicate branch", language();
+    DuplicateBranch "F0403" Error Structure "duplicate branch", lowered(&[Same]), language();
     DuplicateCondition "F0404" Warning Structure "duplicate condition";
     RefusedBranch "F0405" Error Structure "branch that the service refuses here", by_finding();
     NothingFollows "F0406" Error Structure "end of a step or branch with nothing after it", language(), unfinished();
@@ -243,7 +244,7 @@ codes! {
     NoCallbackNumber "F0429" Warning Structure "callback without a number to call";
 
     NotInFlowType "F0501" Error Structure "block that the flow type does not allow", by_finding();
-    FlowTypeDisputed "F0502" Warning Structure "block that the flow type may not allow";
+    FlowTypeDisputed "F0502" Note Structure "block that the flow type may not allow";
     WrongFlowType "F0503" Error Structure "flow of the wrong type", chosen("the flow cannot run there, so every contact takes the error branch or the default flow");
     FlowTypeChanged "F0504" Error Structure "flow whose type would change", refused(UPDATE_FLOW), of_request();
     OnlyInModules "F0505" Error Structure "module setting in a flow", by_finding();
@@ -290,6 +291,7 @@ codes! {
     ActionUnfinished "F1002" Error Content "action without an identifier or type", refused(ACTIONS);
     UnknownAction "F1003" Error Content "unknown action", lowered(&[NotInTables]), by_finding();
     UnknownKey "F1004" Error Content "unknown key in flow JSON", lowered(&[NotInTables]), by_finding();
+    NoSettings "F1005" Error Content "module content without settings", probed(Probe::Pulumi);
 
     @only_in_tests
     NewSyntax "F0199" Error Content;

@@ -16,7 +16,7 @@ mod violations;
 
 pub use code::{Code, Page};
 pub use ground::Ground;
-pub use near_miss::{nearest, nearest_three};
+pub use near_miss::{is_misspelt, nearest, nearest_slip, nearest_three};
 pub use row::{Lowering, Row, Topic};
 pub use violations::Violations;
 
@@ -249,6 +249,13 @@ impl Diagnostic {
         self
     }
 
+    /// [`Diagnostic::of_language`] for an error without another ground.
+    pub fn ground_in_language(&mut self) {
+        if self.ground == Ground::ByFinding {
+            self.ground = Ground::Language;
+        }
+    }
+
     /// Says that a contact certainly goes wrong there, and why.
     #[must_use]
     pub fn certain_failure(mut self, reason: &'static str) -> Diagnostic {
@@ -275,6 +282,24 @@ impl Diagnostic {
         } else {
             self
         }
+    }
+
+    /// Why it is an error, if it is one.
+    #[must_use]
+    pub fn ground_of_error(&self) -> Option<Ground> {
+        (self.severity == Severity::Error).then_some(self.ground)
+    }
+
+    /// Whether a comment in the source may silence it. What the service is known to refuse needs a reason, because the
+    /// service changes; what nothing can be made of is never silenced.
+    #[must_use]
+    pub fn may_be_allowed(&self, has_reason: bool) -> bool {
+        self.severity != Severity::Error
+            || match self.ground {
+                Ground::None | Ground::Chosen(_) => true,
+                Ground::Refused(_) => has_reason,
+                Ground::Language | Ground::ByFinding => false,
+            }
     }
 
     /// Whether it is an error that no level can lower.

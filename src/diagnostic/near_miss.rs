@@ -29,6 +29,60 @@ pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a st
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
+/// The candidate that differs from `word` by one or two letters within one of its parts, the nearest first. Names that
+/// differ by a whole part, such as `PaymentAmount` and `PaymentToken`, name different things.
+#[must_use]
+pub fn nearest_slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let of_slip = |candidate: &&'a str| {
+        let (parts, others) = (name_parts(word), name_parts(candidate));
+        if parts.len() != others.len() {
+            return parts.concat() == others.concat();
+        }
+        let mut different = parts.iter().zip(&others).filter(|(part, other)| part != other);
+        match (different.next(), different.next()) {
+            (None, _) => true,
+            (Some((part, other)), None) => {
+                strsim::damerau_levenshtein(part, other) <= 2
+                    && is_misspelt(part, other)
+                    && !differ_in_digits(part, other)
+            }
+            _ => false,
+        }
+    };
+    nearest(word, candidates.into_iter().filter(of_slip).collect::<Vec<_>>())
+}
+
+/// The parts of a name, in lower case: `PaymentToken` and `payment_token` have the same.
+fn name_parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut was_lower = false;
+    for character in name.chars() {
+        let is_separator = matches!(character, '_' | '-' | '.' | ' ');
+        if is_separator || was_lower && character.is_uppercase() {
+            parts.push(String::new());
+        }
+        if let (false, Some(part)) = (is_separator, parts.last_mut()) {
+            part.extend(character.to_lowercase());
+        }
+        was_lower = character.is_lowercase();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn differ_in_digits(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(one) != digits(other)
+}
+
+/// Whether `word` is similar to `candidate` as a whole, rather than being only the beginning of it.
+#[must_use]
+pub fn is_misspelt(word: &str, candidate: &str) -> bool {
+    let (word, candidate) = (fold(word), fold(candidate));
+    let length = word.chars().count().max(candidate.chars().count());
+    strsim::damerau_levenshtein(&word, &candidate) * 100 <= length * MOST_DIFFERENT
+}
+
 /// Whether `word` can only be a typing slip for `candidate`: they differ only in case and separators, or in one part of
 /// the word a letter is left out, doubled or added, or two letters are swapped.
 ///

@@ -7,6 +7,8 @@ use super::{Diagnostic, Diagnostics};
 pub struct Violations {
     /// The violations.
     pub diagnostics: Diagnostics,
+    /// What a conversion of the part loses.
+    pub lost: Diagnostics,
     /// Whether something in the part could not be read. What seems to be missing may be there.
     pub is_partial: bool,
 }
@@ -23,9 +25,15 @@ impl Violations {
         self.push(diagnostic);
     }
 
+    /// Notes something that could not be read, which another pass reports.
+    pub fn push_hidden(&mut self) {
+        self.is_partial = true;
+    }
+
     /// Adds the violations of a nested part.
     pub fn extend(&mut self, others: Violations) {
         self.is_partial |= others.is_partial;
         self.diagnostics.extend(others.diagnostics);
+        self.lost.extend(others.lost);
     }
 }

@@ -10,7 +10,7 @@ use super::condition::Comparison;
 use super::edge_context::EdgeContext;
 use super::explicit::{Destination, ExplicitBranches, Lead, Named};
 use super::outline::{Continuation, Outlined, StatementId};
-use crate::catalogue::{Block, Branch, BranchWire, Next, QueueUse};
+use crate::catalogue::{Aspect, Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
@@ -220,6 +220,14 @@ impl KnownBlock<'_> {
         let to = match site.statement.continuation {
             // The part that could not be read may be what follows.
             Continuation::Nothing if has_hole(site.block) => To::Hole,
+            // The checks report that the block is in the wrong type of flow: what follows it is decided with that.
+            Continuation::Nothing
+                if context
+                    .flow_type
+                    .is_some_and(|it| !self.entry.flow_types.allows(it) && !self.entry.flow_types.disputes(it)) =>
+            {
+                To::Hole
+            }
             Continuation::Nothing if matches!(self.entry.semantics.queue, Some(QueueUse::MovesTo { .. })) => {
                 let message = "the success branch of this transfer leads nowhere";
                 context.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);
@@ -279,6 +287,10 @@ fn refuse_none(context: &mut EdgeContext<'_, '_>, entry: &'static Block, branch:
         span,
         format!("the `{branch}` branch of `{}` is required", entry.keyword),
     )
+    .rests_on(match entry.branches.iter().find(|it| it.name == branch) {
+        Some(branch) => entry.source_of_branch(branch, Aspect::Presence),
+        None => entry.source(Aspect::Presence),
+    })
     .help("the service requires it: connect it to a step, or write `-> continue`");
     context.diagnostics.push(match context.mode {
         Mode::Publish => diagnostic,

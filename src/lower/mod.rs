@@ -33,7 +33,7 @@ pub use single::{parameter, parameters};
 
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::{Build, Flow, Mode, QuickConnect};
 use crate::inventory::Inventory;
 use crate::parallel;
@@ -91,6 +91,8 @@ pub fn lower(
         diagnostics.extend(found);
         unverified.extend(of_item);
     }
+    // What is wrong with a text as a text has no other ground.
+    diagnostics.each(Diagnostic::ground_in_language);
     let Resolver { consts, declarations, .. } = resolver;
     Lowered { build, consts, declarations, unverified }
 }

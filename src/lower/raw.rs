@@ -57,6 +57,8 @@ impl Context<'_> {
             } else if let (Some(entries), Wire::Object(inner)) = (&block.entries, &property.node.value)
                 && entries.wire == path
                 && entries.values == EntryValues::Texts
+                // Entries cannot express an empty map.
+                && !inner.is_empty()
                 && inner.properties().iter().all(|entry| matches!(entry.node.value, Wire::Text(_)))
             {
                 self.diagnostics.push(

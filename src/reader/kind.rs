@@ -1,13 +1,15 @@
 //! Whether a flow object is the content of a flow or of a module, and the flow's type.
 
 use super::ImportHints;
-use crate::catalogue::FlowType;
+use crate::catalogue::{Block, FlowType};
 use crate::graph::{Action, FlowKind};
 
 /// What the JSON contains about a flow apart from its actions.
 pub(super) struct Metadata {
-    /// Whether it is a module: only modules have settings.
-    pub(super) is_module: bool,
+    /// Whether it is a module, if the JSON says so.
+    pub(super) is_module: Option<bool>,
+    /// Whether the content has settings, which only modules have.
+    pub(super) has_settings: bool,
     /// The type in its metadata or in the answer that contains it.
     pub(super) flow_type: Option<FlowType>,
 }
@@ -16,26 +18,56 @@ pub(super) struct Metadata {
 pub(super) fn kind(hints: &ImportHints, written: Metadata, actions: &[Action]) -> (FlowKind, bool) {
     match (hints.flow_type, written) {
         (Some(flow_type), _) => (FlowKind::Flow(Some(flow_type)), false),
-        (None, Metadata { is_module: true, .. }) => (FlowKind::Module, false),
+        (None, Metadata { is_module: Some(true), .. }) => (FlowKind::Module, false),
         (None, Metadata { flow_type: Some(flow_type), .. }) => (FlowKind::Flow(Some(flow_type)), false),
-        (None, _) => (FlowKind::Flow(Some(inferred(actions))), true),
+        (None, Metadata { is_module: None, has_settings: true, .. }) => (FlowKind::Module, false),
+        (None, _) => (inferred(actions), true),
     }
 }
 
-/// The first type that allows all actions, else the first that allows them if disputed types count too, else inbound.
-fn inferred(actions: &[Action]) -> FlowType {
-    let fits = |flow_type: FlowType, with_disputed: bool| {
-        actions.iter().filter_map(|action| action.block).all(|block| {
+/// The first type that allows all actions, else the first that allows them if disputed types count too; a module if
+/// only that allows them, else inbound.
+fn inferred(actions: &[Action]) -> FlowKind {
+    let certain = fitting(actions, false);
+    let types = if certain.is_empty() { fitting(actions, true) } else { certain };
+    match types.first() {
+        Some(flow_type) => FlowKind::Flow(Some(*flow_type)),
+        None if blocks(actions).all(|block| block.flow_types.modules) => FlowKind::Module,
+        None => FlowKind::Flow(Some(FlowType::Inbound)),
+    }
+}
+
+fn blocks(actions: &[Action]) -> impl Iterator<Item = &'static Block> {
+    actions.iter().filter_map(|action| action.block)
+}
+
+/// The flow types that allow all actions.
+fn fitting(actions: &[Action], with_disputed: bool) -> Vec<FlowType> {
+    let fits = |flow_type: &FlowType| {
+        blocks(actions).all(|block| {
             let types = block.flow_types;
-            types.allows(flow_type) || with_disputed && types.disputes(flow_type)
+            types.allows(*flow_type) || with_disputed && types.disputes(*flow_type)
         })
     };
-    let first = |with_disputed| FlowType::ALL.into_iter().find(|flow_type| fits(*flow_type, with_disputed));
-    first(false).or_else(|| first(true)).unwrap_or(FlowType::Inbound)
+    FlowType::ALL.into_iter().filter(fits).collect()
+}
+
+/// The other types that a flow could have whose type was inferred.
+pub(super) fn alternatives(kind: FlowKind, actions: &[Action]) -> Vec<FlowType> {
+    let FlowKind::Flow(Some(chosen)) = kind else { return Vec::new() };
+    fitting(actions, true).into_iter().filter(|flow_type| *flow_type != chosen).collect()
+}
+
+/// Whether a name of a type is the one that the designer's metadata has for modules.
+pub(super) fn is_module(text: &str) -> bool {
+    bare(text) == "contactflowmodule"
 }
 
 /// The flow type of a name as the API spells it (`CONTACT_FLOW`) or the designer's metadata (`contactFlow`).
 pub(super) fn flow_type(text: &str) -> Option<FlowType> {
-    let bare = |text: &str| text.replace('_', "").to_lowercase();
     FlowType::ALL.into_iter().find(|flow_type| bare(flow_type.wire()) == bare(text))
+}
+
+fn bare(text: &str) -> String {
+    text.replace('_', "").to_lowercase()
 }

@@ -37,9 +37,10 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         let text = json.text().filter(|text| !text.trim().is_empty())?;
         Some(Spanned { text: text.clone(), span: json.span })
     };
-    let written =
-        Metadata { is_module: false, flow_type: whole.text_at("type").and_then(|text| kind::flow_type(text)) };
+    let flow_type = whole.text_at("type").and_then(|text| kind::flow_type(text));
+    let written = Metadata { is_module: Some(false), has_settings: false, flow_type };
     let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
+    let other_types = if is_type_inferred { kind::alternatives(kind, &actions) } else { Vec::new() };
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
     let name =
         context.hints.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(context.file_name));
@@ -59,7 +60,14 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         steps: Vec::new(),
     };
     targets.report_dangling(context.purpose, diagnostics);
-    Read { flow, is_type_inferred, notes: Vec::<Note>::new(), violations: Diagnostics::new(), content_length: 0 }
+    Read {
+        flow,
+        is_type_inferred,
+        other_types,
+        notes: Vec::<Note>::new(),
+        violations: Diagnostics::new(),
+        content_length: 0,
+    }
 }
 
 struct Reader<'r> {

@@ -78,6 +78,8 @@ pub struct Read {
     pub flow: Flow,
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
+    /// The other types that an inferred type could have been.
+    pub other_types: Vec<FlowType>,
     /// The designer's notes, in the order of the file.
     pub notes: Vec<Note>,
     /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
@@ -126,6 +128,14 @@ fn resource(whole: &Json) -> &Json {
 }
 
 impl Document {
+    /// Whether the answer is about a module, if the file is an answer.
+    fn is_module(&self) -> Option<bool> {
+        match (self.whole.get("ContactFlow"), self.whole.get("ContactFlowModule")) {
+            (None, None) => None,
+            (flow, _) => Some(flow.is_none()),
+        }
+    }
+
     fn content(&self) -> &Json {
         let resource = resource(&self.whole);
         self.content.as_ref().or_else(|| resource.get("Content")).unwrap_or(resource)
@@ -156,7 +166,7 @@ pub fn read(
             resource: resource(&document.whole),
             content,
             content_length: document.content_length,
-            is_module: document.whole.get("ContactFlowModule").is_some(),
+            is_module: document.is_module(),
             settings: document.settings.as_ref(),
         };
         Some(today::read(source, &context, diagnostics))

@@ -14,10 +14,23 @@ use super::kind;
 use super::value::node;
 use crate::catalogue::{FlowType, identifier};
 use crate::diagnostic::{Code, Diagnostic, Lowering, Violations, nearest};
+use crate::evidence::{Probe, Source};
 use crate::source::Span;
 
 /// The only version of the flow language.
 const VERSION: &str = "2019-10-30";
+
+/// The keys of transitions that hold branches.
+const BRANCHES: [&str; 3] = ["NextAction", "Conditions", "Errors"];
+
+/// The key that the content of modules has.
+const SETTINGS: &str = "Settings";
+
+/// The service refuses it in a flow.
+const OF_SETTINGS: Source = Source::Probe(Probe::Pulumi);
+
+/// The form of an action.
+const FORM: Source = Source::Page("https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions.html");
 
 /// Checks the flow object itself.
 pub(super) fn of_content(content: &Json, found: &mut Violations) {
@@ -34,6 +47,29 @@ pub(super) fn of_content(content: &Json, found: &mut Violations) {
     }
 }
 
+/// Checks that the content of a module has settings, and that the content of a flow has none.
+pub(super) fn of_settings(content: &Json, is_module: Option<bool>, found: &mut Violations) {
+    let settings = content.members().iter().find(|member| member.key == SETTINGS);
+    match (is_module, settings) {
+        (Some(true), None) => {
+            let diagnostic = Diagnostic::new(
+                Code::NoSettings,
+                content.span.head(),
+                format!("the content of a module needs `{SETTINGS}`"),
+            );
+            found.push(diagnostic.help(format!(
+                "the smallest is `\"{SETTINGS}\": {{\"InputParameters\": [], \"OutputParameters\": [], \"Transitions\": []}}`"
+            )));
+        }
+        (Some(false), Some(settings)) => {
+            let message = format!("the content of a flow has no `{SETTINGS}`");
+            let diagnostic = Diagnostic::new(Code::OnlyInModules, settings.key_span, message);
+            found.push(diagnostic.rests_on(Some(OF_SETTINGS)).help("remove it: only modules have it"));
+        }
+        _ => {}
+    }
+}
+
 fn version(content: &Json, found: &mut Violations) {
     let (span, message) = match content.get("Version") {
         None => (content.span.head(), "this flow has no version".to_owned()),
@@ -46,15 +82,16 @@ fn version(content: &Json, found: &mut Violations) {
 /// Checks that a flow's type exists.
 pub(super) fn of_type(json: &Json, found: &mut Violations) {
     let Some(text) = json.text() else { return };
-    if text.is_empty() || kind::flow_type(text).is_some() {
+    if text.is_empty() || kind::flow_type(text).is_some() || kind::is_module(text) {
         return;
     }
     let types = FlowType::ALL.map(FlowType::wire);
     let diagnostic = Diagnostic::new(Code::UnknownFlowType, json.span, format!("unknown flow type `{text}`"));
+    // Connect may have added it since, also where it is similar to another.
+    let diagnostic = diagnostic.lowered(Lowering::NotInTables);
     found.push(match nearest(text, types) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        // Connect may have added it since.
-        None => diagnostic.lowered(Lowering::NotInTables).help("checks that depend on the type are skipped"),
+        None => diagnostic.help("checks that depend on the type are skipped"),
     });
 }
 
@@ -108,18 +145,20 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
             _ => {}
         }
     }
-    let mut known: HashMap<&SmolStr, Span> = HashMap::new();
+    let mut known: HashMap<&SmolStr, (Span, Option<&SmolStr>)> = HashMap::new();
     for entry in transitions.get("Errors").map(Json::items).unwrap_or_default() {
         keys(entry, "an entry of `Errors`", &["NextAction", "ErrorType"], found);
         entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
         let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
-        if let Some(first) = known.get(error) {
+        let leads_to = entry.text_at("NextAction");
+        if let Some((first, target)) = known.get(error) {
             found.push(
                 Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` appears twice"))
-                    .duplicate_of(*first),
+                    .duplicate_of(*first)
+                    .lowered_if(*target == leads_to, Lowering::Same),
             );
         } else {
-            known.insert(error, *span);
+            known.insert(error, (*span, leads_to));
         }
     }
     for entry in transitions.get("Conditions").map(Json::items).unwrap_or_default() {
@@ -152,16 +191,22 @@ fn list(key: &str, json: &Json, found: &mut Violations) {
 
 fn not_a(subject: &str, what: &str, json: &Json) -> Diagnostic {
     let message = format!("{subject} must be {what}, found {}", node(json).value.json_type());
-    Diagnostic::new(Code::WrongValue, json.span, message)
+    Diagnostic::new(Code::WrongValue, json.span, message).rests_on(Some(FORM))
 }
 
 /// Reports the keys of an object that the flow language does not have.
 fn keys(json: &Json, what: &str, known: &[&str], found: &mut Violations) {
     for member in json.members().iter().filter(|member| !known.contains(&member.key.as_str())) {
         let message = format!("unknown key `{}` in {what}", member.key);
+        let lost = format!("the key `{}` in {what} cannot be converted", member.key);
+        found.lost.push(Diagnostic::new(Code::NotTakenOver, member.key_span, lost));
         let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message);
         found.push(match nearest(&member.key, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            // The branches under a misspelt key do not exist.
+            Some(near) if BRANCHES.contains(&near) && json.get(near).is_none() => {
+                diagnostic.rests_on(Some(FORM)).help(format!("did you mean `{near}`?"))
+            }
+            Some(near) => diagnostic.lowered(Lowering::NotInTables).help(format!("did you mean `{near}`?")),
             None => diagnostic.lowered(Lowering::NotInTables).help(format!("valid keys are `{}`", known.join("`, `"))),
         });
     }

@@ -9,7 +9,7 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Read, ReadContext, shape};
+use super::{Note, Purpose, Read, ReadContext, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
     Action, ActionId, ActionState, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
@@ -22,8 +22,8 @@ pub(super) struct Source<'j> {
     pub(super) resource: &'j Json,
     /// The flow object, with `Actions`.
     pub(super) content: &'j Json,
-    /// Whether the answer is about a module.
-    pub(super) is_module: bool,
+    /// Whether the answer is about a module, if there is an answer around the content.
+    pub(super) is_module: Option<bool>,
     /// How many characters the content has.
     pub(super) content_length: usize,
     /// The module's `Settings` in the answer.
@@ -59,11 +59,13 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         Some(start) => targets.target(start, "the flow starts nowhere"),
         None => Target::Hole,
     };
-    let written = Metadata {
-        is_module: is_module || content.get("Settings").is_some(),
-        flow_type: types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?)),
-    };
+    let flow_type = types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?));
+    let is_of_module = types.iter().flatten().filter_map(|type_| type_.text()).any(|type_| kind::is_module(type_));
+    let is_module = is_module.or(is_of_module.then_some(true)).or(flow_type.map(|_| false));
+    shape::of_settings(content, is_module, &mut found);
+    let written = Metadata { is_module, has_settings: content.get("Settings").is_some(), flow_type };
     let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
+    let other_types = if is_type_inferred { kind::alternatives(kind, &actions) } else { Vec::new() };
     let described = |upper: &str, lower: &str| {
         let lower = metadata.and_then(|metadata| metadata.get(lower));
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
@@ -97,7 +99,10 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     };
     let notes = notes(metadata, &targets);
     targets.report_dangling(context.purpose, diagnostics);
-    Read { flow, is_type_inferred, notes, violations: found.diagnostics, content_length }
+    if context.purpose == Purpose::Convert {
+        diagnostics.extend(found.lost);
+    }
+    Read { flow, is_type_inferred, other_types, notes, violations: found.diagnostics, content_length }
 }
 
 fn is_true(json: &Json) -> bool {

@@ -117,6 +117,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::branch_word
         | Rule::bare_key
         | Rule::keyed
+        | Rule::when_equals
         | Rule::label
         | Rule::comma_before_statement
         | Rule::wrong_line_comma

@@ -60,6 +60,8 @@ const fn breaker(name: &'static str, codes: &'static [&'static str], rule: &'sta
 const NO_EMPTY: &str = "no value is empty (probed: the service refuses `\"\"` as a value; a template fills these in)";
 const ATTEMPTS: &str = "MaximumConnectionAttempts is more than 0 (devguide, interactions-createcallbackcontact)";
 
+const STORE_INPUT: &str = "a menu has StoreInput (probed: the service refuses it without)";
+
 /// All of these flows, reviewed by hand.
 pub const RULE_BREAKERS: &[RuleBreaker] = &[
     breaker("callbackmgmt__cfSetCallBackflow", &["F0304"], ATTEMPTS),
@@ -76,14 +78,18 @@ pub const RULE_BREAKERS: &[RuleBreaker] = &[
         "UpdateContactTargetQueue has NoMatchingError, TransferContactToQueue QueueAtCapacity and NoMatchingError (devguide, \
          contact-actions-updatecontacttargetqueue and contact-actions-transfercontacttoqueue)",
     ),
+    breaker("connect-blueprint__flow", &["F0302"], STORE_INPUT),
+    breaker("connect-blueprint__flow-3", &["F0302"], STORE_INPUT),
+    breaker("connect-blueprint__flow-4", &["F0302"], STORE_INPUT),
+    breaker("connect-blueprint__flow-5", &["F0302"], STORE_INPUT),
     breaker(
         "connect-blueprint__flow-2",
-        &["F0401", "F0405"],
+        &["F0302", "F0401", "F0405"],
         "Compare has NoMatchingCondition and no other error (devguide, flow-control-actions-compare; probed)",
     ),
     breaker(
         "connect-blueprint__flow-6",
-        &["F0401", "F0405"],
+        &["F0302", "F0401", "F0405"],
         "Compare has NoMatchingCondition and no other error (devguide, flow-control-actions-compare; probed)",
     ),
     breaker(

@@ -6,7 +6,8 @@
 use serde::Serialize;
 
 use super::file_range::FileRange;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Ground, Severity};
+use crate::evidence::Source;
 use crate::source::Sources;
 
 /// The version of the document format.
@@ -24,6 +25,10 @@ struct DiagnosticJson<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
+    /// Why it is an error; null for warnings and notes.
+    ground: Option<&'static str>,
+    /// The published source of a refusal.
+    source: Option<&'static str>,
     /// Null, like the rest of the location, if the diagnostic has no location in a file.
     file: Option<String>,
     line: Option<u32>,
@@ -83,6 +88,8 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources, folder: &str) -> Dia
         code: diagnostic.code.number(),
         severity: diagnostic.severity.word(),
         message: &diagnostic.message,
+        ground: diagnostic.ground_of_error().and_then(Ground::word),
+        source: diagnostic.ground_of_error().and_then(Ground::source).map(Source::address),
         line: primary.as_ref().map(|place| place.line),
         column: primary.as_ref().map(|place| place.column),
         end_line: primary.as_ref().map(|place| place.end_line),

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::file_range::FileRange;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
+use crate::evidence::Source;
 use crate::source::{Sources, Span};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -107,6 +108,16 @@ struct Finding {
     related_locations: Vec<Location>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<Fix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Properties>,
+}
+
+/// Why it is an error. SARIF has no field for it.
+#[derive(Serialize)]
+struct Properties {
+    ground: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -197,6 +208,7 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
                 locations: [Location { logical_locations: action(diagnostic), ..primary }],
                 related_locations: (1..).zip(locations).map(|(id, at)| Location { id: Some(id), ..at }).collect(),
                 fixes: fix(diagnostic, place).into_iter().collect(),
+                properties: properties(diagnostic),
             }),
         }
     }
@@ -231,6 +243,11 @@ fn rule(code: Code) -> Rule {
         help: Help { text: page.0, markdown: page.0 },
         default_configuration: Configuration { level: code.severity().word() },
     }
+}
+
+fn properties(diagnostic: &Diagnostic) -> Option<Properties> {
+    let ground = diagnostic.ground_of_error()?;
+    Some(Properties { ground: ground.word()?, source: ground.source().map(Source::address) })
 }
 
 /// The message, followed by the help: most SARIF viewers show nothing else.

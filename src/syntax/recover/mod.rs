@@ -148,6 +148,9 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::File, "quick_connect") => Rule::only_quick_connect,
         (Enclosure::File, "const") => Rule::only_constant,
         (Enclosure::File, _) => return None,
+        (Enclosure::Body, "when") if grammar::parse(Rule::only_entry, slice).is_err() && rest.starts_with('=') => {
+            Rule::only_when
+        }
         (Enclosure::Flow | Enclosure::Body, _) if key_rest.starts_with(':') => Rule::only_parameter,
         (Enclosure::Body, _) if key_rest.starts_with('=') => Rule::only_entry,
         (Enclosure::Flow, "step") => Rule::only_step,

@@ -93,6 +93,11 @@ impl Line<'_> {
         if self.rule != Rule::only_when {
             return None;
         }
+        // `<>` begins with an operator that exists.
+        let (before, at) = match before.strip_suffix(['<', '>']) {
+            Some(shorter) if before.len() == at => (shorter.trim_end(), shorter.len()),
+            _ => (before, at),
+        };
         let rest = self.text.get(at..)?;
         let word = operator(rest);
         // After a value, a `=` is meant as an arrow.
@@ -111,6 +116,8 @@ impl Line<'_> {
     /// Another sign or word in the place of `->`, or none.
     pub(super) fn arrow(&self, at: usize, token: &str) -> Option<Diagnostic> {
         let rest = self.text.get(at..)?;
+        let dashes = rest.len() - rest.trim_start_matches('-').len();
+        let token = if dashes > 0 { rest.get(..dashes)? } else { token };
         if let Some(found) = slips::find(Place::Arrow, token) {
             let mut end = at + token.len();
             // `go to menu`

@@ -1,8 +1,12 @@
 //! The reference pages that are generated from tables, as Markdown.
 //!
 //! Takes the catalogue, and gives the page of one block (`callflow explain play_prompt`) or of all blocks
-//! (`docs/blocks.md`). Takes the table of codes, and gives the index of diagnostics (`docs/diagnostics.md`). Never adds
-//! facts that the tables do not contain.
+//! (`docs/blocks.md`). Takes the table of codes, and gives the index of diagnostics (`docs/diagnostics.md`) and the page
+//! of grounds (`docs/grounds.md`). Never adds facts that the tables do not contain.
+
+mod grounds;
+
+pub use grounds::grounds;
 
 use std::fmt::Write as _;
 
@@ -33,7 +37,8 @@ pub fn codes() -> String {
     let mut page = String::from(
         "# Diagnostics\n\nEvery code that callflow can report. `callflow explain F0204` prints the page of one code. A \
          code never changes its meaning, and no number is used twice. An error stops the build; a warning stops it only \
-         with `--strict`; a note is informational. In a draft (`--draft`) some errors are warnings.\n\nThis page is \
+         with `--strict`; a note is informational. [Grounds](grounds.md) says why each may be an error, and \
+         what lowers it.\n\nThis page is \
          generated from the table of codes.\n",
     );
     for (digits, topic) in TOPICS {
