@@ -54,6 +54,63 @@ const CASES: &[Case] = &[
     ),
     fixed("a superfluous letter", r#"set_working_queue "Biilling""#, r#"set_working_queue "Billing""#),
     fixed("different case", r#"set_working_queue "general inquiries""#, r#"set_working_queue "General Inquiries""#),
+    fixed(
+        "a key that is no name",
+        r#"set_contact_attributes { visit-count = 3; second = "b" }"#,
+        r#"set_contact_attributes { "visit-count" = 3; second = "b" }"#,
+    ),
+    fixed(
+        "a key of a block that takes entries",
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s; order-no: $.StoredCustomerInput }"#,
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s; "order-no" = $.StoredCustomerInput }"#,
+    ),
+    fixed(
+        "keys and separators of a map",
+        r#"action "NewAction" { parameters: { a-b = "1"; Other = "2" } }"#,
+        r#"action "NewAction" { parameters: { "a-b" : "1", Other : "2" } }"#,
+    ),
+    fixed(
+        "commas between lines",
+        r#"play_prompt "Hello.", set_voice "Joanna" { engine: neural, style: conversational, }"#,
+        r#"play_prompt "Hello."; set_voice "Joanna" { engine: neural; style: conversational }"#,
+    ),
+    fixed(
+        "times in quotes",
+        r#"store_customer_input "Your number?" { timeout: "5s"; maximum_digits: 4 }"#,
+        r#"store_customer_input "Your number?" { timeout: 5s; maximum_digits: 4 }"#,
+    ),
+    fixed(
+        "a time in quotes after the block",
+        r#"invoke_lambda "acme-vip-check" { "timeout": 3s }"#,
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s }"#,
+    ),
+    fixed("`=` for `:`", r#"set_voice "Joanna" { engine = neural }"#, r#"set_voice "Joanna" { engine: neural }"#),
+    fixed(
+        "contact data in `${}`",
+        r#"play_prompt "Hello ${$.CustomerEndpoint.Address}.""#,
+        r#"play_prompt "Hello $.CustomerEndpoint.Address.""#,
+    ),
+    fixed(
+        "joined texts",
+        r#"play_prompt "Calling from " + $.CustomerEndpoint.Address"#,
+        r#"play_prompt "Calling from $.CustomerEndpoint.Address""#,
+    ),
+    fixed(
+        "a branch without its words",
+        r#"get_customer_input "Press 1." { timeout: 5s; "1" -> sorry; else -> sorry }"#,
+        r#"get_customer_input "Press 1." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "`on` and `when` in each other's place",
+        r#"get_customer_input "Press 1." { timeout: 5s; on "1" -> sorry; when timeout, no_match -> sorry }"#,
+        r#"get_customer_input "Press 1." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "another sign for the arrow",
+        r#"play_prompt "Hello." { on error: sorry }"#,
+        r#"play_prompt "Hello." { on error -> sorry }"#,
+    ),
+    unchanged("a key that may be a parameter", r#"invoke_lambda "acme-vip-check" { timeout: 3s; order: "7" }"#),
     unchanged("another word", r#"set_working_queue "Sales UK""#),
     unchanged("a similar word", r#"set_working_queue "Shopping""#),
     unchanged("another agent", r#"set_working_queue agent "chen.wen""#),

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::Context;
 use super::condition::{Comparison, Shares};
+use super::entry::branches_of;
 use super::misread::rest;
 use super::outline::{Continuation, Outline, Outlined, OutlinedRun, StatementId};
 use super::steps::Steps;
@@ -268,18 +269,5 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
     match branch.wire {
         BranchWire::Error(known) if known == error => known,
         _ => "",
-    }
-}
-
-/// A line of help that lists the branches of a block.
-pub(super) fn branches_of(entry: &Block) -> String {
-    let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
-    if entry.conditions.is_some() {
-        names.push("`when …`".to_owned());
-    }
-    match names.as_slice() {
-        [] => "it has no branches".to_owned(),
-        [one] => format!("its only branch is {one}"),
-        _ => format!("its branches are {}", names.join(", ")),
     }
 }

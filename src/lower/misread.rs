@@ -4,7 +4,7 @@
 //! Takes the line and the block's entry in the catalogue, gives one diagnostic, with an edit where the meaning is certain.
 
 use super::Context;
-use super::explicit::branches_of;
+use super::entry::branches_of;
 use crate::catalogue::{self, Block, Branch, BranchWire, Need};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::slips::{self, Edit, Place};

@@ -487,10 +487,12 @@ fn without_quotes(kind: Kind, text: &str) -> Option<&str> {
     let is_word = matches!(text, "true" | "false");
     let fits = match kind {
         Kind::Duration { .. } => text.strip_suffix(is_unit).is_some_and(is_number),
-        Kind::Boolean { yes, no } => is_word && text != yes && text != no,
+        // Exports have `true` in other case, so that is a spelling of flow JSON.
+        Kind::Boolean { yes, no } => is_word && ![yes, no].iter().any(|wire| wire.eq_ignore_ascii_case(text)),
         Kind::JsonBoolean => is_word,
         Kind::Choice(choices) => {
-            choices.iter().any(|(name, _)| *name == text) && !choices.iter().any(|(_, wire)| *wire == text)
+            choices.iter().any(|(name, _)| *name == text)
+                && !choices.iter().any(|(_, wire)| wire.eq_ignore_ascii_case(text))
         }
         _ => false,
     };

@@ -6,13 +6,15 @@
 
 mod message;
 mod slip;
+mod word;
 
 use super::grammar::{self, Failure, Rule};
 use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use message::{Mistake, is_name_part, is_name_start, token};
+use message::Mistake;
 pub(super) use slip::{slip, statement_slip};
+use word::{is_name_part, is_name_start, token};
 
 /// The separators of words and lines. Other blanks, such as a no-break space, are errors.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];

@@ -3,7 +3,7 @@
 //!
 //! Takes the line, gives a diagnostic from the table of slips. An edit is certain only if the line can be parsed after it.
 
-use super::message::{is_name_part, is_name_start, token};
+use super::word::{is_name_part, is_name_start, token};
 use super::{BLANKS, Enclosure, first_word, meant};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::slips::{self, Place, Slip};
