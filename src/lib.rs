@@ -33,6 +33,7 @@ mod parallel;
 pub mod reader;
 pub mod resolve;
 pub mod resource;
+pub mod slips;
 pub mod source;
 pub mod ssml;
 pub mod syntax;

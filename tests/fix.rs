@@ -54,6 +54,28 @@ const CASES: &[Case] = &[
     ),
     fixed("a superfluous letter", r#"set_working_queue "Biilling""#, r#"set_working_queue "Billing""#),
     fixed("different case", r#"set_working_queue "general inquiries""#, r#"set_working_queue "General Inquiries""#),
+    fixed(
+        "a key that is no name",
+        r#"set_contact_attributes { visit-count = 3; second = "b" }"#,
+        r#"set_contact_attributes { "visit-count" = 3; second = "b" }"#,
+    ),
+    fixed(
+        "times in quotes",
+        r#"store_customer_input "Your number?" { timeout: "5s"; maximum_digits: 4 }"#,
+        r#"store_customer_input "Your number?" { timeout: 5s; maximum_digits: 4 }"#,
+    ),
+    fixed(
+        "a time in quotes after the block",
+        r#"invoke_lambda "acme-vip-check" { "timeout": 3s }"#,
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s }"#,
+    ),
+    fixed("`=` for `:`", r#"set_voice "Joanna" { engine = neural }"#, r#"set_voice "Joanna" { engine: neural }"#),
+    fixed(
+        "joined texts",
+        r#"play_prompt "Calling from " + $.CustomerEndpoint.Address"#,
+        r#"play_prompt "Calling from $.CustomerEndpoint.Address""#,
+    ),
+    unchanged("a key that may be a parameter", r#"invoke_lambda "acme-vip-check" { timeout: 3s; order: "7" }"#),
     unchanged("another word", r#"set_working_queue "Sales UK""#),
     unchanged("a similar word", r#"set_working_queue "Shopping""#),
     unchanged("another agent", r#"set_working_queue agent "chen.wen""#),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use callflow::diagnostic::Diagnostics;
 use callflow::source::Sources;
 use callflow::syntax::tree::File;
-use callflow::syntax::{self, format, structural_eq};
+use callflow::syntax::{self, format, structural_eq, visit};
 use proptest::prelude::*;
 
 use crate::support;
@@ -70,7 +70,10 @@ fn every_valid_file_of_the_repository_keeps_its_meaning() {
     flow_files(&root.join("tests"), &mut found);
     flow_files(&root.join("examples"), &mut found);
     let is_valid = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).ok().filter(|text| parse(text).2.is_empty());
+        let text = std::fs::read_to_string(path).ok().filter(|text| {
+            let (_, file, diagnostics) = parse(text);
+            diagnostics.is_empty() && visit::misread(&file).is_empty()
+        });
         text.is_some_and(|text| !formatted(&text).is_empty())
     };
     assert!(support::each(&found, is_valid).contains(&true));

@@ -16,9 +16,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ("diagnostic", &["source", "evidence"]),
     ("contact_path", &[]),
     ("ssml", &[]),
+    ("slips", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
-    ("syntax", &["source", "diagnostic"]),
+    ("syntax", &["source", "diagnostic", "slips"]),
     ("catalogue", &["resource", "evidence"]),
     ("inventory", &["source", "resource", "diagnostic", "catalogue"]),
     // The graph, on which everything else works.
@@ -27,7 +28,18 @@ const MODULES: &[(&str, &[&str])] = &[
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
     (
         "lower",
-        &["source", "resource", "diagnostic", "parallel", "syntax", "catalogue", "inventory", "graph", "resolve"],
+        &[
+            "source",
+            "resource",
+            "diagnostic",
+            "slips",
+            "parallel",
+            "syntax",
+            "catalogue",
+            "inventory",
+            "graph",
+            "resolve",
+        ],
     ),
     ("reader", &["source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
@@ -74,6 +86,7 @@ const MODULES: &[(&str, &[&str])] = &[
         &[
             "source",
             "diagnostic",
+            "slips",
             "parallel",
             "syntax",
             "catalogue",

@@ -37,6 +37,7 @@ mod render;
 mod robust;
 mod rules;
 mod same;
+mod slips;
 mod syntax;
 mod uses;
 mod variants;

@@ -176,7 +176,7 @@ impl Checker<'_> {
                 None
             }
             Operands::OneOf(values) if !values.contains(&text.as_str()) => {
-                Some(format!("must be one of {}", values.join(" ")))
+                Some(format!("must be one of `{}`", values.join("`, `")))
             }
             Operands::Number { .. } if text.parse::<f64>().is_err() && !dynamic => Some("must be a number".to_owned()),
             Operands::Free if is_number && text.parse::<f64>().is_err() && !dynamic => {

@@ -111,7 +111,9 @@ impl Checker<'_> {
                 None
             };
             if let Some((span, reason)) = violation {
-                let message = if key.is_empty() || key.chars().count() > TAG_KEY {
+                let message = if index == TAGS {
+                    format!("more than {TAGS} tags")
+                } else if key.is_empty() || key.chars().count() > TAG_KEY {
                     "this is not a valid tag".to_owned()
                 } else {
                     format!("`{key}` is not a valid tag")

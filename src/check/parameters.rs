@@ -62,7 +62,7 @@ impl Checker<'_> {
         while let Some(first) = missing.first().copied() {
             let reason = reason(first);
             // Parameters that are required for the same reason are reported together.
-            let is_one = |parameter: &&Parameter| reason.is_some() && self::reason(parameter) == reason;
+            let is_one = |parameter: &&Parameter| self::reason(parameter) == reason;
             let (together, others): (Vec<_>, Vec<_>) =
                 missing.into_iter().partition(|parameter| std::ptr::eq(*parameter, first) || is_one(parameter));
             self.missing_parameters(owner, &together, reason, parameters, object);
@@ -81,13 +81,17 @@ impl Checker<'_> {
         let block = owner.block;
         let names: Vec<String> =
             missing.iter().map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
-        let names = names.join(" and ");
+        let names = match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            _ => names.concat(),
+        };
         let message = match owner.inside {
             Some(list) => format!("an item of `{list}` needs {names}"),
             None => format!("`{}` needs {names}", self.terms.block(block)),
         };
         let ways: Vec<String> = missing.iter().map(|parameter| written_as(block, parameter)).collect();
-        let ways = ways.join(" and ").replace(" between its braces and write ", " and ");
+        // All but the last are between the braces.
+        let ways = ways.join(" and ").replace(" between its braces and write ", "; ");
         let where_ = if owner.inside.is_some() { "item" } else { "`Parameters`" };
         let ways = self.terms.either(ways, format!("add {names} to its {where_}"));
         let source = missing.iter().find_map(|parameter| block.source_of(parameter, Aspect::Presence));
@@ -213,7 +217,12 @@ impl Checker<'_> {
             |parameter| matches!(parameter.kind, Kind::Hook { disable: Some(path) } if object.get(path).is_some()),
         );
         let names = group.parameters.iter().filter_map(|name| block.parameter(name));
-        let names: Vec<String> = names.map(|parameter| format!("`{}`", self.terms.parameter(parameter))).collect();
+        let names = names.flat_map(|parameter| match parameter.kind {
+            // A message has no key of its own in flow JSON.
+            Kind::Message => self.terms.either(vec![parameter.name], MESSAGE_KEYS.to_vec()),
+            _ => vec![self.terms.parameter(parameter)],
+        });
+        let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
         match (group.rule, present.as_slice()) {
             (GroupRule::ExactlyOne | GroupRule::AtLeastOne | GroupRule::OneAdvised, [])
                 if !disabled && place.action.state == ActionState::Whole =>

@@ -1,6 +1,9 @@
 //! Checks the values of parameters against the catalogue: kinds, ranges, lengths, patterns, and whether a value may be
 //! contact data.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use regex_lite::Regex;
 
 use super::Checker;
@@ -9,7 +12,7 @@ use super::nearly_path::nearly;
 use super::owner::Owner;
 use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
-use crate::catalogue::{Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
+use crate::catalogue::{self, Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
 use crate::evidence::Source;
@@ -121,7 +124,7 @@ impl Checker<'_> {
                     self.empty(node, &format!("`{}`", self.terms.parameter(parameter)));
                 }
                 for item in items {
-                    self.one_of(parameter, choices, item);
+                    self.one_of(owner, parameter, choices, item);
                 }
             }
             (Value::Reference(reference), _) if reference.form == ReferenceForm::Path => {
@@ -234,7 +237,7 @@ impl Checker<'_> {
             }
             Kind::Text { max: Some(max) } => self.length(owner, parameter, node, text, max),
             Kind::Boolean { yes, no } if text != yes && text != no => self.switch(parameter, node, text, (yes, no)),
-            Kind::Choice(choices) => self.one_of(parameter, choices, node),
+            Kind::Choice(choices) => self.one_of(owner, parameter, choices, node),
             Kind::Pattern { regex, says, max } => match Regex::new(&format!("^(?:{regex})$")) {
                 Ok(regex) if !regex.is_match(text) => {
                     let mut diagnostic = Diagnostic::new(
@@ -376,7 +379,7 @@ impl Checker<'_> {
         }
     }
 
-    fn one_of(&mut self, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
+    fn one_of(&mut self, owner: &Owner, parameter: &Parameter, choices: &[(&str, &str)], node: &Node) {
         let Value::Text(text) = &node.value else { return };
         let is_switch = || ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
         if is_path(text)
@@ -384,7 +387,22 @@ impl Checker<'_> {
         {
             return;
         }
-        let wires: Vec<String> = choices.iter().map(|(_, wire)| format!("`{wire}`")).collect();
+        // In flow JSON, another value may select another block of the same action.
+        let of_action = catalogue::by_action(owner.block.action).flat_map(|block| block.parameters);
+        let others = of_action.filter(|other| other.wire == parameter.wire).flat_map(|other| match other.kind {
+            Kind::Choice(choices) | Kind::Choices(choices) => choices,
+            _ => &[],
+        });
+        let others: Vec<&(&str, &str)> = others.collect();
+        let mut wires: Vec<&str> = Vec::new();
+        for (_, wire) in choices.iter().chain(self.terms.either(Vec::new(), others)) {
+            if !wires.contains(wire) {
+                wires.push(wire);
+            }
+        }
+        let words = wire_words(text);
+        wires.sort_by_key(|wire| Reverse(wire_words(wire).intersection(&words).count()));
+        let wires: Vec<String> = wires.iter().map(|wire| format!("`{wire}`")).collect();
         self.not_known(parameter, node, text, &wires.join(", "));
     }
 
@@ -425,6 +443,18 @@ impl Checker<'_> {
         };
         self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
+}
+
+/// The words of a value of flow JSON: `NumberOfAgentsAvailable` has four.
+fn wire_words(wire: &str) -> BTreeSet<String> {
+    let mut words: Vec<String> = Vec::new();
+    for c in wire.chars() {
+        match words.last_mut() {
+            Some(word) if !c.is_uppercase() => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    words.into_iter().map(|word| word.to_lowercase()).collect()
 }
 
 /// The number of characters of SSML outside its tags.

@@ -8,6 +8,7 @@ use clap::Args;
 use super::markdown::{Look, formatted};
 use super::{Outcome, console};
 use crate::docs;
+use crate::slips;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -24,9 +25,17 @@ pub(super) struct ExplainArgs {
     topic: Vec<String>,
 }
 
+/// What this language says instead of a word of another one.
+fn of_slips(word: &str) -> Option<String> {
+    let mut lines: Vec<String> =
+        slips::about(word).map(|slip| format!("- {}: {}\n", slip.message(word), slip.help)).collect();
+    lines.dedup();
+    (!lines.is_empty()).then(|| format!("# {word}\n\n{}", lines.concat()))
+}
+
 pub(super) fn run(args: &ExplainArgs) -> Outcome {
     let topic = args.topic.join(" ");
-    let Some(page) = docs::page(&topic) else {
+    let Some(page) = docs::page(&topic).or_else(|| of_slips(topic.trim())) else {
         let similar: Vec<String> = docs::similar(&topic).into_iter().map(|near| format!("`{near}`")).collect();
         let help = match similar.as_slice() {
             [] => "`callflow catalogue` lists the blocks".to_owned(),

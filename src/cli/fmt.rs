@@ -11,11 +11,11 @@ use clap::Args;
 use super::paths::display;
 use super::project::Project;
 use super::{Outcome, console, output};
-use crate::analysis::{Role, Workspace};
+use crate::analysis::{NamePolicy, Options, Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
 use crate::source::{FileId, SourceFile};
-use crate::syntax::format;
+use crate::syntax::{format, visit};
 
 /// The file name for stdin.
 const STDIN: &str = "<stdin>";
@@ -72,6 +72,16 @@ fn formatted(workspace: &Workspace, id: FileId) -> (Formatted, Diagnostics) {
     let diagnostics = found.clone();
     if diagnostics.has_errors() {
         return (Formatted::Refused, diagnostics);
+    }
+    let misread = visit::misread(file);
+    if !misread.is_empty() {
+        // Only lowering can say what is wrong there. Nothing else that it finds matters for the layout.
+        let options = Options { is_complete: false, names: NamePolicy::Reported, ..Options::default() };
+        let found =
+            workspace.analyse(options).diagnostics.into_iter().filter(|diagnostic| {
+                diagnostic.span().is_some_and(|span| misread.iter().any(|line| line.contains(span)))
+            });
+        return (Formatted::Refused, diagnostics.into_iter().chain(found).collect());
     }
     let sources = workspace.sources();
     let before = sources.get(id).map(SourceFile::text).unwrap_or_default();

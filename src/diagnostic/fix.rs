@@ -57,8 +57,8 @@ pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> 
 }
 
 fn is_sure(fix: &Fix, sources: &Sources) -> bool {
-    // Then the mistake comes from a const and must be fixed there.
-    if sources.text(fix.span).contains("${") {
+    // Then the mistake comes from a const and must be fixed there. `${$.…}` is no const.
+    if sources.text(fix.span).replace("${$", "").contains("${") {
         return false;
     }
     match fix.confidence {

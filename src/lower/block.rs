@@ -10,10 +10,12 @@ use super::explicit::{ExplicitBranches, Reader};
 use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
 use crate::catalogue::{self, Block, Need, Parameter};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
+use crate::slips::{self, Place};
 use crate::source::Span;
+use crate::syntax;
 use crate::syntax::tree::{self, BodyItem, Key, Value, ValueKind};
 
 /// A block lowered alone: its parameters and its explicit branches.
@@ -102,10 +104,31 @@ impl Context<'_> {
             self.diagnostics.push(diagnostic.help(format!("to jump to the step, write `-> {}`", keyword.text)));
             return;
         }
+        if let Some(slip) = slips::find(Place::Block, &keyword.text) {
+            let diagnostic =
+                Diagnostic::new(Code::UnknownBlock, keyword.span, slip.message(&keyword.text)).help(slip.help);
+            let is_word = matches!(block.subject, Some(Value { kind: ValueKind::Word(_), .. }));
+            self.diagnostics.push(match slip.replacement() {
+                // A jump needs its step, any other target is complete.
+                Some(with) if block.body.is_none() && is_word == (with == "->") => {
+                    diagnostic.fix(keyword.span, with, Confidence::Sure)
+                }
+                _ => diagnostic,
+            });
+            return;
+        }
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
-        if near.is_none() {
+        let word = keyword.text.to_lowercase();
+        let mut similar: Vec<&str> = catalogue::blocks()
+            .map(|block| block.keyword)
+            .filter(|keyword| keyword.split('_').any(|part| part == word))
+            .collect();
+        similar.dedup();
+        if near.is_none() && !similar.is_empty() {
+            diagnostic = diagnostic.help(format!("blocks with this word are `{}`", similar.join("`, `")));
+        } else if near.is_none() {
             diagnostic = diagnostic.help(
                 "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know",
             );
@@ -126,6 +149,7 @@ impl Context<'_> {
         }
         let mut entries: Vec<&tree::Entry> = Vec::new();
         let mut raw: Option<&tree::Parameter> = None;
+        let mut is_nested = false;
         for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
@@ -142,6 +166,10 @@ impl Context<'_> {
                     None => is_whole = false,
                 },
                 BodyItem::Entry(item) => entries.push(item),
+                BodyItem::Flag(word) if catalogue::by_keyword(&word.text).next().is_some() => {
+                    is_whole = false;
+                    self.nested_block(Some(entry), word, &mut is_nested);
+                }
                 BodyItem::Flag(word) => {
                     is_whole = false;
                     self.diagnostics.push(
@@ -149,7 +177,10 @@ impl Context<'_> {
                             .help(format!("write a parameter `{}: …`, an entry, or a branch `on …`", word.text)),
                     );
                 }
-                BodyItem::Hole(_) => is_whole = false,
+                BodyItem::Hole(hole) => {
+                    is_whole = false;
+                    self.misread(Some(entry), block, hole, &mut is_nested);
+                }
                 BodyItem::Branch(_) => {}
             }
         }
@@ -254,6 +285,17 @@ impl Context<'_> {
         let Some(found) = entry.parameter(&name.text) else {
             let names = entry.parameters.iter().map(|parameter| parameter.name);
             let near = nearest(&name.text, names.clone());
+            if let (Some(branch), ValueKind::Word(step)) = (entry.branch(&name.text), &parameter.value.kind) {
+                let between = Span::new(name.span.file, name.span.end, parameter.value.span.start);
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnknownParameter, name.span, format!("`{}` is a branch", branch.name))
+                        .help(format!("a branch is written `on {} -> {}`", branch.name, step.text))
+                        .fix(name.span.head(), "on ", Confidence::Sure)
+                        .fix(between, " -> ", Confidence::Sure),
+                );
+                return None;
+            }
+            let elsewhere = catalogue::blocks().find(|block| block.parameter(&name.text).is_some());
             let mut diagnostic = Diagnostic::new(
                 Code::UnknownParameter,
                 name.span,
@@ -263,8 +305,15 @@ impl Context<'_> {
             if near.is_none() {
                 let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
                 diagnostic = match (&entry.entries, names.is_empty()) {
-                    (Some(entries), _) => {
-                        diagnostic.help(format!("its {} are written `{} = …`", entries.what, name.text))
+                    (Some(entries), _) => as_entries(diagnostic, entries.what, parameter),
+                    (None, _) if elsewhere.is_some() => {
+                        let other = elsewhere.map(|block| block.keyword).unwrap_or_default();
+                        let diagnostic = diagnostic.help(format!("`{}` is a parameter of `{other}`", name.text));
+                        if names.is_empty() {
+                            diagnostic
+                        } else {
+                            diagnostic.help(format!("valid parameters are {}", names.join(", ")))
+                        }
                     }
                     (None, true) => diagnostic.help("it has no parameters"),
                     (None, false) => diagnostic.help(format!("valid parameters are {}", names.join(", "))),
@@ -277,6 +326,7 @@ impl Context<'_> {
             self.diagnostics.push(given_twice(name, first.name));
             return None;
         }
+        self.without_quotes(name);
         Some(found)
     }
 
@@ -296,8 +346,10 @@ impl Context<'_> {
                     format!("`{}` takes no entries", entry.keyword),
                 );
                 if entry.parameter(&item.key.text).is_some() {
-                    diagnostic =
-                        diagnostic.help(format!("a parameter is written with a colon: `{}: …`", item.key.text));
+                    let between = Span::new(item.key.span.file, item.key.span.end, item.value.span.start);
+                    diagnostic = diagnostic
+                        .help(format!("a parameter is written with a colon: `{}: …`", item.key.text))
+                        .fix(between, ": ", Confidence::Sure);
                 } else {
                     let parameters = entry.parameters.iter().map(|parameter| parameter.name);
                     diagnostic = match nearest(&item.key.text, parameters) {
@@ -340,7 +392,54 @@ struct Given<'t> {
     value: &'t Value,
 }
 
+/// Says that a line with a colon is meant as an entry. Only a key that cannot be a parameter's name is certain.
+fn as_entries(diagnostic: Diagnostic, what: &str, parameter: &tree::Parameter) -> Diagnostic {
+    let name = &parameter.name;
+    if let ValueKind::Map(entries) = &parameter.value.kind {
+        let written: Vec<String> =
+            entries.iter().map(|entry| format!("`{} = {}`", key(&entry.key), value(entry))).collect();
+        let written = if written.is_empty() { "`key = \"value\"`".to_owned() } else { written.join("; ") };
+        return diagnostic.help(format!("its {what} are entries in its own braces: {written}"));
+    }
+    let between = Span::new(name.span.file, name.span.end, parameter.value.span.start);
+    let is_data = name.quoted || !syntax::is_name(&name.text);
+    let confidence = if is_data { Confidence::Sure } else { Confidence::Guess };
+    let diagnostic =
+        diagnostic.help(format!("its {what} are written `{} = …`", key(name))).fix(between, " = ", confidence);
+    if name.quoted || !is_data { diagnostic } else { diagnostic.fix(name.span, key(name), confidence) }
+}
+
+/// A key as it must be written.
+fn key(key: &Key) -> String {
+    if syntax::is_name(&key.text) && !key.quoted { key.text.to_string() } else { format!("\"{}\"", key.text) }
+}
+
+/// The value of an entry in a message.
+fn value(entry: &tree::MapEntry) -> String {
+    match &entry.value.kind {
+        ValueKind::Path(path) => path.to_string(),
+        ValueKind::Text(text) => format!("\"{}\"", text.literal().unwrap_or("…")),
+        ValueKind::Number(number) => format!("{}{}", number.digits, number.unit.suffix()),
+        ValueKind::Word(word) => word.text.to_string(),
+        _ => "…".to_owned(),
+    }
+}
+
 impl Context<'_> {
+    /// Reports the quoted name of a parameter or setting: only keys of maps and entries may be in quotes.
+    pub(super) fn without_quotes(&mut self, name: &Key) {
+        if name.quoted {
+            let message = format!("the name `{}` must not be in quotes", name.text);
+            self.diagnostics.push(
+                Diagnostic::new(Code::SyntaxError, name.span, message).help(format!("write `{}: …`", name.text)).fix(
+                    name.span,
+                    name.text.as_str(),
+                    Confidence::Sure,
+                ),
+            );
+        }
+    }
+
     /// Warns about an unknown key of an entry.
     fn known_key(&mut self, entry: &'static Block, keys: &[&str], key: &Key) {
         if keys.is_empty() || catalogue::is_known(keys, &key.text) {

@@ -6,9 +6,10 @@ use super::Context;
 use super::value::{described, duration};
 use crate::catalogue::wire::{EQUALS, LESS, OPERATORS};
 use crate::catalogue::{Block, Operands, TimeUnit};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{Node, Object};
 use crate::resource::ResourceKind;
+use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, Number, Operator, Unit, Value, ValueKind, Word};
 
@@ -65,6 +66,20 @@ impl Context<'_> {
             block.and_then(|block| block.conditions).map_or(Operands::Free, |conditions| conditions.operands);
         let mut list = Vec::new();
         for value in &condition.values {
+            if let Some(word) = unknown_operator(value)
+                && let Some(slip) = slips::find(Place::Condition, &word.text)
+            {
+                let diagnostic =
+                    Diagnostic::new(Code::BadCondition, word.span, slip.message(&word.text)).help(slip.help);
+                let before = Span::new(word.span.file, word.span.start, target_of(value).start);
+                self.diagnostics.push(match slip.replacement() {
+                    Some("") if before.end > word.span.end && before.end < value.span.end => {
+                        diagnostic.fix(before, "", Confidence::Sure)
+                    }
+                    _ => diagnostic,
+                });
+                continue;
+            }
             if let Some(word) = unknown_operator(value) {
                 let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
                 let known: Vec<String> = OPERATORS.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -148,6 +163,16 @@ impl Context<'_> {
             );
         }
         amount.map(|amount| Node::text(amount, value.span))
+    }
+}
+
+/// The span of what follows the words of a reference.
+fn target_of(value: &Value) -> Span {
+    let ValueKind::Reference(reference) = &value.kind else { return value.span };
+    match &reference.target {
+        tree::ReferenceTarget::Text(text) => text.span,
+        tree::ReferenceTarget::Path(span, _) => *span,
+        tree::ReferenceTarget::Const(_) => value.span.tail(),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::Context;
+use super::entry::branches_of;
 use super::entry::is_named;
-use super::explicit::branches_of;
 use super::outline::Outline;
 use super::steps::{NO_STEPS, Steps};
 use crate::catalogue::{self, Block, Branch};

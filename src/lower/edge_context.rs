@@ -6,6 +6,7 @@
 
 use super::defaults::Defaults;
 use super::outline::{Continuation, Outline, StatementId};
+use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Mode;
 use crate::source::Span;
@@ -18,6 +19,8 @@ pub(super) struct EdgeContext<'l, 't> {
     pub(super) defaults: &'l mut Defaults<'t>,
     pub(super) diagnostics: &'l mut Diagnostics,
     is_module: bool,
+    /// The type of the flow; `None` for a module and for an unknown type.
+    pub(super) flow_type: Option<FlowType>,
     /// Where each statement may lead because of a mistake that was reported.
     assumed: Vec<Vec<StatementId>>,
     /// The places that continue although nothing follows, each with its statement.
@@ -33,7 +36,7 @@ impl<'l, 't> EdgeContext<'l, 't> {
         diagnostics: &'l mut Diagnostics,
     ) -> EdgeContext<'l, 't> {
         let assumed = vec![Vec::new(); outline.statements.len()];
-        EdgeContext { outline, mode, defaults, diagnostics, is_module, assumed, ends: Vec::new() }
+        EdgeContext { outline, mode, defaults, diagnostics, is_module, flow_type: None, assumed, ends: Vec::new() }
     }
 
     /// Records that `statement` continues although nothing follows. In a draft that is an unconnected branch, which

@@ -220,6 +220,14 @@ impl KnownBlock<'_> {
         let to = match site.statement.continuation {
             // The part that could not be read may be what follows.
             Continuation::Nothing if has_hole(site.block) => To::Hole,
+            // The checks report that the block is in the wrong type of flow: what follows it is decided with that.
+            Continuation::Nothing
+                if context
+                    .flow_type
+                    .is_some_and(|it| !self.entry.flow_types.allows(it) && !self.entry.flow_types.disputes(it)) =>
+            {
+                To::Hole
+            }
             Continuation::Nothing if matches!(self.entry.semantics.queue, Some(QueueUse::MovesTo { .. })) => {
                 let message = "the success branch of this transfer leads nowhere";
                 context.goes_nowhere(Code::OpenSuccess, Some(site.id), origin, message);

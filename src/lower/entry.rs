@@ -1,4 +1,4 @@
-//! Finds the catalogue entry of a block, and the branch that an outcome names.
+//! Finds the catalogue entry of a block, and the branch that an outcome names; lists its branches for a message.
 
 use crate::catalogue::{self, Block, Branch, BranchWire, Form};
 use crate::syntax::tree::{self, BodyItem, Outcome};
@@ -29,5 +29,18 @@ pub(super) fn is_named(outcome: &Outcome, branch: &Branch) -> bool {
         Outcome::ErrorType(text) => {
             matches!(branch.wire, BranchWire::Error(error) if text.literal() == Some(error))
         }
+    }
+}
+
+/// A line of help that lists the branches of a block.
+pub(super) fn branches_of(entry: &Block) -> String {
+    let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
+    if entry.conditions.is_some() {
+        names.push("`when …`".to_owned());
+    }
+    match names.as_slice() {
+        [] => "it has no branches".to_owned(),
+        [one] => format!("its only branch is {one}"),
+        _ => format!("its branches are {}", names.join(", ")),
     }
 }

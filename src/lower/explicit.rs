@@ -7,11 +7,14 @@ use smol_str::SmolStr;
 
 use super::Context;
 use super::condition::{Comparison, Shares};
+use super::entry::branches_of;
+use super::misread::rest;
 use super::outline::{Continuation, Outline, Outlined, OutlinedRun, StatementId};
 use super::steps::Steps;
 use crate::catalogue::{Block, Branch, BranchWire};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::Object;
+use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Outcome, Selector, Target as TreeTarget};
 
@@ -107,15 +110,20 @@ impl Reader<'_, '_, '_> {
         for item in block.items() {
             let BodyItem::Branch(branch) = item else { continue };
             let run = runs.next().copied().flatten();
-            let named: Vec<(Option<Named>, Span)> = match &branch.selector {
-                Selector::On(outcomes) => {
-                    outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
-                }
-                Selector::When(_) => Vec::new(),
-            };
             let lead = self.lead(branch, run);
             let index = explicit.leads.len();
             explicit.leads.push(lead);
+            let is_swapped = self.context.is_swapped(entry, block, branch);
+            let named: Vec<(Option<Named>, Span)> = match &branch.selector {
+                Selector::On(outcomes) if !is_swapped => {
+                    outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
+                }
+                Selector::On(_) | Selector::When(_) => Vec::new(),
+            };
+            if is_swapped {
+                explicit.is_partial = true;
+                continue;
+            }
             match &branch.selector {
                 Selector::On(_) => self.add_branches(named, index, &mut explicit),
                 Selector::When(condition) => {
@@ -223,6 +231,10 @@ impl Reader<'_, '_, '_> {
                 if let Some(branch) = entry.branch(&word.text) {
                     return Some(Named::Branch(branch.name, branch.wire));
                 }
+                if slips::find(Place::Rest, &word.text).is_some() && !entry.is_terminal() {
+                    self.context.diagnostics.push(rest(Some(entry), Some(block), word, ""));
+                    return None;
+                }
                 if !entry.is_terminal() {
                     let near = nearest(&word.text, entry.branches.iter().map(|branch| branch.name));
                     self.context.diagnostics.push(
@@ -257,18 +269,5 @@ fn error_of(branch: &Branch, error: &str) -> &'static str {
     match branch.wire {
         BranchWire::Error(known) if known == error => known,
         _ => "",
-    }
-}
-
-/// A line of help that lists the branches of a block.
-pub(super) fn branches_of(entry: &Block) -> String {
-    let mut names: Vec<String> = entry.branches.iter().map(|branch| format!("`{}`", branch.name)).collect();
-    if entry.conditions.is_some() {
-        names.push("`when …`".to_owned());
-    }
-    match names.as_slice() {
-        [] => "it has no branches".to_owned(),
-        [one] => format!("its only branch is {one}"),
-        _ => format!("its branches are {}", names.join(", ")),
     }
 }

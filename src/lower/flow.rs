@@ -34,8 +34,10 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     steps.report_unknown(&outline, &mut context.diagnostics);
 
     let is_module = flow.keyword == FlowKeyword::Module;
-    let mut linker =
-        Linker::new(EdgeContext::new(&outline, context.mode, is_module, &mut defaults, &mut context.diagnostics));
+    let mut edges = EdgeContext::new(&outline, context.mode, is_module, &mut defaults, &mut context.diagnostics);
+    edges.flow_type =
+        flow.flow_type.as_ref().filter(|_| !is_module).and_then(|word| FlowType::from_keyword(&word.text));
+    let mut linker = Linker::new(edges);
     linker.link(&blocks, jumps.into_iter());
     let transitions = linker.transitions();
     let firsts: Vec<Option<StatementId>> = outline.steps.iter().map(|step| step.first).collect();

@@ -18,6 +18,7 @@ mod explicit;
 mod flow;
 mod identifier;
 mod link;
+mod misread;
 mod outline;
 mod quick_connect;
 mod raw;

@@ -2,9 +2,10 @@
 
 use super::value::described;
 use super::{Context, setting};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{self, Destination, Reference, Spanned};
 use crate::resource::ResourceKind;
+use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Parameter, Value, ValueKind};
 
@@ -23,19 +24,27 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
                     continue;
                 }
                 if SETTINGS.contains(&parameter.name.text.as_str()) {
+                    context.without_quotes(&parameter.name);
                     given.push(parameter);
                 } else {
                     is_whole = false;
                     unknown(context, parameter);
                 }
             }
-            BodyItem::Hole(_) => is_whole = false,
+            BodyItem::Hole(hole) => {
+                is_whole = false;
+                misread(context, hole);
+            }
             BodyItem::Entry(entry) => {
                 is_whole = false;
-                context.diagnostics.push(
+                let diagnostic =
                     Diagnostic::new(Code::NoEntriesHere, entry.key.span, "a quick connect takes no entries")
-                        .help(format!("write `{}: …`", entry.key.text)),
-                );
+                        .help(format!("write `{}: …`", entry.key.text));
+                let between = Span::new(entry.key.span.file, entry.key.span.end, entry.value.span.start);
+                context.diagnostics.push(match SETTINGS.contains(&entry.key.text.as_str()) {
+                    true => diagnostic.fix(between, ": ", Confidence::Sure),
+                    false => diagnostic,
+                });
             }
             BodyItem::Branch(branch) => {
                 is_whole = false;
@@ -80,8 +89,35 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
     graph::QuickConnect { name, description, destination, available_in, tags, known, is_whole }
 }
 
+/// Reports a branch, or a setting without its colon.
+fn misread(context: &mut Context<'_>, hole: &tree::Hole) {
+    match hole.misread.as_deref() {
+        Some(tree::Misread::Branch { .. }) => {
+            context.diagnostics.push(Diagnostic::new(Code::UnknownBranch, hole.span, "a quick connect has no branches"))
+        }
+        Some(tree::Misread::Block(line)) => {
+            let word = &line.keyword;
+            let diagnostic =
+                Diagnostic::new(Code::SyntaxError, word.span, format!("expected `:` after `{}`", word.text));
+            context.diagnostics.push(match SETTINGS.contains(&word.text.as_str()) && line.body.is_none() {
+                true => diagnostic.fix(word.span.tail(), ":", Confidence::Sure),
+                false => diagnostic.help(format!("valid settings are {}", SETTINGS.join(", "))),
+            });
+        }
+        None => {}
+    }
+}
+
 fn unknown(context: &mut Context<'_>, parameter: &Parameter) {
     let name = &parameter.name;
+    if let Some(slip) = slips::find(Place::QuickConnect, &name.text) {
+        let diagnostic = Diagnostic::new(Code::UnknownParameter, name.span, slip.message(&name.text)).help(slip.help);
+        context.diagnostics.push(match slip.replacement() {
+            Some(with) => diagnostic.fix(name.span, with, Confidence::Sure),
+            None => diagnostic,
+        });
+        return;
+    }
     let near = nearest(&name.text, SETTINGS.iter().copied());
     let mut diagnostic =
         Diagnostic::new(Code::UnknownParameter, name.span, format!("a quick connect has no setting `{}`", name.text))

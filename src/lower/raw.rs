@@ -111,6 +111,7 @@ impl Reader<'_, '_, '_> {
         }
         let mut parameters = Object::new();
         let mut terminal = false;
+        let mut is_nested = false;
         for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "parameters" => {
@@ -133,7 +134,8 @@ impl Reader<'_, '_, '_> {
                     Diagnostic::new(Code::UnknownParameter, word.span, format!("unexpected `{}`", word.text))
                         .help("only `terminal` is valid here"),
                 ),
-                BodyItem::Branch(_) | BodyItem::Hole(_) => {}
+                BodyItem::Hole(hole) => self.context.misread(None, block, hole, &mut is_nested),
+                BodyItem::Branch(_) => {}
             }
         }
         if let (Some(type_), Some(subject)) = (&type_, &block.subject) {

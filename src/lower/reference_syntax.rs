@@ -111,7 +111,7 @@ impl Context<'_> {
                     ));
                     return None;
                 }
-                Some(self.resolver.consts.text(text, &mut self.diagnostics)?)
+                Some((self.resolver.consts.text(text, &mut self.diagnostics)?, text.span))
             }
         };
         Some(WrittenReference { form, text, span: text_span, qualifier })

@@ -6,6 +6,7 @@ use super::Context;
 use super::value::described;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
+use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, FlowKeyword, Member, Parameter, SchemaBody, Text, Value, ValueKind};
 
@@ -52,6 +53,9 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
         if !context.is_new(setting, &mut seen) {
             continue;
         }
+        if known.contains(&setting.name.text.as_str()) {
+            context.without_quotes(&setting.name);
+        }
         match setting.name.text.as_str() {
             "description" => settings.description = context.spanned(&setting.value),
             "tags" => settings.tags = context.tags(&setting.value),
@@ -65,6 +69,11 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             "branches" => context.only_in_modules(setting.name.span, "branches"),
             name => {
                 let new = |message| Diagnostic::new(Code::UnknownParameter, setting.name.span, message);
+                if let Some(slip) = slips::find(Place::FlowSetting, name) {
+                    context.diagnostics.push(new(slip.message(name)).help(slip.help));
+                    is_unknown = true;
+                    continue;
+                }
                 context.diagnostics.push(match name {
                     "input" | "output" => new(format!("`{name}` is written without a colon"))
                         .help(format!("write `{name} {{ name: text }}`")),

@@ -6,7 +6,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
 use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit, wire};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{Node, Object, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -58,6 +58,12 @@ impl Context<'_> {
             ValueKind::Hole => return None,
             _ => None,
         };
+        if let ValueKind::Text(text) = &value.kind
+            && let Some(bare) = text.literal().and_then(|text| without_quotes(parameter.kind, text))
+        {
+            self.quoted(parameter, value.span, bare);
+            return None;
+        }
         match parameter.kind {
             Kind::Reference(kind) => self.referred(kind, value, parameter),
             Kind::Messages => self.messages(parameter, value),
@@ -116,6 +122,17 @@ impl Context<'_> {
                 }
             },
         }
+    }
+
+    /// Reports a time, number, boolean or choice in quotes: what is in quotes is emitted unchanged.
+    fn quoted(&mut self, parameter: &Parameter, span: Span, bare: &str) {
+        let what = expected(parameter.kind);
+        self.diagnostics.push(
+            Diagnostic::new(Code::WrongValue, span, format!("`{}` must be {what}, found a text", parameter.name))
+                .of_language()
+                .help(format!("write it without the quotes: `{}: {bare}`", parameter.name))
+                .fix(span, bare, Confidence::Sure),
+        );
     }
 
     pub(super) fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
@@ -461,6 +478,25 @@ pub(super) fn duration(number: &Number, unit: TimeUnit) -> Option<SmolStr> {
         TimeUnit::Minutes => 60_000,
     };
     (milliseconds % per_unit == 0).then(|| format_smolstr!("{}", milliseconds / per_unit))
+}
+
+/// The text without its quotes, if only that is a value of this kind.
+fn without_quotes(kind: Kind, text: &str) -> Option<&str> {
+    let is_unit = |c: char| matches!(c, 's' | 'm' | 'h' | 'd');
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_word = matches!(text, "true" | "false");
+    let fits = match kind {
+        Kind::Duration { .. } => text.strip_suffix(is_unit).is_some_and(is_number),
+        // Exports have `true` in other case, so that is a spelling of flow JSON.
+        Kind::Boolean { yes, no } => is_word && ![yes, no].iter().any(|wire| wire.eq_ignore_ascii_case(text)),
+        Kind::JsonBoolean => is_word,
+        Kind::Choice(choices) => {
+            choices.iter().any(|(name, _)| *name == text)
+                && !choices.iter().any(|(_, wire)| wire.eq_ignore_ascii_case(text))
+        }
+        _ => false,
+    };
+    fits.then_some(text)
 }
 
 fn expected(kind: Kind) -> &'static str {

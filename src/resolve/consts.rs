@@ -76,8 +76,23 @@ impl Consts {
             return;
         }
         let begins_at = path.iter().position(|other| other.name.text == const_.name.text);
-        if begins_at.is_some() || path.len() >= MAX_CHAIN {
-            let cycle = path.get(begins_at.unwrap_or(0)..).unwrap_or_default();
+        if path.len() >= MAX_CHAIN && begins_at.is_none() {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::ConstCycle,
+                    const_.name.span,
+                    format!("const `{}` ends a chain of more than {MAX_CHAIN} consts", const_.name.text),
+                )
+                .help("write the value into one of the consts that use it"),
+            );
+            for other in path.iter().chain([&const_]) {
+                self.values
+                    .insert(other.name.text.clone(), Evaluated { name: other.name.span, value: ValueKind::Hole });
+            }
+            return;
+        }
+        if let Some(begins_at) = begins_at {
+            let cycle = path.get(begins_at..).unwrap_or_default();
             let names: Vec<&str> = cycle.iter().chain([&const_]).map(|const_| const_.name.text.as_str()).collect();
             diagnostics.push(
                 Diagnostic::new(
@@ -145,6 +160,7 @@ impl Consts {
         for part in &text.parts {
             match part {
                 TextPart::Literal(literal) => plain.push_str(literal),
+                TextPart::Hole => whole = false,
                 TextPart::Const(name) => match self.in_text(name, diagnostics) {
                     Some(value) => plain.push_str(&value),
                     None => whole = false,

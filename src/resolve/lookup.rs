@@ -19,7 +19,7 @@ pub struct WrittenReference {
     /// The text of the name, id, ARN or path.
     pub span: Span,
     /// The text after `alias` or `version`.
-    pub qualifier: Option<SmolStr>,
+    pub qualifier: Option<(SmolStr, Span)>,
 }
 
 /// A name that could not be looked up, because there is no inventory or it lacks the answer that lists its kind.
@@ -50,7 +50,7 @@ impl Resolver<'_> {
             known: None,
             item: None,
             suffix: match (kind, &written.qualifier) {
-                (ResourceKind::View | ResourceKind::Module, Some(version)) => format_smolstr!(":{version}"),
+                (ResourceKind::View | ResourceKind::Module, Some((version, _))) => format_smolstr!(":{version}"),
                 _ => SmolStr::default(),
             },
         };
@@ -75,7 +75,7 @@ impl Resolver<'_> {
             }
             return Some(reference);
         };
-        let found = inventory.by_name(kind, &written.text, written.qualifier.as_deref());
+        let found = inventory.by_name(kind, &written.text, written.qualifier.as_ref().map(|(text, _)| text.as_str()));
         let by_id = if kind == ResourceKind::Agent { inventory.agent_by_user_id(&written.text) } else { None };
         match (found.as_slice(), by_id) {
             ([known], Some(other)) if other.known.id != known.id => {
@@ -118,7 +118,7 @@ impl Resolver<'_> {
                 (None, Mode::Draft) => {
                     diagnostics.push(self.not_found(kind, written, inventory).in_draft().help(PLACEHOLDER));
                     if let (ResourceKind::Bot | ResourceKind::Lambda, Some(qualifier)) = (kind, &written.qualifier) {
-                        reference.text = format_smolstr!("{}:{qualifier}", written.text);
+                        reference.text = format_smolstr!("{}:{}", written.text, qualifier.0);
                     }
                     Some(reference)
                 }
@@ -171,6 +171,18 @@ impl Resolver<'_> {
 
     fn not_found(&self, kind: ResourceKind, written: &WrittenReference, inventory: &Inventory) -> Diagnostic {
         let name = &written.text;
+        if let (ResourceKind::Bot, Some((alias, span))) = (kind, &written.qualifier)
+            && !inventory.by_name(kind, name, None).is_empty()
+        {
+            let aliases: Vec<&str> =
+                inventory.bots.iter().filter(|bot| bot.known.name == *name).map(|bot| bot.alias_or_id()).collect();
+            let message = format!("the bot `{name}` has no alias `{alias}`");
+            let diagnostic = Diagnostic::new(Code::UnknownName, *span, message);
+            return match nearest_three(alias, aliases.iter().copied()).first() {
+                Some(near) => diagnostic.did_you_mean_text(*span, near),
+                None => diagnostic.help(format!("its aliases are `{}`", aliases.join("`, `"))),
+            };
+        }
         let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
         let message = match kind {

@@ -53,6 +53,8 @@ pub(super) fn is_sign(rule: Rule) -> bool {
             | Rule::colon
             | Rule::equals
             | Rule::comma
+            | Rule::wrong_comma
+            | Rule::wrong_colon
             | Rule::close_list
             | Rule::close_map
             | Rule::as_word
@@ -87,6 +89,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::entry | Rule::only_entry => "an entry",
         Rule::flag | Rule::name | Rule::only_name | Rule::name_start => "a name",
         Rule::on | Rule::only_on | Rule::on_word => "`on`",
+        Rule::nested => "a block",
         Rule::when | Rule::only_when | Rule::when_word => "`when`",
         Rule::condition => "a condition",
         Rule::operator => "an operator",
@@ -104,7 +107,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::path | Rule::path_name | Rule::path_element => "contact data",
         Rule::const_ref => "a const",
         Rule::text => "a text",
-        Rule::key => "a key",
+        Rule::key | Rule::any_key => "a key",
         Rule::colon => "`:`",
         Rule::equals => "`=`",
         Rule::identifier | Rule::as_word => "`as`",
@@ -112,6 +115,14 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::qualifier
         | Rule::qualifier_word
         | Rule::branch_word
+        | Rule::bare_key
+        | Rule::keyed
+        | Rule::when_equals
+        | Rule::label
+        | Rule::comma_before_statement
+        | Rule::wrong_line_comma
+        | Rule::wrong_comma
+        | Rule::wrong_colon
         | Rule::name_part
         | Rule::WHITESPACE
         | Rule::line_comment_rest

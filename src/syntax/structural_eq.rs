@@ -122,6 +122,7 @@ fn parts(text: &Text) -> Vec<(String, bool)> {
     let mut merged: Vec<(String, bool)> = Vec::new();
     for part in &text.parts {
         match (part, merged.last_mut()) {
+            (TextPart::Hole, _) => {}
             (TextPart::Const(name), _) => merged.push((name.text.to_string(), true)),
             (TextPart::Literal(literal), Some((before, false))) => before.push_str(literal),
             (TextPart::Literal(literal), _) if literal.is_empty() => {}

@@ -68,6 +68,30 @@ pub struct Hole {
     pub span: Span,
     /// The steps that it jumps to, as far as known, so that none of them is reported as unreachable.
     pub targets: Vec<Word>,
+    /// What it looks like, if lowering reports it.
+    pub misread: Option<Box<Misread>>,
+}
+
+/// A line in the braces of a block that is wrong in a way that only the catalogue can explain.
+#[derive(Clone, Debug)]
+pub enum Misread {
+    /// A branch without `on` or `when`, or with `on` before a value: `default -> sorry`, `on 1 -> billing`.
+    Branch {
+        /// The span of `on`, if it is written.
+        on: Option<Span>,
+        /// The words and values before the target.
+        labels: Vec<Value>,
+    },
+    /// A block, or a parameter without its colon.
+    Block(Block),
+}
+
+impl Hole {
+    /// A part that was reported.
+    #[must_use]
+    pub fn new(span: Span, targets: Vec<Word>) -> Hole {
+        Hole { span, targets, misread: None }
+    }
 }
 
 /// A bare word: a keyword, a name, a choice.
@@ -97,6 +121,8 @@ pub enum TextPart {
     Literal(Box<str>),
     /// `${name}`; the span is that of the name.
     Const(Word),
+    /// The text before it contains something that could not be read, which was reported.
+    Hole,
 }
 
 impl Text {

@@ -232,6 +232,19 @@ pub fn walk<'t>(file: &'t File, found: &mut dyn FnMut(Node<'t>) -> bool) {
     file.items.iter().for_each(|item| of_item(item).walk(found));
 }
 
+/// The lines of a file that look like something that only lowering can explain, and that it reports.
+#[must_use]
+pub fn misread(file: &File) -> Vec<Span> {
+    let mut spans = Vec::new();
+    walk(file, &mut |node| {
+        if let Node::Hole(hole) = node {
+            spans.extend(hole.misread.as_ref().map(|_| hole.span));
+        }
+        true
+    });
+    spans
+}
+
 /// The nodes that contain the byte at `offset` or end just before it, from the outermost to the innermost. Empty
 /// between the declarations of a file.
 #[must_use]
@@ -256,7 +269,7 @@ impl Text {
     pub fn consts(&self) -> impl Iterator<Item = &Word> {
         self.parts.iter().filter_map(|part| match part {
             TextPart::Const(name) => Some(name),
-            TextPart::Literal(_) => None,
+            TextPart::Literal(_) | TextPart::Hole => None,
         })
     }
 }

@@ -167,6 +167,7 @@ fn key(key: &Key) -> String {
 
 fn text(text: &Text) -> String {
     let parts = text.parts.iter().map(|part| match part {
+        TextPart::Hole => "HOLE".to_owned(),
         TextPart::Literal(literal) => format!("{literal:?}"),
         TextPart::Const(name) => format!("${{{}}}", name.text),
     });

@@ -29,6 +29,7 @@ impl Printer<'_> {
         for part in &text.parts {
             match part {
                 TextPart::Literal(literal) => literal.chars().for_each(|c| escaped.push(c)),
+                TextPart::Hole => {}
                 TextPart::Const(name) => escaped.push_const(&name.text),
             }
         }

@@ -1,6 +1,8 @@
 //! The message for a syntax error: what was expected, what was found, and what may have been meant.
 
 use super::BLANKS;
+use super::slip::Line;
+use super::word::{is_name_start, token};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -15,13 +17,20 @@ pub(super) struct Mistake<'s> {
     /// The offset in `text` where parsing failed.
     at: usize,
     expected: Vec<Rule>,
+    /// The construct that the text was parsed as.
+    rule: Option<Rule>,
     after_good_line: bool,
 }
 
 impl<'s> Mistake<'s> {
     pub(super) fn new(scan: &'s Scan<'s>, start: usize, text: &'s str, failure: Failure) -> Mistake<'s> {
         let at = failure.at.min(text.trim_end_matches(BLANKS).len());
-        Mistake { scan, start, text, at, expected: failure.expected, after_good_line: false }
+        Mistake { scan, start, text, at, expected: failure.expected, rule: None, after_good_line: false }
+    }
+
+    /// Sets the construct that the text was parsed as.
+    pub(super) fn of(self, rule: Rule) -> Mistake<'s> {
+        Mistake { rule: Some(rule), ..self }
     }
 
     /// Marks that the text before the mistake is already a complete line.
@@ -31,7 +40,7 @@ impl<'s> Mistake<'s> {
 
     pub(super) fn diagnostic(&self) -> Diagnostic {
         let token = self.token();
-        if let Some(diagnostic) = self.hyphenated(token) {
+        if let Some(diagnostic) = self.slip(token).or_else(|| self.hyphenated(token)) {
             return diagnostic;
         }
         let (start, end) = match token {
@@ -46,6 +55,15 @@ impl<'s> Mistake<'s> {
             diagnostic = diagnostic.help(hint);
         }
         diagnostic
+    }
+
+    /// A slip of another language at the mistake.
+    fn slip(&self, token: &str) -> Option<Diagnostic> {
+        let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
+        line.condition(self.at, self.before())
+            .or_else(|| line.joined(self.at, self.before()))
+            .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
+            .or_else(|| line.comparison(self.at))
     }
 
     fn before(&self) -> &'s str {
@@ -141,14 +159,8 @@ impl<'s> Mistake<'s> {
         }
         let span = self.scan.span(self.start + self.at, self.start + self.at + token.len());
         let good = token.replace('-', "_");
-        let rest = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
         let message = format!("`-` is not allowed in a name: `{token}`");
-        let diagnostic = Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good));
-        Some(if rest.starts_with('=') {
-            diagnostic.help(format!("or quote the key: `\"{token}\" = …`"))
-        } else {
-            diagnostic
-        })
+        Some(Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good)))
     }
 
     /// A hint about what may have been meant.
@@ -162,11 +174,7 @@ impl<'s> Mistake<'s> {
             '\'' => "use double quotes around a text: `\"…\"`",
             '-' if self.expects(Rule::arrow) => "the arrow is written `->`",
             '(' => "the argument of a block follows its name without parentheses",
-            '+' => "write a phone number as a text: `\"+14255550100\"`",
-            '!' => "there is no `!=`: list the other values and use `no_match` for the rest",
-            '=' if before.trim_start().starts_with("when") => {
-                "equality is written without an operator: `when \"1\" -> menu`"
-            }
+            '+' if self.expects(Rule::text) => "write a phone number as a text: `\"+14255550100\"`",
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
@@ -179,6 +187,13 @@ impl<'s> Mistake<'s> {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }
             _ if self.expects(Rule::keyword) && is_name_start(first) => "this keyword cannot be used as a block name",
+            _ if self.after_good_line
+                && self.rule == Some(Rule::only_block)
+                && is_name_start(first)
+                && !matches!(token, "on" | "when") =>
+            {
+                "each block has its own line, or is separated by `;`"
+            }
             _ if self.after_good_line && matches!(token, "on" | "when") => {
                 "branches belong in the braces of their block: `transfer_to_queue { on at_capacity -> full }`"
             }
@@ -195,39 +210,6 @@ fn last_word(text: &str) -> &str {
     text.rsplit([' ', '\t', '{', ',', ';', '\n']).next().unwrap_or_default()
 }
 
-/// The first token of `rest`, as a reader sees it: a word, a number, a quoted text, an arrow, or one character.
-pub(super) fn token(rest: &str) -> &str {
-    let mut chars = rest.char_indices();
-    let Some((_, first)) = chars.next() else { return "" };
-    let length = match first {
-        '"' => {
-            let mut escaped = false;
-            let close = chars.find(|(_, c)| {
-                let closes = *c == '"' && !escaped;
-                escaped = *c == '\\' && !escaped;
-                closes || *c == '\n'
-            });
-            close.map_or(rest.len(), |(at, c)| if c == '"' { at + 1 } else { at })
-        }
-        '-' if rest.starts_with("->") => 2,
-        _ if is_name_part(first) || matches!(first, '+' | '-') => {
-            let is_inner = |(at, c): (usize, char)| {
-                is_name_part(c) || c == '-' && rest.get(at + 1..).is_some_and(|after| after.starts_with(is_name_part))
-            };
-            let mut end = first.len_utf8();
-            for (at, c) in chars {
-                if !is_inner((at, c)) {
-                    break;
-                }
-                end = at + c.len_utf8();
-            }
-            end
-        }
-        _ => first.len_utf8(),
-    };
-    rest.get(..length).unwrap_or(rest)
-}
-
 /// `token` in backticks, shortened if it is long. An invisible character is given by its number.
 fn shown(token: &str) -> String {
     const MOST: usize = 30;
@@ -242,14 +224,4 @@ fn shown(token: &str) -> String {
 
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-}
-
-/// Whether a name may start with `c`, precise enough for a message.
-pub(super) fn is_name_start(c: char) -> bool {
-    c == '_' || c.is_alphabetic()
-}
-
-/// Whether a name may contain `c`, precise enough for a message.
-pub(super) fn is_name_part(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
 }

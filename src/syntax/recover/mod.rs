@@ -5,12 +5,16 @@
 //! Nothing here decides whether a line is valid.
 
 mod message;
+mod slip;
+mod word;
 
 use super::grammar::{self, Failure, Rule};
 use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use message::{Mistake, is_name_part, is_name_start, token};
+use message::Mistake;
+pub(super) use slip::{slip, statement_slip};
+use word::{is_name_part, is_name_start, token};
 
 /// The separators of words and lines. Other blanks, such as a no-break space, are errors.
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
@@ -41,12 +45,12 @@ pub(super) fn bad(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) 
     let slice = slice.trim_end_matches(BLANKS);
     let diagnostic = misplaced(scan, place, start, slice).unwrap_or_else(|| {
         let rule = meant(place, slice);
-        let mistake = match rule.map(|rule| grammar::parse(rule, slice)) {
-            Some(Err(mut failure)) if place == Enclosure::Body && failure.expected == [Rule::colon] => {
+        let mistake = match rule.map(|rule| (rule, grammar::parse(rule, slice))) {
+            Some((rule, Err(mut failure))) if place == Enclosure::Body && failure.expected == [Rule::colon] => {
                 failure.expected.push(Rule::equals);
-                Mistake::new(scan, start, slice, failure)
+                Mistake::new(scan, start, slice, failure).of(rule)
             }
-            Some(Err(failure)) => Mistake::new(scan, start, slice, failure),
+            Some((rule, Err(failure))) => Mistake::new(scan, start, slice, failure).of(rule),
             _ => Mistake::new(scan, start, slice, Failure { at: 0, expected: vec![generic(place)] }),
         };
         mistake.diagnostic()
@@ -65,7 +69,7 @@ pub(super) fn trailing(scan: &Scan<'_>, good: Option<(Rule, usize)>, start: usiz
             match grammar::parse(rule, whole) {
                 // The contents of the braces were already checked; only what follows them is wrong.
                 Err(failure) if failure.at >= before.len() && !before.trim_end_matches(BLANKS).ends_with('}') => {
-                    Mistake::new(scan, from, whole, failure)
+                    Mistake::new(scan, from, whole, failure).of(rule)
                 }
                 _ => direct(),
             }
@@ -83,7 +87,7 @@ pub(super) fn stray(scan: &Scan<'_>, rule: Rule, from: usize, start: usize, slic
         Err(failure) => failure,
         Ok(_) => Failure { at: start - from, expected: vec![Rule::open] },
     };
-    found(scan, start, slice, Mistake::new(scan, from, whole, failure).diagnostic()).diagnostic
+    found(scan, start, slice, Mistake::new(scan, from, whole, failure).of(rule).diagnostic()).diagnostic
 }
 
 /// Reports a file that the grammar could not parse at all. The scan before it should prevent that.
@@ -93,15 +97,26 @@ pub(super) fn file(scan: &Scan<'_>, failure: Failure, diagnostics: &mut Diagnost
     Item::Hole(found.hole)
 }
 
+/// The hole for `slice`, which could not be read.
+pub(super) fn hole(scan: &Scan<'_>, start: usize, slice: &str) -> Hole {
+    let slice = slice.trim_end_matches(BLANKS);
+    Hole::new(scan.span(start, start + slice.len()), targets(scan, start, slice))
+}
+
 fn found(scan: &Scan<'_>, start: usize, slice: &str, diagnostic: Diagnostic) -> Found {
-    let hole = Hole { span: scan.span(start, start + slice.len()), targets: targets(scan, start, slice) };
+    let hole = hole(scan, start, slice);
     let is_echo = diagnostic.span().is_some_and(|span| scan.is_doubtful(span));
     Found { hole, diagnostic: (!is_echo).then_some(diagnostic) }
 }
 
-/// Collects the words after `->` in `slice`.
+/// Collects the words after `->` in `slice`, and its last word: the arrow before it may be missing.
 fn targets(scan: &Scan<'_>, start: usize, slice: &str) -> Vec<Word> {
     let mut targets = Vec::new();
+    let last = slice.rsplit([' ', '\t', '>', ':']).next().unwrap_or_default();
+    if last.starts_with(is_name_start) && last.chars().all(is_name_part) {
+        let span = scan.span(start + slice.len() - last.len(), start + slice.len());
+        targets.push(Word { span, text: last.into() });
+    }
     for (arrow, _) in slice.match_indices("->") {
         let after = slice.get(arrow + 2..).unwrap_or_default();
         let word = after.trim_start_matches([' ', '\t']);
@@ -135,6 +150,9 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::File, "quick_connect") => Rule::only_quick_connect,
         (Enclosure::File, "const") => Rule::only_constant,
         (Enclosure::File, _) => return None,
+        (Enclosure::Body, "when") if grammar::parse(Rule::only_entry, slice).is_err() && rest.starts_with('=') => {
+            Rule::only_when
+        }
         (Enclosure::Flow | Enclosure::Body, _) if key_rest.starts_with(':') => Rule::only_parameter,
         (Enclosure::Body, _) if key_rest.starts_with('=') => Rule::only_entry,
         (Enclosure::Flow, "step") => Rule::only_step,
@@ -184,6 +202,9 @@ fn alone(good: Rule) -> Option<Rule> {
 fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Option<Diagnostic> {
     let (word, rest) = first_word(slice);
     let is_setting = rest.starts_with([':', '=']);
+    if let Some(diagnostic) = slip::at_line_start(scan, place, start, slice) {
+        return Some(diagnostic);
+    }
     let error = |message: String| {
         let length = token(slice).len();
         Diagnostic::new(Code::SyntaxError, scan.span(start, start + length), message)

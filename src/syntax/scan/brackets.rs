@@ -6,7 +6,7 @@
 
 use super::lexer::{Bracket, Lexed, Line};
 use super::{Notes, Section, line_end, section};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::syntax::tree::State;
 
 /// Reports and repairs brackets that are not balanced.
@@ -25,10 +25,16 @@ pub(super) fn balance(text: &str, lexed: &Lexed, notes: &mut Notes) {
         missing: opened.saturating_sub(closed),
         extra: closed.saturating_sub(opened),
     };
-    let mut brackets = lexed.brackets.iter().copied().peekable();
+    let added = if balance.extra > 0 { balance.headers() } else { Vec::new() };
+    let mut brackets: Vec<Bracket> = lexed.brackets.to_vec();
+    brackets.extend(&added);
+    brackets.sort_by_key(|bracket| bracket.at);
+    let mut brackets = brackets.into_iter().peekable();
     for line in &lexed.lines {
         balance.begin_line(line);
-        while let Some(bracket) = brackets.next_if(|bracket| bracket.at < line.end) {
+        while let Some(bracket) = brackets.next_if(|bracket| {
+            bracket.at <= line.end && (bracket.at < line.end || added.iter().any(|it| it.at == bracket.at))
+        }) {
             balance.bracket(bracket, line);
         }
     }
@@ -48,6 +54,15 @@ fn is_balanced(brackets: &[Bracket]) -> bool {
         }
     }
     open.is_empty()
+}
+
+/// Whether a line begins a flow, a module, a quick connect or a step.
+fn is_header(line: &str) -> bool {
+    match section(line) {
+        Some(Section::Item) => !line.starts_with("const"),
+        Some(Section::Step) => true,
+        None => line == "start",
+    }
 }
 
 fn opening(closing: u8) -> u8 {
@@ -99,6 +114,27 @@ impl Balance<'_, '_> {
         if let Some(open) = self.open.last_mut() {
             open.inner_indent.get_or_insert(indent);
         }
+    }
+
+    /// Reports and repairs the lines that begin a flow, a step or a quick connect and lack their `{`, as far as there are
+    /// more `}` than `{`.
+    fn headers(&mut self) -> Vec<Bracket> {
+        let mut added = Vec::new();
+        for (line, next) in self.lexed.lines.iter().zip(self.lexed.lines.iter().skip(1)) {
+            let written = self.text.get(line.first..line.end).unwrap_or_default();
+            let is_deeper = next.first - next.start > line.first - line.start;
+            if added.len() == self.extra || !is_deeper || written.contains(['{', '}']) || !is_header(written) {
+                continue;
+            }
+            let message = "expected `{` at the end of this line";
+            let error = self.notes.error(Code::SyntaxError, line.first, line.end, message);
+            let error = error.fix(self.notes.span(line.end, line.end), " {", Confidence::Sure);
+            self.notes.report(error.help("the braces of a flow or step begin on its own line"));
+            self.notes.edit(line.end, line.end, " {");
+            added.push(Bracket { at: line.end, byte: b'{' });
+        }
+        self.extra -= added.len();
+        added
     }
 
     fn begins_flow(&self, open: &Open) -> bool {

@@ -5,6 +5,7 @@
 
 use super::{Notes, line_end, section};
 use crate::diagnostic::{Code, Confidence};
+use crate::slips;
 use crate::syntax::MAX_DEPTH;
 use crate::syntax::tree::State;
 
@@ -90,8 +91,7 @@ impl Lexer<'_, '_> {
             b'"' => self.line_text(),
             b'\'' => self.single_quotes(),
             b'{' | b'[' | b'}' | b']' => return self.bracket(byte),
-            b'=' if self.next_is(b'>') => self.wrong_arrow("=>"),
-            0xe2 if self.rest().starts_with('→') => self.wrong_arrow("→"),
+            b'=' | b'-' | b'~' | b'#' | 0xe2 => self.other_sign(),
             _ => self.token(1),
         }
         Some(())
@@ -161,16 +161,27 @@ impl Lexer<'_, '_> {
         self.notes.edit(end, self.at, " ".repeat(self.at - end));
     }
 
-    fn wrong_arrow(&mut self, written: &str) {
+    /// Reports a sign of other languages: an arrow is read as `->`, and a comment up to the end of its line.
+    fn other_sign(&mut self) {
+        let Some((written, slip)) = slips::sign(self.rest()) else { return self.token(1) };
+        let Some(with) = slip.replacement() else { return self.token(1) };
+        let is_comment = with == "//";
+        let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
+        if is_comment && before.is_some_and(|byte| !b" \t\n;{}".contains(byte)) {
+            return self.token(1);
+        }
         let end = self.at + written.len();
-        let error = self
-            .notes
-            .error(Code::SyntaxError, self.at, end, format!("`{written}` is not a valid arrow"))
-            .did_you_mean(self.notes.span(self.at, end), Some("->"))
-            .confidence(Confidence::Sure);
-        self.notes.report(error);
-        self.notes.edit(self.at, end, "->");
-        self.token(written.len());
+        let span = self.notes.span(self.at, end);
+        let error = self.notes.error(Code::SyntaxError, self.at, end, slip.message(written));
+        self.notes.report(error.help(slip.help).fix(span, with, Confidence::Sure));
+        if is_comment {
+            let line_end = line_end(self.text, self.at);
+            self.notes.edit(self.at, line_end, " ".repeat(line_end - self.at));
+            self.at = line_end;
+        } else {
+            self.notes.edit(self.at, end, with);
+            self.token(written.len());
+        }
     }
 
     /// Reports `'text'` and reads it as `"text"`, unless it is part of a path or an apostrophe.

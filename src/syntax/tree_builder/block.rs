@@ -1,11 +1,12 @@
 //! Blocks, their bodies and branches.
 
+use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::syntax::grammar::{Pair, Rule};
-use crate::syntax::recover::Enclosure;
+use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Entry, Hole, Jump, Operator, Outcome, Parameter, Selector, Target, Value,
-    ValueKind,
+    Block, Body, BodyItem, Branch, Condition, Entry, Hole, Jump, Misread, Operator, Outcome, Parameter, Selector,
+    Target, Value, ValueKind,
 };
 
 impl Builder<'_> {
@@ -29,7 +30,7 @@ impl Builder<'_> {
         let mut body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
         if let Some(word) = stray {
             // It may be what seems to be missing in the block.
-            let hole = Hole { span: word.span, targets: Vec::new() };
+            let hole = Hole::new(word.span, Vec::new());
             body.get_or_insert_with(|| Body { span: word.span, items: Vec::new() }).items.push(BodyItem::Hole(hole));
         }
         let mut span = keyword.span;
@@ -47,6 +48,7 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let mut items = Vec::new();
         let mut good = None;
+        let mut commas = Commas::default();
         for pair in Parts::of(pair) {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             match rule {
@@ -57,12 +59,41 @@ impl Builder<'_> {
                 Rule::flag => {
                     items.extend(Parts::of(pair).next().map(|pair| BodyItem::Flag(self.word(&pair))));
                 }
+                Rule::keyed => items.push(BodyItem::Hole(self.keyed(pair))),
+                Rule::nested => items.extend(self.nested(pair).map(BodyItem::Hole)),
+                Rule::wrong_line_comma => self.comma(&mut commas, &pair),
                 Rule::trailing => items.push(BodyItem::Hole(self.trailing(good, &pair))),
                 _ => items.push(BodyItem::Hole(self.bad(Enclosure::Body, &pair))),
             }
             good = Some((rule, start));
         }
+        self.report_commas(&commas);
         Body { span, items }
+    }
+
+    /// Builds a branch without `on` or `when`. Only its labels are read: the message is about the whole line.
+    fn keyed(&mut self, pair: Pair<'_>) -> Hole {
+        let mut hole = recover::hole(self.scan, pair.as_span().start(), pair.as_str());
+        let mut parts = Parts::of(pair);
+        let on = parts.take_rule(Rule::on_word).map(|pair| self.span(&pair));
+        let mut labels = Vec::new();
+        while let Some(pair) = parts.take_rule(Rule::label) {
+            let span = self.span(&pair);
+            let mut parts = Parts::of(pair);
+            labels.extend(match parts.take_rule(Rule::name) {
+                Some(pair) => Some(Value { span, kind: ValueKind::Word(self.word(&pair)) }),
+                None => self.value(&mut parts),
+            });
+        }
+        hole.misread = Some(Box::new(Misread::Branch { on, labels }));
+        hole
+    }
+
+    /// Builds a block in the braces of another block.
+    fn nested(&mut self, pair: Pair<'_>) -> Option<Hole> {
+        let mut hole = recover::hole(self.scan, pair.as_span().start(), pair.as_str());
+        hole.misread = Some(Box::new(Misread::Block(self.block(pair)?)));
+        Some(hole)
     }
 
     pub(super) fn parameter(&mut self, pair: Pair<'_>) -> Option<Parameter> {
@@ -74,7 +105,7 @@ impl Builder<'_> {
 
     fn entry(&mut self, pair: Pair<'_>) -> Option<Entry> {
         let mut parts = Parts::of(pair);
-        let key = self.key(&parts.next()?);
+        let key = self.data_key(&parts.next()?, " =");
         let value = self.value(&mut parts)?;
         Some(Entry { span: key.span.to(value.span), key, value })
     }
@@ -94,7 +125,7 @@ impl Builder<'_> {
             }
         }
         let stray = self.stray(Rule::only_on, from, &mut parts);
-        items.extend(stray.map(|word| BodyItem::Hole(Hole { span: word.span, targets: Vec::new() })));
+        items.extend(stray.map(|word| BodyItem::Hole(Hole::new(word.span, Vec::new()))));
         let target = self.target(&mut parts);
         items.extend(target.map(|target| BodyItem::Branch(Branch { span, selector: Selector::On(outcomes), target })));
     }
@@ -105,7 +136,7 @@ impl Builder<'_> {
         parts.take_rule(Rule::when_word);
         let condition = parts.take_rule(Rule::condition).and_then(|pair| self.condition(pair));
         let stray = self.stray(Rule::only_when, from, &mut parts);
-        items.extend(stray.map(|word| BodyItem::Hole(Hole { span: word.span, targets: Vec::new() })));
+        items.extend(stray.map(|word| BodyItem::Hole(Hole::new(word.span, Vec::new()))));
         if let (Some(condition), Some(target)) = (condition, self.target(&mut parts)) {
             items.push(BodyItem::Branch(Branch { span, selector: Selector::When(condition), target }));
         }

@@ -2,11 +2,12 @@
 
 use smol_str::SmolStr;
 
+use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
-use crate::syntax::recover::Enclosure;
+use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
     Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema, SchemaBody,
     Statement, Step, Text, TextPart, Value, ValueKind, Word,
@@ -33,6 +34,7 @@ impl Builder<'_> {
         let mut members = Vec::new();
         let mut good = None;
         let mut after_step = false;
+        let mut commas = Commas::default();
         for pair in parts {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             match rule {
@@ -42,7 +44,7 @@ impl Builder<'_> {
                     if step.is_none() || stray.is_some() {
                         // This may be the declaration of a step that seems to be missing.
                         let span = stray.map_or(span, |word| word.span);
-                        members.push(Member::Hole(Hole { span, targets: Vec::new() }));
+                        members.push(Member::Hole(Hole::new(span, Vec::new())));
                     }
                     members.extend(step.map(Member::Step));
                     after_step = true;
@@ -56,11 +58,13 @@ impl Builder<'_> {
                 }
                 Rule::schema => members.extend(self.schema(pair).map(Member::Schema)),
                 Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
+                Rule::wrong_line_comma => self.comma(&mut commas, &pair),
                 Rule::trailing => members.push(Member::Hole(self.trailing(good, &pair))),
                 _ => members.push(Member::Hole(self.bad(Enclosure::Flow, &pair))),
             }
             good = Some((rule, start));
         }
+        self.report_commas(&commas);
         members
     }
 
@@ -86,9 +90,11 @@ impl Builder<'_> {
         let mut defaults = Vec::new();
         let mut statements = Vec::new();
         let mut good = None;
+        let mut commas = Commas::default();
         for pair in Parts::of(pair) {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             match rule {
+                Rule::wrong_line_comma => self.comma(&mut commas, &pair),
                 Rule::default => defaults.extend(self.default(pair)),
                 Rule::misplaced => {
                     let default = Parts::of(pair).next().and_then(|pair| self.default(pair));
@@ -101,6 +107,7 @@ impl Builder<'_> {
             }
             good = Some((rule, start));
         }
+        self.report_commas(&commas);
         (defaults, Run { span, statements })
     }
 
@@ -109,9 +116,12 @@ impl Builder<'_> {
         let span = self.span(&pair);
         let mut statements = Vec::new();
         let mut good = None;
+        let mut commas = Commas::default();
         for pair in Parts::of(pair) {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
-            if rule == Rule::misplaced {
+            if rule == Rule::wrong_line_comma {
+                self.comma(&mut commas, &pair);
+            } else if rule == Rule::misplaced {
                 if let Some(default) = Parts::of(pair).next().and_then(|pair| self.default(pair)) {
                     self.misplaced_default(&default, "belongs at the top of a flow or step, not in a branch");
                 }
@@ -120,10 +130,14 @@ impl Builder<'_> {
             }
             good = Some((rule, start));
         }
+        self.report_commas(&commas);
         Run { span, statements }
     }
 
     fn statement(&mut self, pair: Pair<'_>, good: Option<(Rule, usize)>, statements: &mut Vec<Statement>) {
+        if let Some(hole) = self.other_language(&pair, good) {
+            return statements.push(Statement::Hole(hole));
+        }
         match pair.as_rule() {
             Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
             Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
@@ -133,13 +147,32 @@ impl Builder<'_> {
                     // It may be what seems to be missing in the block.
                     Some(Statement::Block(block)) => {
                         let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
-                        body.items.push(BodyItem::Hole(hole));
+                        body.items.push(BodyItem::Hole(hole.clone()));
+                        // It may also be what follows the block.
+                        statements.push(Statement::Hole(hole));
                     }
                     _ => statements.push(Statement::Hole(hole)),
                 }
             }
             _ => statements.push(Statement::Hole(self.bad(Enclosure::Run, &pair))),
         }
+    }
+
+    /// Reports a statement of another language, such as `if`, as a whole: its parts would only be further mistakes. What
+    /// belongs to it, such as the `else` after it, is not reported again.
+    fn other_language(&mut self, pair: &Pair<'_>, good: Option<(Rule, usize)>) -> Option<Hole> {
+        let (start, written) = (pair.as_span().start(), pair.as_str());
+        let before = good.and_then(|(_, from)| self.scan.text().get(from..));
+        let is_trailing = pair.as_rule() == Rule::trailing;
+        let own = recover::statement_slip(written).filter(|_| !is_trailing);
+        let found = match before.and_then(recover::statement_slip) {
+            Some(_) if is_trailing || own.is_some() => None,
+            _ => Some(own?),
+        };
+        if let Some((word, slip)) = found {
+            self.report(recover::slip(self.scan, slip, start, word));
+        }
+        Some(recover::hole(self.scan, start, written))
     }
 
     fn misplaced_default(&mut self, default: &Default, where_it_belongs: &str) {
@@ -198,21 +231,24 @@ impl Builder<'_> {
     fn fields(&mut self, pair: Pair<'_>) -> Vec<Field> {
         let mut fields = Vec::new();
         let mut good = None;
+        let mut commas = Commas::default();
         for pair in Parts::of(pair) {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
             match rule {
                 Rule::field => fields.extend(self.field(pair)),
+                Rule::wrong_line_comma => self.comma(&mut commas, &pair),
                 Rule::trailing => _ = self.trailing(good, &pair),
                 _ => _ = self.bad(Enclosure::Fields, &pair),
             }
             good = Some((rule, start));
         }
+        self.report_commas(&commas);
         fields
     }
 
     fn field(&mut self, pair: Pair<'_>) -> Option<Field> {
         let mut parts = Parts::of(pair);
-        let name = self.key(&parts.next()?);
+        let name = self.data_key(&parts.next()?, ":");
         let type_ = self.word(&parts.next()?);
         let required = parts.next().map(|pair| self.word(&pair));
         let end = required.as_ref().map_or(type_.span, |word| word.span);

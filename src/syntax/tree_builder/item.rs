@@ -1,5 +1,6 @@
 //! A file's items: consts, quick connects, flows and modules.
 
+use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::syntax::grammar::{Pair, Pairs, Rule};
 use crate::syntax::recover::Enclosure;
@@ -9,17 +10,20 @@ use crate::syntax::tree::{Const, Item, QuickConnect};
 pub(in crate::syntax) fn items(builder: &mut Builder<'_>, file: Pairs<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     let mut good = None;
+    let mut commas = Commas::default();
     for pair in file.flat_map(Parts::of) {
         let (rule, start) = (pair.as_rule(), pair.as_span().start());
         match rule {
             Rule::constant => items.extend(builder.constant(pair).map(Item::Const)),
             Rule::quick_connect => items.extend(builder.quick_connect(pair).map(Item::QuickConnect)),
             Rule::flow => items.extend(builder.flow(pair).map(Item::Flow)),
+            Rule::wrong_line_comma => builder.comma(&mut commas, &pair),
             Rule::trailing => items.push(Item::Hole(builder.trailing(good, &pair))),
             _ => items.push(Item::Hole(builder.bad(Enclosure::File, &pair))),
         }
         good = Some((rule, start));
     }
+    builder.report_commas(&commas);
     items
 }
 

@@ -7,6 +7,7 @@
 mod block;
 mod flow;
 mod item;
+mod separator;
 mod text;
 mod value;
 
@@ -16,7 +17,7 @@ use super::grammar::{self, Pair, Pairs, Rule};
 use super::recover::{self, Enclosure};
 use super::scan::Scan;
 use super::tree::{Hole, Key, Text, TextPart, Word};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics};
 use crate::source::Span;
 
 pub(super) use item::items;
@@ -61,10 +62,34 @@ impl<'a> Builder<'a> {
         for part in &text.parts {
             match part {
                 TextPart::Literal(literal) => decoded.push_str(literal),
+                TextPart::Hole => {}
                 TextPart::Const(name) => decoded.extend(["${", name.text.as_str(), "}"]),
             }
         }
         Key { span: text.span, text: decoded.into(), quoted: true }
+    }
+
+    /// Builds the key of an entry, a map or a field: it is data, so what is no name must be in quotes, which is reported.
+    fn data_key(&mut self, pair: &Pair<'_>, sign: &str) -> Key {
+        let key = self.key(pair);
+        if pair.as_rule() == Rule::bare_key {
+            let written = &key.text;
+            let message = match written.chars().find(|c| !c.is_alphanumeric() && *c != '_') {
+                Some('$') => format!("expected a key, found the path `{written}`"),
+                Some(c) => format!("`{c}` is not allowed in a name: `{written}`"),
+                None => format!("a name cannot begin with a digit: `{written}`"),
+            };
+            let is_path = written.starts_with('$');
+            let confidence = if is_path { Confidence::Guess } else { Confidence::Sure };
+            let diagnostic = Diagnostic::new(Code::SyntaxError, key.span, message)
+                .help(format!("put the key in quotes: `\"{written}\"{sign} …`"))
+                .fix(key.span, format!("\"{written}\""), confidence);
+            self.report(match written.rsplit_once('.') {
+                Some((_, last)) if is_path => diagnostic.help(format!("or write the name alone: `{last}{sign} …`")),
+                _ => diagnostic,
+            });
+        }
+        key
     }
 
     /// Reports a line that is invalid as a whole.

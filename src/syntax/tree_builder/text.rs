@@ -5,7 +5,7 @@
 use smol_str::SmolStr;
 
 use super::Builder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::syntax::grammar::{self, Pair};
 use crate::syntax::tree::{Text, TextPart, Word};
 
@@ -97,15 +97,22 @@ impl Builder<'_> {
         let name = rest.strip_prefix("${").and_then(up_to_brace);
         let good = name.filter(|name| grammar::is_name(name));
         let Some(name) = good else {
+            if let Some(length) = self.path_part(at, rest, decoded) {
+                return length;
+            }
             let length = name.map_or(2, |name| name.len() + 3);
             let written = rest.get(..length).unwrap_or_default();
+            decoded.is_broken = name.is_some();
             let message = match name {
                 Some(_) => format!("`{written}` is not a valid const reference"),
                 None => "unclosed `${`".to_owned(),
             };
             self.report(
                 Diagnostic::new(Code::BadEscape, self.span_of(at, at + length), message)
-                    .help("a const in a text is written `${name}`; write `\\${` for the literal characters"),
+                    .help(match name.is_some_and(|name| name.contains('.')) {
+                        true => "a const has one name, `${name}`, and one value; a name of a resource is looked up in the inventory of the chosen environment",
+                        false => "a const in a text is written `${name}`; write `\\${` for the literal characters",
+                    }),
             );
             decoded.literal.push_str(written);
             return length;
@@ -114,6 +121,24 @@ impl Builder<'_> {
         let span = self.span_of(at + 2, at + 2 + name.len());
         decoded.parts.push(TextPart::Const(Word { span, text: SmolStr::new(name) }));
         name.len() + 3
+    }
+
+    /// Reports the contact data in the `${$.…}` at the start of `rest`, and returns its length.
+    fn path_part(&mut self, at: usize, rest: &str, decoded: &mut Decoded) -> Option<usize> {
+        let inner = rest.strip_prefix("${")?;
+        let (path, after) = inner.split_once('}').filter(|(path, _)| crate::syntax::is_path(path))?;
+        let length = "${}".len() + path.len();
+        // What follows would become a part of the path.
+        let is_apart = !after.starts_with(|c: char| c.is_alphanumeric() || "_-.[".contains(c));
+        let span = self.span_of(at, at + length);
+        let error = Diagnostic::new(Code::BadEscape, span, "contact data is written without `${}`")
+            .help(format!("write `{path}` in the text"));
+        self.report(match is_apart {
+            true => error.fix(span, path, Confidence::Sure),
+            false => error,
+        });
+        decoded.literal.push_str(path);
+        Some(length)
     }
 
     fn bad_escape(&mut self, start: usize, end: usize, message: String) {
@@ -129,6 +154,8 @@ impl Builder<'_> {
 struct Decoded {
     parts: Vec<TextPart>,
     literal: String,
+    /// Whether a part of it could not be read, which was reported.
+    is_broken: bool,
 }
 
 impl Decoded {
@@ -140,6 +167,9 @@ impl Decoded {
 
     fn finish(mut self) -> Vec<TextPart> {
         self.flush();
+        if self.is_broken {
+            self.parts.push(TextPart::Hole);
+        }
         self.parts
     }
 }

@@ -36,16 +36,18 @@ impl Builder<'_> {
     }
 
     pub(super) fn list(&mut self, pair: Pair<'_>) -> Vec<Value> {
+        self.separators(&pair);
         self.values(&mut Parts::of(pair))
     }
 
     pub(super) fn map(&mut self, pair: Pair<'_>) -> Vec<MapEntry> {
+        self.separators(&pair);
         Parts::of(pair).filter_map(|pair| self.map_entry(pair)).collect()
     }
 
     fn map_entry(&mut self, pair: Pair<'_>) -> Option<MapEntry> {
         let mut parts = Parts::of(pair);
-        let key = self.key(&parts.next()?);
+        let key = self.data_key(&parts.next()?, ":");
         let value = self.value(&mut parts)?;
         Some(MapEntry { span: key.span.to(value.span), key, value })
     }
