@@ -244,7 +244,7 @@ mod tests {
     /// The text at the place of the first error, and the message.
     fn fails(text: &str) -> (&str, String) {
         let error = tags(text).unwrap_err();
-        (&text[error.range], error.message)
+        (text.get(error.range).unwrap(), error.message)
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub enum Misread {
         labels: Vec<Value>,
     },
     /// A block, or a parameter without its colon.
-    Block(Block),
+    Block(Box<Block>),
 }
 
 impl Hole {

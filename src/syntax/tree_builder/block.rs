@@ -92,7 +92,7 @@ impl Builder<'_> {
     /// Builds a block in the braces of another block.
     fn nested(&mut self, pair: Pair<'_>) -> Option<Hole> {
         let mut hole = recover::hole(self.scan, pair.as_span().start(), pair.as_str());
-        hole.misread = Some(Box::new(Misread::Block(self.block(pair)?)));
+        hole.misread = Some(Box::new(Misread::Block(Box::new(self.block(pair)?))));
         Some(hole)
     }
 
