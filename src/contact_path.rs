@@ -48,6 +48,17 @@ pub struct PathError {
     pub what: &'static str,
 }
 
+/// What is wrong with a path that contains another, as in `$.Attributes.$.Channel`.
+const NESTED: &str = "one path is inside another";
+
+impl PathError {
+    /// Whether a path is inside another. No source says what the service makes of it.
+    #[must_use]
+    pub fn is_nested(&self) -> bool {
+        self.what == NESTED
+    }
+}
+
 /// Whether a text is to be parsed as one path: it begins like a path.
 #[must_use]
 pub fn begins(text: &str) -> bool {
@@ -140,6 +151,11 @@ impl Reader<'_> {
                 } else if after.starts_with(is_name_start) {
                     self.at += 1;
                     parts.push(self.name());
+                } else if begins(after) {
+                    self.at += 1;
+                    // What the inner path is does not matter.
+                    let _ = self.path();
+                    return Err(PathError { start: self.start, at: start, what: NESTED });
                 } else {
                     // The full stop of a sentence.
                     break;

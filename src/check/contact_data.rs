@@ -35,7 +35,7 @@ impl Checker<'_> {
                     Ok(path) => path.with_computed().for_each(|path| self.path(place, path, (text, span), source)),
                     Err(error) => {
                         let diagnostic = bad_path(span.part(text, &(error.start..text.len())), &error);
-                        self.report(diagnostic.rests_on(source));
+                        self.report(diagnostic.rests_on(source.filter(|_| !error.is_nested())));
                     }
                 }
             }
@@ -344,8 +344,11 @@ pub(super) fn malformed_path(span: Span, error: &PathError) -> Diagnostic {
 
 /// Reports a malformed path, with help on how to write one.
 pub(super) fn bad_path(span: Span, error: &PathError) -> Diagnostic {
-    malformed_path(span, error)
-        .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
+    malformed_path(span, error).help(if error.is_nested() {
+        "write one of the two; a name that is itself data is written between backticks: ``$.Attributes.['`$.Channel`']``"
+    } else {
+        "write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters"
+    })
 }
 
 /// The help text on which field of an object to use.
