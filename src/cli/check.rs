@@ -13,6 +13,7 @@ use crate::diagnostic::fix::{AppliedFix, Edited, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Build, Mode};
 use crate::source::SourceFile;
+use crate::syntax::reread;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -119,6 +120,11 @@ fn check(args: &CheckArgs) -> Run {
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let Some((_, path)) = project.files.iter().find(|(file, _)| *file == edited.file) else { return Ok(()) };
     let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
+    if !reread::keeps(project.sources(), edited) {
+        let message = format!("the fixes would change more of `{}` than they mean", display(path));
+        return Err(Diagnostic::unlocated(Code::NotReadBack, message)
+            .help("the file is unchanged; make the changes by hand"));
+    }
     let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is unchanged");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(refused(format!("cannot write `{}`: it is read-only", display(path))));
@@ -134,6 +140,8 @@ pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
     let line = |made: &AppliedFix| {
         let start = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
+            // The text has line feeds only, so the edit shows in the file, but not in the text.
+            before if before == made.after => "replaced a carriage return with a line feed".to_owned(),
             "" => format!("added `{}`", made.after.trim()),
             before => format!("replaced `{}` with `{}`", before.trim(), made.after.trim()),
         };

@@ -17,7 +17,7 @@ use crate::emit::Slugs;
 use crate::graph::equal::{Identifiers, differences, pairs};
 use crate::graph::{Flow, Mode, SavedLayout};
 use crate::reader::{ImportHints, Purpose};
-use crate::syntax::format::print_generated;
+use crate::syntax::format::checked_generated;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
@@ -94,7 +94,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     for (file, _) in &project.files {
         let Some(export) = exports.iter().find(|export| export.file == *file) else { continue };
         let Some(flow) = export.flow.and_then(|index| build.flows.get(index)) else { continue };
-        imported.push(import(args, &project, flow, export, &mut diagnostics));
+        imported.extend(import(args, &project, flow, export, &mut diagnostics));
     }
     match &args.out {
         None => imported.iter().for_each(|flow| console::print(&flow.text)),
@@ -110,7 +110,7 @@ fn import(
     flow: &Flow,
     export: &Export,
     diagnostics: &mut Diagnostics,
-) -> Imported {
+) -> Option<Imported> {
     let options = Options { keep_identifiers: args.keep_ids };
     let annotations = Annotations {
         notes: &export.notes,
@@ -118,20 +118,42 @@ fn import(
         other_types: &export.other_types,
     };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
-    let text = print_generated(&tree, remarks);
-    let compiled = compiled(&text, project);
-    diagnostics.extend(compiled.as_ref().and_then(|compiled| changed(flow, compiled, options)));
-    let saved_layout = compiled.filter(|_| args.keep_layout).map(|compiled| saved_layout_of(flow, &compiled));
-    Imported { name: flow.name.text.to_string(), text, saved_layout }
+    let text = match checked_generated(&tree, remarks) {
+        Ok(text) => text,
+        Err(reason) => {
+            diagnostics.push(not_read_back(flow, reason.as_ref()));
+            return None;
+        }
+    };
+    let Some(compiled) = compiled(&text, project) else {
+        diagnostics.push(not_read_back(flow, None));
+        return None;
+    };
+    diagnostics.extend(changed(flow, &compiled, options));
+    let saved_layout = args.keep_layout.then(|| saved_layout_of(flow, &compiled));
+    Some(Imported { name: flow.name.text.to_string(), text, saved_layout })
 }
 
-/// The flow that the text compiles to.
+fn not_read_back(flow: &Flow, reason: Option<&Diagnostic>) -> Diagnostic {
+    let message = format!("the flow `{}` cannot be written as text that reads back as the same flow", flow.name.text);
+    let diagnostic = Diagnostic::new(Code::NotReadBack, flow.name.span, message);
+    match reason {
+        Some(reason) if reason.code == Code::NestedTooDeep => {
+            diagnostic.help(format!("its text would have {}: nest its parameters less deeply", reason.message))
+        }
+        Some(reason) => diagnostic.help(format!("the mistake in its text would be: {}", reason.message)),
+        None => diagnostic.help("this is a mistake of callflow: please report it with the JSON"),
+    }
+}
+
+/// The flow that the text compiles to, if that is all that it holds.
 fn compiled(text: &str, project: &Project) -> Option<Flow> {
     let mut workspace = Workspace::new();
     workspace.set_as("", text, Role::Text);
     let options =
         AnalysisOptions { inventory: project.inventory.as_ref(), mode: Mode::Draft, ..AnalysisOptions::default() };
-    workspace.analyse(options).build.flows.into_iter().next()
+    let mut flows = workspace.analyse(options).build.flows;
+    flows.pop().filter(|_| flows.is_empty())
 }
 
 /// The positions of the blocks of `read`, by their identifiers in `compiled`.

@@ -143,6 +143,8 @@ codes! {
     UnclosedComment "F0108" Error Content "unterminated comment", language();
     BadEscape "F0109" Error Content "invalid escape in a text", language();
     BadUnit "F0110" Error Content "unknown unit after a number", language();
+    MisleadingCharacter "F0120" Warning Content "misleading character";
+    NotReadBack "F0121" Error Content "text that does not read back as it was meant", language();
 
     UnknownBlock "F0201" Error Content "unknown block", language();
     UnknownStep "F0202" Error Structure "unknown step", language();

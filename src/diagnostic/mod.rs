@@ -25,6 +25,7 @@ use std::str::FromStr;
 
 use crate::evidence::Source;
 use crate::source::Span;
+use crate::source::characters::quoted;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,8 +201,7 @@ impl Diagnostic {
     /// [`Diagnostic::did_you_mean`] for a quoted text.
     #[must_use]
     pub fn did_you_mean_text(self, span: Span, near: &str) -> Diagnostic {
-        let text = near.replace('\\', "\\\\").replace('"', "\\\"");
-        self.help(format!("did you mean `{near}`?")).fix(span, format!("\"{text}\""), Confidence::OnlyNear)
+        self.help(format!("did you mean `{near}`?")).fix(span, quoted(near), Confidence::OnlyNear)
     }
 
     /// Adds an edit that resolves it.

@@ -183,7 +183,7 @@ impl<'t> Node<'t> {
     }
 }
 
-fn of_item(item: &Item) -> Node<'_> {
+pub(super) fn of_item(item: &Item) -> Node<'_> {
     match item {
         Item::Const(node) => Node::Const(node),
         Item::Flow(node) => Node::Flow(node),
