@@ -36,3 +36,4 @@ mod same;
 mod syntax;
 mod uses;
 mod variants;
+mod written;

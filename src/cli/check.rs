@@ -122,8 +122,9 @@ fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
     if !reread::keeps(project.sources(), edited) {
         let message = format!("the fixes would change more of `{}` than they mean", display(path));
-        return Err(Diagnostic::unlocated(Code::NotReadBack, message)
-            .help("the file is unchanged; make the changes by hand"));
+        return Err(
+            Diagnostic::unlocated(Code::NotReadBack, message).help("the file is unchanged; make the changes by hand")
+        );
     }
     let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is unchanged");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {

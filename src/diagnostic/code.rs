@@ -174,6 +174,8 @@ codes! {
     ReservedStepName "F0226" Error Content "reserved step name", language();
     OtherInstance "F0227" Warning Content "ARN of another instance";
     UnknownId "F0228" Warning Instance "id that is not in the inventory";
+    ConstTooLarge "F0250" Error Content "const that makes a value too large", language();
+    ConstChain "F0251" Error Content "chain of consts that is too long", language();
 
     UnknownParameter "F0301" Error Content "unknown parameter", lowered(&[NotInTables]), by_finding();
     MissingParameter "F0302" Error Structure "missing required parameter", by_finding();

@@ -12,7 +12,8 @@ use crate::source::{SourceFile, Span};
 /// Reports the misleading characters of a file.
 pub(super) fn check(file: &tree::File, source: &SourceFile, diagnostics: &mut Diagnostics) {
     diagnostics.extend(bare_returns(file, source));
-    let may_mislead = |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0xc2 | 0xe2);
+    let may_mislead =
+        |byte: u8| byte.is_ascii_control() && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0xc2 | 0xe2);
     if !source.text().bytes().any(may_mislead) {
         return;
     }
@@ -50,9 +51,7 @@ fn found(span: Span, written: &str, what: &str, help: &str, fix: &dyn Fn(char) -
     let mut misleading = written.char_indices().filter(|(_, c)| is_misleading(*c)).peekable();
     let (at, first) = *misleading.peek()?;
     let diagnostic = warning(part(span, at, first), first, &format!("a {what}")).help(help);
-    Some(misleading.fold(diagnostic, |diagnostic, (at, c)| {
-        diagnostic.fix(part(span, at, c), fix(c), Confidence::Sure)
-    }))
+    Some(misleading.fold(diagnostic, |diagnostic, (at, c)| diagnostic.fix(part(span, at, c), fix(c), Confidence::Sure)))
 }
 
 fn warning(span: Span, c: char, place: &str) -> Diagnostic {

@@ -56,7 +56,8 @@ pub fn keeps(sources: &Sources, edited: &Edited) -> bool {
     let kept = leaves(&before, |span| places.kept(span));
     let read = leaves(&again.file, |span| places.original(span));
     // Where a line could not be read, an edit may make words of it.
-    let is_same = if found.has_errors() { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
+    let is_same =
+        if found.has_errors() { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
     is_same && again.diagnostics.count(Severity::Error) <= found.count(Severity::Error)
 }
 
@@ -101,21 +102,24 @@ impl Places {
     }
 }
 
-/// A node without children, or a comment: its place, and how deeply it is nested.
-type Leaf = ((u32, u32), usize);
+/// A node without children, or a comment: its place, and where the nodes around it begin, if no edit touches that.
+type Leaf = ((u32, u32), Vec<Option<u32>>);
 
 /// The leaves of a file that have a place, sorted. What could not be parsed has none.
 fn leaves(file: &tree::File, place: impl Fn(Span) -> Option<(u32, u32)>) -> Vec<Leaf> {
-    let mut found: Vec<Leaf> = file.comments.iter().filter_map(|comment| Some((place(comment.span)?, 0))).collect();
-    let mut open: Vec<(usize, Node<'_>)> = file.items.iter().map(|item| (1, of_item(item))).collect();
-    while let Some((depth, node)) = open.pop() {
-        let length = open.len();
+    let of_comment = |comment: &tree::Comment| Some((place(comment.span)?, Vec::new()));
+    let mut found: Vec<Leaf> = file.comments.iter().filter_map(of_comment).collect();
+    let mut open: Vec<(Node<'_>, Vec<Option<u32>>)> = file.items.iter().map(|it| (of_item(it), Vec::new())).collect();
+    while let Some((node, around)) = open.pop() {
         if matches!(node, Node::Hole(_)) {
             continue;
         }
-        node.children(&mut |child| open.push((depth + 1, child)));
+        let start = place(node.span().head()).map(|(start, _)| start);
+        let around: Vec<Option<u32>> = around.into_iter().chain([start]).collect();
+        let length = open.len();
+        node.children(&mut |child| open.push((child, around.clone())));
         if open.len() == length {
-            found.extend(place(node.span()).map(|place| (place, depth)));
+            found.extend(place(node.span()).map(|place| (place, around)));
         }
     }
     found.sort_unstable();
