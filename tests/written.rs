@@ -254,3 +254,19 @@ fn an_edit_keeps_the_rest_of_its_file() {
         assert!(!keeps("\"x\"", bad), "{bad}");
     }
 }
+
+/// A value just below the limit is not refused: the size of a text is exactly its bytes.
+#[test]
+fn a_text_of_less_than_a_mebibyte_is_no_bomb() {
+    let consts = |last: usize| {
+        let ten = |index: usize| format!("const t{} = \"{}\"\n", index + 1, format!("${{t{index}}}").repeat(10));
+        let parts = format!("${{t5}}{}", "${t4}".repeat(last));
+        (0..5).map(ten).fold("const t0 = \"0123456789\"\n".to_owned(), |text, line| text + &line)
+            + &format!("const u = \"{parts}\"\n")
+    };
+    let codes = |last| {
+        let project = Project::bare().with("main.flow", &consts(last));
+        project.analyse(Purpose::Check, Mode::Publish).diagnostics.iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!((codes(0), codes(1)), (vec![], vec![Code::ConstTooLarge]));
+}

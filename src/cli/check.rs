@@ -13,6 +13,7 @@ use crate::diagnostic::fix::{AppliedFix, Edited, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Build, Mode};
 use crate::source::SourceFile;
+use crate::source::characters::harmless;
 use crate::syntax::reread;
 
 #[derive(Args, Debug)]
@@ -144,9 +145,17 @@ pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
             // The text has line feeds only, so the edit shows in the file, but not in the text.
             before if before == made.after => "replaced a carriage return with a line feed".to_owned(),
             "" => format!("added `{}`", made.after.trim()),
-            before => format!("replaced `{}` with `{}`", before.trim(), made.after.trim()),
+            before => format!("replaced {} with {}", shown(before), shown(&made.after)),
         };
         format!("{}:{}:{}: {what} ({})", source.name(), start.line, start.column, made.code)
     };
     edited.made.iter().map(line).collect()
+}
+
+/// A piece of a source, such that every character is visible.
+fn shown(piece: &str) -> String {
+    match harmless(piece).trim() {
+        "" => "a blank".to_owned(),
+        piece => format!("`{piece}`"),
+    }
 }

@@ -9,6 +9,8 @@ use crate::syntax::tree::{ReferenceTarget, Text, TextPart, Value, ValueKind};
 pub(super) struct Size {
     /// About the bytes in memory.
     pub(super) bytes: usize,
+    /// The bytes that it adds to a text.
+    pub(super) text: usize,
     /// The levels of brackets.
     pub(super) depth: usize,
 }
@@ -30,22 +32,24 @@ pub(super) fn measure(value: &Value, of_const: &dyn Fn(&str) -> Size) -> Size {
             let target = match &reference.target {
                 ReferenceTarget::Text(text) => of_text(text),
                 ReferenceTarget::Path(_, path) => path.len(),
-                ReferenceTarget::Const(name) => of_const(&name.text).bytes,
+                ReferenceTarget::Const(name) => of_const(&name.text).text,
             };
             reference.qualifier.iter().fold(target, |sum, (_, text)| sum.saturating_add(of_text(text)))
         }
         ValueKind::Path(path) => path.len(),
-        ValueKind::Number(_) | ValueKind::Word(_) | ValueKind::Hole => 0,
+        ValueKind::Number(number) => number.digits.len(),
+        ValueKind::Word(_) | ValueKind::Hole => 0,
     };
-    Size { bytes: bytes.saturating_add(VALUE), depth: 0 }
+    Size { bytes: bytes.saturating_add(VALUE), text: bytes, depth: 0 }
 }
 
 /// The size of a list or map: of the keys and values in it.
 fn nested<'v>(items: impl Iterator<Item = (usize, &'v Value)>, of_const: &dyn Fn(&str) -> Size) -> Size {
-    items.fold(Size { bytes: VALUE, depth: 1 }, |sum, (key, value)| {
+    items.fold(Size { bytes: VALUE, text: 0, depth: 1 }, |sum, (key, value)| {
         let size = measure(value, of_const);
         Size {
             bytes: sum.bytes.saturating_add(key).saturating_add(size.bytes),
+            text: 0,
             depth: sum.depth.max(size.depth.saturating_add(1)),
         }
     })
@@ -56,7 +60,7 @@ fn of_text(text: &Text, of_const: &dyn Fn(&str) -> Size) -> usize {
     text.parts.iter().fold(0, |sum: usize, part| {
         sum.saturating_add(match part {
             TextPart::Literal(literal) => literal.len(),
-            TextPart::Const(name) => of_const(&name.text).bytes,
+            TextPart::Const(name) => of_const(&name.text).text,
         })
     })
 }

@@ -56,11 +56,11 @@ fn found(span: Span, written: &str, what: &str, help: &str, fix: &dyn Fn(char) -
 
 fn warning(span: Span, c: char, place: &str) -> Diagnostic {
     let kind = match c {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "control of the writing direction",
-        c if ends_line(c) => "line end that only some editors know",
-        _ => "control character",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "a control of the writing direction",
+        c if ends_line(c) => "a line end that only some editors know",
+        _ => "a control character",
     };
-    let message = format!("{place} contains the {kind} `U+{:04X}`", u32::from(c));
+    let message = format!("{place} contains `U+{:04X}`, {kind}", u32::from(c));
     Diagnostic::new(Code::MisleadingCharacter, span, message)
         .primary_label("an editor may show something else than callflow reads")
 }
