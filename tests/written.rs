@@ -270,3 +270,24 @@ fn a_text_of_less_than_a_mebibyte_is_no_bomb() {
     };
     assert_eq!((codes(0), codes(1)), (vec![], vec![Code::ConstTooLarge]));
 }
+
+/// A name of the build or of the instance that a fix writes is in quotes, with escapes, where it must be.
+#[test]
+fn a_name_that_a_fix_writes_is_no_code() {
+    let source = |name: &str, key: &str| {
+        format!(
+            "module \"Greet\" {{\n  input {{ {name}: text }}\n  start {{ return }}\n}}\n\nflow \"A\" inbound {{\n  on error -> bye\n  \
+             start {{\n    invoke_module \"Greet\" {{ {key} = \"x\" }}\n    -> bye\n  }}\n  step bye {{ disconnect }}\n}}\n"
+        )
+    };
+    for (name, wrong) in [
+        ("customer", "custtomer"),
+        ("\"customer id\"", "\"custtomer id\""),
+        ("\"customer\\\"\"", "\"custtomer\\\"\""),
+        ("\"customer//\"", "\"custtomer//\""),
+        ("\"customer\\u{202E}\"", "\"custtomer\\u{202E}\""),
+    ] {
+        let (text, output) = fix(&source(name, wrong));
+        assert_eq!((text, output.code), (source(name, name), 0), "{}", output.stderr);
+    }
+}

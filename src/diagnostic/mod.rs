@@ -204,6 +204,17 @@ impl Diagnostic {
         self.help(format!("did you mean `{near}`?")).fix(span, quoted(near), Confidence::OnlyNear)
     }
 
+    /// [`Diagnostic::did_you_mean`] for a key, which is quoted if it must be.
+    #[must_use]
+    pub fn did_you_mean_key(self, span: Span, near: Option<&str>) -> Diagnostic {
+        let is_word =
+            |near: &str| near.chars().all(|c| c.is_alphanumeric() || c == '_') && !near.starts_with(char::is_numeric);
+        match near {
+            Some(near) if !is_word(near) => self.did_you_mean_text(span, near),
+            near => self.did_you_mean(span, near),
+        }
+    }
+
     /// Adds an edit that resolves it.
     #[must_use]
     pub fn fix(mut self, span: Span, replacement: impl Into<String>, confidence: Confidence) -> Diagnostic {
