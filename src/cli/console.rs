@@ -85,7 +85,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn width() -> usize {
+pub(super) fn width() -> usize {
     if !std::io::stderr().is_terminal() {
         return Look::plain().width;
     }

@@ -149,7 +149,7 @@ codes! {
     UnknownBlock "F0201" Error Content "unknown block", language();
     UnknownStep "F0202" Error Structure "unknown step", language();
     UnknownFlowType "F0203" Error Content "unknown flow type", lowered(&[NotInTables]), by_finding();
-    UnknownName "F0204" Error Content "unknown name", language();
+    UnknownName "F0204" Error Content "unknown name", language(), unfinished();
     AmbiguousName "F0205" Error Content "ambiguous name", language();
     WrongKind "F0206" Error Content "reference of the wrong kind", language();
     AgentNameClash "F0207" Error Content "user name that is also a user id", language();
@@ -284,6 +284,7 @@ codes! {
     DuplicateKey "F0807" Error Content "duplicate key in a JSON object", language();
     NotAFlow "F0808" Error Command "JSON file without a flow", lowered(&[NotNamed]), language();
     NotTakenOver "F0809" Warning Content "part of a flow that could not be converted";
+    ContractElsewhere "F0811" Warning Content "module without its contract";
 
     KnownAction "F0901" Warning Content "raw action that has a block";
     KnownKey "F0902" Warning Content "raw key that has a parameter";
