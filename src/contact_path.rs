@@ -1,5 +1,8 @@
 //! Paths of contact data: `$.Attributes.tier`, `$['Lex']['Slots']['city']`, `$.External.items[0]`.
 //!
+//! A name in brackets may be a path between backticks, whose value is the name: ``$.External.['`$.Attributes.field`']``
+//! (<https://docs.aws.amazon.com/connect/latest/adminguide/create-dynamic-text-strings.html>).
+//!
 //! Takes a text, gives the paths in it and their parts. Knows the syntax of a path, never its meaning: the names that
 //! may follow `$.` are in [`catalogue::contact_data`](crate::catalogue::contact_data).
 
@@ -23,6 +26,15 @@ pub struct Part {
     pub name: SmolStr,
     /// The byte range of the name in the text, without dot, brackets and quotes.
     pub range: Range<usize>,
+    /// The path between backticks that is written instead of a name: its value is the name.
+    pub computed: Option<Box<Path>>,
+}
+
+impl Path {
+    /// The path, and those between backticks in it.
+    pub fn with_computed(&self) -> impl Iterator<Item = &Path> {
+        std::iter::once(self).chain(self.parts.iter().filter_map(|part| part.computed.as_deref()))
+    }
 }
 
 /// What is wrong with a path.
@@ -48,7 +60,7 @@ pub fn begins(text: &str) -> bool {
 ///
 /// The text is not a path. The error has the position and the reason.
 pub fn parse(text: &str) -> Result<Path, PathError> {
-    let mut reader = Reader { text, start: 0, at: 0 };
+    let mut reader = Reader { text, start: 0, at: 0, is_inner: false };
     let path = reader.path()?;
     if reader.at < text.len() {
         return Err(PathError { start: 0, at: reader.at, what: "unexpected text after the path" });
@@ -87,7 +99,7 @@ pub fn all(text: &str) -> Vec<Result<Path, PathError>> {
             from = start + 1;
             continue;
         }
-        let mut reader = Reader { text, start, at: start };
+        let mut reader = Reader { text, start, at: start, is_inner: false };
         let path = reader.path();
         from = reader.at.max(start + 1);
         found.push(path);
@@ -103,6 +115,8 @@ struct Reader<'a> {
     text: &'a str,
     start: usize,
     at: usize,
+    /// Whether it reads a path between backticks, which contains no other.
+    is_inner: bool,
 }
 
 impl Reader<'_> {
@@ -150,15 +164,18 @@ impl Reader<'_> {
         let range = self.at..self.at + name.len();
         let name = SmolStr::new(name);
         self.at = range.end;
-        Part { name, range }
+        Part { name, range, computed: None }
     }
 
-    /// `['name']`, `["name"]`, `[0]`, or a path between backticks.
+    /// `['name']`, `["name"]`, `[0]`.
     fn bracket(&mut self) -> Result<Part, PathError> {
         let open = self.at;
         let inner = self.rest().get(1..).unwrap_or_default();
         for quote in ["'", "\""] {
             if let Some(name) = inner.strip_prefix(quote) {
+                if name.starts_with('`') && !self.is_inner {
+                    return self.computed(open, quote);
+                }
                 let Some(length) = name.find(quote) else {
                     self.at = self.text.len();
                     return Err(PathError {
@@ -170,7 +187,7 @@ impl Reader<'_> {
                 let start = open + 2;
                 let name = SmolStr::new(name.get(..length).unwrap_or_default());
                 self.at = start + length + 1;
-                return self.close(open, Part { name, range: start..start + length });
+                return self.close(open, Part { name, range: start..start + length, computed: None });
             }
         }
         let length = inner.find(|c: char| !(c.is_ascii_digit() || c == '*')).unwrap_or(inner.len());
@@ -184,7 +201,23 @@ impl Reader<'_> {
                 what: "expected a quoted name or an index in the brackets",
             });
         }
-        self.close(open, Part { name, range: start..start + length })
+        self.close(open, Part { name, range: start..start + length, computed: None })
+    }
+
+    /// A path between backticks, in quotes.
+    fn computed(&mut self, open: usize, quote: &str) -> Result<Part, PathError> {
+        let start = open + "['".len();
+        let mut inner = Reader { at: start + "`".len(), is_inner: true, ..*self };
+        let path = inner.path();
+        self.at = inner.at;
+        let path = path?;
+        let end = self.at + "`".len();
+        if !self.rest().starts_with(&format!("`{quote}")) {
+            return Err(PathError { start: self.start, at: open, what: "expected one path between the backticks" });
+        }
+        let name = SmolStr::new(self.text.get(start..end).unwrap_or_default());
+        self.at = end + quote.len();
+        self.close(open, Part { name, range: start..end, computed: Some(Box::new(path)) })
     }
 
     fn close(&mut self, open: usize, part: Part) -> Result<Part, PathError> {

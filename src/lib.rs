@@ -34,4 +34,5 @@ pub mod reader;
 pub mod resolve;
 pub mod resource;
 pub mod source;
+pub mod ssml;
 pub mod syntax;

@@ -15,6 +15,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("evidence", &[]),
     ("diagnostic", &["source", "evidence"]),
     ("contact_path", &[]),
+    ("ssml", &[]),
     ("parallel", &["diagnostic"]),
     // Knowledge about text, about Connect, and about an instance.
     ("syntax", &["source", "diagnostic"]),
@@ -30,7 +31,10 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     ("reader", &["source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
     // From the graph to diagnostics, to positions, and to output.
-    ("check", &["contact_path", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"]),
+    (
+        "check",
+        &["contact_path", "ssml", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"],
+    ),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),

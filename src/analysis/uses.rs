@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::Analysis;
 use crate::catalogue::contact_data::ATTRIBUTES;
-use crate::contact_path;
+use crate::contact_path::{self, Path};
 use crate::graph::{Action, ActionState, BuildItem, Flow, Node as Value, Notation, Reference, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::{Sources, Span};
@@ -163,9 +163,10 @@ fn attributes(action: &Action, sources: &Sources, uses: &mut Vec<Use>) {
 
 /// The contact attributes in a text, as the source has it: consts and escapes would move what comes after them.
 fn attributes_read(span: Span, sources: &Sources, uses: &mut Vec<Use>) {
-    for path in contact_path::all(sources.text(span)).into_iter().flatten() {
+    let paths: Vec<Path> = contact_path::all(sources.text(span)).into_iter().flatten().collect();
+    for path in paths.iter().flat_map(Path::with_computed) {
         let [root, name, ..] = path.parts.as_slice() else { continue };
-        if root.name == ATTRIBUTES {
+        if root.name == ATTRIBUTES && name.computed.is_none() {
             let at = |offset: usize| u32::try_from(offset).map_or(span.end, |offset| span.start + offset);
             let span = Span::new(span.file, at(name.range.start), at(name.range.end));
             uses.push(Use { span, referent: Referent::Attribute(name.name.clone()), is_declaration: false });

@@ -47,7 +47,7 @@ const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
 /// Every root, the most used first.
 pub static ROOTS: &[Root] = &[
     root(ATTRIBUTES, Holds::Anything),
-    root("External", Holds::Anything),
+    root(EXTERNAL, Holds::Anything),
     root("ContactId", Holds::Value),
     root("InitialContactId", Holds::Value),
     root("PreviousContactId", Holds::Value),
@@ -160,6 +160,9 @@ impl Root {
 /// The root of the attributes of a contact.
 pub const ATTRIBUTES: &str = "Attributes";
 
+/// The root of the answer of the last Lambda function.
+pub const EXTERNAL: &str = "External";
+
 /// The root of the inputs and outputs of modules.
 pub const MODULES: &str = "Modules";
 
@@ -177,6 +180,18 @@ pub const DISCONNECTED: (&str, &str) = ("$.InitiationMethod", "DISCONNECT");
 
 /// The path of the channel of a contact.
 pub const CHANNEL: &str = "$.Channel";
+
+/// The only root that holds an object of this name, and the name: `Lex` and `Slots`. Ignores case.
+#[must_use]
+pub fn holder(name: &str) -> Option<(&'static Root, &'static str)> {
+    let inside = |root: &'static Root| {
+        let Holds::Fields(fields) = root.holds else { return None };
+        let mut objects = fields.iter().filter_map(|field| field.split_once('.')).map(|(first, _)| first);
+        objects.find(|first| first.eq_ignore_ascii_case(name)).map(|first| (root, first))
+    };
+    let mut found = ROOTS.iter().filter_map(inside);
+    found.next().filter(|_| found.next().is_none())
+}
 
 /// The root of this name.
 #[must_use]

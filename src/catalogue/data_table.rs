@@ -1,6 +1,7 @@
 //! Blocks that look up, list and write the values of data tables.
 
 use super::block::BLOCK;
+use super::semantics::{Fill, Semantics};
 use super::{Aspect, Block, Kind, Need, Parameter, When};
 use crate::evidence::Evidence;
 
@@ -36,6 +37,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::new("queries", "Queries", Kind::Objects { fields: QUERY, max: Some(5) }, "The queries to run.")
                 .required(),
         ],
+        semantics: Semantics { fills: &[Fill::of("DataTables")], ..Semantics::NONE },
         summary: "Looks up values in a data table and stores them under `$.DataTables`.",
         example: r#"evaluate_data_table "11111111-2222-3333-4444-555555555555" {
   queries: [
@@ -64,6 +66,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 "The rows to load; by default all rows.",
             ),
         ],
+        semantics: Semantics { fills: &[Fill::of("DataTableList")], ..Semantics::NONE },
         summary: "Loads rows of a data table and stores them under `$.DataTableList`.",
         example: r#"list_data_table "11111111-2222-3333-4444-555555555555" {
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]

@@ -31,6 +31,7 @@ const FIRST_DIGIT: Parameter = Parameter::new(
     Kind::Duration { min: 1, max: None, unit: TimeUnit::Seconds },
     "How long to wait for the first digit; the designer allows up to 180 seconds.",
 )
+.advised_max(180, "the designer allows up to 180 seconds")
 .required();
 
 const MENU: When = When::Absent("EnableDTMFBuffer");
@@ -101,7 +102,11 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .need(Need::RequiredWhen(When::Present("InputEncryption.EncryptionKeyId"))),
         ],
-        semantics: Semantics { queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
+        semantics: Semantics {
+            fills: &[Fill::of("StoredCustomerInput").when(When::Is("StoreInput", &["True"]))],
+            queue_prompts: Some(QueuePrompts::NotBefore),
+            ..Semantics::NONE
+        },
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Starts or stops buffering the keys that a caller presses before being asked.",
@@ -460,7 +465,11 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::error("timeout", "TimeLimitExceeded"),
             ERROR,
         ],
-        semantics: Semantics { waits: Some(WaitsFor::Caller), ..Semantics::NONE },
+        semantics: Semantics {
+            waits: Some(WaitsFor::Caller),
+            fills: &[Fill::of("Customer").when(When::Present("CustomerProfilesConfiguration"))],
+            ..Semantics::NONE
+        },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Chat],
         summary: "Asks a chat customer to sign in.",

@@ -5,7 +5,8 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{
-    Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, Streams, WaitsFor,
+    Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, SetsVoice, Streams,
+    WaitsFor,
 };
 use super::{Block, Branch, Conditions, Entries, EntryValues, Group, GroupRule, Kind, Next, Operands, Parameter, When};
 use crate::resource::ResourceKind;
@@ -201,5 +202,16 @@ pub(super) static BLOCKS: &[Block] = &[
         &[("Does", "NotBefore")],
         Semantics { queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
     ),
+    Block {
+        parameters: &[
+            Parameter::text("name", "Voice", "The voice.").required(),
+            Parameter::new("with", "With", Kind::Choice(&[("plain", "Standard")]), "The engine."),
+        ],
+        ..invented(
+            "invented_voice",
+            &[("Does", "Voice")],
+            Semantics { voice: Some(SetsVoice { voice: "Voice", engine: "With" }), ..Semantics::NONE },
+        )
+    },
     Block { channels: &[super::Channel::Voice], ..invented("invented_dial", &[("Does", "Dial")], Semantics::NONE) },
 ];

@@ -32,6 +32,7 @@ mod record;
 mod refused;
 mod semantics;
 mod set;
+pub mod speech;
 mod transfer;
 pub mod wire;
 
@@ -48,7 +49,7 @@ pub use refused::{
 };
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
-    StepName, Streams, WaitsFor,
+    SetsVoice, StepName, Streams, WaitsFor,
 };
 
 /// A category of the designer's palette, with its blocks.

@@ -2,7 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
-use super::semantics::{Ends, ModuleUse, Semantics, StepName, WaitsFor};
+use super::contact_data::MODULES;
+use super::semantics::{Ends, Fill, ModuleUse, Semantics, StepName, WaitsFor};
 use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
 use crate::resource::ResourceKind;
 
@@ -24,6 +25,7 @@ pub(super) static BLOCKS: &[Block] = &[
         semantics: Semantics {
             waits: Some(WaitsFor::Elsewhere),
             module: Some(ModuleUse::Calls { module: "FlowModuleId", input: "Input" }),
+            fills: &[Fill::of(MODULES)],
             ..Semantics::NONE
         },
         step_name: StepName::subject(""),

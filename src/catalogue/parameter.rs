@@ -29,6 +29,8 @@ pub struct Parameter {
     pub max_when: Option<(When, i64)>,
     /// The minimum that AWS advises, and why.
     pub advised: Option<(i64, &'static str)>,
+    /// The maximum that AWS advises, and why.
+    pub advised_max: Option<(i64, &'static str)>,
     /// The flow types that allow the parameter; `None` for all types that allow the block.
     pub flow_types: Option<&'static [FlowType]>,
     /// Whether a list must not be empty.
@@ -226,6 +228,7 @@ impl Parameter {
             default: None,
             max_when: None,
             advised: None,
+            advised_max: None,
             flow_types: None,
             non_empty: false,
             target_types: &[],
@@ -267,6 +270,10 @@ impl Parameter {
 
     pub(super) const fn path_only(self) -> Parameter {
         Parameter { dynamic: Dynamic::Path, ..self }
+    }
+
+    pub(super) const fn advised_max(self, most: i64, why: &'static str) -> Parameter {
+        Parameter { advised_max: Some((most, why)), ..self }
     }
 
     pub(super) const fn default(self, value: &'static str) -> Parameter {

@@ -6,6 +6,8 @@
 
 use serde::Serialize;
 
+use super::need::When;
+
 /// The effect of a block on a contact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Semantics {
@@ -40,6 +42,8 @@ pub struct Semantics {
     pub returning: Option<&'static str>,
     /// How it relates to the looping prompts of a queue.
     pub queue_prompts: Option<QueuePrompts>,
+    /// The voice that it sets for spoken text.
+    pub voice: Option<SetsVoice>,
 }
 
 /// What a contact waits for.
@@ -128,6 +132,17 @@ pub struct Fill {
     pub is_own: bool,
     /// The parameter and its value with which the data belongs to another contact.
     pub of_another_with: Option<(&'static str, &'static str)>,
+    /// When the block sets it.
+    pub when: When,
+}
+
+/// The parameters with which a block sets the voice of spoken text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct SetsVoice {
+    /// The parameter with the voice.
+    pub voice: &'static str,
+    /// The parameter with its engine.
+    pub engine: &'static str,
 }
 
 /// How a block uses a module's contract.
@@ -218,6 +233,7 @@ impl Semantics {
         compares: None,
         returning: None,
         queue_prompts: None,
+        voice: None,
     };
 
     /// The parameters with the module that it invokes and with the module's input.
@@ -239,6 +255,12 @@ impl Semantics {
     #[must_use]
     pub fn fill(&self, root: &str) -> Option<&'static Fill> {
         self.fills.iter().find(|fill| fill.root == root)
+    }
+
+    /// Whether it always sets data of the current contact under this root, with names that it determines.
+    #[must_use]
+    pub fn loads(&self, root: &str) -> bool {
+        self.fill(root).is_some_and(|fill| fill.from.is_none() && fill.is_own && fill.when == When::Always)
     }
 
     /// Whether it sets the working queue.
@@ -263,7 +285,7 @@ impl Semantics {
 impl Fill {
     /// Data of the current contact, with names that the block determines.
     pub(super) const fn of(root: &'static str) -> Fill {
-        Fill { root, from: None, is_own: true, of_another_with: None }
+        Fill { root, from: None, is_own: true, of_another_with: None, when: When::Always }
     }
 
     /// Data of the current contact, with the names in a parameter.
@@ -279,6 +301,11 @@ impl Fill {
     /// The same for a contact that the block creates.
     pub(super) const fn of_another(self) -> Fill {
         Fill { is_own: false, ..self }
+    }
+
+    /// The same if a condition on the parameters holds.
+    pub(super) const fn when(self, when: When) -> Fill {
+        Fill { when, ..self }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
-use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, StepName};
+use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, SetsVoice, StepName};
 use super::{
     Aspect, Block, Branch, Channel, Entries, EntryValues, Exceptions, FlowType, FlowTypes, Group, GroupRule, Kind,
     Need, Parameter, TimeUnit, When,
@@ -166,6 +166,10 @@ pub(super) static BLOCKS: &[Block] = &[
             .either(),
         ],
         branches: &[SUCCESS, ERROR_IF_WRITTEN],
+        semantics: Semantics {
+            voice: Some(SetsVoice { voice: "TextToSpeechVoice", engine: "TextToSpeechEngine" }),
+            ..Semantics::NONE
+        },
         summary: "Sets the text-to-speech voice from here on.",
         example: r#"set_voice "Joanna" { engine: neural; style: conversational }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttexttospeechvoice.html",

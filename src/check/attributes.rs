@@ -1,61 +1,97 @@
-//! Attributes that choose a queue or an agent: a literal that is assigned to one must identify a queue or an agent.
+//! Attributes that choose something: a literal that is assigned to one must identify a resource of the kind that a block
+//! takes from it, or be a phone number.
 //!
-//! The service identifies a queue by its ARN or id, an agent by user name or id. A literal that some condition compares
-//! with is internal to the flow, and is not checked.
+//! The service identifies an agent by user name or id, and all other resources by their ARN or id: it resolves no name.
+//! A literal that some condition compares with is internal to the flow, and is not checked.
 
 use super::Checker;
+use super::terminology::Terminology;
+use super::values::is_e164;
 use crate::catalogue::contact_data::ATTRIBUTES;
+use crate::catalogue::{Kind, Semantics};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{Action, ActionState, Build, Node, ReferenceForm, Value};
+use crate::graph::{Action, ActionState, Build, Flow, Node, ReferenceForm, Value};
 use crate::inventory::Inventory;
 use crate::resource::ResourceKind;
 use crate::source::Span;
 
-impl Checker<'_> {
-    /// Checks literals in attributes that are used as a queue or an agent.
-    pub(super) fn chosen_by_attribute(&mut self) {
-        let (build, Some(inventory)) = (self.build, self.inventory) else { return };
-        for (kind, attribute, used) in uses(build) {
-            for (text, span) in literals(build, &attribute) {
-                if is_compared(build, &attribute, text) {
-                    continue;
-                }
-                let violation = match kind {
-                    ResourceKind::Queue => queue_by_name(inventory, text, span),
-                    _ => no_agent(inventory, text, span),
-                };
-                if let Some(diagnostic) = violation {
-                    self.report(diagnostic.label(used, format!("`{attribute}` chooses the {} here", kind.keyword())));
-                }
-            }
+/// What an attribute chooses.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Chosen {
+    Resource(ResourceKind),
+    PhoneNumber,
+}
+
+impl Chosen {
+    /// `the queue`
+    fn described(self) -> String {
+        match self {
+            Chosen::Resource(kind) => format!("the {kind}"),
+            Chosen::PhoneNumber => "the phone number".to_owned(),
         }
     }
 }
 
-fn queue_by_name(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic> {
-    let kind = ResourceKind::Queue;
-    if inventory.by_id(kind, text).is_some() {
-        return None;
+impl Checker<'_> {
+    /// Checks literals in attributes that choose something.
+    pub(super) fn chosen_by_attribute(&mut self) {
+        for (chosen, attribute, used) in uses(self.build) {
+            for (flow, text, span) in literals(self.build, &attribute) {
+                if is_compared(self.build, &attribute, text) {
+                    continue;
+                }
+                self.terms = Terminology::of(flow);
+                let violation = match chosen {
+                    Chosen::Resource(ResourceKind::Agent) => no_agent(self.inventory, text, span),
+                    Chosen::Resource(kind) => self.by_name(kind, text, span),
+                    Chosen::PhoneNumber => no_phone_number(text, span),
+                };
+                if let Some(diagnostic) = violation {
+                    self.report(diagnostic.label(used, format!("`{attribute}` chooses {} here", chosen.described())));
+                }
+            }
+        }
     }
-    let named = |name: &str| inventory.by_name(kind, name, None).into_iter().next();
-    let queue = named(text).or_else(|| named(nearest(text, inventory.names(kind))?))?;
-    Some(
-        Diagnostic::new(
-            Code::QueueNameInAttribute,
-            span,
-            match queue.name == text {
-                true => format!("`{text}` is the name of a queue"),
-                false => format!("`{text}` is not the ARN of a queue, but is similar to the name `{}`", queue.name),
-            },
-        )
-        .primary_label("an attribute must contain the ARN of the queue")
-        .help(format!("write `\"{}\"`", queue.arn)),
-    )
+
+    /// Reports the name of a resource where an ARN is expected. The resource may be a declaration of the build.
+    fn by_name(&self, kind: ResourceKind, text: &str, span: Span) -> Option<Diagnostic> {
+        let inventory = self.inventory;
+        if inventory.is_some_and(|inventory| inventory.by_id(kind, text).is_some()) {
+            return None;
+        }
+        let declared = self.build.flows.iter().filter(|flow| flow.kind.resource_kind() == kind);
+        let names: Vec<&str> = declared.map(|flow| flow.name.text.as_str()).collect();
+        let listed: Vec<&str> = inventory.into_iter().flat_map(|inventory| inventory.names(kind)).collect();
+        let names = || names.iter().chain(&listed).copied();
+        let name = names().find(|name| *name == text).or_else(|| nearest(text, names()))?;
+        let (code, article) = match kind {
+            ResourceKind::Queue => (Code::QueueNameInAttribute, "a queue".to_owned()),
+            _ => (Code::NotChosenByAttribute, kind.described().to_owned()),
+        };
+        let message = match name == text {
+            true => format!("`{text}` is the name of {article}"),
+            false => format!("`{text}` is not the ARN of {article}, but is similar to the name `{name}`"),
+        };
+        let known = inventory.and_then(|inventory| inventory.by_name(kind, name, None).into_iter().next());
+        let diagnostic = Diagnostic::new(code, span, message)
+            .primary_label(format!("an attribute must contain the ARN of the {kind}"));
+        Some(match known {
+            Some(known) => diagnostic.help(format!("write `\"{}\"`", known.arn)),
+            None => diagnostic.help(format!(
+                "compare the attribute with `{}`, and name the {kind} in a branch for each value",
+                self.terms.that(compares)
+            )),
+        })
+    }
 }
 
-fn no_agent(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic> {
-    let kind = ResourceKind::Agent;
+fn compares(semantics: &Semantics) -> bool {
+    semantics.compares.is_some()
+}
+
+fn no_agent(inventory: Option<&Inventory>, text: &str, span: Span) -> Option<Diagnostic> {
+    let (kind, inventory) = (ResourceKind::Agent, inventory?);
     let is_one = !inventory.by_name(kind, text, None).is_empty() || inventory.by_id(kind, text).is_some();
     if is_one || !inventory.is_listed(kind) {
         return None;
@@ -67,32 +103,55 @@ fn no_agent(inventory: &Inventory, text: &str, span: Span) -> Option<Diagnostic>
     })
 }
 
-/// Each attribute that chooses a queue or an agent, once per kind, with the span of the first use.
-fn uses(build: &Build) -> Vec<(ResourceKind, String, Span)> {
-    let mut uses: Vec<(ResourceKind, String, Span)> = Vec::new();
-    for (reference, span) in actions(build).flat_map(|action| action.parameters.references()) {
-        let is_choice = matches!(reference.kind, ResourceKind::Queue | ResourceKind::Agent);
-        if !is_choice || reference.form != ReferenceForm::Path {
-            continue;
-        }
-        let Some(attribute) = attribute_of(&reference.text) else { continue };
-        if !uses.iter().any(|(kind, other, _)| *kind == reference.kind && *other == attribute) {
-            uses.push((reference.kind, attribute, span));
+fn no_phone_number(text: &str, span: Span) -> Option<Diagnostic> {
+    if is_e164(text) {
+        return None;
+    }
+    let message = format!("`{text}` is not a valid E.164 phone number");
+    Some(
+        Diagnostic::new(Code::NotChosenByAttribute, span, message)
+            .primary_label("expected `+`, the country code and the number, at most 15 digits"),
+    )
+}
+
+/// Each attribute that chooses something, once for each kind, with the span of the first use.
+fn uses(build: &Build) -> Vec<(Chosen, String, Span)> {
+    let mut uses: Vec<(Chosen, String, Span)> = Vec::new();
+    let references = actions(build).flat_map(|(_, action)| action.parameters.references());
+    let references = references.filter(|(reference, _)| reference.form == ReferenceForm::Path);
+    let references =
+        references.map(|(reference, span)| (Chosen::Resource(reference.kind), reference.text.as_str(), span));
+    for (chosen, path, span) in references.chain(actions(build).flat_map(|(_, action)| phone_numbers(action))) {
+        let Some(attribute) = attribute_of(path) else { continue };
+        if !uses.iter().any(|(kind, other, _)| *kind == chosen && *other == attribute) {
+            uses.push((chosen, attribute, span));
         }
     }
     uses
 }
 
-/// The literals that are assigned to an attribute.
-fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
+/// The texts of an action that are phone numbers.
+fn phone_numbers(action: &Action) -> impl Iterator<Item = (Chosen, &str, Span)> {
+    let parameters = action.block.into_iter().flat_map(|block| block.parameters);
+    let numbers = parameters.filter(|parameter| matches!(parameter.kind, Kind::PhoneNumber { .. }));
+    numbers.filter_map(|parameter| match action.parameters.get(parameter.wire)? {
+        Node { value: Value::Text(text), origin } => Some((Chosen::PhoneNumber, text.as_str(), *origin)),
+        _ => None,
+    })
+}
+
+/// The literals that are assigned to an attribute, and the flow that does.
+fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a Flow, &'a str, Span)> {
     let mut found = Vec::new();
-    for (action, path) in actions(build).filter_map(|action| Some((action, own_attributes(action)?))) {
+    for (flow, action, path) in
+        actions(build).filter_map(|(flow, action)| Some((flow, action, own_attributes(action)?)))
+    {
         let Some(Node { value: Value::Object(attributes), .. }) = action.parameters.get(path) else { continue };
         if let Some(Node { value: Value::Text(text), origin }) = attributes.property(attribute).map(|it| &it.node)
             && !text.is_empty()
             && !text.contains('$')
         {
-            found.push((text.as_str(), *origin));
+            found.push((flow, text.as_str(), *origin));
         }
     }
     found
@@ -105,7 +164,7 @@ fn own_attributes(action: &Action) -> Option<&'static str> {
 
 /// Whether a condition compares the attribute with this literal.
 fn is_compared(build: &Build, attribute: &str, literal: &str) -> bool {
-    actions(build).any(|action| {
+    actions(build).any(|(_, action)| {
         let compares = matches!(
             action.semantics().compares.and_then(|path| action.parameters.get(path)),
             Some(Node { value: Value::Text(text), .. }) if attribute_of(text).is_some_and(|it| it == attribute)
@@ -124,13 +183,13 @@ fn is_compared(build: &Build, attribute: &str, literal: &str) -> bool {
 fn attribute_of(path: &str) -> Option<String> {
     let path = contact_path::parse(path).ok()?;
     match path.parts.as_slice() {
-        [root, name] if root.name == ATTRIBUTES => Some(name.name.to_string()),
+        [root, name] if root.name == ATTRIBUTES && name.computed.is_none() => Some(name.name.to_string()),
         _ => None,
     }
 }
 
-/// The actions that can be checked.
-fn actions(build: &Build) -> impl Iterator<Item = &Action> {
-    let actions = build.flows.iter().flat_map(|flow| &flow.actions);
-    actions.filter(|action| !matches!(action.state, ActionState::Raw | ActionState::Hole))
+/// The actions that can be checked, each with its flow.
+fn actions(build: &Build) -> impl Iterator<Item = (&Flow, &Action)> {
+    let actions = build.flows.iter().flat_map(|flow| flow.actions.iter().map(move |action| (flow, action)));
+    actions.filter(|(_, action)| !matches!(action.state, ActionState::Raw | ActionState::Hole))
 }

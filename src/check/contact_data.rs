@@ -21,13 +21,18 @@ impl Checker<'_> {
         if matches!(place.action.state, ActionState::Raw | ActionState::Hole) {
             return;
         }
+        for node in place.action.transitions.conditions.iter().flat_map(|condition| &condition.operands) {
+            if let Value::Text(text) = &node.value {
+                self.nearly_paths(text, node.origin);
+            }
+        }
         let compared = place.action.semantics().compares.and_then(|key| place.action.parameters.get(key));
         for (text, span) in place.action.texts() {
             // The service validates only paths that are compared.
             let source = compared.filter(|node| node.origin == span).map(|_| COMPARED);
             for path in contact_path::all(text) {
                 match path {
-                    Ok(path) => self.path(place, &path, (text, span), source),
+                    Ok(path) => path.with_computed().for_each(|path| self.path(place, path, (text, span), source)),
                     Err(error) => {
                         let diagnostic = bad_path(span.part(text, &(error.start..text.len())), &error);
                         self.report(diagnostic.rests_on(source));
@@ -40,32 +45,47 @@ impl Checker<'_> {
     fn path(&mut self, place: ActionRef<'_>, path: &Path, (text, origin): (&str, Span), source: Option<Source>) {
         let Some(first) = path.parts.first() else { return };
         let span = origin.part(text, &path.range);
+        if first.computed.is_some() {
+            return;
+        }
         let Some(root) = contact_data::find(&first.name) else {
-            self.unknown_root(path, &first.name, span, source);
+            self.unknown_root(place, path, &first.name, span, source);
             return;
         };
         self.field(root, path, (text, origin), source);
         self.scope(place, root, path, span);
     }
 
-    fn unknown_root(&mut self, path: &Path, name: &str, span: Span, source: Option<Source>) {
+    fn unknown_root(&mut self, place: ActionRef<'_>, path: &Path, name: &str, span: Span, source: Option<Source>) {
         // Other systems and older AWS pages have a level above: `$.System.Channel`.
         let below = path.parts.get(1).and_then(|part| contact_data::find(&part.name)).map(|root| root.name);
-        let near = below.or_else(|| nearest(name, contact_data::ROOTS.iter().map(|root| root.name)));
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`")).rests_on(source);
+        // The root may be left out: `$.Slots.city`.
+        let holder = contact_data::holder(name).filter(|(root, inside)| {
+            (root.name, *inside) != (MODULES, MODULE_INPUT) || place.flow.kind == FlowKind::Module
+        });
+        let (near, rest) = match (below, holder) {
+            (Some(root), _) => (Some(root.to_owned()), 2),
+            (None, Some((root, inside))) => (Some(format!("{}.{inside}", root.name)), 1),
+            (None, None) => (nearest(name, contact_data::ROOTS.iter().map(|root| root.name)).map(str::to_owned), 1),
+        };
+        let mut diagnostic = Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`"));
+        let inputs = holder.filter(|(root, _)| root.name == MODULES).and(path.parts.get(1));
+        let input = inputs.and_then(|part| declared_input(place.flow, &part.name));
+        diagnostic = match input {
+            // The module contradicts itself: it declares this input.
+            Some(input) => diagnostic.of_language().label(input, "the input"),
+            None => diagnostic.rests_on(source),
+        };
         diagnostic = match near {
             Some(near) => {
-                let whole: String = path.parts.iter().skip(1 + usize::from(below.is_some())).fold(
-                    format!("$.{near}"),
-                    |whole, part| {
-                        if is_plain(&part.name) {
-                            format!("{whole}.{}", part.name)
-                        } else {
-                            format!("{whole}.['{}']", part.name)
-                        }
-                    },
-                );
+                let rest = path.parts.iter().skip(rest);
+                let whole: String = rest.fold(format!("$.{near}"), |whole, part| {
+                    if is_plain(&part.name) {
+                        format!("{whole}.{}", part.name)
+                    } else {
+                        format!("{whole}.['{}']", part.name)
+                    }
+                });
                 diagnostic.help(format!("did you mean `{whole}`?"))
             }
             // Console exports contain some roots that no AWS page lists.
@@ -80,6 +100,9 @@ impl Checker<'_> {
         let span = origin.part(text, &path.range);
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
+        if path.parts.iter().any(|part| part.computed.is_some()) && !matches!(root.holds, Holds::Value) {
+            return;
+        }
         match root.holds {
             Holds::Value if !written.is_empty() => self.report(
                 Diagnostic::new(
@@ -161,9 +184,11 @@ impl Checker<'_> {
             ),
             (_, _, FlowKind::Module)
                 if root.is_loaded()
-                    && !place.flow.actions.iter().any(|action| {
-                        action.semantics().fill(name).is_some() || action.state != ActionState::Whole
-                    }) =>
+                    && !place
+                        .flow
+                        .actions
+                        .iter()
+                        .any(|action| action.fills(name) || action.state != ActionState::Whole) =>
             {
                 self.report(
                     Diagnostic::new(Code::RootNotHere, span, format!("a module cannot read `$.{name}` of its caller"))
@@ -177,6 +202,9 @@ impl Checker<'_> {
     /// Checks an input that a module reads against the inputs that it declares.
     fn input_of(&mut self, module: &Flow, path: &Path, span: Span) {
         let (Some(contract), Some(name)) = (module.known_contract(), path.parts.get(2)) else { return };
+        if name.computed.is_some() {
+            return;
+        }
         let Schema::Fields(fields) = &contract.input else { return };
         if fields.iter().any(|field| field.name.text == name.name) {
             return;
@@ -192,7 +220,7 @@ impl Checker<'_> {
 
     /// Checks an output that a flow reads against the outputs that the invoked modules declare.
     fn output_for(&mut self, flow: &Flow, path: &Path, span: Span) {
-        let Some(name) = path.parts.get(2) else { return };
+        let Some(name) = path.parts.get(2).filter(|name| name.computed.is_none()) else { return };
         let mut known: Vec<&str> = Vec::new();
         let mut one = None;
         for action in flow.actions.iter().filter(|action| {
@@ -237,9 +265,13 @@ impl Checker<'_> {
                 continue;
             }
             for (text, span) in action.texts() {
-                for path in contact_path::all(text).into_iter().flatten() {
+                let paths: Vec<Path> = contact_path::all(text).into_iter().flatten().collect();
+                for path in paths.iter().flat_map(Path::with_computed) {
                     let [root, name, ..] = path.parts.as_slice() else { continue };
-                    if root.name != ATTRIBUTES || set.contains(&name.name) || !reported.insert(name.name.clone()) {
+                    if root.name != ATTRIBUTES || name.computed.is_some() || set.contains(&name.name) {
+                        continue;
+                    }
+                    if !reported.insert(name.name.clone()) {
                         continue;
                     }
                     let is_of_another = of_others.contains(&name.name);
@@ -300,9 +332,19 @@ fn with_fix(diagnostic: Diagnostic, origin: Span, text: &str, part: &Part, near:
     if is_exact && is_plain(near) { diagnostic.fix(place, near, Confidence::OnlyNear) } else { diagnostic }
 }
 
+/// The span of the declaration of a module's input.
+fn declared_input(module: &Flow, name: &str) -> Option<Span> {
+    Some(module.contract.as_ref()?.input.field(name)?.name.span)
+}
+
 /// Reports a malformed path.
-pub(super) fn bad_path(span: Span, error: &PathError) -> Diagnostic {
+pub(super) fn malformed_path(span: Span, error: &PathError) -> Diagnostic {
     Diagnostic::new(Code::BadPath, span, format!("malformed contact-data path: {}", error.what))
+}
+
+/// Reports a malformed path, with help on how to write one.
+pub(super) fn bad_path(span: Span, error: &PathError) -> Diagnostic {
+    malformed_path(span, error)
         .help("write `$.Attributes.name`, or `$.Attributes.['a name']` for a name with other characters")
 }
 

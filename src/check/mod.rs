@@ -7,6 +7,7 @@
 mod attributes;
 mod branches;
 mod callbacks;
+mod carried;
 mod channels;
 mod conditions;
 mod contact_data;
@@ -18,17 +19,21 @@ mod json_form;
 mod limits;
 mod loop_prompts;
 mod modules;
+mod nearly_path;
 mod owner;
 mod parameters;
 mod quick_connects;
 mod recording;
 mod reference_rules;
 mod refused;
+mod speech;
 mod terminology;
 mod transfers;
 mod unbounded_prompts;
+mod unfilled;
 mod unreached;
 mod values;
+mod voices;
 mod working_queue;
 
 pub use json_form::json_form;
@@ -81,6 +86,7 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
             checker.references(place);
             checker.module_call(place);
             checker.contact_data(place);
+            checker.voice(place);
         }
     }
     (checker.terms, checker.mode) = (Terminology::default(), mode);
@@ -88,6 +94,8 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
     checker.unset_attributes();
     checker.chosen_by_attribute();
     checker.working_queues();
+    checker.unfilled();
+    checker.no_agent_yet();
     checker.callbacks();
     checker.flow_cycles();
     checker.terms = Terminology::default();

@@ -282,6 +282,7 @@ impl Checker<'_> {
             _ => Some(&property.node),
         };
         let Some(Node { value: Value::Text(text), origin }) = node else { return property.key.len() };
+        self.nearly_paths(text, *origin);
         let length = text.chars().count();
         if text.is_empty() {
             self.empty(&property.node, &format!("`{}`", property.key));

@@ -6,7 +6,7 @@ use crate::catalogue::FlowType;
 use crate::catalogue::contact_data::{AGENT, DISCONNECTED};
 use crate::contact_path;
 use crate::graph::reach::components_of;
-use crate::graph::{ActionId, Build, BuildItem, Destination, Flow, FlowKind, Node, Value};
+use crate::graph::{Action, ActionId, Build, BuildItem, Destination, Flow, FlowKind, Node, Value};
 
 /// The flows that some flow of the build transfers to.
 pub(super) fn targets(build: &Build) -> HashSet<usize> {
@@ -21,6 +21,15 @@ fn transfers(flow: &Flow) -> impl Iterator<Item = usize> + '_ {
 /// Whether a flow shows that it runs after an agent has left, as a disconnect flow: it waits for a customer to return,
 /// reads data of the agent, or compares how the contact began. Its contacts come with a queue.
 pub(super) fn follows_an_agent(flow: &Flow) -> bool {
+    is_after_disconnect(flow)
+        || flow.actions.iter().flat_map(Action::texts).any(|(text, _)| {
+            let roots = contact_path::all(text).into_iter().flatten();
+            roots.filter_map(|path| path.parts.into_iter().next()).any(|root| root.name == AGENT)
+        })
+}
+
+/// The same without the data of the agent, which a flow may also read too early.
+pub(super) fn is_after_disconnect(flow: &Flow) -> bool {
     let text = |node: &Node, wanted: &str| matches!(&node.value, Value::Text(text) if text == wanted);
     flow.actions.iter().any(|action| {
         let semantics = action.semantics();
@@ -30,12 +39,7 @@ pub(super) fn follows_an_agent(flow: &Flow) -> bool {
         };
         let (path, value) = DISCONNECTED;
         let compared = semantics.compares.and_then(|key| action.parameters.get(key));
-        semantics.returning.is_some_and(has)
-            || compared.is_some_and(|node| text(node, path)) && has(value)
-            || action.texts().into_iter().any(|(text, _)| {
-                let roots = contact_path::all(text).into_iter().flatten();
-                roots.filter_map(|path| path.parts.into_iter().next()).any(|root| root.name == AGENT)
-            })
+        semantics.returning.is_some_and(has) || compared.is_some_and(|node| text(node, path)) && has(value)
     })
 }
 

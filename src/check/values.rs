@@ -4,7 +4,8 @@
 use regex_lite::Regex;
 
 use super::Checker;
-use super::contact_data::{COMPARED, bad_path};
+use super::contact_data::{COMPARED, bad_path, malformed_path};
+use super::nearly_path::nearly;
 use super::owner::Owner;
 use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
@@ -32,6 +33,8 @@ impl Checker<'_> {
         if text.is_empty() {
             self.empty(&property.node, "this message");
         }
+        self.nearly_paths(text, property.node.origin);
+        self.speech(property, text);
         let length = text.chars().count();
         let spoken = if property.key == SSML { without_tags(text) } else { length };
         if length > MESSAGE_LENGTH {
@@ -145,6 +148,9 @@ impl Checker<'_> {
                     self.report(self.must_be_path(owner, parameter, node));
                     return;
                 }
+                if matches!(parameter.kind, Kind::Text { .. }) {
+                    self.nearly_paths(text, node.origin);
+                }
                 self.literal(owner, parameter, node, text, object);
             }
             _ => {}
@@ -191,7 +197,11 @@ impl Checker<'_> {
     fn one_path(&mut self, owner: &Owner, parameter: &Parameter, node: &Node, text: &str) {
         let is_reported = contact_path::all(text).iter().any(Result::is_err) || text.len() > 2 && text.ends_with('.');
         if let (Err(error), false) = (contact_path::parse(text), is_reported) {
-            let diagnostic = bad_path(node.origin.part(text, &(error.at..text.len())), &error);
+            let place = node.origin.part(text, &(error.at..text.len()));
+            let diagnostic = match nearly(text).first().map(|nearly| nearly.meant.as_slice()) {
+                Some([meant]) => malformed_path(place, &error).help(format!("did you mean `{meant}`?")),
+                _ => bad_path(place, &error),
+            };
             let is_compared = owner.block.semantics.compares == Some(parameter.wire);
             self.report(diagnostic.rests_on(is_compared.then_some(COMPARED)));
         }
@@ -316,6 +326,14 @@ impl Checker<'_> {
                     .primary_label(why)
                     .help(format!("set it to at least {}", with_unit(least))),
             );
+        } else if let Some((most, why)) = parameter.advised_max
+            && number > most
+        {
+            self.report(
+                Diagnostic::new(Code::TooLongForDesigner, node.origin, format!("`{name}` is {found}"))
+                    .primary_label(why)
+                    .help(format!("set it to at most {}", with_unit(most))),
+            );
         }
     }
 
@@ -416,7 +434,7 @@ fn without_tags(ssml: &str) -> usize {
 }
 
 /// Whether a text contains a placeholder of a template, `${…}` or `{{…}}`, or is one, `%…%`.
-fn is_placeholder(node: &Node) -> bool {
+pub(super) fn is_placeholder(node: &Node) -> bool {
     let is_all = |text: &str| text.len() > 2 && text.starts_with('%') && text.ends_with('%');
     matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
 }

@@ -30,6 +30,7 @@ const PHONE_NUMBER: &str = "https://docs.aws.amazon.com/AWSCloudFormation/latest
 const QUICK_CONNECT_CONFIG: &str =
     "https://docs.aws.amazon.com/connect/latest/APIReference/API_QuickConnectConfig.html";
 const QUICK_CONNECTS: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/quick-connects.html";
+const SYNTHESIZE: &str = "https://docs.aws.amazon.com/polly/latest/dg/API_SynthesizeSpeech.html";
 const TAG_RESOURCE: &str = "https://docs.aws.amazon.com/connect/latest/APIReference/API_TagResource.html";
 const TRANSFER_TO_QUEUE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/transfer-to-queue.html";
 const UPDATE_FLOW: &str =
@@ -213,11 +214,23 @@ codes! {
     AttributeNeverSet "F0334" Warning Content "attribute that is never set";
     BadAttributeName "F0335" Error Content "invalid attribute name", by_finding();
     AttributeSetElsewhere "F0336" Note Content "attribute that nothing in the build sets", off();
+    NearlyPath "F0337" Warning Content "text that is nearly a contact-data path";
+    NotFilledYet "F0338" Warning Structure "contact data that nothing sets before";
+    NoAgentYet "F0339" Warning Structure "data of the agent where there is no agent yet";
     QueueNameInAttribute "F0340" Error Content "queue name in an attribute that chooses a queue", chosen("the service reads the attribute as an ARN, so every contact takes the error branch");
     NoAgentInAttribute "F0341" Error Content "unknown agent in an attribute that chooses an agent", chosen("the service reads the attribute as the id of an agent, so every contact takes the error branch");
     TestAlias "F0342" Warning Content "test alias of a bot";
     MayBeRefused "F0360" Warning Content "parameter that the service may refuse";
     LoopsNever "F0343" Note Content "loop that never loops";
+    NotChosenByAttribute "F0344" Error Content "value of an attribute that does not identify what it chooses", chosen("the service reads the attribute as an ARN or a phone number, so every contact takes the error branch");
+    MalformedSsml "F0345" Error Content "malformed SSML", refused(SYNTHESIZE);
+    UnknownSsmlTag "F0346" Warning Content "unsupported SSML tag";
+    SsmlInText "F0347" Warning Content "SSML in a text";
+    UnknownVoice "F0348" Warning Content "misspelled voice";
+    VoiceNotInTables "F0349" Note Content "unknown voice";
+    EngineNotOfVoice "F0350" Warning Content "engine that the voice does not have";
+    PromptNameAsText "F0351" Warning Instance "name of a prompt that is read out";
+    TooLongForDesigner "F0352" Warning Content "time that is longer than the designer allows";
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();

@@ -395,6 +395,9 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
     if let Some((least, why)) = parameter.advised {
         notes.push(format!("A value below {least} is a warning: {why}."));
     }
+    if let Some((most, why)) = parameter.advised_max {
+        notes.push(format!("A value above {most} is a warning: {why}."));
+    }
     if let Some(types) = parameter.flow_types {
         let types: Vec<String> = types.iter().map(|flow_type| format!("`{flow_type}`")).collect();
         notes.push(format!("Only in flows of type {}.", types.join(", ")));

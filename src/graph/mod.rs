@@ -142,6 +142,12 @@ impl Flow {
         self.contract.as_ref().filter(|contract| !contract.is_unknown)
     }
 
+    /// Whether contacts may come to it from flows that are not in the build: an export is one flow of an instance.
+    #[must_use]
+    pub fn is_one_of_many(&self) -> bool {
+        self.notation != Notation::Text
+    }
+
     /// The action `id`.
     #[must_use]
     pub fn action(&self, id: ActionId) -> Option<&Action> {
@@ -193,6 +199,13 @@ impl Action {
     pub fn semantics(&self) -> &'static Semantics {
         let block = self.block.or_else(|| catalogue::by_action(&self.type_).next());
         block.map_or(&Semantics::NONE, |block| &block.semantics)
+    }
+
+    /// Whether it sets contact data of the current contact under this root.
+    #[must_use]
+    pub fn fills(&self, root: &str) -> bool {
+        let fills = self.semantics().fills;
+        fills.iter().any(|fill| fill.root == root && fill.is_own && self.parameters.holds(fill.when))
     }
 
     /// Whether its effect is unknown: a module may do anything, and so may a raw or unknown action.

@@ -50,6 +50,12 @@ pub fn from_start(flow: &Flow, which: Edges) -> Vec<bool> {
     closure(&successors(flow, which), flow.start.action())
 }
 
+/// Whether each action is reachable from `id`. The action reaches itself.
+#[must_use]
+pub fn from(flow: &Flow, id: ActionId, which: Edges) -> Vec<bool> {
+    closure(&successors(flow, which), [id])
+}
+
 /// Whether each action is reachable from the start on a path without an earlier action for which `ends` holds.
 #[must_use]
 pub fn from_start_before(flow: &Flow, which: Edges, ends: impl Fn(&Action) -> bool) -> Vec<bool> {

@@ -326,7 +326,7 @@ impl Context<'_> {
         match &reference.target {
             ReferenceTarget::Text(text) => {
                 let plain = self.resolver.consts.text(text, &mut self.diagnostics)?;
-                Some(Node::text(plain, value.span))
+                Some(Node::text(plain, text.span))
             }
             ReferenceTarget::Path(_, path) => Some(Node::text(path.clone(), value.span)),
             ReferenceTarget::Const(name) => {

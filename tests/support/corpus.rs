@@ -62,6 +62,9 @@ const ATTEMPTS: &str = "MaximumConnectionAttempts is more than 0 (devguide, inte
 
 const STORE_INPUT: &str = "a menu has StoreInput (probed: the service refuses it without)";
 
+const SSML: &str =
+    "SSML that is not well-formed is refused (Polly, API_SynthesizeSpeech): these close `<speak` with `/speak>`";
+
 /// All of these flows, reviewed by hand.
 pub const RULE_BREAKERS: &[RuleBreaker] = &[
     breaker("callbackmgmt__cfSetCallBackflow", &["F0304"], ATTEMPTS),
@@ -78,6 +81,9 @@ pub const RULE_BREAKERS: &[RuleBreaker] = &[
         "UpdateContactTargetQueue has NoMatchingError, TransferContactToQueue QueueAtCapacity and NoMatchingError (devguide, \
          contact-actions-updatecontacttargetqueue and contact-actions-transfercontacttoqueue)",
     ),
+    breaker("outbound-call__GetCustomerResponseModule-original", &["F0345"], SSML),
+    breaker("outbound-call__getCustomerResponseModule-20241206", &["F0345"], SSML),
+    breaker("outbound-call__getCustomerResponseModule-Final-20241217", &["F0345"], SSML),
     breaker("connect-blueprint__flow", &["F0302"], STORE_INPUT),
     breaker("connect-blueprint__flow-3", &["F0302"], STORE_INPUT),
     breaker("connect-blueprint__flow-4", &["F0302"], STORE_INPUT),

@@ -72,6 +72,23 @@ fn a_transfer_that_comes_back_leads_somewhere() {
 }
 
 #[test]
+fn data_is_set_before_it_is_read() {
+    let compare = "invented_compare $.Customer.FirstName { when \"Ann\" -> bye }";
+    distinguishes(
+        Code::NotFilledYet,
+        &inbound(&format!("invented_pass\n{compare}\ninvented_load\ninvented_end")),
+        &inbound(&format!("invented_load\n{compare}\ninvented_pass\ninvented_end")),
+    );
+}
+
+#[test]
+fn a_voice_has_its_engine() {
+    let with = inbound("invented_voice { name: \"Ruth\"; with: plain }\ninvented_end");
+    let without = inbound("invented_voice { name: \"Joanna\"; with: plain }\ninvented_end");
+    distinguishes(Code::EngineNotOfVoice, &with, &without);
+}
+
+#[test]
 fn a_callback_has_a_number() {
     distinguishes(
         Code::NoCallbackNumber,

@@ -1,0 +1,102 @@
+//! Spoken messages: SSML is well-formed and has tags that Connect uses, text is neither SSML nor the name of a prompt.
+
+use super::Checker;
+use super::values::is_placeholder;
+use crate::catalogue::speech::{SSML_TAGS, ssml_tag};
+use crate::catalogue::wire::{PROMPT, SSML, TEXT};
+use crate::contact_path;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::Property;
+use crate::resource::ResourceKind;
+use crate::source::Span;
+use crate::ssml;
+
+impl Checker<'_> {
+    /// Checks a message that is text or SSML.
+    pub(super) fn speech(&mut self, message: &Property, text: &str) {
+        let span = message.node.origin;
+        match message.key.as_str() {
+            SSML => self.ssml(message, text),
+            TEXT if is_ssml(text) => self.report(
+                Diagnostic::new(Code::SsmlInText, span, "this text contains SSML")
+                    .primary_label("AWS's pages disagree about tags in a text: they may be read out")
+                    .help(self.terms.either("write `ssml \"…\"`", "move it to `SSML`")),
+            ),
+            TEXT => self.prompt_name(text, span),
+            _ => {}
+        }
+    }
+
+    fn ssml(&mut self, message: &Property, text: &str) {
+        let span = message.node.origin;
+        // Contact data may contain tags, and so may what a program fills in.
+        if is_placeholder(&message.node) || contact_path::without_paths(text).trim().is_empty() {
+            return;
+        }
+        match ssml::tags(&without_path_characters(text)) {
+            Err(error) => self.report(
+                Diagnostic::new(
+                    Code::MalformedSsml,
+                    span.part(text, &error.range),
+                    format!("malformed SSML: {}", error.message),
+                )
+                .primary_label("every contact that hears it takes the error branch"),
+            ),
+            Ok(tags) => {
+                let mut tags: Vec<ssml::Tag<'_>> = tags;
+                tags.retain(|tag| !ssml_tag(tag.name).is_some_and(|known| known.is_supported));
+                for tag in tags {
+                    let diagnostic = Diagnostic::new(
+                        Code::UnknownSsmlTag,
+                        span.part(text, &tag.range),
+                        format!("the SSML tag `{}` is not supported", tag.name),
+                    )
+                    .primary_label("Connect ignores the tag");
+                    let supported = SSML_TAGS.iter().filter(|tag| tag.is_supported).map(|tag| tag.name);
+                    self.report(match nearest(tag.name, supported.clone()) {
+                        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                        None => diagnostic.help(format!("Connect supports {}", listed(supported))),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Reports a text that is the name of a prompt: it is read out, and the recording is not played.
+    fn prompt_name(&mut self, text: &str, span: Span) {
+        let Some(inventory) = self.inventory else { return };
+        let Some(name) = inventory.names(ResourceKind::Prompt).find(|name| name.eq_ignore_ascii_case(text)) else {
+            return;
+        };
+        let diagnostic = Diagnostic::new(Code::PromptNameAsText, span, format!("`{text}` is the name of a prompt"))
+            .primary_label("the name itself is read out");
+        self.report(diagnostic.help(self.terms.either(
+            format!("to play the recording, write `{} \"{name}\"`", ResourceKind::Prompt.keyword()),
+            format!("to play the recording, set `{PROMPT}` to its ARN"),
+        )));
+    }
+}
+
+/// Whether a text is meant as SSML: it has a tag of SSML that HTML does not have.
+fn is_ssml(text: &str) -> bool {
+    let starts = text.split('<').skip(1);
+    let names = starts.map(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next());
+    names.flatten().filter_map(ssml_tag).any(|tag| !tag.is_in_html)
+}
+
+/// The text with a letter in place of each byte of its paths: their quotes are not part of the SSML.
+fn without_path_characters(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    for path in contact_path::all(text).into_iter().flatten() {
+        plain.push_str(text.get(at..path.range.start).unwrap_or_default());
+        plain.extend(std::iter::repeat_n('x', path.range.len()));
+        at = path.range.end;
+    }
+    plain.push_str(text.get(at..).unwrap_or_default());
+    plain
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
