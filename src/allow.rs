@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Ground, Topic, nearest};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::syntax::tree;
+use crate::syntax::{DIRECTIVE, tree};
 
 /// A code that a comment allows.
 struct Allow {
@@ -105,7 +105,7 @@ fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Al
     let mut allows = Vec::new();
     for (comment, line) in tree.comments.iter().zip(next_lines(tree, file)) {
         let text = sources.text(comment.span);
-        let Some(rest) = text.strip_prefix("//").and_then(|text| text.trim_start().strip_prefix("callflow:")) else {
+        let Some(rest) = text.strip_prefix("//").and_then(|text| text.trim_start().strip_prefix(DIRECTIVE)) else {
             continue;
         };
         let words = CommentWords::new(comment.span, text.len() - rest.len(), rest);

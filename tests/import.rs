@@ -11,7 +11,7 @@ use callflow::graph::equal::{Identifiers, differences};
 use callflow::graph::{Build, Mode};
 use callflow::reader::{self, ImportHints, Purpose, Read};
 use callflow::source::Sources;
-use callflow::syntax::format::print_generated;
+use callflow::syntax::format::checked_generated;
 
 use crate::support::case::Files;
 use crate::support::corpus::{GOOD, breaks_a_rule, flows, shared};
@@ -27,7 +27,7 @@ struct Outcome {
     differences: Vec<String>,
 }
 
-fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
+pub fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
     let mut sources = Sources::new();
     let file = sources.add(name, json);
     let mut diagnostics = Diagnostics::new();
@@ -37,12 +37,12 @@ fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics) {
     (read, sources, diagnostics)
 }
 
-/// The `.flow` text of an imported flow.
-fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
+/// The `.flow` text of an imported flow, which reads back as it was meant.
+pub fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
     let annotations =
         Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
-    print_generated(&tree, remarks)
+    checked_generated(&tree, remarks).expect("a text that reads back")
 }
 
 /// Imports a flow and builds the text.

@@ -41,3 +41,4 @@ mod slips;
 mod syntax;
 mod uses;
 mod variants;
+mod written;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use callflow::analysis::Analysis;
 use callflow::diagnostic::fix::apply;
 use callflow::graph::Mode;
+use callflow::syntax::reread;
 use proptest::prelude::*;
 
 use crate::support::run::{Project, Purpose, emitted};
@@ -83,6 +84,7 @@ proptest! {
         for edited in apply(diagnostics, project.sources(), &project.texts()) {
             let before = project.sources().get(edited.file).unwrap().text();
             prop_assert!(!edited.made.is_empty() && edited.text != before);
+            prop_assert!(reread::keeps(project.sources(), &edited), "{before}\n→\n{}", edited.text);
         }
         if !diagnostics.has_errors() {
             prop_assert!(!emitted(&analysis, mode).is_empty());

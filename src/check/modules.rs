@@ -153,7 +153,7 @@ impl Checker<'_> {
                 )
                 .rests_on(OF_A_CALL)
                 .label(module, "the module")
-                .did_you_mean(property.key_origin, near);
+                .did_you_mean_key(property.key_origin, near);
                 if near.is_none() {
                     let names: Vec<String> = schema.names().map(|name| format!("`{name}`")).collect();
                     diagnostic = diagnostic.help(match names.as_slice() {

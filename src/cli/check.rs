@@ -14,7 +14,9 @@ use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::diagnostic::fix::{AppliedFix, Edited, apply};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::graph::{Build, Mode};
+use crate::source::characters::harmless;
 use crate::source::{FileId, SourceFile};
+use crate::syntax::reread;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -154,6 +156,12 @@ fn check(args: &CheckArgs) -> Run {
 fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
     let Some((_, path)) = project.files.iter().find(|(file, _)| *file == edited.file) else { return Ok(()) };
     let Some(source) = project.sources().get(edited.file) else { return Ok(()) };
+    if !reread::keeps(project.sources(), edited) {
+        let message = format!("the fixes would change more of `{}` than they mean", display(path));
+        return Err(
+            Diagnostic::unlocated(Code::NotReadBack, message).help("the file is unchanged; make the changes by hand")
+        );
+    }
     let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is unchanged");
     if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
         return Err(refused(format!("cannot write `{}`: it is read-only", display(path))));
@@ -169,10 +177,20 @@ pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
     let line = |made: &AppliedFix| {
         let start = source.lines().line_column(source.text(), made.span.start);
         let what = match made.before.as_str() {
+            // The text has line feeds only, so the edit shows in the file, but not in the text.
+            before if before == made.after => "replaced a carriage return with a line feed".to_owned(),
             "" => format!("added `{}`", made.after.trim()),
-            before => format!("replaced `{}` with `{}`", before.trim(), made.after.trim()),
+            before => format!("replaced {} with {}", shown(before), shown(&made.after)),
         };
         format!("{}:{}:{}: {what} ({})", source.name(), start.line, start.column, made.code)
     };
     edited.made.iter().map(line).collect()
+}
+
+/// A piece of a source, such that every character is visible.
+fn shown(piece: &str) -> String {
+    match harmless(piece).trim() {
+        "" => "a blank".to_owned(),
+        piece => format!("`{piece}`"),
+    }
 }

@@ -84,9 +84,10 @@ fn formatted(workspace: &Workspace, id: FileId) -> (Formatted, Diagnostics) {
         return (Formatted::Refused, diagnostics.into_iter().chain(found).collect());
     }
     let sources = workspace.sources();
-    let before = sources.get(id).map(SourceFile::text).unwrap_or_default();
+    let before = sources.get(id);
+    let is_unchanged = |text: &str| before.is_some_and(|it| it.text() == text && it.bare_returns().is_empty());
     let formatted = match format::checked(file, sources) {
-        Some(text) if text == before => Formatted::Unchanged,
+        Some(text) if is_unchanged(&text) => Formatted::Unchanged,
         Some(text) => Formatted::Changed(text),
         None => Formatted::Broken,
     };

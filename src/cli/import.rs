@@ -19,7 +19,7 @@ use crate::graph::equal::{Identifiers, differences, pairs};
 use crate::graph::{Flow, Mode, SavedLayout};
 use crate::reader::{ImportHints, Purpose};
 use crate::source::FileId;
-use crate::syntax::format::print_generated;
+use crate::syntax::format::checked_generated;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
@@ -95,7 +95,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     for (file, _) in &project.files {
         let Some(export) = exports.iter().find(|export| export.file == *file) else { continue };
         let Some(flow) = export.flow.and_then(|index| build.flows.get(index)) else { continue };
-        imported.push(import(args, &project, flow, export, &mut diagnostics));
+        imported.extend(import(args, &project, flow, export, &mut diagnostics));
     }
     if args.out.is_none() && imported.len() > 1 {
         console::error("several flows cannot be written to stdout: pass `--out DIR`");
@@ -123,7 +123,7 @@ fn import<'f>(
     flow: &'f Flow,
     export: &Export,
     diagnostics: &mut Diagnostics,
-) -> Imported<'f> {
+) -> Option<Imported<'f>> {
     let options = Options { keep_identifiers: args.keep_ids };
     let annotations = Annotations {
         notes: &export.notes,
@@ -131,22 +131,46 @@ fn import<'f>(
         other_types: &export.other_types,
     };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
-    Imported { flow, text: print_generated(&tree, remarks), saved_layout: None }
+    match checked_generated(&tree, remarks) {
+        Ok(text) => Some(Imported { flow, text, saved_layout: None }),
+        Err(reason) => {
+            diagnostics.push(not_read_back(flow, reason.as_ref()));
+            None
+        }
+    }
 }
 
-/// Compiles all texts as one build, and reports those that do not preserve their flow.
-fn verify(args: &ImportArgs, project: &Project, imported: &mut [Imported<'_>], diagnostics: &mut Diagnostics) {
+fn not_read_back(flow: &Flow, reason: Option<&Diagnostic>) -> Diagnostic {
+    let message = format!("the flow `{}` cannot be written as text that reads back as the same flow", flow.name.text);
+    let diagnostic = Diagnostic::new(Code::NotReadBack, flow.name.span, message);
+    match reason {
+        Some(reason) if reason.code == Code::NestedTooDeep => {
+            diagnostic.help(format!("its text would have {}: nest its parameters less deeply", reason.message))
+        }
+        Some(reason) => diagnostic.help(format!("the mistake in its text would be: {}", reason.message)),
+        None => diagnostic.help("this is a mistake of callflow: please report it with the JSON"),
+    }
+}
+
+/// Compiles all texts as one build, and reports those that do not preserve their flow. Drops those without a flow.
+fn verify(args: &ImportArgs, project: &Project, imported: &mut Vec<Imported<'_>>, diagnostics: &mut Diagnostics) {
     let mut workspace = Workspace::new();
     let set = |(index, flow): (usize, &Imported<'_>)| workspace.set_as(&index.to_string(), &flow.text, Role::Text);
     let files: Vec<FileId> = imported.iter().enumerate().map(set).collect();
     let options =
         AnalysisOptions { inventory: project.inventory.as_ref(), mode: Mode::Draft, ..AnalysisOptions::default() };
     let build = workspace.analyse(options).build;
-    for (flow, file) in imported.iter_mut().zip(files) {
-        let Some(compiled) = build.flows.iter().find(|compiled| compiled.name.span.file == file) else { continue };
+    let mut files = files.into_iter();
+    imported.retain_mut(|flow| {
+        let file = files.next();
+        let Some(compiled) = build.flows.iter().find(|compiled| Some(compiled.name.span.file) == file) else {
+            diagnostics.push(not_read_back(flow.flow, None));
+            return false;
+        };
         diagnostics.extend(changed(flow.flow, compiled, Options { keep_identifiers: args.keep_ids }));
         flow.saved_layout = args.keep_layout.then(|| saved_layout_of(flow.flow, compiled));
-    }
+        true
+    });
 }
 
 /// The positions of the blocks of `read`, by their identifiers in `compiled`.

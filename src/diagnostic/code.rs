@@ -144,6 +144,8 @@ codes! {
     UnclosedComment "F0108" Error Content "unterminated comment", language();
     BadEscape "F0109" Error Content "invalid escape in a text", language();
     BadUnit "F0110" Error Content "unknown unit after a number", language();
+    MisleadingCharacter "F0120" Warning Content "misleading character";
+    NotReadBack "F0121" Error Content "text that does not read back as it was meant", language();
 
     UnknownBlock "F0201" Error Content "unknown block", language();
     UnknownStep "F0202" Error Structure "unknown step", language();
@@ -173,6 +175,8 @@ codes! {
     ReservedStepName "F0226" Error Content "reserved step name", language();
     OtherInstance "F0227" Warning Content "ARN of another instance";
     UnknownId "F0228" Warning Instance "id that is not in the inventory";
+    ConstTooLarge "F0250" Error Content "const that makes a value too large", language();
+    ConstChain "F0251" Error Content "chain of consts that is too long", language();
 
     UnknownParameter "F0301" Error Content "unknown parameter", lowered(&[NotInTables]), by_finding();
     MissingParameter "F0302" Error Structure "missing required parameter", by_finding();

@@ -25,6 +25,7 @@ use std::str::FromStr;
 
 use crate::evidence::Source;
 use crate::source::Span;
+use crate::source::characters::quoted;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,8 +201,18 @@ impl Diagnostic {
     /// [`Diagnostic::did_you_mean`] for a quoted text.
     #[must_use]
     pub fn did_you_mean_text(self, span: Span, near: &str) -> Diagnostic {
-        let text = near.replace('\\', "\\\\").replace('"', "\\\"");
-        self.help(format!("did you mean `{near}`?")).fix(span, format!("\"{text}\""), Confidence::OnlyNear)
+        self.help(format!("did you mean `{near}`?")).fix(span, quoted(near), Confidence::OnlyNear)
+    }
+
+    /// [`Diagnostic::did_you_mean`] for a key, which is quoted if it must be.
+    #[must_use]
+    pub fn did_you_mean_key(self, span: Span, near: Option<&str>) -> Diagnostic {
+        let is_word =
+            |near: &str| near.chars().all(|c| c.is_alphanumeric() || c == '_') && !near.starts_with(char::is_numeric);
+        match near {
+            Some(near) if !is_word(near) => self.did_you_mean_text(span, near),
+            near => self.did_you_mean(span, near),
+        }
     }
 
     /// Adds an edit that resolves it.

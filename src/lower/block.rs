@@ -452,7 +452,7 @@ impl Context<'_> {
                 key.span,
                 format!("unknown field `{}` for `{}`; emitted unchanged", key.text, entry.keyword),
             )
-            .did_you_mean(key.span, near),
+            .did_you_mean_key(key.span, near),
         );
     }
 

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
+use super::const_limits;
+use super::const_size::Size;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::syntax::tree::{self, TextPart, Unit, Value, ValueKind};
 use crate::syntax::visit::Node;
 
@@ -21,6 +23,8 @@ pub struct Consts {
     names: Vec<SmolStr>,
     /// Whether there may be more consts, in parts that could not be read.
     may_be_more: bool,
+    /// The size of the consts that each file declares.
+    totals: HashMap<FileId, usize>,
 }
 
 #[derive(Debug)]
@@ -28,6 +32,13 @@ struct Evaluated {
     name: Span,
     /// The value; a hole if it could not be evaluated, which was reported.
     value: ValueKind,
+    size: Size,
+}
+
+impl Evaluated {
+    fn hole(name: Span) -> Evaluated {
+        Evaluated { name, value: ValueKind::Hole, size: Size::default() }
+    }
 }
 
 impl Consts {
@@ -56,9 +67,18 @@ impl Consts {
             values: HashMap::new(),
             names: declared.iter().map(|const_| const_.name.text.clone()).collect(),
             may_be_more: !is_complete || files.iter().any(|file| file.has_holes()),
+            totals: HashMap::new(),
         };
         for const_ in declared {
             consts.evaluate(const_, &by_name, &mut Vec::new(), diagnostics);
+        }
+        if !consts.values.is_empty() {
+            for file in files {
+                let total = consts.totals.get(&file.id).copied().unwrap_or_default();
+                for (used, message) in const_limits::of_uses(file, total, &|name| consts.size(name)) {
+                    consts.remove(used, message, diagnostics);
+                }
+            }
         }
         consts
     }
@@ -79,15 +99,14 @@ impl Consts {
         if path.len() >= MAX_CHAIN && begins_at.is_none() {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::ConstCycle,
+                    Code::ConstChain,
                     const_.name.span,
                     format!("const `{}` ends a chain of more than {MAX_CHAIN} consts", const_.name.text),
                 )
                 .help("write the value into one of the consts that use it"),
             );
             for other in path.iter().chain([&const_]) {
-                self.values
-                    .insert(other.name.text.clone(), Evaluated { name: other.name.span, value: ValueKind::Hole });
+                self.values.insert(other.name.text.clone(), Evaluated::hole(other.name.span));
             }
             return;
         }
@@ -103,24 +122,51 @@ impl Consts {
                 .help(format!("the cycle is {}", names.join(" → "))),
             );
             for other in cycle {
-                self.values
-                    .insert(other.name.text.clone(), Evaluated { name: other.name.span, value: ValueKind::Hole });
+                self.values.insert(other.name.text.clone(), Evaluated::hole(other.name.span));
             }
             return;
         }
         path.push(const_);
         let mut used = Vec::new();
         collect(&const_.value, &mut used);
-        for name in used {
-            if let Some(other) = by_name.get(name) {
+        for name in &used {
+            if let Some(other) = by_name.get(*name) {
                 self.evaluate(other, by_name, path, diagnostics);
             }
         }
         path.pop();
         if !self.values.contains_key(&const_.name.text) {
-            let value = self.value(&const_.value, diagnostics).kind;
-            self.values.insert(const_.name.text.clone(), Evaluated { name: const_.name.span, value });
+            let name = const_.name.span;
+            // A const without a value was reported, so what is made of it has none either.
+            let is_hole = |name: &&str| self.values.get(*name).is_some_and(|it| matches!(it.value, ValueKind::Hole));
+            let lacks_value = used.iter().any(is_hole);
+            let total = self.totals.get(&name.file).copied().unwrap_or_default();
+            let evaluated = match const_limits::of_declaration(const_, total, &|name| self.size(name)) {
+                Ok(size) => {
+                    self.totals.insert(name.file, total.saturating_add(size.bytes));
+                    let value = self.value(&const_.value, diagnostics).kind;
+                    if lacks_value { Evaluated::hole(name) } else { Evaluated { name, value, size } }
+                }
+                Err(diagnostic) => {
+                    diagnostics.extend((!lacks_value).then_some(diagnostic));
+                    Evaluated::hole(name)
+                }
+            };
+            self.values.insert(const_.name.text.clone(), evaluated);
         }
+    }
+
+    /// The size of a const's value. A const without a value has none.
+    fn size(&self, name: &str) -> Size {
+        self.values.get(name).map(|evaluated| evaluated.size).unwrap_or_default()
+    }
+
+    /// Reports a use of a const that passes a limit, and makes the const's value a hole.
+    fn remove(&mut self, used: &tree::Word, message: String, diagnostics: &mut Diagnostics) {
+        let Some(evaluated) = self.values.get_mut(&used.text) else { return };
+        *evaluated = Evaluated::hole(evaluated.name);
+        let diagnostic = Diagnostic::new(Code::ConstTooLarge, used.span, message);
+        diagnostics.push(diagnostic.label(evaluated.name, "declared here").help("use the const less often"));
     }
 
     /// Returns the value with every const in it replaced by its value.

@@ -3,6 +3,8 @@
 //! Takes syntax trees and an inventory; resolves names, and reports a name that is unknown, ambiguous or of the wrong
 //! kind. Never emits an id itself: a reference stays a reference.
 
+mod const_limits;
+mod const_size;
 mod consts;
 mod declarations;
 mod lookup;

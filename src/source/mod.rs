@@ -4,6 +4,7 @@
 //! byte order mark is removed and every line ending becomes `\n`, so later passes never see either. Both are recorded
 //! for writing the file back. Never reads a file itself.
 
+pub mod characters;
 mod line_index;
 
 pub use line_index::{Encoding, LineColumn, LineIndex, TextPosition};
@@ -95,6 +96,7 @@ pub struct SourceFile {
     lines: LineIndex,
     line_ending: LineEnding,
     has_byte_order_mark: bool,
+    bare_returns: Vec<u32>,
 }
 
 impl SourceFile {
@@ -108,6 +110,13 @@ impl SourceFile {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The offsets in the text of the line ends that the file writes as a `\r` without `\n`. Many editors and tools
+    /// end no line there.
+    #[must_use]
+    pub fn bare_returns(&self) -> &[u32] {
+        &self.bare_returns
     }
 
     /// The index of its lines.
@@ -130,8 +139,9 @@ impl SourceFile {
         let bare = text.strip_prefix(BYTE_ORDER_MARK);
         let line_ending = line_ending(text);
         let has_byte_order_mark = bare.is_some();
+        let bare_returns = bare_returns(bare.unwrap_or(text));
         let text = normalise(bare.unwrap_or(text));
-        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark }
+        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark, bare_returns }
     }
 }
 
@@ -187,6 +197,18 @@ fn line_ending(text: &str) -> LineEnding {
     let mut newlines = memchr::memchr_iter(b'\n', bytes).peekable();
     let is_windows = |at: usize| at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b'\r');
     if newlines.peek().is_some() && newlines.all(is_windows) { LineEnding::CrLf } else { LineEnding::Lf }
+}
+
+fn bare_returns(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let (mut found, mut dropped) = (Vec::new(), 0);
+    for at in memchr::memchr_iter(b'\r', bytes) {
+        match bytes.get(at + 1) {
+            Some(b'\n') => dropped += 1,
+            _ => found.extend(u32::try_from(at - dropped)),
+        }
+    }
+    found
 }
 
 fn normalise(text: &str) -> String {

@@ -39,7 +39,7 @@ pub(super) fn parse(rule: Rule, text: &str) -> Result<Pairs<'_>, Failure> {
     })
 }
 
-/// Whether `text` could name a const.
+/// Whether the whole of `text` is a name.
 pub(super) fn is_name(text: &str) -> bool {
     parse(Rule::only_name, text).is_ok()
 }

@@ -8,7 +8,9 @@
 
 pub mod format;
 mod grammar;
+mod misleading;
 mod recover;
+pub mod reread;
 mod scan;
 pub mod structural_eq;
 pub mod tree;
@@ -16,11 +18,14 @@ mod tree_builder;
 pub mod visit;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, SourceFile, Sources};
+use crate::source::{FileId, SourceFile, Sources, characters};
 use tree::Comment;
 
 /// The maximum nesting depth of brackets. Deeper nesting is reported as an error.
 pub const MAX_DEPTH: usize = 64;
+
+/// The beginning of a comment, behind its slashes, that speaks to callflow.
+pub const DIRECTIVE: &str = "callflow:";
 
 /// Parses the file `id`. Every syntax error in it becomes a diagnostic.
 pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tree::File {
@@ -39,7 +44,11 @@ pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tr
     if items.is_empty() && is_sound {
         diagnostics.push(declares_nothing(sources, id, &comments));
     }
-    tree::File { id, items, comments, state: scan.state }
+    let file = tree::File { id, items, comments, state: scan.state };
+    if let Some(source) = sources.get(id) {
+        misleading::check(&file, source, diagnostics);
+    }
+    file
 }
 
 fn declares_nothing(sources: &Sources, id: FileId, comments: &[Comment]) -> Diagnostic {
@@ -61,9 +70,11 @@ pub fn is_name(text: &str) -> bool {
     grammar::is_name(text)
 }
 
-/// Whether `text` is valid as a bare contact-data path.
+/// Whether `text` is written as a bare contact-data path. One with characters that mislead is not: in quotes they can be
+/// escaped.
 #[must_use]
 pub fn is_path(text: &str) -> bool {
     text.starts_with('$')
+        && !text.contains(characters::is_misleading)
         && grammar::parse(grammar::Rule::path, text).is_ok_and(|pairs| pairs.as_str().len() == text.len())
 }

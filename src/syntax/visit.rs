@@ -183,7 +183,9 @@ impl<'t> Node<'t> {
     }
 }
 
-fn of_item(item: &Item) -> Node<'_> {
+/// The node of a declaration.
+#[must_use]
+pub fn of_item(item: &Item) -> Node<'_> {
     match item {
         Item::Const(node) => Node::Const(node),
         Item::Flow(node) => Node::Flow(node),

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 
 use super::line::Line;
-use crate::source::Span;
+use crate::source::{Span, characters};
+use crate::syntax::DIRECTIVE;
 use crate::syntax::tree::{BodyItem, Member, Statement, Target};
 
 /// Comments for a generated tree: lines of text by the span of the node below them.
@@ -25,9 +26,18 @@ impl Remarks {
     }
 
     /// Adds `text` above the node at `span`, one `//` comment per line, below earlier remarks.
+    ///
+    /// The text may be anything. Nothing in it ends a comment early, for any reader of the file, and none of it speaks
+    /// to callflow.
     pub fn add(&mut self, span: Span, text: &str) {
-        let lines = text.lines().map(|line| format!("// {line}").trim_end().to_owned());
-        self.above.entry(span).or_default().extend(lines);
+        let text = text.replace("\r\n", "\n");
+        let text = text.strip_suffix(characters::ends_line).unwrap_or(&text);
+        self.above.entry(span).or_default().extend(text.split(characters::ends_line).map(comment));
+    }
+
+    /// All lines that are left.
+    pub(in crate::syntax) fn lines(&self) -> impl Iterator<Item = &str> {
+        self.above.values().flatten().map(String::as_str)
     }
 
     /// Removes and returns the lines above the node at `span`.
@@ -38,6 +48,12 @@ impl Remarks {
     pub(super) fn has(&self, span: Span) -> bool {
         self.above.contains_key(&span)
     }
+}
+
+/// The comment of a line of a remark.
+fn comment(line: &str) -> String {
+    let quote = if line.trim_start().starts_with(DIRECTIVE) { "Note: " } else { "" };
+    format!("// {quote}{}", characters::harmless(line)).trim_end().to_owned()
 }
 
 /// Whether brackets that hold `lines` may be written on one line.

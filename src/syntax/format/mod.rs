@@ -14,9 +14,9 @@ mod text;
 
 pub use generated::Remarks;
 
+use super::reread;
 use super::tree::{self, Comment};
-use super::{parse, structural_eq};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Sources};
 use line::Line;
 
@@ -46,11 +46,18 @@ pub fn print_generated(file: &tree::File, remarks: Remarks) -> String {
 #[must_use]
 pub fn checked(file: &tree::File, sources: &Sources) -> Option<String> {
     let text = print(file, sources);
-    let mut again = Sources::new();
-    let id = again.add("", &text);
-    let mut diagnostics = Diagnostics::new();
-    let reread = parse(&again, id, &mut diagnostics);
-    (structural_eq::files(file, &reread) && reread.comments.len() == file.comments.len()).then_some(text)
+    let comments = file.comments.iter().map(|comment| sources.text(comment.span));
+    reread::is_written(&text, file, comments).then_some(text)
+}
+
+/// [`print_generated`], parsed again to verify that it holds exactly the tree and its remarks.
+///
+/// # Errors
+///
+/// What cannot be read back, or `None` if another tree is read.
+pub fn checked_generated(file: &tree::File, remarks: Remarks) -> Result<String, Option<Diagnostic>> {
+    let text = print_generated(file, remarks.clone());
+    if reread::is_written(&text, file, remarks.lines()) { Ok(text) } else { Err(reread::first_error(&text)) }
 }
 
 /// The origin of a tree, with the additional data that it has.

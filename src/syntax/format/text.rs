@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::{Origin, Printer};
+use crate::source::characters;
 use crate::syntax::grammar;
 use crate::syntax::tree::{Key, Text, TextPart};
 
@@ -166,9 +167,7 @@ impl Escaped<'_> {
                 self.out.push('$');
                 self.run = Run::Dollar;
             }
-            _ if c != '\t' && is_hidden(c) => {
-                let _ = write!(self.out, "\\u{{{:X}}}", u32::from(c));
-            }
+            _ if c != '\t' && characters::is_hidden(c) => self.out.push_str(&characters::escaped(c)),
             _ => self.out.push(c),
         }
     }
@@ -177,11 +176,4 @@ impl Escaped<'_> {
         self.out.push('"');
         self.run = Run::Quotes(count);
     }
-}
-
-/// Whether `c` is invisible in an editor. Joiners are excluded, because scripts and emoji need them.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
-        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
