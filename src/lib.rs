@@ -35,3 +35,4 @@ pub mod resolve;
 pub mod resource;
 pub mod source;
 pub mod syntax;
+pub mod visible;

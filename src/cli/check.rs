@@ -64,7 +64,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
         }
     }
     let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
-    console::report(&diagnostics, project.sources(), args.project.format);
+    console::report(&diagnostics, project.sources(), args.project.format, args.project.cap);
     let (notes, result) = summary(&build, &diagnostics, args.project.strict, fixed);
     notes.iter().for_each(|note| console::note(note));
     if !args.project.format.is_document() {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::cap::Cap;
 use super::paths::display;
 use super::project::{Exports, Project};
 use super::{Outcome, ProjectArgs, console};
@@ -46,6 +47,8 @@ pub(super) struct DiffArgs {
     /// A folder of AWS CLI answers that maps names to ARNs
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
+    #[command(flatten)]
+    cap: Cap,
 }
 
 /// The format of the changes.
@@ -69,7 +72,11 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
             "a name on one side cannot be compared with an ARN on the other: pass `--inventory` or `--env` to resolve names",
         );
     }
-    console::print(&summary(&before.flow, &after.flow, &changes, args.format));
+    let summary = summary(&before.flow, &after.flow, &changes, args.format);
+    match args.format {
+        Format::Human => console::print(&summary),
+        Format::Json => console::document(&summary),
+    }
     if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
 }
 
@@ -127,7 +134,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         return side.ok();
     }
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    console::finish(&diagnostics, project.sources());
+    console::finish(&diagnostics, project.sources(), args.cap);
     None
 }
 

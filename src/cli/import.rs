@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::cap::Cap;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
 use super::project::Project;
@@ -18,6 +19,7 @@ use crate::graph::equal::{Identifiers, differences, pairs};
 use crate::graph::{Flow, Mode, SavedLayout};
 use crate::reader::{ImportHints, Purpose};
 use crate::syntax::format::print_generated;
+use crate::visible;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
@@ -46,6 +48,8 @@ pub(super) struct ImportArgs {
     /// Keep the positions of the blocks in the designer, in a `.layout.json` next to each .flow file
     #[arg(long, requires = "out")]
     keep_layout: bool,
+    #[command(flatten)]
+    cap: Cap,
 }
 
 fn flow_type(word: &str) -> Result<FlowType, String> {
@@ -97,11 +101,11 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         imported.push(import(args, &project, flow, export, &mut diagnostics));
     }
     match &args.out {
-        None => imported.iter().for_each(|flow| console::print(&flow.text)),
+        None => imported.iter().for_each(|flow| console::content(&flow.text)),
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    console::finish(&diagnostics, project.sources())
+    console::finish(&diagnostics, project.sources(), args.cap)
 }
 
 fn import(
@@ -191,5 +195,5 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
         }
     }
     let files = if written == 1 { "file" } else { "files" };
-    console::print(&format!("{}: {written} {files} written\n", display(out)));
+    console::print(&format!("{}: {written} {files} written\n", visible::line(&display(out))));
 }
