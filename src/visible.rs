@@ -60,7 +60,6 @@ fn in_text(c: char, to: &mut String) {
     match c {
         '\n' => to.push_str("\\n"),
         '\t' => to.push_str("\\t"),
-        '\r' => to.push_str("\\r"),
         _ => _ = write!(to, "\\u{{{:x}}}", u32::from(c)),
     }
 }

@@ -98,6 +98,7 @@ const RESTRICTED: &[(&str, &str, &str)] = &[
     ("std::fs", "src/cli", "everything else is pure"),
     ("std::env", "src/cli", "everything else is pure"),
     ("std::net", "", "the crate does not use the network"),
+    ("std::process::Command", "", "the crate starts no program"),
     ("std::time", "", "the crate does not use the clock"),
 ];
 
@@ -105,8 +106,19 @@ const RESTRICTED: &[(&str, &str, &str)] = &[
 const CONSOLE: &str = "src/cli/console.rs";
 
 /// What prints, as the last part of a path.
-const PRINTS: &[&str] =
-    &["stdout", "stderr", "Stdout", "Stderr", "print!", "println!", "eprint!", "eprintln!", "dbg!", "exit", "parse_from"];
+const PRINTS: &[&str] = &[
+    "stdout",
+    "stderr",
+    "Stdout",
+    "Stderr",
+    "print!",
+    "println!",
+    "eprint!",
+    "eprintln!",
+    "dbg!",
+    "exit",
+    "parse_from",
+];
 
 /// The modules that may contain action types, keywords and the keys of flow JSON; all others use the catalogue.
 const MAY_NAME_BLOCKS: &[&str] = &["catalogue", "connect", "reader"];

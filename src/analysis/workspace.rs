@@ -87,6 +87,11 @@ impl Workspace {
         id
     }
 
+    /// Shows no line of this file in diagnostics: it may be about anything.
+    pub fn hide(&mut self, file: FileId) {
+        self.sources.hide(file);
+    }
+
     /// Removes the file at `path` from the build.
     pub fn remove(&mut self, path: &str) {
         let Some(id) = self.by_path.get(path) else { return };

@@ -1,11 +1,13 @@
 //! `callflow import`: converts flow JSON to `.flow` source.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::cap::Cap;
+use super::input;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
 use super::project::Project;
@@ -164,7 +166,7 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
     let mut written = 0;
     for flow in imported {
         let path = out.join(format!("{}.flow", slugs.take(&flow.name, "flow")));
-        let is_there = match fs::read(&path) {
+        let is_there = match input::read(&path) {
             Ok(bytes) if bytes == flow.text.as_bytes() => true,
             Ok(_) => {
                 let message = format!("`{}` already exists with different content", display(&path));
@@ -172,7 +174,12 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
                 diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help(help));
                 continue;
             }
-            Err(_) => false,
+            Err(reason) if reason.kind() == ErrorKind::NotFound => false,
+            Err(reason) => {
+                let message = format!("cannot write `{}`: {}", display(&path), io_reason(&reason));
+                diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message));
+                continue;
+            }
         };
         if is_there && flow.saved_layout.is_none() {
             continue;

@@ -14,6 +14,7 @@ pub mod diff;
 mod explain;
 mod fmt;
 mod import;
+mod input;
 pub mod output;
 mod paths;
 mod project;

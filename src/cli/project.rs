@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ProjectArgs;
+use super::input::{self, Boundary, skipped_link};
 use super::paths::{absolute, display, io_reason, is_within, saved_layout_path, tidy};
 use super::settings::{FILE, Settings, parse_level};
 use crate::analysis::{NamePolicy, Options, Role, Workspace, saved_layout};
@@ -23,6 +24,8 @@ pub(super) struct Project {
     pub(super) files: Vec<(FileId, PathBuf)>,
     /// Whether all of them could be read.
     is_complete: bool,
+    /// Where sources and inventories may be.
+    boundary: Boundary,
     /// The inventory of the instance; `None` if none is configured.
     pub(super) inventory: Option<Inventory>,
     /// Whether the configured inventory cannot be used. The reason was reported.
@@ -72,7 +75,7 @@ impl Project {
     #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
     fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
         let mut project = Project::new();
-        let settings = match project.find_settings(&args.paths) {
+        let settings = match project.find_settings(&args.paths, args.inventory.as_deref()) {
             Ok(settings) => settings,
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
@@ -112,15 +115,18 @@ impl Project {
             Err(project) => return project,
         };
         for root in &args.paths {
-            let mut found = Vec::new();
+            let mut found = Found::default();
             if let Err((path, reason)) = collect(root, std::slice::from_ref(&project.out), true, "json", &mut found) {
                 diagnostics.push(cannot_read(&path, &reason));
             }
+            diagnostics.extend(found.links.iter().map(|link| skipped_link(link)));
+            let mut found = found.files;
             found.sort_by(|a, b| a.components().cmp(b.components()));
             for path in found {
                 let Some(text) = project.read(&path, diagnostics) else { continue };
                 let role = Role::Json { is_named: !root.is_dir() };
                 let file = project.workspace.set_as(&display(&path), &text, role);
+                project.hide_unless_known(file);
                 project.files.push((file, path));
             }
         }
@@ -146,7 +152,15 @@ impl Project {
     pub(super) fn read_layouts(&mut self, diagnostics: &mut Diagnostics) {
         for (_, path) in &self.files {
             let path = saved_layout_path(path);
-            match fs::read_to_string(&path) {
+            if path.is_symlink()
+                && let Err(outside) = self.boundary.check(&path)
+            {
+                diagnostics.push(outside);
+                continue;
+            }
+            let text = input::read(&path)
+                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()));
+            match text {
                 Ok(text) => _ = self.workspace.set_as(&display(&path), &text, Role::Layout),
                 Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
                 Err(reason) => diagnostics.push(saved_layout::unreadable(&display(&path), &io_reason(&reason))),
@@ -157,7 +171,7 @@ impl Project {
     /// Finds and reads only the `.flow` files at `paths`. Errors go to `diagnostics`.
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
-        match project.find_settings(paths) {
+        match project.find_settings(paths, None) {
             Ok(settings) => project.read_sources(paths, Exports::AsText, None, settings.as_ref(), diagnostics),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -169,6 +183,7 @@ impl Project {
             workspace: Workspace::new(),
             files: Vec::new(),
             is_complete: true,
+            boundary: Boundary::default(),
             inventory: None,
             is_inventory_unusable: false,
             out: PathBuf::from("build"),
@@ -177,12 +192,15 @@ impl Project {
         }
     }
 
-    fn find_settings(&mut self, paths: &[PathBuf]) -> Result<Option<Settings>, Diagnostic> {
+    fn find_settings(&mut self, paths: &[PathBuf], inventory: Option<&Path>) -> Result<Option<Settings>, Diagnostic> {
         let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
         let settings = Settings::find(first, &mut self.workspace)?;
         if let Some(settings) = &settings {
             self.out = settings.folder.join("build");
         }
+        let here = paths.is_empty().then_some(Path::new("."));
+        let named = paths.iter().map(PathBuf::as_path).chain(here).chain(inventory);
+        self.boundary = Boundary::new(named, settings.as_ref());
         Ok(settings)
     }
 
@@ -200,6 +218,7 @@ impl Project {
                 if folder.is_none() && name.is_none() {
                     self.unchosen = settings.environments().map(str::to_owned).collect();
                 }
+                folder.iter().try_for_each(|folder| self.boundary.check(folder))?;
                 Ok(folder)
             }
             (None, Some(name)) => Err(Diagnostic::unlocated(
@@ -224,10 +243,15 @@ impl Project {
         let inventories =
             settings.iter().flat_map(|settings| settings.inventories()).chain(inventory.map(Path::to_owned));
         let excluded: Vec<PathBuf> = [self.out.clone()].into_iter().chain(inventories).collect();
-        let mut found: Vec<PathBuf> = Vec::new();
+        let mut found = Found::default();
         for root in &roots {
             let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
             for start in of_settings.map_or_else(|| vec![root.clone()], Settings::sources) {
+                if let Err(outside) = self.boundary.check(&start) {
+                    diagnostics.push(outside);
+                    self.is_complete = false;
+                    continue;
+                }
                 let is_searched = exports == Exports::Read && start.is_dir();
                 for extension in [Some("flow"), is_searched.then_some("json")].into_iter().flatten() {
                     if let Err((path, reason)) = collect(&start, &excluded, true, extension, &mut found) {
@@ -237,6 +261,10 @@ impl Project {
                 }
             }
         }
+        found.links.sort();
+        found.links.dedup();
+        diagnostics.extend(found.links.iter().map(|link| skipped_link(link)));
+        let mut found = found.files;
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.dedup();
         // Several paths may name the same file.
@@ -265,11 +293,12 @@ impl Project {
                 _ => Role::Other,
             };
             let file = self.workspace.set_as(&name, &text, role);
+            self.hide_unless_known(file);
             if role != Role::Other {
                 self.files.push((file, path));
             }
         }
-        if self.files.is_empty() && diagnostics.is_empty() {
+        if self.files.is_empty() && !diagnostics.has_errors() {
             let paths: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = match exports {
                 Exports::OnlyNamed | Exports::AsText | Exports::Refused => {
@@ -300,7 +329,7 @@ impl Project {
         };
         paths.sort();
         let folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !path.is_dir());
         if let ([], [first, ..]) = (paths.as_slice(), folders.as_slice()) {
             let message = format!("the inventory `{}` contains folders, but no answers", display(folder));
             diagnostics.push(
@@ -312,14 +341,31 @@ impl Project {
         let mut files = Vec::new();
         for path in paths {
             let text = self.read(&path, diagnostics);
-            files.extend(text.map(|text| self.workspace.set_as(&display(&path), &text, Role::Other)));
+            let Some(text) = text else { continue };
+            let file = self.workspace.set_as(&display(&path), &text, Role::Other);
+            self.hide_unless_known(file);
+            files.push(file);
         }
         Some(inventory::read(&files, self.sources(), diagnostics))
     }
 
+    /// Shows lines only of files that hold flows, texts or answers of the AWS CLI: any other may hold a secret.
+    fn hide_unless_known(&mut self, file: FileId) {
+        let Some(source) = self.sources().get(file) else { return };
+        let text = source.text();
+        let is_json = Role::of(source.name(), text) != Role::Text;
+        if is_json && !may_hold_a_flow(text) && !inventory::may_be_an_answer(text) {
+            self.workspace.hide(file);
+        }
+    }
+
     /// The text of a file. `None` if it cannot be read, which is reported.
     fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
-        let bytes = match fs::read(path) {
+        if let Err(outside) = self.boundary.check(path) {
+            diagnostics.push(outside);
+            return None;
+        }
+        let bytes = match input::read(path) {
             Ok(bytes) => bytes,
             Err(reason) => {
                 diagnostics.push(cannot_read(path, &reason));
@@ -341,6 +387,7 @@ impl Project {
                 }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
                 let id = self.workspace.set_as(&display(path), &String::from_utf8_lossy(bytes), Role::Other);
+                self.hide_unless_known(id);
                 // The offset in the text as it is stored, without line endings of Windows and without byte order mark.
                 let mut stored = Sources::new();
                 let prefix = stored.add("", &before);
@@ -361,9 +408,17 @@ impl Project {
     }
 }
 
+/// What is in a folder.
+#[derive(Debug, Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    /// Links to folders, which are not followed.
+    links: Vec<PathBuf>,
+}
+
 /// Whether a JSON file that was found in a folder may contain a flow. Most such files are about something else.
 fn may_hold_a_flow(text: &str) -> bool {
-    ["Transitions", "\"modules\""].iter().any(|mark| text.contains(mark))
+    ["Transitions", "StartAction", "\"modules\""].iter().any(|mark| text.contains(mark))
 }
 
 /// Adds the files with this extension at and below `path`; skips the folders `excluded`, hidden folders and
@@ -373,7 +428,7 @@ fn collect(
     excluded: &[PathBuf],
     is_named: bool,
     wanted: &str,
-    found: &mut Vec<PathBuf>,
+    found: &mut Found,
 ) -> Result<(), (PathBuf, io::Error)> {
     let failed = |reason| (path.to_owned(), reason);
     if !path.is_dir() {
@@ -381,7 +436,7 @@ fn collect(
             fs::metadata(path).map_err(failed)?;
         }
         if is_named || path.extension().is_some_and(|extension| extension == wanted) {
-            found.push(tidy(path));
+            found.files.push(tidy(path));
         }
         return Ok(());
     }
@@ -394,8 +449,11 @@ fn collect(
         let entry = entry.map_err(failed)?;
         // A link to a folder may form a cycle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), excluded, false, wanted, found)?;
+        let path = entry.path();
+        if !(is_link && path.is_dir()) {
+            collect(&path, excluded, false, wanted, found)?;
+        } else if !excluded.iter().any(|other| tidy(&path) == tidy(other)) {
+            found.links.push(tidy(&path));
         }
     }
     Ok(())

@@ -95,6 +95,7 @@ pub struct SourceFile {
     lines: LineIndex,
     line_ending: LineEnding,
     has_byte_order_mark: bool,
+    is_hidden: bool,
 }
 
 impl SourceFile {
@@ -108,6 +109,12 @@ impl SourceFile {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether diagnostics show none of its lines.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.is_hidden
     }
 
     /// The index of its lines.
@@ -131,7 +138,7 @@ impl SourceFile {
         let line_ending = line_ending(text);
         let has_byte_order_mark = bare.is_some();
         let text = normalise(bare.unwrap_or(text));
-        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark }
+        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark, is_hidden: false }
     }
 }
 
@@ -161,6 +168,13 @@ impl Sources {
     pub fn replace(&mut self, id: FileId, text: &str) {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
             *file = SourceFile::new(std::mem::take(&mut file.name), text);
+        }
+    }
+
+    /// Shows none of the lines of the file `id` in diagnostics.
+    pub fn hide(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.is_hidden = true;
         }
     }
 

@@ -95,7 +95,12 @@ impl Excerpt {
         let start = self.text.len();
         let lines: Vec<Line> = (first_line..=last_line).map(|line| self.add_line(file, line, drawn)).collect();
         let end = self.text.len();
-        self.pieces.push(Piece { name: visible::line(file.name()).into_owned(), first_line, lines: lines.len(), range: start..end });
+        self.pieces.push(Piece {
+            name: visible::line(file.name()).into_owned(),
+            first_line,
+            lines: lines.len(),
+            range: start..end,
+        });
         // Keeps the labels of one piece out of the next.
         self.text.push('\n');
         for drawn in drawn {
@@ -106,6 +111,11 @@ impl Excerpt {
     fn add_line(&mut self, file: &SourceFile, line: usize, drawn: &[Drawn]) -> Line {
         let bytes = line_bytes(file, line);
         let mut shown = bytes.clone();
+        if file.is_hidden() {
+            self.text.push_str(CUT);
+            self.text.push('\n');
+            return Line { shown: bytes.start..bytes.start, bytes, at: self.text.len() - 1 };
+        }
         if bytes.len() > LONG_LINE {
             let here = |drawn: &&Drawn| bytes.contains(&drawn.range.start);
             let anchor = drawn.iter().filter(|drawn| drawn.is_primary).find(here).or(drawn.iter().find(here));

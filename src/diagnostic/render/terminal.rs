@@ -92,7 +92,8 @@ impl Report for View<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.diagnostic.advice().map(|line| visible::line(&line).into_owned()).collect::<Vec<_>>().join("\n");
+        let help =
+            self.diagnostic.advice().map(|line| visible::line(&line).into_owned()).collect::<Vec<_>>().join("\n");
         (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
     }
 
