@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 
 /// A kind of Connect resource that a source can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +120,21 @@ impl ResourceKind {
             ResourceKind::View => "a view",
             ResourceKind::QuickConnect => "a quick connect",
         }
+    }
+}
+
+impl ResourceKind {
+    /// The placeholder that a build writes for a resource without an id: `${flow:After hours}`.
+    #[must_use]
+    pub fn placeholder(self, name: &str) -> SmolStr {
+        format_smolstr!("${{{}:{name}}}", self.keyword())
+    }
+
+    /// The name in the placeholder for a resource of this kind, and the text after the placeholder.
+    #[must_use]
+    pub fn in_placeholder(self, text: &str) -> Option<(&str, &str)> {
+        let (_, rest) = text.split_once(&format!("${{{}:", self.keyword()))?;
+        rest.rsplit_once('}')
     }
 }
 

@@ -125,6 +125,9 @@ fn every_link_has_a_target() {
         "docs/rules.md",
         "docs/diagnostics.md",
         "docs/design.md",
+        "docs/designer.md",
+        "docs/manifest.md",
+        "docs/prompts.md",
     ] {
         let path = repository(page);
         let text = fs::read_to_string(&path).unwrap();

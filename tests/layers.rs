@@ -65,7 +65,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "allow",
         ],
     ),
-    ("docs", &["evidence", "diagnostic", "catalogue"]),
+    ("docs", &["resource", "evidence", "diagnostic", "catalogue"]),
     (
         "cli",
         &[

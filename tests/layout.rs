@@ -46,6 +46,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         description: None,
         tags: Vec::new(),
         contract: None,
+        known: None,
         saved_layout: callflow::graph::SavedLayout::default(),
         start: Target::Action(ActionId(0)),
         start_origin: span,

@@ -26,7 +26,7 @@ fn assert_harmless(text: &str, what: &str) {
 fn names_in_every_output_are_visible() {
     let flow = |body: &str| format!("flow \"{NAME}\" inbound {{ start {{ {body} disconnect }} }}\n");
     let folder = process::folder(&files(&[
-        ("good.flow", flow(&format!("play_prompt \"{NAME}\""))),
+        ("good.flow", flow(&format!("play_prompt \"{NAME}\";"))),
         ("other.flow", flow(&format!("play_prompt \"other {NAME}\"\n action \"X{NAME}\" {{}}\n"))),
         ("bad.flow", flow("set_working_queue \"B\u{1b}[2J\u{2028}::error::x\"\n /* \r::error::x \u{202e} */ ")),
         (
@@ -65,7 +65,7 @@ fn names_in_every_output_are_visible() {
 fn names_of_files_are_visible() {
     let text = "flow \"A\" inbound {start{play_promt \"x\"\ndisconnect}}\n";
     let folder = process::folder(&files(&[("a\n::error::x\u{1b}[2J.flow", text.to_owned())]));
-    for words in ["fmt --check", "check", "check --fix", "build --inventory inventory"] {
+    for words in ["fmt --check", "build --inventory inventory", "check", "check --fix"] {
         let output = callflow(folder.path(), &words.split(' ').collect::<Vec<_>>());
         assert_harmless(&output.stdout, words);
         assert_harmless(&output.stderr, words);

@@ -67,7 +67,10 @@ impl Workspace {
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
-        let read = document.and_then(|document| reader::read(document, hints, purpose, inventory, &mut found));
+        let (beside, of_beside) = self.beside(file);
+        found.extend(of_beside);
+        let hints = ImportHints { beside, ..hints.clone() };
+        let read = document.and_then(|document| reader::read(document, &hints, purpose, inventory, &mut found));
         let Some(read) = read else {
             let not_a_flow = document.map(Document::not_a_flow);
             let found = match purpose {

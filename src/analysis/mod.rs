@@ -4,6 +4,8 @@
 //! does any program that keeps a workspace open. Pure: never reads or writes a file.
 
 mod export;
+mod inferred_contract;
+mod links;
 pub mod saved_layout;
 mod unverified;
 mod uses;
@@ -14,7 +16,7 @@ mod tests;
 
 pub use export::Export;
 pub use uses::{Referent, Use};
-pub use workspace::{Role, Workspace};
+pub use workspace::{Companions, Role, Workspace};
 
 use std::sync::Arc;
 
@@ -119,6 +121,10 @@ impl Workspace {
             saved_layout::apply(layout, &mut build, &mut found);
         }
         let exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
+        links::link(&mut build, inventory, purpose);
+        if purpose == Purpose::Convert {
+            inferred_contract::infer(&mut build, &mut found);
+        }
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::saved_layout;
 use crate::diagnostic::Diagnostics;
-use crate::reader::{self, Document};
+use crate::reader::{self, Beside, Document};
 use crate::source::{FileId, SourceFile, Sources};
 use crate::syntax::{self, tree};
 
@@ -42,6 +42,15 @@ impl Role {
     }
 }
 
+/// The files beside flow JSON that say what its content does not.
+#[derive(Clone, Debug, Default)]
+pub struct Companions {
+    /// The `Settings` of the module.
+    pub settings: Option<FileId>,
+    /// The manifest that lists the file, and the path of the file in it.
+    pub manifest: Option<(FileId, String)>,
+}
+
 /// The files of a build.
 #[derive(Debug, Default)]
 pub struct Workspace {
@@ -54,6 +63,7 @@ pub struct Workspace {
 #[derive(Debug)]
 struct WorkspaceFile {
     role: Role,
+    companions: Companions,
     tree: OnceLock<(Arc<tree::File>, Diagnostics)>,
     document: OnceLock<(Option<Arc<Document>>, Diagnostics)>,
 }
@@ -83,13 +93,39 @@ impl Workspace {
                 id
             }
         };
-        self.entries.insert(id, WorkspaceFile { role, tree: OnceLock::new(), document: OnceLock::new() });
+        let entry =
+            WorkspaceFile { role, companions: Companions::default(), tree: OnceLock::new(), document: OnceLock::new() };
+        self.entries.insert(id, entry);
         id
     }
 
     /// Shows no line of this file in diagnostics: it may be about anything.
     pub fn hide(&mut self, file: FileId) {
         self.sources.hide(file);
+    }
+
+    /// Sets the files beside the flow JSON `file`, until its text is set again.
+    pub fn set_companions(&mut self, file: FileId, companions: Companions) {
+        if let Some(entry) = self.entries.get_mut(&file) {
+            entry.companions = companions;
+        }
+    }
+
+    /// Whether the file is the manifest of a build that lists the path `file`.
+    #[must_use]
+    pub fn lists(&self, manifest: FileId, file: &str) -> bool {
+        self.document(manifest).and_then(|(document, _)| document).is_some_and(|document| document.lists(file))
+    }
+
+    /// What the files beside flow JSON say about it, and their syntax errors.
+    pub(super) fn beside(&self, file: FileId) -> (Beside, Diagnostics) {
+        let Some(Companions { settings, manifest }) = self.entries.get(&file).map(|entry| &entry.companions) else {
+            return (Beside::default(), Diagnostics::new());
+        };
+        let settings = settings.and_then(|settings| self.document(settings));
+        let rows = manifest.as_ref().and_then(|(manifest, path)| Some((self.document(*manifest)?.0?, path.as_str())));
+        let found = settings.map(|(_, found)| found.clone()).unwrap_or_default();
+        (Beside::new(settings.and_then(|(document, _)| document), rows), found)
     }
 
     /// Removes the file at `path` from the build.

@@ -126,6 +126,8 @@ pub struct Fill {
     pub from: Option<&'static str>,
     /// Whether the data belongs to the current contact, rather than to one that the block creates.
     pub is_own: bool,
+    /// The parameter and its value with which the data belongs to another contact.
+    pub of_another_with: Option<(&'static str, &'static str)>,
 }
 
 /// How a block uses a module's contract.
@@ -261,12 +263,17 @@ impl Semantics {
 impl Fill {
     /// Data of the current contact, with names that the block determines.
     pub(super) const fn of(root: &'static str) -> Fill {
-        Fill { root, from: None, is_own: true }
+        Fill { root, from: None, is_own: true, of_another_with: None }
     }
 
     /// Data of the current contact, with the names in a parameter.
     pub(super) const fn from(root: &'static str, from: &'static str) -> Fill {
-        Fill { root, from: Some(from), is_own: true }
+        Fill { from: Some(from), ..Fill::of(root) }
+    }
+
+    /// The same, unless the parameter has this value: then it is data of another contact.
+    pub(super) const fn of_another_with(self, parameter: &'static str, value: &'static str) -> Fill {
+        Fill { of_another_with: Some((parameter, value)), ..self }
     }
 
     /// The same for a contact that the block creates.

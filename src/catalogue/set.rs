@@ -71,7 +71,10 @@ pub(super) static BLOCKS: &[Block] = &[
             Aspect::Length,
             Evidence::page("https://docs.aws.amazon.com/connect/latest/APIReference/API_UpdateContactAttributes.html"),
         )],
-        semantics: Semantics { fills: &[Fill::from("Attributes", "Attributes")], ..Semantics::NONE },
+        semantics: Semantics {
+            fills: &[Fill::from("Attributes", "Attributes").of_another_with("TargetContact", "Related")],
+            ..Semantics::NONE
+        },
         step_name: StepName::first_entry("set_"),
         summary: "Sets attributes of the contact, all of them or none.",
         example: r#"set_contact_attributes {

@@ -100,7 +100,7 @@ fn literals<'a>(build: &'a Build, attribute: &str) -> Vec<(&'a str, Span)> {
 
 /// The parameter with the attributes that an action sets on the current contact.
 fn own_attributes(action: &Action) -> Option<&'static str> {
-    action.semantics().fill(ATTRIBUTES).filter(|fill| fill.is_own)?.from
+    action.own_fill(ATTRIBUTES)?.from
 }
 
 /// Whether a condition compares the attribute with this literal.

@@ -176,7 +176,7 @@ impl Checker<'_> {
 
     /// Checks an input that a module reads against the inputs that it declares.
     fn input_of(&mut self, module: &Flow, path: &Path, span: Span) {
-        let (Some(contract), Some(name)) = (&module.contract, path.parts.get(2)) else { return };
+        let (Some(contract), Some(name)) = (module.known_contract(), path.parts.get(2)) else { return };
         let Schema::Fields(fields) = &contract.input else { return };
         if fields.iter().any(|field| field.name.text == name.name) {
             return;
@@ -200,7 +200,7 @@ impl Checker<'_> {
         }) {
             let module = action.calls().and_then(|index| self.build.flows.get(index));
             let Some(Schema::Fields(fields)) =
-                module.and_then(|module| module.contract.as_ref()).map(|contract| &contract.output)
+                module.and_then(|module| module.known_contract()).map(|contract| &contract.output)
             else {
                 // A module outside this build may have any output.
                 return;
@@ -230,8 +230,7 @@ impl Checker<'_> {
     /// similar to one that is set.
     pub(super) fn unset_attributes(&mut self) {
         let build = self.build;
-        let set = set_attributes(build);
-        let Some(set) = set else { return };
+        let Some(SetAttributes { own: set, of_others }) = set_attributes(build) else { return };
         let mut reported: HashSet<SmolStr> = HashSet::new();
         for action in build.flows.iter().flat_map(|flow| &flow.actions) {
             if matches!(action.state, ActionState::Raw | ActionState::Hole) {
@@ -243,7 +242,8 @@ impl Checker<'_> {
                     if root.name != ATTRIBUTES || set.contains(&name.name) || !reported.insert(name.name.clone()) {
                         continue;
                     }
-                    let near = nearest_slip(&name.name, set.iter().map(SmolStr::as_str));
+                    let is_of_another = of_others.contains(&name.name);
+                    let near = nearest_slip(&name.name, set.iter().map(SmolStr::as_str)).filter(|_| !is_of_another);
                     let place = span.part(text, &path.range);
                     let message = format!("nothing in this build sets the attribute `{}`", name.name);
                     self.report(match near {
@@ -252,6 +252,8 @@ impl Checker<'_> {
                                 .help(format!("did you mean `$.Attributes.{near}`?"));
                             with_fix(diagnostic, span, text, name, near)
                         }
+                        None if is_of_another => Diagnostic::new(Code::AttributeSetElsewhere, place, message)
+                            .help("it is set only on the related contact, whose attributes this contact does not have"),
                         None => Diagnostic::new(Code::AttributeSetElsewhere, place, message)
                             .help("a flow outside this build, a chat or an API call must set it"),
                     });
@@ -261,16 +263,29 @@ impl Checker<'_> {
     }
 }
 
+/// The attributes that a build sets.
+#[derive(Default)]
+struct SetAttributes {
+    /// On the contacts that the flows of the build handle or create.
+    own: BTreeSet<SmolStr>,
+    /// Only on other contacts, which its flows do not read.
+    of_others: BTreeSet<SmolStr>,
+}
+
 /// The attributes that the build sets; `None` where an action that could not be read may set any.
-fn set_attributes(build: &Build) -> Option<BTreeSet<SmolStr>> {
-    let mut set = BTreeSet::new();
+fn set_attributes(build: &Build) -> Option<SetAttributes> {
+    let mut set = SetAttributes::default();
     for action in build.flows.iter().flat_map(|flow| &flow.actions) {
         if action.state == ActionState::Hole {
             return None;
         }
         let Some(key) = action.semantics().fill(ATTRIBUTES).and_then(|fill| fill.from) else { continue };
         if let Some(Node { value: Value::Object(object), .. }) = action.parameters.get(key) {
-            set.extend(object.properties().iter().map(|property| property.key.clone()));
+            let names = object.properties().iter().map(|property| property.key.clone());
+            match action.fill(ATTRIBUTES) {
+                Some(_) => set.own.extend(names),
+                None => set.of_others.extend(names),
+            }
         } else if action.state == ActionState::Partial {
             return None;
         }

@@ -1,7 +1,9 @@
 //! Modules: callers and the module itself follow its contract.
 
+use super::terminology::Terminology;
 use super::{ActionRef, Checker};
 use crate::catalogue::ModuleUse;
+use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::evidence::{Probe, Source};
 use crate::graph::{ActionState, Contract, FieldType, Flow, FlowKind, Node, Object, Property, Schema, Value};
@@ -66,7 +68,7 @@ impl Checker<'_> {
         }
         match action.semantics().module {
             Some(ModuleUse::Returns { branch, output }) => {
-                let Some(contract) = &place.flow.contract else { return };
+                let Some(contract) = place.flow.known_contract() else { return };
                 if let Some(node) = action.parameters.get(branch) {
                     self.branch_of(contract, node, node.origin);
                 }
@@ -81,7 +83,7 @@ impl Checker<'_> {
             Some(ModuleUse::Calls { input, .. }) => {
                 let build = self.build;
                 let module = action.calls().and_then(|index| build.flows.get(index));
-                let Some((module, contract)) = module.and_then(|module| Some((module, module.contract.as_ref()?)))
+                let Some((module, contract)) = module.and_then(|module| Some((module, module.known_contract()?)))
                 else {
                     return;
                 };
@@ -99,9 +101,7 @@ impl Checker<'_> {
     fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
         let Value::Text(text) = &node.value else { return };
         // Contact data as the name of a branch is reported for the parameter.
-        if text.is_empty()
-            || crate::contact_path::begins(text)
-            || contract.branches.iter().any(|branch| branch.text == *text)
+        if text.is_empty() || contact_path::begins(text) || contract.branches.iter().any(|branch| branch.text == *text)
         {
             return;
         }
@@ -173,7 +173,7 @@ impl Checker<'_> {
                 .rests_on(OF_A_CALL)
                 .label(field.name.span, "declared here");
                 match &property.node.value {
-                    Value::Text(text) if crate::contact_path::begins(text) => {
+                    Value::Text(text) if contact_path::begins(text) => {
                         diagnostic =
                             diagnostic.help("the service treats contact data as text, so only a `text` can take it");
                     }
@@ -257,6 +257,7 @@ impl Checker<'_> {
         }
         path.push(index);
         let mut longest = Vec::new();
+        self.terms = self.build.flows.get(index).map(Terminology::of).unwrap_or_default();
         for (next, span) in invoked.get(index).into_iter().flatten() {
             if let Some(at) = path.iter().position(|before| before == next) {
                 let through = self.names(path.get(at + 1..).unwrap_or_default(), ", ");
@@ -272,7 +273,9 @@ impl Checker<'_> {
                 );
                 continue;
             }
+            let terms = self.terms;
             let chain = self.chain(*next, invoked, chains, path);
+            self.terms = terms;
             if chain.len() > longest.len() {
                 longest = chain;
             }

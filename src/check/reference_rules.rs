@@ -1,5 +1,7 @@
 //! References: to live flows of the right type, to queues that agents serve, to agents who can take contacts.
 
+use smol_str::SmolStr;
+
 use super::{ActionRef, Checker};
 use crate::catalogue::{FlowType, Kind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -29,11 +31,7 @@ impl Checker<'_> {
                 let mut diagnostic = Diagnostic::new(
                     Code::WrongFlowType,
                     *origin,
-                    format!(
-                        "the flow `{}` has type `{}`",
-                        reference.known.as_ref().map_or(&reference.text, |known| &known.name),
-                        self.terms.flow_type(found)
-                    ),
+                    format!("the flow `{}` has type `{}`", self.name_of(reference), self.terms.flow_type(found)),
                 )
                 .primary_label(format!(
                     "`{}` expects a flow of type {}",
@@ -240,6 +238,15 @@ impl Checker<'_> {
             Diagnostic::new(Code::FlowNotLive, span, format!("the {what} `{name}` is {state}"))
                 .primary_label("no contact can enter it"),
         );
+    }
+
+    /// The name of the referenced resource, or what the source has in its place.
+    fn name_of<'r>(&'r self, reference: &'r Reference) -> &'r SmolStr {
+        let item = match reference.item {
+            Some(BuildItem::Flow(index)) => self.build.flows.get(index).map(|flow| &flow.name.text),
+            _ => None,
+        };
+        item.or(reference.known.as_ref().map(|known| &known.name)).unwrap_or(&reference.text)
     }
 
     /// The type of the referenced flow, and the span of its declaration if it is part of this build.

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::files::Takes;
 use super::paths::{display, io_reason};
-use super::project::{Exports, Project};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console, output};
 use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -28,10 +29,14 @@ pub(super) struct BuildArgs {
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut diagnostics = Diagnostics::new();
-    let mut project = Project::load(&args.project, Exports::Refused, &mut diagnostics);
+    let mut project = Project::load(&args.project, Takes::Text, &mut diagnostics);
     project.read_layouts(&mut diagnostics);
     let result = build(args, &project, &mut diagnostics);
     console::report(&diagnostics, project.sources(), args.project.format, args.project.cap);
+    let is_unknown = |it: &Diagnostic| matches!(it.code, Code::UnknownName | Code::InventoryNeeded);
+    if diagnostics.iter().any(is_unknown) && !project.siblings().is_empty() {
+        console::note("only the files at PATH were built: without a PATH, `callflow build` builds the whole project");
+    }
     if !args.project.format.is_document() {
         console::print(&result);
     }

@@ -47,7 +47,7 @@ fn list() -> String {
     for category in CATEGORIES {
         let _ = writeln!(text, "{}", category.name);
         for block in category.blocks {
-            let _ = writeln!(text, "  {:<28}{}", block.keyword, block.summary);
+            let _ = writeln!(text, "  {:<38}{}", block.keyword, block.summary);
         }
     }
     text

@@ -2,19 +2,22 @@
 
 use clap::Args;
 
+use super::environments::PerEnvironment;
+use super::files::Takes;
 use super::output::replace;
-use super::project::{Exports, Project};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::diagnostic::fix::{AppliedFix, Edited, apply};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::graph::{Build, Mode};
-use crate::source::SourceFile;
+use crate::source::{FileId, SourceFile};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Flow JSON is checked directly: an export of the designer, an answer of `aws connect describe-contact-flow`, a legacy \
-export, or a folder of such files.
+export, or a folder of such files. One file of a project is checked together with the others, and only what concerns it \
+is reported. In a project with several environments, names are looked up in each, unless --env selects one.
 
 Exit status: 0 no error, 1 errors (or warnings under --strict), 2 wrong usage or a file that cannot be read.
 
@@ -60,19 +63,33 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
             break;
         }
     }
-    let Run { project, analysis: Analysis { build, diagnostics, .. } } = run;
+    let Run { project, analysis: Analysis { build, mut diagnostics, .. } } = run;
+    let hidden = diagnostics.iter().filter(|it| !project.concerns(it));
+    let hidden = hidden.filter(|it| it.severity != Severity::Note).count();
+    diagnostics.retain(|diagnostic| project.concerns(diagnostic));
     console::report(&diagnostics, project.sources(), args.project.format, args.project.cap);
-    let (notes, result) = summary(&build, &diagnostics, args.project.strict, fixed);
+    let (notes, result) = summary(&build, |file| project.is_named(file), &diagnostics, args.project.strict, fixed);
     notes.iter().for_each(|note| console::note(note));
+    if hidden > 0 {
+        let findings = console::counted(hidden, "finding");
+        console::note(&format!("{findings} in other files of the project; `callflow check` shows them"));
+    }
     if !args.project.format.is_document() {
         console::print(&result);
     }
     console::outcome(&diagnostics, args.project.strict)
 }
 
-/// The output after the diagnostics: notes about them, and the result if there is no error.
+/// The output after the diagnostics: notes about them, and the result if there is no error. It counts what is in the
+/// files that `is_named` accepts.
 #[must_use]
-pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, fixed: usize) -> (Vec<String>, String) {
+pub fn summary(
+    build: &Build,
+    is_named: impl Fn(FileId) -> bool,
+    diagnostics: &Diagnostics,
+    strict: bool,
+    fixed: usize,
+) -> (Vec<String>, String) {
     let outcome = console::outcome(diagnostics, strict);
     let mut notes = Vec::new();
     if strict && outcome == Outcome::Errors && !diagnostics.has_errors() {
@@ -84,8 +101,9 @@ pub fn summary(build: &Build, diagnostics: &Diagnostics, strict: bool, fixed: us
     if outcome != Outcome::Good {
         return (notes, String::new());
     }
-    let flows = console::counted(build.flows.len(), "flow");
-    let quick_connects = console::counted(build.quick_connects.len(), "quick connect");
+    let flows = build.flows.iter().filter(|flow| is_named(flow.name.span.file)).count();
+    let quick_connects = build.quick_connects.iter().filter(|it| is_named(it.name.span.file)).count();
+    let (flows, quick_connects) = (console::counted(flows, "flow"), console::counted(quick_connects, "quick connect"));
     (notes, format!("no errors in {flows} and {quick_connects}\n"))
 }
 
@@ -98,17 +116,34 @@ struct Run {
 impl Run {
     /// The files that change, with all certain edits applied.
     fn edits(&self) -> Vec<Edited> {
-        let texts = self.project.workspace.files(|role| role == Role::Text);
+        let mut texts = self.project.workspace.files(|role| role == Role::Text);
+        texts.retain(|file| self.project.is_named(*file));
         apply(&self.analysis.diagnostics, self.project.sources(), &texts)
     }
 }
 
 fn check(args: &CheckArgs) -> Run {
     let mut diagnostics = Diagnostics::new();
-    let project = Project::load(&args.project, Exports::Read, &mut diagnostics);
+    let mut project = Project::load_with_siblings(&args.project, Takes::Both, &mut diagnostics);
     let mode = if args.draft { Mode::Draft } else { Mode::Publish };
-    let options = project.options(mode, NamePolicy::MayBeUnverified, &mut diagnostics);
-    let analysis = project.workspace.analyse(options);
+    let policy = NamePolicy::MayBeUnverified;
+    let environments = std::mem::take(&mut project.unchosen);
+    let Some((last, others)) = environments.split_last() else {
+        let analysis = project.workspace.analyse(project.options(mode, policy, &mut diagnostics));
+        return Run { project, analysis };
+    };
+    // None is selected: names are looked up in each.
+    let mut merged = PerEnvironment::default();
+    for name in others {
+        let mut found = diagnostics.clone();
+        project.choose(name, &mut found);
+        let analysis = project.workspace.analyse(project.options(mode, policy, &mut found));
+        merged.add(name, analysis.diagnostics);
+    }
+    project.choose(last, &mut diagnostics);
+    let mut analysis = project.workspace.analyse(project.options(mode, policy, &mut diagnostics));
+    merged.add(last, std::mem::take(&mut analysis.diagnostics));
+    analysis.diagnostics = merged.finish();
     Run { project, analysis }
 }
 

@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::cap::{Cap, capped};
 use super::paths::{display, io_reason};
-use super::{Format, Outcome};
+use super::{Format, Outcome, markdown};
 use crate::diagnostic::render::{Look, github, json, sarif, terminal};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
@@ -26,6 +26,12 @@ static LOST: OnceLock<(&str, ErrorKind, String)> = OnceLock::new();
 /// Prints a result for people. Names in it that may hold line breaks went through [`visible::line`].
 pub(super) fn print(text: &str) {
     write_stdout(&visible::without_commands(&visible::lines(text)));
+}
+
+/// Prints a page of callflow itself, which holds nothing of a file and may have colours.
+pub(super) fn page(formatted: impl Fn(markdown::Look) -> String) {
+    let colour = io::stdout().is_terminal() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    write_stdout(&formatted(markdown::Look { colour, width: width() }));
 }
 
 /// Prints a JSON document.

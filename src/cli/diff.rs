@@ -6,10 +6,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::cap::Cap;
+use super::files::Takes;
 use super::paths::display;
-use super::project::{Exports, Project};
+use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, NamePolicy, Options};
 use crate::connect::to_json;
@@ -17,11 +19,13 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{Change, Scope, diff, render};
 use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
 use crate::reader::{ImportHints, Purpose};
+use crate::visible;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Each side is a .flow file, a folder of such files, or flow JSON: as the designer exports it, as `aws connect \
-describe-contact-flow` returns it, or as `callflow build` writes it. Blocks are matched independently of their \
+Each side is a .flow file, flow JSON, or a folder of such files. JSON is taken as the designer exports it, as `aws \
+connect describe-contact-flow` returns it, or as `callflow build` writes it; in a folder with .flow files it is skipped. \
+Two sides with several flows each are compared by the names of the flows. Blocks are matched independently of their \
 identifiers; positions, metadata and the order of actions are ignored.
 
 Exit status: 0 the same, 1 different, 2 a side that cannot be read.
@@ -29,6 +33,7 @@ Exit status: 0 the same, 1 different, 2 a side that cannot be read.
 Examples:
   callflow diff main.flow exported.json             changes that were made in the designer
   callflow diff old.json new.json --format json
+  callflow diff flows/ build/ --env dev             what a build would change
   callflow diff flows/ exported.json --flow \"Main line\" --env dev")]
 pub(super) struct DiffArgs {
     /// The old flow
@@ -64,20 +69,121 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
     let (Some(before), Some(after)) = (side(args, &args.before), side(args, &args.after)) else {
         return Outcome::Failed;
     };
-    let scope =
-        Scope { resource: before.is_text && after.is_text, flow_type: before.is_type_known && after.is_type_known };
-    let changes = diff(&before.flow, &after.flow, scope);
-    if before.is_text != after.is_text && changes.iter().any(is_about_an_unknown_name) {
+    let compared = match compared(args, &before, &after) {
+        Ok(compared) => compared,
+        Err(problem) => {
+            console::error(&problem);
+            return Outcome::Failed;
+        }
+    };
+    let mut changes = compared.pairs.iter().flat_map(|pair| &pair.changes);
+    if before.is_text != after.is_text && changes.any(is_about_an_unknown_name) {
         console::note(
             "a name on one side cannot be compared with an ARN on the other: pass `--inventory` or `--env` to resolve names",
         );
     }
-    let summary = summary(&before.flow, &after.flow, &changes, args.format);
+    let summary = match compared.pairs.as_slice() {
+        [pair] if compared.is_of_one() => summary(pair.before, pair.after, &pair.changes, args.format),
+        _ => compared.summary(args.format),
+    };
     match args.format {
         Format::Human => console::print(&summary),
         Format::Json => console::document(&summary),
     }
-    if changes.is_empty() { Outcome::Good } else { Outcome::Errors }
+    if compared.is_same() { Outcome::Good } else { Outcome::Errors }
+}
+
+/// What was compared.
+struct Compared<'f> {
+    /// The flows that both sides have.
+    pairs: Vec<Pair<'f>>,
+    removed: Vec<&'f Flow>,
+    added: Vec<&'f Flow>,
+}
+
+/// A flow on both sides.
+struct Pair<'f> {
+    before: &'f Flow,
+    after: &'f Flow,
+    changes: Vec<Change>,
+}
+
+/// Compares the one flow of each side, or all flows by their names if both sides have several.
+fn compared<'f>(args: &DiffArgs, before: &'f Side, after: &'f Side) -> Result<Compared<'f>, String> {
+    let scope =
+        Scope { resource: before.is_text && after.is_text, flow_type: before.is_type_known && after.is_type_known };
+    let pair = |before, after| Pair { before, after, changes: diff(before, after, scope) };
+    if args.flow.is_some() || before.flows.len() < 2 || after.flows.len() < 2 {
+        let pairs = vec![pair(before.one(args, &args.before)?, after.one(args, &args.after)?)];
+        return Ok(Compared { pairs, removed: Vec::new(), added: Vec::new() });
+    }
+    let counterpart = |flow: &Flow, side: &'f Side| {
+        let is_it = |other: &&Flow| {
+            other.kind.resource_kind() == flow.kind.resource_kind() && other.name.text == flow.name.text
+        };
+        side.flows.iter().find(is_it)
+    };
+    Ok(Compared {
+        pairs: before.flows.iter().filter_map(|flow| Some(pair(flow, counterpart(flow, after)?))).collect(),
+        removed: before.flows.iter().filter(|flow| counterpart(flow, after).is_none()).collect(),
+        added: after.flows.iter().filter(|flow| counterpart(flow, before).is_none()).collect(),
+    })
+}
+
+/// The changes of several flows.
+#[derive(Serialize)]
+struct Report<'f> {
+    /// Each flow that both sides have, and that differs.
+    changed: Vec<ChangedFlow<'f>>,
+    removed: Vec<&'f str>,
+    added: Vec<&'f str>,
+}
+
+#[derive(Serialize)]
+struct ChangedFlow<'f> {
+    name: &'f str,
+    #[serde(flatten)]
+    report: render::Report,
+}
+
+impl Compared<'_> {
+    fn is_of_one(&self) -> bool {
+        self.removed.is_empty() && self.added.is_empty()
+    }
+
+    fn is_same(&self) -> bool {
+        self.is_of_one() && self.pairs.iter().all(|pair| pair.changes.is_empty())
+    }
+
+    /// The output for several flows.
+    fn summary(&self, format: Format) -> String {
+        let changed = self.pairs.iter().filter(|pair| !pair.changes.is_empty());
+        let names = |flows: &[&'_ Flow]| flows.iter().map(|flow| flow.name.text.to_string()).collect::<Vec<_>>();
+        if format == Format::Json {
+            let changed = changed.map(|pair| ChangedFlow {
+                name: &pair.after.name.text,
+                report: render::report(pair.before, pair.after, &pair.changes),
+            });
+            let (removed, added) = (names(&self.removed), names(&self.added));
+            let report = Report {
+                changed: changed.collect(),
+                removed: removed.iter().map(String::as_str).collect(),
+                added: added.iter().map(String::as_str).collect(),
+            };
+            return String::from_utf8_lossy(&to_json(&report)).into_owned();
+        }
+        if self.is_same() {
+            return format!("no difference in {}\n", console::counted(self.pairs.len(), "flow"));
+        }
+        let mut parts: Vec<String> =
+            names(&self.removed).into_iter().map(|name| format!("- flow `{}`\n", visible::line(&name))).collect();
+        parts.extend(names(&self.added).into_iter().map(|name| format!("+ flow `{}`\n", visible::line(&name))));
+        parts.extend(changed.map(|pair| {
+            let name = visible::line(&pair.after.name.text);
+            format!("~ flow `{name}`\n\n{}", render::human(pair.before, pair.after, &pair.changes))
+        }));
+        parts.join("\n")
+    }
 }
 
 /// The output for the changes from one flow to the other.
@@ -100,9 +206,9 @@ fn is_about_an_unknown_name(change: &Change) -> bool {
         if is_unknown(before) || is_unknown(after))
 }
 
-/// A flow to compare.
+/// The flows of one side.
 struct Side {
-    flow: Flow,
+    flows: Vec<Flow>,
     /// Whether it comes from `.flow` source, which contains more than the content of a flow.
     is_text: bool,
     is_type_known: bool,
@@ -117,43 +223,44 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let project = Project::load(&project_args, Exports::OnlyNamed, &mut diagnostics);
+    let project = Project::load_with_siblings(&project_args, Takes::Either, &mut diagnostics);
     // Drafts can be compared too, and names need not be known.
+    let is_file = project.files.len() == 1;
     let options = Options {
         purpose: Purpose::Compare,
-        hints: ImportHints { default_name: Some(display(path).into()), ..ImportHints::default() },
+        hints: ImportHints { default_name: is_file.then(|| display(path).into()), ..ImportHints::default() },
         ..project.options(Mode::Draft, NamePolicy::Reported, &mut diagnostics)
     };
-    let mut analysis = project.workspace.analyse(options);
-    let mut diagnostics = std::mem::take(&mut analysis.diagnostics);
-    if !diagnostics.has_errors() {
-        let side = chosen(args, analysis, path);
-        if let Err(problem) = &side {
-            console::error(problem);
-        }
-        return side.ok();
+    let Analysis { build, exports, mut diagnostics, .. } = project.workspace.analyse(options);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error && project.concerns(diagnostic));
+    if !diagnostics.is_empty() {
+        console::finish(&diagnostics, project.sources(), args.cap);
+        return None;
     }
-    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-    console::finish(&diagnostics, project.sources(), args.cap);
-    None
+    let mut flows = build.flows;
+    flows.retain(|flow| project.is_named(flow.name.span.file));
+    let is_type_known = !exports.iter().any(|export| export.is_type_inferred);
+    Some(Side { flows, is_text: exports.is_empty(), is_type_known })
 }
 
-/// The selected flow, of those that were read.
-fn chosen(args: &DiffArgs, analysis: Analysis, path: &Path) -> Result<Side, String> {
-    let is_text = analysis.exports.is_empty();
-    let is_type_known = !analysis.exports.iter().any(|export| export.is_type_inferred);
-    let mut flows = analysis.build.flows;
-    if let Some(name) = args.flow.as_ref().filter(|_| is_text) {
-        flows.retain(|flow| flow.name.text == name.as_str());
-    }
-    match (flows.len(), flows.pop(), &args.flow) {
-        (1, Some(flow), _) => Ok(Side { flow, is_text, is_type_known }),
-        (0, _, Some(name)) if is_text => Err(format!("`{}` has no flow `{name}`", display(path))),
-        (0, _, _) => Err(format!("`{}` contains no flow", display(path))),
-        (_, last, _) => {
-            let names = flows.iter().chain(&last).map(|flow| format!("`{}`", flow.name.text));
-            let names = names.collect::<Vec<_>>().join(", ");
-            Err(format!("`{}` contains several flows; select one with `--flow`: {names}", display(path)))
+impl Side {
+    /// The flow to compare: the one that `--flow` names, or the only one.
+    fn one(&self, args: &DiffArgs, path: &Path) -> Result<&Flow, String> {
+        let path = display(path);
+        match (self.flows.as_slice(), &args.flow) {
+            ([], None) => Err(format!("`{path}` contains no flow")),
+            // The name of a single flow JSON may only be that of its file.
+            ([flow], Some(_)) if !self.is_text => Ok(flow),
+            ([flow], None) => Ok(flow),
+            (flows, Some(name)) => flows
+                .iter()
+                .find(|flow| flow.name.text == name.as_str())
+                .ok_or_else(|| format!("`{path}` has no flow `{name}`")),
+            (flows, None) => {
+                let names: Vec<String> = flows.iter().map(|flow| format!("`{}`", flow.name.text)).collect();
+                let names = names.join(", ");
+                Err(format!("`{path}` contains several flows; select one with `--flow`: {names}"))
+            }
         }
     }
 }

@@ -1,40 +1,37 @@
-//! `callflow explain`: prints the page of a diagnostic code, or the reference of a block.
+//! `callflow explain`: prints the page of a code, or of any word of the language.
 
 use clap::Args;
 
+use super::markdown::formatted;
 use super::{Outcome, console};
-use crate::catalogue;
-use crate::diagnostic::{Code, nearest};
 use crate::docs;
 
 #[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  callflow explain F0204               a code
+  callflow explain play_prompt         a block; also an action of flow JSON, or a block by its name in the designer
+  callflow explain timeout             a parameter or a branch
+  callflow explain inbound             a flow type
+  callflow explain '$.External'        contact data
+  callflow explain when                a word of the language")]
 pub(super) struct ExplainArgs {
-    /// A code such as F0204, a block such as play_prompt, or an action of flow JSON such as MessageParticipant
-    #[arg(value_name = "CODE|BLOCK")]
-    topic: String,
+    /// A code such as F0204, a block, a parameter, a branch, a flow type, contact data, or a word such as `when`
+    #[arg(value_name = "TOPIC", required = true, num_args = 1.., allow_hyphen_values = true)]
+    topic: Vec<String>,
 }
 
 pub(super) fn run(args: &ExplainArgs) -> Outcome {
-    let topic = args.topic.trim();
-    if let Ok(code) = topic.parse::<Code>() {
-        console::print(code.page().0);
-        return Outcome::Good;
-    }
-    if let Some(page) = docs::of(topic) {
-        console::print(&page);
-        return Outcome::Good;
-    }
-    let pages: Vec<String> = catalogue::by_action(topic).filter_map(|block| docs::of(block.keyword)).collect();
-    if !pages.is_empty() {
-        console::print(&pages.join("\n"));
-        return Outcome::Good;
-    }
-    let topics = catalogue::blocks()
-        .flat_map(|block| [block.keyword, block.action])
-        .chain(Code::ALL.iter().map(|code| code.number()));
-    let near = nearest(topic, topics)
-        .map(|near| format!("; did you mean `{near}`?"))
-        .unwrap_or_else(|| "; `callflow catalogue` lists the blocks".to_owned());
-    console::error(&format!("unknown code, block or action `{topic}`{near}"));
-    Outcome::Failed
+    let topic = args.topic.join(" ");
+    let Some(page) = docs::page(&topic) else {
+        let similar: Vec<String> = docs::similar(&topic).into_iter().map(|near| format!("`{near}`")).collect();
+        let help = match similar.as_slice() {
+            [] => "`callflow catalogue` lists the blocks".to_owned(),
+            similar => format!("did you mean {}?", similar.join(" or ")),
+        };
+        console::error(&format!("nothing is called `{}`; {help}", topic.trim()));
+        return Outcome::Failed;
+    };
+    console::page(|look| formatted(&page, look));
+    Outcome::Good
 }

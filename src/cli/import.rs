@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::cap::Cap;
+use super::files::Takes;
 use super::input;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
@@ -15,11 +16,12 @@ use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
 use crate::catalogue::FlowType;
 use crate::decompile::{Annotations, Options, decompile};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::emit::Slugs;
 use crate::graph::equal::{Identifiers, differences, pairs};
 use crate::graph::{Flow, Mode, SavedLayout};
 use crate::reader::{ImportHints, Purpose};
+use crate::source::FileId;
 use crate::syntax::format::print_generated;
 use crate::visible;
 
@@ -56,14 +58,17 @@ pub(super) struct ImportArgs {
 
 fn flow_type(word: &str) -> Result<FlowType, String> {
     FlowType::from_keyword(word).or_else(|| FlowType::from_wire(word)).ok_or_else(|| {
-        let words: Vec<&str> = FlowType::ALL.into_iter().map(FlowType::keyword).collect();
-        format!("valid types are {}", words.join(", "))
+        let words = FlowType::ALL.map(FlowType::keyword);
+        match nearest(word, words) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("valid types are {}", words.join(", ")),
+        }
     })
 }
 
 /// A flow as `.flow` source.
-struct Imported {
-    name: String,
+struct Imported<'f> {
+    flow: &'f Flow,
     text: String,
     /// The positions of its blocks, if they are kept.
     saved_layout: Option<SavedLayout>,
@@ -77,11 +82,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let project = Project::load_json(&project_args, &mut diagnostics);
-    if args.out.is_none() && project.files.len() > 1 {
-        console::error("several flows cannot be written to stdout: pass `--out DIR`");
-        return Outcome::Failed;
-    }
+    let project = Project::load(&project_args, Takes::Json, &mut diagnostics);
     if args.name.is_some() && project.files.len() > 1 {
         console::error("`--name` is only valid with one flow");
         return Outcome::Failed;
@@ -102,21 +103,33 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         let Some(flow) = export.flow.and_then(|index| build.flows.get(index)) else { continue };
         imported.push(import(args, &project, flow, export, &mut diagnostics));
     }
+    if args.out.is_none() && imported.len() > 1 {
+        console::error("several flows cannot be written to stdout: pass `--out DIR`");
+        return Outcome::Failed;
+    }
+    verify(args, &project, &mut imported, &mut diagnostics);
     match &args.out {
         None => imported.iter().for_each(|flow| console::content(&flow.text)),
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    console::finish(&diagnostics, project.sources(), args.cap)
+    let outcome = console::finish(&diagnostics, project.sources(), args.cap);
+    if !project.unchosen.is_empty() {
+        console::note(&format!(
+            "no environment is selected, so ids are not replaced by names: pass `--env {}`",
+            project.unchosen.join("` or `--env ")
+        ));
+    }
+    outcome
 }
 
-fn import(
+fn import<'f>(
     args: &ImportArgs,
     project: &Project,
-    flow: &Flow,
+    flow: &'f Flow,
     export: &Export,
     diagnostics: &mut Diagnostics,
-) -> Imported {
+) -> Imported<'f> {
     let options = Options { keep_identifiers: args.keep_ids };
     let annotations = Annotations {
         notes: &export.notes,
@@ -124,20 +137,22 @@ fn import(
         other_types: &export.other_types,
     };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
-    let text = print_generated(&tree, remarks);
-    let compiled = compiled(&text, project);
-    diagnostics.extend(compiled.as_ref().and_then(|compiled| changed(flow, compiled, options)));
-    let saved_layout = compiled.filter(|_| args.keep_layout).map(|compiled| saved_layout_of(flow, &compiled));
-    Imported { name: flow.name.text.to_string(), text, saved_layout }
+    Imported { flow, text: print_generated(&tree, remarks), saved_layout: None }
 }
 
-/// The flow that the text compiles to.
-fn compiled(text: &str, project: &Project) -> Option<Flow> {
+/// Compiles all texts as one build, and reports those that do not preserve their flow.
+fn verify(args: &ImportArgs, project: &Project, imported: &mut [Imported<'_>], diagnostics: &mut Diagnostics) {
     let mut workspace = Workspace::new();
-    workspace.set_as("", text, Role::Text);
+    let set = |(index, flow): (usize, &Imported<'_>)| workspace.set_as(&index.to_string(), &flow.text, Role::Text);
+    let files: Vec<FileId> = imported.iter().enumerate().map(set).collect();
     let options =
         AnalysisOptions { inventory: project.inventory.as_ref(), mode: Mode::Draft, ..AnalysisOptions::default() };
-    workspace.analyse(options).build.flows.into_iter().next()
+    let build = workspace.analyse(options).build;
+    for (flow, file) in imported.iter_mut().zip(files) {
+        let Some(compiled) = build.flows.iter().find(|compiled| compiled.name.span.file == file) else { continue };
+        diagnostics.extend(changed(flow.flow, compiled, Options { keep_identifiers: args.keep_ids }));
+        flow.saved_layout = args.keep_layout.then(|| saved_layout_of(flow.flow, compiled));
+    }
 }
 
 /// The positions of the blocks of `read`, by their identifiers in `compiled`.
@@ -161,11 +176,11 @@ fn changed(read: &Flow, compiled: &Flow, options: Options) -> Option<Diagnostic>
 }
 
 /// Writes a file for each flow. An existing file with different content is not changed, which is reported.
-fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
+fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
     let mut slugs = Slugs::default();
     let mut written = 0;
     for flow in imported {
-        let path = out.join(format!("{}.flow", slugs.take(&flow.name, "flow")));
+        let path = out.join(format!("{}.flow", slugs.take(&flow.flow.name.text, "flow")));
         let is_there = match input::read(&path) {
             Ok(bytes) if bytes == flow.text.as_bytes() => true,
             Ok(_) => {
@@ -189,7 +204,7 @@ fn write(out: &Path, imported: &[Imported], diagnostics: &mut Diagnostics) {
             // The layout first: if it cannot be written, the flow is not written either, and the next import tries both
             // again.
             if let Some(layout) = &flow.saved_layout {
-                put(&saved_layout_path(&path), &saved_layout::bytes(&flow.name, layout))?;
+                put(&saved_layout_path(&path), &saved_layout::bytes(&flow.flow.name.text, layout))?;
             }
             if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
         };

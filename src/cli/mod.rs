@@ -11,10 +11,13 @@ mod catalogue;
 pub mod check;
 pub mod console;
 pub mod diff;
+mod environments;
 mod explain;
+mod files;
 mod fmt;
 mod import;
 mod input;
+mod markdown;
 pub mod output;
 mod paths;
 mod project;
@@ -47,7 +50,7 @@ enum Command {
     Diff(diff::DiffArgs),
     /// Convert flow JSON to .flow files: exports, AWS CLI answers, legacy exports
     Import(import::ImportArgs),
-    /// Explain a diagnostic code (F0204), a block (play_prompt) or an action (MessageParticipant)
+    /// Explain a diagnostic code (F0204), a block (play_prompt) or any other word of the language
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
     Catalogue(catalogue::CatalogueArgs),

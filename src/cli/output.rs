@@ -235,6 +235,8 @@ struct Listed {
 #[derive(Deserialize)]
 struct ManifestRow {
     file: String,
+    /// The file of a module's `Settings`.
+    settings: Option<String>,
 }
 
 /// The files of the previous build that are not in `files`. Contains no file outside the output folder, regardless of
@@ -247,7 +249,8 @@ fn stale_files(out: &Path, files: &[OutputFile]) -> Vec<PathBuf> {
     let mut made: HashSet<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
     made.insert(MANIFEST.to_owned());
     let entries = listed.resources.into_iter().chain(listed.associations);
-    let stale = entries.map(|entry| entry.file).filter(|file| is_inside(Path::new(file)));
+    let listed = entries.flat_map(|entry| [Some(entry.file), entry.settings]).flatten();
+    let stale = listed.filter(|file| is_inside(Path::new(file)));
     let stale = stale.filter(|file| made.insert(file.to_lowercase())).map(|file| out.join(file));
     let is_ours = |path: &PathBuf| {
         let folder = path.parent().and_then(|folder| folder.canonicalize().ok());

@@ -1,16 +1,18 @@
 //! The inputs of a command: finds and reads the source files and the inventory.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ProjectArgs;
+use super::files::{Found, Takes, find, may_hold_a_flow, role};
 use super::input::{self, Boundary, skipped_link};
 use super::paths::{absolute, display, io_reason, is_within, saved_layout_path, tidy};
 use super::settings::{FILE, Settings, parse_level};
-use crate::analysis::{NamePolicy, Options, Role, Workspace, saved_layout};
+use crate::analysis::{Companions, NamePolicy, Options, Role, Workspace, saved_layout};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
+use crate::emit::{MANIFEST, SETTINGS_EXTENSION};
 use crate::graph::Mode;
 use crate::inventory::{self, Inventory};
 use crate::source::{FileId, Sources, Span};
@@ -22,10 +24,13 @@ pub(super) struct Project {
     pub(super) workspace: Workspace,
     /// The sources among them and their paths, sorted by path.
     pub(super) files: Vec<(FileId, PathBuf)>,
+    /// The other sources of the project, which belong to the build but which the user did not name.
+    siblings: HashSet<FileId>,
     /// Whether all of them could be read.
     is_complete: bool,
     /// Where sources and inventories may be.
     boundary: Boundary,
+    settings: Option<Settings>,
     /// The inventory of the instance; `None` if none is configured.
     pub(super) inventory: Option<Inventory>,
     /// Whether the configured inventory cannot be used. The reason was reported.
@@ -36,19 +41,6 @@ pub(super) struct Project {
     levels: Vec<(Code, Level)>,
     /// The available environments, if none was selected.
     pub(super) unchosen: Vec<String>,
-}
-
-/// How to treat flow JSON that is found in a folder or named on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Exports {
-    /// All of it is read, like `.flow` files.
-    Read,
-    /// Files in a folder are skipped, and named files are read.
-    OnlyNamed,
-    /// Files in a folder are skipped, and named files are treated as `.flow` source.
-    AsText,
-    /// Files in a folder are skipped, and named files are rejected, because they are not source.
-    Refused,
 }
 
 impl Project {
@@ -71,18 +63,24 @@ impl Project {
         self.workspace.sources()
     }
 
-    /// The settings, and a project without files. `Err` if the settings cannot be read, which is reported.
-    #[expect(clippy::result_large_err, reason = "both sides are the project, once in a run")]
-    fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Result<(Project, Option<Settings>), Project> {
+    /// Whether the user named the file, or the folder or project that contains it.
+    pub(super) fn is_named(&self, file: FileId) -> bool {
+        !self.siblings.contains(&file)
+    }
+
+    /// Whether a diagnostic is about a file that the user named, or about none.
+    pub(super) fn concerns(&self, diagnostic: &Diagnostic) -> bool {
+        diagnostic.labels.is_empty() || diagnostic.labels.iter().any(|label| self.is_named(label.span.file))
+    }
+
+    /// The settings, and a project without files. `false` if the settings cannot be read, which is reported.
+    fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> (Project, bool) {
         let mut project = Project::new();
-        let settings = match project.find_settings(&args.paths, args.inventory.as_deref()) {
-            Ok(settings) => settings,
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                return Err(project);
-            }
-        };
-        match settings.as_ref().map(Settings::levels) {
+        if let Err(diagnostic) = project.find_settings(&args.paths, args.inventory.as_deref()) {
+            diagnostics.push(diagnostic);
+            return (project, false);
+        }
+        match project.settings.as_ref().map(Settings::levels) {
             Some(Ok(levels)) => project.levels = levels,
             Some(Err(diagnostic)) => diagnostics.push(diagnostic),
             None => {}
@@ -94,57 +92,51 @@ impl Project {
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        Ok((project, settings))
+        (project, true)
     }
 
     /// Finds and reads everything. Errors go to `diagnostics`.
-    pub(super) fn load(args: &ProjectArgs, exports: Exports, diagnostics: &mut Diagnostics) -> Project {
-        let (mut project, settings) = match Project::begin(args, diagnostics) {
-            Ok(begun) => begun,
-            Err(project) => return project,
-        };
-        project.read_sources(&args.paths, exports, args.inventory.as_deref(), settings.as_ref(), diagnostics);
-        project.load_inventory(args, settings.as_ref(), diagnostics);
-        project
-    }
-
-    /// Reads the JSON files at `args.paths`, and the inventory.
-    pub(super) fn load_json(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> Project {
-        let (mut project, settings) = match Project::begin(args, diagnostics) {
-            Ok(begun) => begun,
-            Err(project) => return project,
-        };
-        for root in &args.paths {
-            let mut found = Found::default();
-            if let Err((path, reason)) = collect(root, std::slice::from_ref(&project.out), true, "json", &mut found) {
-                diagnostics.push(cannot_read(&path, &reason));
-            }
-            diagnostics.extend(found.links.iter().map(|link| skipped_link(link)));
-            let mut found = found.files;
-            found.sort_by(|a, b| a.components().cmp(b.components()));
-            for path in found {
-                let Some(text) = project.read(&path, diagnostics) else { continue };
-                let role = Role::Json { is_named: !root.is_dir() };
-                let file = project.workspace.set_as(&display(&path), &text, role);
-                project.hide_unless_known(file);
-                project.files.push((file, path));
-            }
+    pub(super) fn load(args: &ProjectArgs, takes: Takes, diagnostics: &mut Diagnostics) -> Project {
+        let (mut project, is_good) = Project::begin(args, diagnostics);
+        if is_good {
+            project.read_sources(&args.paths, takes, args.inventory.as_deref(), diagnostics);
+            project.load_inventory(args, diagnostics);
         }
-        project.load_inventory(args, settings.as_ref(), diagnostics);
         project
     }
 
-    fn load_inventory(&mut self, args: &ProjectArgs, settings: Option<&Settings>, diagnostics: &mut Diagnostics) {
+    /// [`Project::load`] with the other sources of the project: the names that they declare are known.
+    pub(super) fn load_with_siblings(args: &ProjectArgs, takes: Takes, diagnostics: &mut Diagnostics) -> Project {
+        let mut project = Project::load(args, takes, diagnostics);
+        project.read_siblings();
+        project
+    }
+
+    fn load_inventory(&mut self, args: &ProjectArgs, diagnostics: &mut Diagnostics) {
+        let folder = self.inventory_folder(args);
+        self.set_inventory(folder, diagnostics);
+    }
+
+    /// Uses the inventory of the environment `name` from now on.
+    pub(super) fn choose(&mut self, name: &str, diagnostics: &mut Diagnostics) {
+        let folder = self.settings.as_ref().map(|settings| settings.inventory(Some(name)));
+        self.set_inventory(folder.unwrap_or(Ok(None)), diagnostics);
+    }
+
+    fn set_inventory(&mut self, folder: Result<Option<PathBuf>, Diagnostic>, diagnostics: &mut Diagnostics) {
         let errors = diagnostics.count(Severity::Error);
-        match self.inventory_folder(args, settings) {
-            Ok(Some(folder)) => self.inventory = self.read_inventory(&folder, diagnostics),
-            Ok(None) => {}
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-        if diagnostics.count(Severity::Error) > errors {
+        self.inventory = match folder {
+            Ok(Some(folder)) => self.read_inventory(&folder, diagnostics),
+            Ok(None) => None,
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                None
+            }
+        };
+        self.is_inventory_unusable = diagnostics.count(Severity::Error) > errors;
+        if self.is_inventory_unusable {
             // An incomplete inventory would only lead to errors about the resources in the missing part.
             self.inventory = None;
-            self.is_inventory_unusable = true;
         }
     }
 
@@ -172,7 +164,7 @@ impl Project {
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
         match project.find_settings(paths, None) {
-            Ok(settings) => project.read_sources(paths, Exports::AsText, None, settings.as_ref(), diagnostics),
+            Ok(()) => project.read_sources(paths, Takes::Text, None, diagnostics),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
         project
@@ -182,8 +174,10 @@ impl Project {
         Project {
             workspace: Workspace::new(),
             files: Vec::new(),
+            siblings: HashSet::new(),
             is_complete: true,
             boundary: Boundary::default(),
+            settings: None,
             inventory: None,
             is_inventory_unusable: false,
             out: PathBuf::from("build"),
@@ -192,27 +186,28 @@ impl Project {
         }
     }
 
-    fn find_settings(&mut self, paths: &[PathBuf], inventory: Option<&Path>) -> Result<Option<Settings>, Diagnostic> {
-        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
-        let settings = Settings::find(first, &mut self.workspace)?;
+    /// Finds the settings of the first path, or else those of the current folder.
+    fn find_settings(&mut self, paths: &[PathBuf], inventory: Option<&Path>) -> Result<(), Diagnostic> {
+        let here = Path::new(".");
+        let mut settings = Settings::find(paths.first().map_or(here, PathBuf::as_path), &mut self.workspace)?;
+        if settings.is_none() && !paths.is_empty() {
+            settings = Settings::find(here, &mut self.workspace)?;
+        }
         if let Some(settings) = &settings {
             self.out = settings.folder.join("build");
         }
-        let here = paths.is_empty().then_some(Path::new("."));
-        let named = paths.iter().map(PathBuf::as_path).chain(here).chain(inventory);
+        let nothing_named = paths.is_empty().then_some(here);
+        let named = paths.iter().map(PathBuf::as_path).chain(nothing_named).chain(inventory);
         self.boundary = Boundary::new(named, settings.as_ref());
-        Ok(settings)
+        self.settings = settings;
+        Ok(())
     }
 
-    fn inventory_folder(
-        &mut self,
-        args: &ProjectArgs,
-        settings: Option<&Settings>,
-    ) -> Result<Option<PathBuf>, Diagnostic> {
+    fn inventory_folder(&mut self, args: &ProjectArgs) -> Result<Option<PathBuf>, Diagnostic> {
         if let Some(folder) = &args.inventory {
             return Ok(Some(folder.clone()));
         }
-        match (settings, &args.env) {
+        match (&self.settings, &args.env) {
             (Some(settings), name) => {
                 let folder = settings.inventory(name.as_deref())?;
                 if folder.is_none() && name.is_none() {
@@ -233,31 +228,25 @@ impl Project {
     fn read_sources(
         &mut self,
         paths: &[PathBuf],
-        exports: Exports,
+        takes: Takes,
         inventory: Option<&Path>,
-        settings: Option<&Settings>,
         diagnostics: &mut Diagnostics,
     ) {
-        let roots: Vec<PathBuf> = if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() };
-        // These folders contain JSON too, but no flows.
-        let inventories =
-            settings.iter().flat_map(|settings| settings.inventories()).chain(inventory.map(Path::to_owned));
-        let excluded: Vec<PathBuf> = [self.out.clone()].into_iter().chain(inventories).collect();
+        let default = self.settings.as_ref().map_or(PathBuf::from("."), |settings| settings.folder.clone());
+        let roots: Vec<PathBuf> = if paths.is_empty() { vec![default] } else { paths.to_vec() };
+        let excluded = self.excluded(inventory);
         let mut found = Found::default();
         for root in &roots {
-            let of_settings = settings.filter(|settings| is_within(&settings.folder, root));
+            let of_settings = self.settings.as_ref().filter(|settings| is_within(&settings.folder, root));
             for start in of_settings.map_or_else(|| vec![root.clone()], Settings::sources) {
                 if let Err(outside) = self.boundary.check(&start) {
                     diagnostics.push(outside);
                     self.is_complete = false;
                     continue;
                 }
-                let is_searched = exports == Exports::Read && start.is_dir();
-                for extension in [Some("flow"), is_searched.then_some("json")].into_iter().flatten() {
-                    if let Err((path, reason)) = collect(&start, &excluded, true, extension, &mut found) {
-                        diagnostics.push(cannot_read(&path, &reason));
-                        self.is_complete = false;
-                    }
+                if let Err((path, reason)) = find(&start, &excluded, takes, &mut found) {
+                    diagnostics.push(cannot_read(&path, &reason));
+                    self.is_complete = false;
                 }
             }
         }
@@ -270,6 +259,7 @@ impl Project {
         // Several paths may name the same file.
         let mut known = HashSet::new();
         found.retain(|path| absolute(path).is_none_or(|absolute| known.insert(absolute)));
+        let mut manifests = HashMap::new();
         for path in found {
             let is_named = roots.iter().any(|root| tidy(root) == path);
             let Some(text) = self.read(&path, diagnostics) else {
@@ -277,40 +267,100 @@ impl Project {
                 continue;
             };
             let name = display(&path);
-            let role = match (Role::of(&name, &text), exports) {
-                (Role::Text, _) | (_, Exports::AsText) => Role::Text,
-                (_, Exports::Refused) => {
-                    let message = format!("`{name}` is JSON, not .flow source");
-                    diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(
-                        "`callflow import` converts flow JSON to .flow source, and `callflow check` checks flow JSON directly",
-                    ));
-                    self.is_complete = false;
-                    Role::Other
-                }
-                (_, Exports::Read | Exports::OnlyNamed) if is_named || may_hold_a_flow(&text) => {
-                    Role::Json { is_named }
-                }
-                _ => Role::Other,
-            };
+            let role = role(&name, &text, takes, is_named).unwrap_or_else(|refused| {
+                diagnostics.push(refused);
+                self.is_complete = false;
+                Role::Other
+            });
             let file = self.workspace.set_as(&name, &text, role);
             self.hide_unless_known(file);
+            if matches!(role, Role::Json { .. }) {
+                self.read_companions(file, &path, &mut manifests, diagnostics);
+            }
             if role != Role::Other {
                 self.files.push((file, path));
             }
         }
         if self.files.is_empty() && !diagnostics.has_errors() {
             let paths: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
-            let (what, help) = match exports {
-                Exports::OnlyNamed | Exports::AsText | Exports::Refused => {
-                    (".flow file", "pass a .flow file or a folder that contains one")
-                }
-                Exports::Read => {
-                    (".flow file or flow JSON", "pass a .flow file, flow JSON, or a folder that contains one")
-                }
-            };
+            let (what, help) = takes.missing();
             let message = format!("no {what} found in {}", paths.join(", "));
             diagnostics.push(Diagnostic::unlocated(Code::NoSource, message).help(help));
         }
+    }
+
+    /// The folders that contain JSON too, but no sources.
+    fn excluded(&self, inventory: Option<&Path>) -> Vec<PathBuf> {
+        let of_settings = self.settings.iter().flat_map(|settings| settings.inventories());
+        [self.out.clone()].into_iter().chain(of_settings).chain(inventory.map(Path::to_owned)).collect()
+    }
+
+    /// Reads the other `.flow` files of the project if one of its files was read.
+    fn read_siblings(&mut self) {
+        for path in self.siblings() {
+            // A sibling that cannot be read is not what the user asked about.
+            let Some(text) = self.read(&path, &mut Diagnostics::new()) else {
+                self.is_complete = false;
+                continue;
+            };
+            let file = self.workspace.set_as(&display(&path), &text, Role::Text);
+            self.siblings.insert(file);
+        }
+    }
+
+    /// The `.flow` files of the project that were not read, if one of its files was.
+    pub(super) fn siblings(&self) -> Vec<PathBuf> {
+        let Some(settings) = &self.settings else { return Vec::new() };
+        let texts = self.files.iter().filter(|(file, _)| self.workspace.role(*file) == Some(Role::Text));
+        let named: HashSet<PathBuf> = texts.filter_map(|(_, path)| absolute(path)).collect();
+        let sources: Vec<PathBuf> = settings.sources().iter().filter_map(|source| absolute(source)).collect();
+        if !named.iter().any(|path| sources.iter().any(|source| path.starts_with(source))) {
+            return Vec::new();
+        }
+        let excluded = self.excluded(None);
+        let mut found = Found::default();
+        for start in settings.sources() {
+            // A source that cannot be found is reported when the whole project is checked.
+            if self.boundary.check(&start).is_ok() {
+                _ = find(&start, &excluded, Takes::Text, &mut found);
+            }
+        }
+        let mut found = found.files;
+        found.sort_by(|a, b| a.components().cmp(b.components()));
+        found.retain(|path| absolute(path).is_none_or(|path| !named.contains(&path)));
+        found
+    }
+
+    /// Reads the files beside flow JSON that a build writes there: a module's settings, and the manifest. `manifests`
+    /// has those that were read before.
+    fn read_companions(
+        &mut self,
+        file: FileId,
+        path: &Path,
+        manifests: &mut HashMap<PathBuf, Option<FileId>>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut companions = Companions::default();
+        let settings = path.with_extension(SETTINGS_EXTENSION);
+        if settings.is_file() {
+            let text = self.read(&settings, diagnostics);
+            companions.settings = text.map(|text| self.workspace.set_as(&display(&settings), &text, Role::Other));
+        }
+        let Some(whole) = absolute(path) else { return };
+        for folder in whole.ancestors().skip(1).take(2) {
+            let Ok(listed) = whole.strip_prefix(folder) else { continue };
+            let place = folder.join(MANIFEST);
+            let manifest = *manifests.entry(place.clone()).or_insert_with(|| {
+                let text = place.is_file().then(|| fs::read_to_string(&place).ok()).flatten()?;
+                Some(self.workspace.set_as(&display(&place), &text, Role::Other))
+            });
+            let listed = display(listed);
+            companions.manifest = manifest.filter(|it| self.workspace.lists(*it, &listed)).map(|it| (it, listed));
+            if companions.manifest.is_some() {
+                break;
+            }
+        }
+        self.workspace.set_companions(file, companions);
     }
 
     fn read_inventory(&mut self, folder: &Path, diagnostics: &mut Diagnostics) -> Option<Inventory> {
@@ -406,57 +456,6 @@ impl Project {
             }
         }
     }
-}
-
-/// What is in a folder.
-#[derive(Debug, Default)]
-struct Found {
-    files: Vec<PathBuf>,
-    /// Links to folders, which are not followed.
-    links: Vec<PathBuf>,
-}
-
-/// Whether a JSON file that was found in a folder may contain a flow. Most such files are about something else.
-fn may_hold_a_flow(text: &str) -> bool {
-    ["Transitions", "StartAction", "\"modules\""].iter().any(|mark| text.contains(mark))
-}
-
-/// Adds the files with this extension at and below `path`; skips the folders `excluded`, hidden folders and
-/// `node_modules`.
-fn collect(
-    path: &Path,
-    excluded: &[PathBuf],
-    is_named: bool,
-    wanted: &str,
-    found: &mut Found,
-) -> Result<(), (PathBuf, io::Error)> {
-    let failed = |reason| (path.to_owned(), reason);
-    if !path.is_dir() {
-        if is_named {
-            fs::metadata(path).map_err(failed)?;
-        }
-        if is_named || path.extension().is_some_and(|extension| extension == wanted) {
-            found.files.push(tidy(path));
-        }
-        return Ok(());
-    }
-    let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    let is_foreign = path.file_name().is_some_and(|name| name == "node_modules");
-    if !is_named && (is_hidden || is_foreign || excluded.iter().any(|other| tidy(path) == tidy(other))) {
-        return Ok(());
-    }
-    for entry in fs::read_dir(path).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        // A link to a folder may form a cycle.
-        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        let path = entry.path();
-        if !(is_link && path.is_dir()) {
-            collect(&path, excluded, false, wanted, found)?;
-        } else if !excluded.iter().any(|other| tidy(&path) == tidy(other)) {
-            found.links.push(tidy(&path));
-        }
-    }
-    Ok(())
 }
 
 fn cannot_read(path: &Path, reason: &io::Error) -> Diagnostic {

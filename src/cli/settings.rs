@@ -115,6 +115,9 @@ impl Settings {
     }
 }
 
+/// The words for levels.
+const LEVELS: [&str; 3] = ["error", "warn", "off"];
+
 /// A code and its new level.
 ///
 /// # Errors
@@ -126,7 +129,11 @@ pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic>
         .parse()
         .map_err(|()| invalid(format!("unknown code `{code}`"), "`callflow explain CODE` explains a code"))?;
     let level = level.parse().map_err(|()| {
-        invalid(format!("`{level}` is not a valid level for {known}"), "valid levels are `error`, `warn` and `off`")
+        let message = format!("`{level}` is not a valid level for {known}");
+        match nearest(level, LEVELS) {
+            Some(near) => invalid(message, &format!("did you mean `{near}`?")),
+            None => invalid(message, "valid levels are `error`, `warn` and `off`"),
+        }
     })?;
     if !known.row().takes_levels() && level != Level::Error {
         return Err(invalid(
@@ -168,14 +175,15 @@ fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Worksp
 
 /// The path `found` in the form of `path`, which the user typed: relative or absolute.
 fn shown(found: &Path, path: &Path) -> PathBuf {
-    let typed = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    for ancestor in typed.ancestors().filter(|ancestor| !ancestor.as_os_str().is_empty()) {
+    for ancestor in path.ancestors().filter(|ancestor| !ancestor.as_os_str().is_empty()) {
         let candidate = ancestor.join(FILE);
         if same(&candidate, found) {
             return candidate;
         }
     }
-    if same(Path::new(FILE), found) { PathBuf::from(FILE) } else { found.to_owned() }
+    let depth = std::env::current_dir().map_or(0, |folder| folder.components().count());
+    let above = (0..depth).map(|levels| std::iter::repeat_n("..", levels).collect::<PathBuf>().join(FILE));
+    above.into_iter().find(|candidate| same(candidate, found)).unwrap_or_else(|| found.to_owned())
 }
 
 fn same(one: &Path, other: &Path) -> bool {

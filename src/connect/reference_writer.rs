@@ -37,6 +37,8 @@ pub enum Subject {
     Instance,
     /// A flow, module or quick connect of this build, by its name.
     Item(ResourceKind, SmolStr),
+    /// A resource that neither this build nor the instance has, by its name: only a draft may refer to it.
+    Missing(ResourceKind, SmolStr),
 }
 
 /// A part of an emitted text that is replaced once its value is known.
@@ -66,7 +68,7 @@ impl Placeholder {
     pub fn text(&self) -> SmolStr {
         match &self.subject {
             Subject::Instance => SmolStr::new_static("${instance}"),
-            Subject::Item(kind, name) => format_smolstr!("${{{}:{name}}}", kind.keyword()),
+            Subject::Item(kind, name) | Subject::Missing(kind, name) => kind.placeholder(name),
         }
     }
 }
@@ -173,8 +175,12 @@ impl<'a> ReferenceWriter<'a> {
                 Form::Id => known.id.clone(),
                 Form::Arn => known.arn.clone(),
             }),
-            (ReferenceForm::Name, None, Some((kind, name))) => self.write_item(kind, name, form),
-            (ReferenceForm::Name, None, None) => WireText::plain(reference.text.clone()),
+            (ReferenceForm::Name, None, Some((kind, name))) => {
+                self.write_new(kind, Subject::Item(kind, name.into()), form)
+            }
+            (ReferenceForm::Name, None, None) => {
+                self.write_new(reference.kind, Subject::Missing(reference.kind, reference.text.clone()), form)
+            }
         };
         if reference.suffix.is_empty() { written } else { written.then(reference.suffix.clone()) }
     }
@@ -191,15 +197,18 @@ impl<'a> ReferenceWriter<'a> {
         }
     }
 
-    /// An item of this build that has no id yet: a placeholder takes the place of the id.
-    fn write_item(&self, kind: ResourceKind, name: &str, form: Form) -> WireText {
-        let item = Placeholder::item(kind, name);
-        let (Form::Arn, Some(part)) = (form, arn_part(kind)) else { return WireText::placeholder(item) };
+    /// A resource that has no id yet: a placeholder takes the place of the id, or of the whole ARN if only the service
+    /// knows the form of that.
+    fn write_new(&self, kind: ResourceKind, subject: Subject, form: Form) -> WireText {
+        let (Form::Arn, Some(part)) = (form, arn_part(kind)) else {
+            return WireText::placeholder(Placeholder { subject, form });
+        };
         let instance = match self.instance {
             Some(instance) => Piece::Text(instance.arn.clone()),
             None => Piece::Placeholder(Placeholder::instance(Form::Arn)),
         };
-        WireText { pieces: vec![instance, Piece::Text(format_smolstr!("/{part}/")), Piece::Placeholder(item)] }
+        let id = Piece::Placeholder(Placeholder { subject, form: Form::Id });
+        WireText { pieces: vec![instance, Piece::Text(format_smolstr!("/{part}/")), id] }
     }
 }
 

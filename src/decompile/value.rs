@@ -104,12 +104,25 @@ impl Values<'_> {
             ReferenceForm::Path => {
                 vec![make.text_or_path(&reference.text), make.reference(&["id"], &reference.text, None)]
             }
-            ReferenceForm::Name | ReferenceForm::Id | ReferenceForm::Arn => {
+            ReferenceForm::Name => vec![self.by_name(reference, &words(None))],
+            ReferenceForm::Id | ReferenceForm::Arn => {
                 let form = if reference.form == ReferenceForm::Arn { "arn" } else { "id" };
                 let mut ways: Vec<Value> = self.named(reference, &words(None)).into_iter().collect();
                 ways.push(make.reference(&words(Some(form)), &reference.text, None));
                 ways
             }
+        }
+    }
+
+    /// A reference by name: a build wrote a placeholder, because the resource had no id.
+    fn by_name(self, reference: &Reference, words: &[&str]) -> Value {
+        let (name, qualifier) = match (reference.kind, reference.text.rsplit_once(':')) {
+            (ResourceKind::Bot, Some((name, alias))) => (name, Some(("alias", alias))),
+            _ => (reference.text.as_str(), reference.suffix.strip_prefix(':').map(|version| ("version", version))),
+        };
+        match (words, qualifier) {
+            ([], None) => self.make.quoted(name),
+            _ => self.make.reference(words, name, qualifier),
         }
     }
 
@@ -252,6 +265,8 @@ pub(super) fn scalar(node: &Node) -> Option<SmolStr> {
         Wire::Text(text) => Some(text.clone()),
         Wire::Number(number) => Some(number.to_smolstr()),
         Wire::Bool(yes) => Some(yes.to_smolstr()),
+        // Only a reference of the language can express a name.
+        Wire::Reference(reference) if reference.form == ReferenceForm::Name => None,
         Wire::Reference(reference) => Some(format_smolstr!("{}{}", reference.text, reference.suffix)),
         Wire::Null | Wire::List(_) | Wire::Object(_) | Wire::Hole => None,
     }

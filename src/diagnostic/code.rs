@@ -11,7 +11,7 @@ use std::str::FromStr;
 use super::Severity;
 #[cfg(test)]
 use super::row::Lowering;
-use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused};
+use super::row::Lowering::{Converted, NearLimit, NotInTables, NotNamed, PartUnused, Same};
 use super::row::{Row, Topic};
 use crate::evidence::Probe;
 
@@ -147,7 +147,7 @@ codes! {
     UnknownBlock "F0201" Error Content "unknown block", language();
     UnknownStep "F0202" Error Structure "unknown step", language();
     UnknownFlowType "F0203" Error Content "unknown flow type", lowered(&[NotInTables]), by_finding();
-    UnknownName "F0204" Error Content "unknown name", language();
+    UnknownName "F0204" Error Content "unknown name", language(), unfinished();
     AmbiguousName "F0205" Error Content "ambiguous name", language();
     WrongKind "F0206" Error Content "reference of the wrong kind", language();
     AgentNameClash "F0207" Error Content "user name that is also a user id", language();
@@ -217,7 +217,7 @@ codes! {
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();
-    DuplicateBranch "F0403" Error Structure "duplicate branch", language();
+    DuplicateBranch "F0403" Error Structure "duplicate branch", lowered(&[Same]), language();
     DuplicateCondition "F0404" Warning Structure "duplicate condition";
     RefusedBranch "F0405" Error Structure "branch that the service refuses here", by_finding();
     NothingFollows "F0406" Error Structure "end of a step or branch with nothing after it", language(), unfinished();
@@ -280,6 +280,7 @@ codes! {
     DuplicateKey "F0807" Error Content "duplicate key in a JSON object", language();
     NotAFlow "F0808" Error Command "JSON file without a flow", lowered(&[NotNamed]), language();
     NotTakenOver "F0809" Warning Content "part of a flow that could not be converted";
+    ContractElsewhere "F0811" Warning Content "module without its contract";
     OutsideProject "F0820" Error Command "file outside of the project", language();
     LoneSurrogate "F0821" Error Content "half of a surrogate pair", language();
 

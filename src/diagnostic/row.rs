@@ -63,6 +63,8 @@ pub enum Lowering {
     NotNamed,
     /// The fact that it rests on is uncertain.
     Uncertain,
+    /// The second says the same as the first.
+    Same,
 }
 
 impl Lowering {
@@ -76,6 +78,7 @@ impl Lowering {
         Lowering::Converted,
         Lowering::NotNamed,
         Lowering::Uncertain,
+        Lowering::Same,
     ];
 }
 
@@ -147,7 +150,8 @@ impl Row {
     /// Whether a level may be set for it: some of its findings can be lowered.
     #[must_use]
     pub fn takes_levels(&self) -> bool {
-        let of_the_finding = |reason: &Lowering| !matches!(reason, Lowering::Converted | Lowering::NotNamed);
+        let of_the_finding =
+            |reason: &Lowering| !matches!(reason, Lowering::Converted | Lowering::NotNamed | Lowering::Same);
         !matches!(self.ground, Ground::Language | Ground::Refused(_)) || self.lowered_by.iter().any(of_the_finding)
     }
 }

@@ -1,11 +1,11 @@
 //! The comparison of values as they appear in flow JSON.
 //!
 //! Takes the parameters of two actions, and gives the paths and values of the leaves that differ. A number or boolean
-//! equals its text, and a reference equals the text that is emitted for it.
+//! equals its text, and a reference equals the text that is emitted for it, or its name where it has no id yet.
 
 use std::borrow::Cow;
 
-use crate::graph::{Node, Object, Reference, ReferenceForm, Value, wire};
+use crate::graph::{Node, Object, Value, wire};
 
 /// A value that differs: its path, the old and the new value.
 pub(super) type Difference = (String, Option<Node>, Option<Node>);
@@ -52,39 +52,20 @@ fn nodes(before: Option<&Node>, after: Option<&Node>, path: String, found: &mut 
 /// The text of an object, equal for objects that mean the same in flow JSON.
 pub(super) fn wire_object(object: &Object) -> String {
     let mut text = String::new();
-    wire::write_object(object, wire_reference, &mut text);
+    wire::write_object(object, wire::reference, &mut text);
     text
 }
 
 /// The text of a value, equal for values that mean the same in flow JSON.
 pub(super) fn wire_text(node: &Node) -> String {
     let mut text = String::new();
-    wire::write_node(node, wire_reference, &mut text);
+    wire::write_node(node, wire::reference, &mut text);
     text
 }
 
 /// The text of a scalar; empty for anything else.
 pub(super) fn scalar(value: &Value) -> Cow<'_, str> {
-    wire::scalar(value, wire_reference).unwrap_or_default()
-}
-
-/// The text that is emitted for a reference, even if its id is not known yet.
-fn wire_reference(reference: &Reference) -> String {
-    let text = match (&reference.known, reference.form) {
-        (Some(_), ReferenceForm::Name) => return wire::reference(reference),
-        (None, ReferenceForm::Name) if reference.item.is_some() => {
-            format!("${{{}:{}}}", reference.kind.keyword(), reference.text)
-        }
-        // A placeholder takes the place of an id that is not known yet. The ARN that it is part of does not matter.
-        _ => placeholder(reference).unwrap_or(&reference.text).to_owned(),
-    };
-    format!("{text}{}", reference.suffix)
-}
-
-/// `${flow:After hours}` at the end of an ARN.
-fn placeholder(reference: &Reference) -> Option<&str> {
-    let at = reference.text.rfind(&format!("${{{}:", reference.kind.keyword()))?;
-    reference.text.get(at..).filter(|text| text.ends_with('}'))
+    wire::scalar(value, wire::reference).unwrap_or_default()
 }
 
 /// The number of values in an object, at any depth.

@@ -8,6 +8,11 @@ mod grounds;
 
 pub use grounds::grounds;
 
+mod topics;
+mod words;
+
+pub use topics::{page, similar};
+
 use std::fmt::Write as _;
 
 use crate::catalogue::wire::OPERATORS;

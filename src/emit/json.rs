@@ -3,7 +3,7 @@
 
 use super::manifest::{self, AssociationEntry, Manifest, PlaceholderEntry, ReferenceEntry, ResourceEntry, Tags};
 use super::plan::{Plan, Resource};
-use super::{MANIFEST, OutputFile, Status};
+use super::{MANIFEST, OutputFile, SETTINGS_EXTENSION, Status};
 use crate::connect::{Document, Placeholder, to_json};
 use crate::parallel;
 use crate::resource::ResourceKind;
@@ -21,10 +21,9 @@ pub fn json(plan: &Plan, status: Status) -> Vec<OutputFile> {
     });
     for (resource, (file, sha256)) in plan.resources.iter().zip(written) {
         placeholders.extend(PlaceholderEntry::list(&file.path, &resource.document));
-        let settings = resource
-            .settings
-            .as_ref()
-            .map(|settings| OutputFile::of(format!("{}.settings.json", file.path.trim_end_matches(".json")), settings));
+        let settings = resource.settings.as_ref().map(|settings| {
+            OutputFile::of(format!("{}.{SETTINGS_EXTENSION}", file.path.trim_end_matches(".json")), settings)
+        });
         resources.push((resource.origin, entry(resource, &file, settings.as_ref(), sha256)));
         files.push(file);
         files.extend(settings);

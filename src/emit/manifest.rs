@@ -116,6 +116,14 @@ pub(super) struct PlaceholderEntry {
     name: Option<String>,
     /// The form of the replacement: `id` or `arn`.
     stands_for: &'static str,
+    /// Whether nothing has the resource yet: neither this build nor the instance. Only drafts have such placeholders.
+    #[serde(skip_serializing_if = "is_false")]
+    missing: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(yes: &bool) -> bool {
+    !yes
 }
 
 impl PlaceholderEntry {
@@ -124,7 +132,7 @@ impl PlaceholderEntry {
         document.marks().iter().map(|mark| {
             let (kind, name) = match &mark.placeholder.subject {
                 Subject::Instance => ("instance", None),
-                Subject::Item(kind, name) => (kind.keyword(), Some(name.to_string())),
+                Subject::Item(kind, name) | Subject::Missing(kind, name) => (kind.keyword(), Some(name.to_string())),
             };
             PlaceholderEntry {
                 file: file.to_owned(),
@@ -133,6 +141,7 @@ impl PlaceholderEntry {
                 kind,
                 name,
                 stands_for: mark.placeholder.form.word(),
+                missing: matches!(mark.placeholder.subject, Subject::Missing(..)),
             }
         })
     }

@@ -18,6 +18,9 @@ pub use slug::Slugs;
 /// The path of the manifest among the output.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The extension of the file with a module's `Settings`, in place of that of its content.
+pub const SETTINGS_EXTENSION: &str = "settings.json";
+
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {

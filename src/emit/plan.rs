@@ -182,7 +182,7 @@ fn associations(build: &Build, names: &ReferenceWriter) -> Vec<Association> {
                 queue: name.into(),
                 queue_id: queue_id.clone(),
                 quick_connects: quick_connects.iter().map(|quick_connect| quick_connect.name.text.clone()).collect(),
-                document: request::associate(queue_id, quick_connects, names),
+                document: request::associate(offer.queue, quick_connects, names),
             });
         }
     }

@@ -6,7 +6,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::connect::{Document, Placeholder, RecordedString, Recorder, ReferenceWriter, WireText};
-use crate::graph::{Destination, QuickConnect, Tag};
+use crate::graph::{Destination, QuickConnect, Reference, Tag};
 use crate::resource::ResourceKind;
 
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_CreateQuickConnect.html>
@@ -133,15 +133,16 @@ pub(super) fn create_quick_connect(quick_connect: &QuickConnect, names: &Referen
 #[serde(rename_all = "PascalCase")]
 struct AssociateQueueQuickConnects<'r> {
     instance_id: RecordedString<'r>,
-    queue_id: &'r str,
+    queue_id: RecordedString<'r>,
     quick_connect_ids: Vec<RecordedString<'r>>,
 }
 
-/// The request that offers `quick_connects` to the agents of the queue `queue_id`.
-pub(super) fn associate(queue_id: &str, quick_connects: &[&QuickConnect], names: &ReferenceWriter) -> Document {
+/// The request that offers `quick_connects` to the agents of `queue`.
+pub(super) fn associate(queue: &Reference, quick_connects: &[&QuickConnect], names: &ReferenceWriter) -> Document {
     let recorder = Recorder::default();
     let mut request = RequestWriter { recorder: &recorder, pointers: Vec::new() };
     let instance_id = request.put("/InstanceId", names.instance_id());
+    let queue_id = request.put("/QueueId", names.in_request(queue));
     let ids = quick_connects.iter().enumerate().map(|(index, quick_connect)| {
         let id = match &quick_connect.known {
             Some(known) => WireText::plain(known.id.clone()),

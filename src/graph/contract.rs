@@ -16,6 +16,9 @@ pub struct Contract {
     /// Whether `branches: []` declares that there are none. The content then lists no branches at all, not even success
     /// and error.
     pub is_bare: bool,
+    /// Whether the input does not contain the contract: the content of a module alone does not. Then nothing is judged
+    /// by it.
+    pub is_unknown: bool,
 }
 
 /// The properties that an object may have.

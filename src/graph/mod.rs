@@ -20,7 +20,7 @@ pub use value::{Node, Object, Property, Value};
 
 use smol_str::SmolStr;
 
-use crate::catalogue::{self, Block, FlowType, Semantics};
+use crate::catalogue::{self, Block, Fill, FlowType, Semantics};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
@@ -121,6 +121,8 @@ pub struct Flow {
     pub tags: Vec<Tag>,
     /// A module's contract; `None` for a flow.
     pub contract: Option<Contract>,
+    /// The resource in the instance that flow JSON is the content of, if the JSON or a file beside it contains its id.
+    pub known: Option<Known>,
     /// The first action.
     pub start: Target,
     /// The span where the start is declared, or of the flow's name where it is not.
@@ -134,6 +136,12 @@ pub struct Flow {
 }
 
 impl Flow {
+    /// A module's contract; `None` for a flow, and for a module whose contract the input does not contain.
+    #[must_use]
+    pub fn known_contract(&self) -> Option<&Contract> {
+        self.contract.as_ref().filter(|contract| !contract.is_unknown)
+    }
+
     /// The action `id`.
     #[must_use]
     pub fn action(&self, id: ActionId) -> Option<&Action> {
@@ -192,6 +200,23 @@ impl Action {
     pub fn may_do_anything(&self) -> bool {
         let is_unknown = self.block.is_none() || matches!(self.state, ActionState::Raw | ActionState::Hole);
         is_unknown || self.semantics().calls_module().is_some()
+    }
+
+    /// The data under a root that it sets on the current contact.
+    #[must_use]
+    pub fn own_fill(&self, root: &str) -> Option<&'static Fill> {
+        self.fill(root).filter(|fill| fill.is_own)
+    }
+
+    /// The data under a root that it sets on the current contact or on one that it creates.
+    #[must_use]
+    pub fn fill(&self, root: &str) -> Option<&'static Fill> {
+        let fill = self.semantics().fill(root)?;
+        let is_of_another = |(parameter, value): (&str, &str)| {
+            let node = self.parameters.get(parameter);
+            matches!(node.map(|node| &node.value), Some(Value::Text(text)) if text.eq_ignore_ascii_case(value))
+        };
+        (!fill.of_another_with.is_some_and(is_of_another)).then_some(fill)
     }
 
     /// The flow or module of this build that a parameter refers to.

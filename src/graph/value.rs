@@ -22,6 +22,16 @@ impl Node {
         Node { value: Value::Text(text.into()), origin }
     }
 
+    /// Applies `change` to every reference in it, at any depth.
+    fn each_reference(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        match &mut self.value {
+            Value::Reference(reference) => change(reference),
+            Value::List(items) => items.iter_mut().for_each(|item| item.each_reference(change)),
+            Value::Object(object) => object.each_reference(change),
+            Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Hole => {}
+        }
+    }
+
     fn collect<'a>(&'a self, found: &mut Vec<(&'a Reference, Span)>) {
         match &self.value {
             Value::Reference(reference) => found.push((reference, self.origin)),
@@ -213,6 +223,11 @@ impl Object {
         let mut found = Vec::new();
         self.properties.iter().for_each(|property| property.node.collect(&mut found));
         found
+    }
+
+    /// Applies `change` to every reference in it, at any depth.
+    pub fn each_reference(&mut self, change: &mut impl FnMut(&mut Reference)) {
+        self.properties.iter_mut().for_each(|property| property.node.each_reference(change));
     }
 
     /// The properties, by value.

@@ -59,6 +59,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         description: settings.description,
         tags: settings.tags,
         contract: settings.contract,
+        known: None,
         saved_layout: graph::SavedLayout::default(),
         steps: outline
             .steps

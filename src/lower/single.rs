@@ -29,8 +29,9 @@ pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<
 
 fn with_context(inventory: Option<&Inventory>, run: impl FnOnce(&mut Context<'_>) -> Object) -> Option<Object> {
     let consts = Consts::new(&[], true, &mut Diagnostics::new());
-    let resolver = Resolver { consts, declarations: Declarations::default(), inventory };
+    let resolver = Resolver { consts, declarations: Declarations::default(), inventory, mode: Mode::Draft };
     let mut context = Context::new(&resolver, Mode::Draft);
     let object = run(&mut context);
-    (context.unverified.is_empty() && !context.diagnostics.has_errors()).then_some(object)
+    // A name that cannot be looked up here may be that of another flow of the build.
+    (!context.diagnostics.has_errors()).then_some(object)
 }

@@ -20,6 +20,7 @@ pub(super) fn contract(settings: &Json) -> Contract {
         output: schema_of("resultData"),
         branches: results.iter().filter_map(branch).collect(),
         is_bare: false,
+        is_unknown: false,
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         description: text("description"),
         tags: Vec::new(),
         contract: None,
+        known: None,
         saved_layout: SavedLayout::default(),
         start,
         start_origin: whole.get("start").map_or(whole.span.head(), |start| start.span),

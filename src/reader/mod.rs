@@ -7,6 +7,7 @@
 //! Never judges whether a flow makes sense: that is the task of the checks.
 
 mod action;
+mod beside;
 mod contract;
 pub mod json;
 mod kind;
@@ -15,6 +16,8 @@ mod legacy_table;
 mod shape;
 mod today;
 mod value;
+
+pub use beside::Beside;
 
 use std::path::Path;
 
@@ -36,6 +39,8 @@ pub struct ImportHints {
     pub default_name: Option<SmolStr>,
     /// Its type, which overrides the JSON.
     pub flow_type: Option<FlowType>,
+    /// What the files beside it say, which the JSON overrides.
+    pub beside: Beside,
 }
 
 impl ImportHints {

@@ -150,18 +150,20 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
             _ => {}
         }
     }
-    let mut known: HashMap<&SmolStr, Span> = HashMap::new();
+    let mut known: HashMap<&SmolStr, (Span, Option<&SmolStr>)> = HashMap::new();
     for entry in transitions.get("Errors").map(Json::items).unwrap_or_default() {
         keys(entry, "an entry of `Errors`", &["NextAction", "ErrorType"], found);
         entry.get("NextAction").into_iter().for_each(|next| target("NextAction", next, found));
         let Some(Json { kind: Kind::Text(error), span }) = entry.get("ErrorType") else { continue };
-        if let Some(first) = known.get(error) {
+        let leads_to = entry.text_at("NextAction");
+        if let Some((first, target)) = known.get(error) {
             found.push(
                 Diagnostic::new(Code::DuplicateBranch, *span, format!("the error `{error}` appears twice"))
-                    .duplicate_of(*first),
+                    .duplicate_of(*first)
+                    .lowered_if(*target == leads_to, Lowering::Same),
             );
         } else {
-            known.insert(error, *span);
+            known.insert(error, (*span, leads_to));
         }
     }
     for entry in transitions.get("Conditions").map(Json::items).unwrap_or_default() {

@@ -12,8 +12,9 @@ use super::value::plain_text;
 use super::{Note, Purpose, Read, ReadContext, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
-    Action, ActionId, ActionState, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
+    Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
 };
+use crate::resource::Known;
 use crate::source::Span;
 
 /// The JSON of a flow.
@@ -59,8 +60,10 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         Some(start) => targets.target(start, "the flow starts nowhere"),
         None => Target::Hole,
     };
-    let flow_type = types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?));
+    let beside = &context.hints.beside;
+    let flow_type = types.iter().flatten().find_map(|type_| kind::flow_type(type_.text()?)).or(beside.flow_type());
     let is_of_module = types.iter().flatten().filter_map(|type_| type_.text()).any(|type_| kind::is_module(type_));
+    let is_of_module = is_of_module || beside.is_module();
     let is_module = is_module.or(is_of_module.then_some(true)).or(flow_type.map(|_| false));
     shape::of_settings(content, is_module, &mut found);
     let written = Metadata { is_module, has_settings: content.get("Settings").is_some(), flow_type };
@@ -71,22 +74,26 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
     };
     let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
+    let settings = settings.or(beside.settings.as_ref());
     let head = content.span.head();
+    // Text from another file: in this file only the head can show it.
+    let at_head = |text: &SmolStr| Spanned { text: text.clone(), span: head };
     let name = match &context.hints.name {
-        Some(name) => Spanned { text: name.clone(), span: head },
-        None => described("Name", "name").unwrap_or(Spanned { text: context.file_name.clone(), span: head }),
+        Some(name) => at_head(name),
+        None => described("Name", "name").unwrap_or(at_head(beside.name().unwrap_or(context.file_name))),
     };
     let flow = Flow {
         notation: Notation::Json,
-        is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED"),
-        kind_origin: name.span,
+        is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED") || beside.is_saved,
+        kind_origin: types.iter().flatten().find(|it| it.text().is_some()).map_or(name.span, |type_| type_.span),
+        known: known(resource, &name).or(beside.known()),
         name,
         kind,
-        description: described("Description", "description"),
-        tags: tags(resource),
+        description: described("Description", "description").or(beside.description().map(at_head)),
+        tags: tags(resource.get("Tags").or(beside.tags()), head),
         saved_layout: saved_layout(metadata, &actions),
         contract: (kind == FlowKind::Module).then(|| {
-            let mut contract = settings.map(contract).unwrap_or_default();
+            let mut contract = settings.map_or_else(|| Contract { is_unknown: true, ..Contract::default() }, contract);
             if let Some(settings) = content.get("Settings") {
                 of_content(settings, &mut contract, diagnostics);
             }
@@ -144,11 +151,19 @@ fn targets(items: &[&Json], diagnostics: &mut Diagnostics) -> Targets {
     Targets::new(known.into_iter().map(|(text, (id, _))| (text, id)).collect())
 }
 
-fn tags(resource: &Json) -> Vec<Tag> {
-    let tags = resource.get("Tags").map(Json::members).unwrap_or_default();
+/// The resource in the instance, if the answer contains its id.
+fn known(resource: &Json, name: &Spanned) -> Option<Known> {
+    let (id, arn) = (resource.text_at("Id")?, resource.text_at("Arn")?);
+    Some(Known { name: name.text.clone(), id: id.clone(), arn: arn.clone() })
+}
+
+/// The tags, in this file or in another one, whose spans are replaced by `head`.
+fn tags(tags: Option<&Json>, head: Span) -> Vec<Tag> {
+    let tags = tags.map(Json::members).unwrap_or_default();
+    let here = |span: Span| if span.file == head.file { span } else { head };
     let tag = |member: &super::json::Member| {
-        let key = Spanned { text: member.key.clone(), span: member.key_span };
-        Some(Tag { key, value: spanned(&member.value)? })
+        let key = Spanned { text: member.key.clone(), span: here(member.key_span) };
+        Some(Tag { key, value: Spanned { text: member.value.text()?.clone(), span: here(member.value.span) } })
     };
     tags.iter().filter_map(tag).collect()
 }

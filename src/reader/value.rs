@@ -91,12 +91,20 @@ fn fields_of(fields: &[Parameter], item: &Node, inventory: Option<&Inventory>) -
     item
 }
 
-/// Converts a string to a reference to a resource of `kind`. Empty strings and other values stay unchanged.
+/// Converts a string to a reference to a resource of `kind`. Empty strings and other values stay unchanged. What a build
+/// wrote as a placeholder is a reference by name.
 fn reference(kind: ResourceKind, node: &Node, inventory: Option<&Inventory>) -> Node {
     let text = match &node.value {
         Value::Text(text) if !text.is_empty() => text,
         _ => return node.clone(),
     };
+    if let Some((name, suffix)) = kind.in_placeholder(text) {
+        let known = inventory.map(|inventory| inventory.by_name(kind, name, None)).unwrap_or_default();
+        let known = if let [one] = known.as_slice() { Some(one.clone()) } else { None };
+        let (form, text, suffix) = (ReferenceForm::Name, name.into(), suffix.into());
+        let reference = Reference { kind, form, text, known, item: None, suffix };
+        return Node { value: Value::Reference(Box::new(reference)), origin: node.origin };
+    }
     let form = if text.starts_with("$.") || text.starts_with("$[") {
         ReferenceForm::Path
     } else if text.starts_with("arn:") {

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::Resolver;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest_three};
-use crate::graph::{Reference, ReferenceForm};
+use crate::graph::{Mode, Reference, ReferenceForm};
 use crate::inventory::Inventory;
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
@@ -105,10 +105,24 @@ impl Resolver<'_> {
                 unverified.push(not_verified(kind, written));
                 Some(reference)
             }
-            ([], None) => {
-                diagnostics.push(self.not_found(kind, written, inventory));
-                None
-            }
+            ([], None) => match (self.misused(kind, written, inventory), self.mode) {
+                (Some(misused), _) => {
+                    diagnostics.push(misused);
+                    None
+                }
+                (None, Mode::Publish) => {
+                    diagnostics.push(self.not_found(kind, written, inventory));
+                    None
+                }
+                // A resource that comes later: a placeholder is emitted.
+                (None, Mode::Draft) => {
+                    diagnostics.push(self.not_found(kind, written, inventory).in_draft().help(PLACEHOLDER));
+                    if let (ResourceKind::Bot | ResourceKind::Lambda, Some(qualifier)) = (kind, &written.qualifier) {
+                        reference.text = format_smolstr!("{}:{qualifier}", written.text);
+                    }
+                    Some(reference)
+                }
+            },
             (several, _) => {
                 diagnostics.push(ambiguous(kind, written, several));
                 None
@@ -116,37 +130,47 @@ impl Resolver<'_> {
         }
     }
 
-    fn not_found(&self, kind: ResourceKind, written: &WrittenReference, inventory: &Inventory) -> Diagnostic {
+    /// The error if an unknown name is one of another kind of resource, or an id or ARN.
+    fn misused(&self, kind: ResourceKind, written: &WrittenReference, inventory: &Inventory) -> Option<Diagnostic> {
         let name = &written.text;
         let other_kind = ResourceKind::ALL.into_iter().find(|other| {
             *other != kind
                 && (self.declarations.find(*other, name).is_some() || !inventory.by_name(*other, name, None).is_empty())
         });
         if let Some(other) = other_kind {
-            return Diagnostic::new(
-                Code::WrongKind,
-                written.span,
-                format!("`{name}` is {}, not {}", other.described(), kind.described()),
-            )
-            .primary_label(format!("expected {}", kind.described()));
+            return Some(
+                Diagnostic::new(
+                    Code::WrongKind,
+                    written.span,
+                    format!("`{name}` is {}, not {}", other.described(), kind.described()),
+                )
+                .primary_label(format!("expected {}", kind.described())),
+            );
         }
         if let Some(known) = inventory.by_id(kind, name) {
             let (form, found) = if name.starts_with("arn:") { ("arn", "ARN") } else { ("id", "id") };
             let message = format!("expected a name, found the {found} of `{}`", known.name);
             let word = kind.keyword();
-            return Diagnostic::new(Code::UnknownName, written.span, message).help(format!(
+            return Some(Diagnostic::new(Code::UnknownName, written.span, message).help(format!(
                 "write `\"{}\"`, which is also valid in other instances, or `{word} {form} \"…\"`",
                 known.name
-            ));
+            )));
         }
         if name.starts_with("arn:") {
-            return Diagnostic::new(
-                Code::UnknownName,
-                written.span,
-                format!("expected the name of {}, found an ARN", kind.described()),
-            )
-            .help(format!("write `{} arn \"…\"`", kind.keyword()));
+            return Some(
+                Diagnostic::new(
+                    Code::UnknownName,
+                    written.span,
+                    format!("expected the name of {}, found an ARN", kind.described()),
+                )
+                .help(format!("write `{} arn \"…\"`", kind.keyword())),
+            );
         }
+        None
+    }
+
+    fn not_found(&self, kind: ResourceKind, written: &WrittenReference, inventory: &Inventory) -> Diagnostic {
+        let name = &written.text;
         let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
         let message = match kind {
@@ -177,6 +201,10 @@ impl Resolver<'_> {
         }
     }
 }
+
+/// What a draft has in place of a resource that comes later.
+const PLACEHOLDER: &str =
+    "if it comes later: the draft has a placeholder in its place, which `manifest.json` lists as missing";
 
 fn not_verified(kind: ResourceKind, written: &WrittenReference) -> Unverified {
     Unverified { kind, name: written.text.clone(), span: written.span }

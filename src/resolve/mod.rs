@@ -11,6 +11,7 @@ pub use consts::Consts;
 pub use declarations::{Declarations, Declared};
 pub use lookup::{Unverified, WrittenReference};
 
+use crate::graph::Mode;
 use crate::inventory::Inventory;
 
 /// Everything that names are resolved against.
@@ -22,4 +23,6 @@ pub struct Resolver<'a> {
     pub declarations: Declarations,
     /// The contents of the instance; `None` without an inventory.
     pub inventory: Option<&'a Inventory>,
+    /// In a draft, a name may be one of a resource that nothing has yet.
+    pub mode: Mode,
 }

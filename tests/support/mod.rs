@@ -3,6 +3,9 @@
 pub mod build;
 pub mod case;
 pub mod corpus;
+/// The generator of projects that the benches use.
+#[path = "../../benches/support/generate.rs"]
+pub mod generate;
 pub mod page;
 pub mod process;
 pub mod run;

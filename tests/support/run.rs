@@ -248,7 +248,7 @@ fn compiled(files: &Files, arguments: &Arguments<'_>) -> Option<Compiled> {
     let Arguments { mode, strict, .. } = *arguments;
     let analysis = project.analyse_with(purpose, mode, &arguments.levels);
     let summary = match purpose {
-        Purpose::Check => check::summary(&analysis.build, &analysis.diagnostics, strict, 0),
+        Purpose::Check => check::summary(&analysis.build, |_| true, &analysis.diagnostics, strict, 0),
         Purpose::Emit if console::outcome(&analysis.diagnostics, strict) == Outcome::Good => {
             let written = emitted(&analysis, mode).len();
             (Vec::new(), build::summary(&analysis.build, "build", Counts { written, ..Counts::default() }))
@@ -316,7 +316,7 @@ pub fn fix(text: &str) -> (String, Output) {
                 rounds += 1;
             }
             _ => {
-                let (notes, stdout) = check::summary(&build, &diagnostics, false, fixed);
+                let (notes, stdout) = check::summary(&build, |_| true, &diagnostics, false, fixed);
                 let stderr = lines(&done) + &report(&diagnostics, project.sources()) + &lines(&notes);
                 let code = console::outcome(&diagnostics, false).code().into();
                 return (text, Output { stdout, stderr, code });

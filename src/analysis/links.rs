@@ -1,0 +1,91 @@
+//! References of flow JSON to other flows of the same run.
+//!
+//! Flow JSON refers to a flow or module by its ARN or id, and what a build wrote may refer to it by name. Takes a build,
+//! and sets the item of each reference whose flow is in the build. Text refers by name, which lowering resolved.
+
+use std::collections::HashMap;
+
+use smol_str::{SmolStr, format_smolstr};
+
+use crate::graph::{Build, BuildItem, Notation, Reference, ReferenceForm};
+use crate::inventory::Inventory;
+use crate::reader::Purpose;
+use crate::resource::{Known, ResourceKind};
+
+/// Sets the items. In a conversion, a flow that the inventory does not have is referred to by its name in the build.
+pub(super) fn link(build: &mut Build, inventory: Option<&Inventory>, purpose: Purpose) {
+    let targets = Targets::of(build);
+    // A name of the inventory would mean another resource.
+    let is_free = |name: &str| {
+        let has = |inventory: &Inventory, kind| !inventory.by_name(kind, name, None).is_empty();
+        inventory.is_none_or(|inventory| !ResourceKind::ALL.into_iter().any(|kind| has(inventory, kind)))
+    };
+    for flow in build.flows.iter_mut().filter(|flow| flow.notation != Notation::Text) {
+        for action in &mut flow.actions {
+            action.parameters.each_reference(&mut |reference| {
+                let Some((index, known)) = targets.find(reference) else { return };
+                reference.item = Some(BuildItem::Flow(*index));
+                let is_by_id = reference.form != ReferenceForm::Name && reference.known.is_none();
+                if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(&it.name))
+                    && purpose == Purpose::Convert
+                {
+                    by_name(reference, known);
+                }
+            });
+        }
+    }
+}
+
+/// Turns a reference by ARN or id into one by name. What follows the ARN is a version.
+fn by_name(reference: &mut Reference, known: &Known) {
+    let version = reference.text.strip_prefix("arn:").and_then(|_| reference.text.rsplit_once('/')?.1.split_once(':'));
+    reference.suffix = version.map(|(_, version)| format_smolstr!(":{version}")).unwrap_or_default();
+    (reference.form, reference.text) = (ReferenceForm::Name, known.name.clone());
+}
+
+/// The flows and modules of a build.
+struct Targets {
+    by_id: HashMap<(ResourceKind, SmolStr), Target>,
+    by_name: HashMap<(ResourceKind, SmolStr), Target>,
+}
+
+/// The index of a flow, and the resource that it is, unless another flow has its name.
+type Target = (usize, Option<Known>);
+
+impl Targets {
+    fn of(build: &Build) -> Targets {
+        let mut targets = Targets { by_id: HashMap::new(), by_name: HashMap::new() };
+        let mut counts: HashMap<(ResourceKind, &SmolStr), usize> = HashMap::new();
+        for flow in &build.flows {
+            *counts.entry((flow.kind.resource_kind(), &flow.name.text)).or_default() += 1;
+        }
+        for (index, flow) in build.flows.iter().enumerate() {
+            let kind = flow.kind.resource_kind();
+            targets.by_name.entry((kind, flow.name.text.clone())).or_insert((index, None));
+            let Some(known) = &flow.known else { continue };
+            let is_only = counts.get(&(kind, &flow.name.text)) == Some(&1);
+            let target = (index, is_only.then(|| known.clone()));
+            for text in [&known.id, &known.arn] {
+                // The answer about a draft ends with `:$SAVED`.
+                let bare = text.split(":$").next().unwrap_or(text);
+                targets.by_id.entry((kind, bare.into())).or_insert_with(|| target.clone());
+            }
+        }
+        targets
+    }
+
+    fn find(&self, reference: &Reference) -> Option<&Target> {
+        match reference.form {
+            ReferenceForm::Path => None,
+            ReferenceForm::Name => self.by_name.get(&(reference.kind, reference.text.clone())),
+            ReferenceForm::Id | ReferenceForm::Arn => {
+                let exact = self.by_id.get(&(reference.kind, reference.text.clone()));
+                // The ARN may have a suffix: a version or alias.
+                exact.or_else(|| {
+                    let bare: SmolStr = reference.text.rsplit_once(':')?.0.into();
+                    self.by_id.get(&(reference.kind, bare))
+                })
+            }
+        }
+    }
+}
