@@ -37,3 +37,4 @@ pub mod slips;
 pub mod source;
 pub mod ssml;
 pub mod syntax;
+pub mod visible;

@@ -13,7 +13,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("resource", &[]),
     ("evidence", &[]),
-    ("diagnostic", &["source", "evidence"]),
+    ("visible", &[]),
+    ("diagnostic", &["source", "evidence", "visible"]),
     ("contact_path", &[]),
     ("ssml", &[]),
     ("slips", &[]),
@@ -50,7 +51,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),
     ("emit", &["source", "resource", "parallel", "inventory", "graph", "connect"]),
-    ("diff", &["catalogue", "graph"]),
+    ("diff", &["catalogue", "graph", "visible"]),
     // From the graph back to text.
     (
         "decompile",
@@ -99,6 +100,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "decompile",
             "analysis",
             "docs",
+            "visible",
         ],
     ),
 ];
@@ -113,11 +115,26 @@ const RESTRICTED: &[(&str, &str, &str)] = &[
     ("std::fs", "src/cli", "everything else is pure"),
     ("std::env", "src/cli", "everything else is pure"),
     ("std::net", "", "the crate does not use the network"),
+    ("std::process::Command", "", "the crate starts no program"),
     ("std::time", "", "the crate does not use the clock"),
-    ("println!", "src/cli", "everything else is pure"),
-    ("print!", "src/cli", "everything else is pure"),
-    ("eprintln!", "src/cli", "everything else is pure"),
-    ("eprint!", "src/cli", "everything else is pure"),
+];
+
+/// The file that prints. It makes visible what would control a terminal, and notes what could not be printed.
+const CONSOLE: &str = "src/cli/console.rs";
+
+/// What prints, as the last part of a path.
+const PRINTS: &[&str] = &[
+    "stdout",
+    "stderr",
+    "Stdout",
+    "Stderr",
+    "print!",
+    "println!",
+    "eprint!",
+    "eprintln!",
+    "dbg!",
+    "exit",
+    "parse_from",
 ];
 
 /// The modules that may contain action types, keywords and the keys of flow JSON; all others use the catalogue.
@@ -209,6 +226,22 @@ fn restricted_paths_are_used_only_where_allowed() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_console_prints() {
+    let prints = |path: &&Vec<String>| {
+        let is_clap = path.ends_with(&["Cli".to_owned(), "parse".to_owned()]);
+        is_clap || path.last().is_some_and(|last| PRINTS.contains(&last.as_str()))
+    };
+    let files = sources();
+    let wrong = files.iter().filter(|file| file.path != CONSOLE).flat_map(|file| {
+        file.paths.iter().filter(prints).map(|path| format!("{} uses `{}`: use {CONSOLE}", file.path, path.join("::")))
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let console = files.iter().find(|file| file.path == CONSOLE).expect("the console exists");
+    assert!(console.paths.iter().any(|path| path.ends_with(&["stdout".to_owned()])), "the test sees what prints");
 }
 
 /// Action types, keywords, and the keys of flow JSON, whole and in parts.

@@ -99,6 +99,11 @@ impl Workspace {
         id
     }
 
+    /// Shows no line of this file in diagnostics: it may be about anything.
+    pub fn hide(&mut self, file: FileId) {
+        self.sources.hide(file);
+    }
+
     /// Sets the files beside the flow JSON `file`, until its text is set again.
     pub fn set_companions(&mut self, file: FileId, companions: Companions) {
         if let Some(entry) = self.entries.get_mut(&file) {

@@ -13,6 +13,7 @@ use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::emit::{self, Status};
 use crate::graph::{Build, Destination, FlowKind, Mode};
+use crate::visible;
 
 #[derive(Args, Debug)]
 pub(super) struct BuildArgs {
@@ -31,7 +32,7 @@ pub(super) fn run(args: &BuildArgs) -> Outcome {
     let mut project = Project::load(&args.project, Takes::Text, &mut diagnostics);
     project.read_layouts(&mut diagnostics);
     let result = build(args, &project, &mut diagnostics);
-    console::report(&diagnostics, project.sources(), args.project.format);
+    console::report(&diagnostics, project.sources(), args.project.format, args.project.cap);
     let is_unknown = |it: &Diagnostic| matches!(it.code, Code::UnknownName | Code::InventoryNeeded);
     if diagnostics.iter().any(is_unknown) && !project.siblings().is_empty() {
         console::note("only the files at PATH were built: without a PATH, `callflow build` builds the whole project");
@@ -82,7 +83,7 @@ pub fn summary(build: &Build, out: &str, counts: output::Counts) -> String {
             }
             FlowKind::Module => format!("module         {:<17}", ""),
         };
-        let _ = writeln!(text, "{kind}{}", flow.name.text);
+        let _ = writeln!(text, "{kind}{}", visible::line(&flow.name.text));
     }
     for quick_connect in &build.quick_connects {
         let kind = match quick_connect.destination {
@@ -92,10 +93,10 @@ pub fn summary(build: &Build, out: &str, counts: output::Counts) -> String {
             Destination::Flow(_) => "flow",
             Destination::Hole => "",
         };
-        let _ = writeln!(text, "quick connect  {kind:<17}{}", quick_connect.name.text);
+        let _ = writeln!(text, "quick connect  {kind:<17}{}", visible::line(&quick_connect.name.text));
     }
     let removed = if counts.removed == 0 { String::new() } else { format!(", {} removed", counts.removed) };
     let written = console::counted(counts.written, "file");
-    let _ = writeln!(text, "{out}: {written} written, {} unchanged{removed}", counts.unchanged);
+    let _ = writeln!(text, "{}: {written} written, {} unchanged{removed}", visible::line(out), counts.unchanged);
     text
 }

@@ -34,12 +34,11 @@ struct CatalogueRow {
 }
 
 pub(super) fn run(args: &CatalogueArgs) -> Outcome {
-    let text = match args.format {
-        Format::Human => list(),
-        Format::Json => json(),
-        Format::Markdown => docs::all(),
-    };
-    console::print(&text);
+    match args.format {
+        Format::Human => console::print(&list()),
+        Format::Json => console::document(&json()),
+        Format::Markdown => console::print(&docs::all()),
+    }
     Outcome::Good
 }
 

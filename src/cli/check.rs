@@ -1,7 +1,5 @@
 //! `callflow check`: reports the errors in a project or in flow JSON. Never writes a file, except with `--fix`.
 
-use std::fs;
-
 use clap::Args;
 
 use super::environments::PerEnvironment;
@@ -72,7 +70,7 @@ pub(super) fn run(args: &CheckArgs) -> Outcome {
     let hidden = diagnostics.iter().filter(|it| !project.concerns(it));
     let hidden = hidden.filter(|it| it.severity != Severity::Note).count();
     diagnostics.retain(|diagnostic| project.concerns(diagnostic));
-    console::report(&diagnostics, project.sources(), args.project.format);
+    console::report(&diagnostics, project.sources(), args.project.format, args.project.cap);
     let (notes, result) = summary(&build, |file| project.is_named(file), &diagnostics, args.project.strict, fixed);
     notes.iter().for_each(|note| console::note(note));
     if hidden > 0 {
@@ -163,9 +161,6 @@ fn write(project: &Project, edited: &Edited) -> Result<(), Diagnostic> {
         );
     }
     let refused = |reason: String| Diagnostic::unlocated(Code::CannotWrite, reason).help("the file is unchanged");
-    if fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly()) {
-        return Err(refused(format!("cannot write `{}`: it is read-only", display(path))));
-    }
     replace(path, source.as_in_file(&edited.text).as_bytes()).map_err(|error| refused(error.to_string()))?;
     done(source, edited).iter().for_each(|line| console::note(line));
     Ok(())

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::cap::Cap;
 use super::files::Takes;
 use super::paths::display;
 use super::project::Project;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{Change, Scope, diff, render};
 use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
 use crate::reader::{ImportHints, Purpose};
+use crate::visible;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -50,6 +52,8 @@ pub(super) struct DiffArgs {
     /// A folder of AWS CLI answers that maps names to ARNs
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
+    #[command(flatten)]
+    cap: Cap,
 }
 
 /// The format of the changes.
@@ -78,10 +82,14 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
             "a name on one side cannot be compared with an ARN on the other: pass `--inventory` or `--env` to resolve names",
         );
     }
-    console::print(&match compared.pairs.as_slice() {
+    let summary = match compared.pairs.as_slice() {
         [pair] if compared.is_of_one() => summary(pair.before, pair.after, &pair.changes, args.format),
         _ => compared.summary(args.format),
-    });
+    };
+    match args.format {
+        Format::Human => console::print(&summary),
+        Format::Json => console::document(&summary),
+    }
     if compared.is_same() { Outcome::Good } else { Outcome::Errors }
 }
 
@@ -168,10 +176,11 @@ impl Compared<'_> {
             return format!("no difference in {}\n", console::counted(self.pairs.len(), "flow"));
         }
         let mut parts: Vec<String> =
-            names(&self.removed).into_iter().map(|name| format!("- flow `{name}`\n")).collect();
-        parts.extend(names(&self.added).into_iter().map(|name| format!("+ flow `{name}`\n")));
+            names(&self.removed).into_iter().map(|name| format!("- flow `{}`\n", visible::line(&name))).collect();
+        parts.extend(names(&self.added).into_iter().map(|name| format!("+ flow `{}`\n", visible::line(&name))));
         parts.extend(changed.map(|pair| {
-            format!("~ flow `{}`\n\n{}", pair.after.name.text, render::human(pair.before, pair.after, &pair.changes))
+            let name = visible::line(&pair.after.name.text);
+            format!("~ flow `{name}`\n\n{}", render::human(pair.before, pair.after, &pair.changes))
         }));
         parts.join("\n")
     }
@@ -225,7 +234,7 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     let Analysis { build, exports, mut diagnostics, .. } = project.workspace.analyse(options);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error && project.concerns(diagnostic));
     if !diagnostics.is_empty() {
-        console::finish(&diagnostics, project.sources());
+        console::finish(&diagnostics, project.sources(), args.cap);
         return None;
     }
     let mut flows = build.flows;

@@ -1,11 +1,8 @@
 //! `callflow explain`: prints the page of a code, or of any word of the language.
 
-use std::io::IsTerminal;
-
-use anstream::{AutoStream, ColorChoice};
 use clap::Args;
 
-use super::markdown::{Look, formatted};
+use super::markdown::formatted;
 use super::{Outcome, console};
 use crate::docs;
 use crate::slips;
@@ -44,7 +41,6 @@ pub(super) fn run(args: &ExplainArgs) -> Outcome {
         console::error(&format!("nothing is called `{}`; {help}", topic.trim()));
         return Outcome::Failed;
     };
-    let colour = std::io::stdout().is_terminal() && AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
-    console::print(&formatted(&page, Look { colour, width: console::width() }));
+    console::page(|look| formatted(&page, look));
     Outcome::Good
 }

@@ -53,18 +53,26 @@ pub(super) fn role(name: &str, text: &str, takes: Takes, is_named: bool) -> Resu
     }
 }
 
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<PathBuf>,
+    /// Links to folders, which are not followed.
+    pub(super) links: Vec<PathBuf>,
+}
+
 /// Adds the files at and below `start` that a command takes.
 pub(super) fn find(
     start: &Path,
     excluded: &[PathBuf],
     takes: Takes,
-    found: &mut Vec<PathBuf>,
+    found: &mut Found,
 ) -> Result<(), (PathBuf, io::Error)> {
-    let before = found.len();
+    let before = found.files.len();
     if takes != Takes::Json {
         collect(start, excluded, true, "flow", found)?;
     }
-    let has_text = found.len() > before;
+    let has_text = found.files.len() > before;
     // A file was added already.
     if match takes {
         Takes::Json => true,
@@ -78,7 +86,7 @@ pub(super) fn find(
 }
 
 /// Whether a JSON file that was found in a folder may contain a flow. Most such files are about something else.
-fn may_hold_a_flow(text: &str) -> bool {
+pub(super) fn may_hold_a_flow(text: &str) -> bool {
     ["Transitions", "StartAction", "\"modules\""].iter().any(|mark| text.contains(mark))
 }
 
@@ -89,7 +97,7 @@ fn collect(
     excluded: &[PathBuf],
     is_named: bool,
     wanted: &str,
-    found: &mut Vec<PathBuf>,
+    found: &mut Found,
 ) -> Result<(), (PathBuf, io::Error)> {
     let failed = |reason| (path.to_owned(), reason);
     if !path.is_dir() {
@@ -97,7 +105,7 @@ fn collect(
             fs::metadata(path).map_err(failed)?;
         }
         if is_named || path.extension().is_some_and(|extension| extension == wanted) {
-            found.push(tidy(path));
+            found.files.push(tidy(path));
         }
         return Ok(());
     }
@@ -110,8 +118,11 @@ fn collect(
         let entry = entry.map_err(failed)?;
         // A link to a folder may form a cycle.
         let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        if !(is_link && entry.path().is_dir()) {
-            collect(&entry.path(), excluded, false, wanted, found)?;
+        let path = entry.path();
+        if !(is_link && path.is_dir()) {
+            collect(&path, excluded, false, wanted, found)?;
+        } else if !excluded.iter().any(|other| tidy(&path) == tidy(other)) {
+            found.links.push(tidy(&path));
         }
     }
     Ok(())

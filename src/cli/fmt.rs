@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::cap::Cap;
 use super::paths::display;
 use super::project::Project;
 use super::{Outcome, console, output};
@@ -16,6 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::parallel;
 use crate::source::{FileId, SourceFile};
 use crate::syntax::{format, visit};
+use crate::visible;
 
 /// The file name for stdin.
 const STDIN: &str = "<stdin>";
@@ -41,6 +43,8 @@ pub(super) struct FmtArgs {
     /// Write nothing; list the files that would change, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
+    #[command(flatten)]
+    cap: Cap,
 }
 
 pub(super) fn run(args: &FmtArgs) -> Outcome {
@@ -52,7 +56,7 @@ pub(super) fn run(args: &FmtArgs) -> Outcome {
         console::error("`-` cannot be combined with other paths: format either stdin or files");
         return Outcome::Failed;
     }
-    stdin(args.check)
+    stdin(args.check, args.cap)
 }
 
 /// The result of formatting a file.
@@ -106,7 +110,7 @@ fn files(args: &FmtArgs) -> Outcome {
             Formatted::Unchanged => unchanged += 1,
             Formatted::Changed(text) => {
                 changed += 1;
-                listed.push_str(&display(path));
+                listed.push_str(&visible::line(&display(path)));
                 listed.push('\n');
                 if !args.check {
                     diagnostics.extend(written(path, &text));
@@ -120,7 +124,7 @@ fn files(args: &FmtArgs) -> Outcome {
         }
     }
     diagnostics.sort();
-    let outcome = console::finish(&diagnostics, project.sources());
+    let outcome = console::finish(&diagnostics, project.sources(), args.cap);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     if args.check {
         console::print(&listed);
@@ -146,7 +150,7 @@ fn report_bug(name: &str) {
     ));
 }
 
-fn stdin(check: bool) -> Outcome {
+fn stdin(check: bool, cap: Cap) -> Outcome {
     let mut bytes = Vec::new();
     if let Err(reason) = std::io::stdin().lock().read_to_end(&mut bytes) {
         console::error(&format!("cannot read stdin: {reason}"));
@@ -160,7 +164,7 @@ fn stdin(check: bool) -> Outcome {
     let id = workspace.set_as(STDIN, &text, Role::Text);
     let (result, mut diagnostics) = formatted(&workspace, id);
     diagnostics.sort();
-    let outcome = console::finish(&diagnostics, workspace.sources());
+    let outcome = console::finish(&diagnostics, workspace.sources(), cap);
     match result {
         Formatted::Refused => outcome,
         Formatted::Broken => {
@@ -173,11 +177,11 @@ fn stdin(check: bool) -> Outcome {
         }
         Formatted::Unchanged if check => Outcome::Good,
         Formatted::Changed(text) => {
-            console::print(&text);
+            console::content(&text);
             Outcome::Good
         }
         Formatted::Unchanged => {
-            console::print(workspace.sources().get(id).map(SourceFile::text).unwrap_or_default());
+            console::content(workspace.sources().get(id).map(SourceFile::text).unwrap_or_default());
             Outcome::Good
         }
     }

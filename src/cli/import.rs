@@ -1,11 +1,14 @@
 //! `callflow import`: converts flow JSON to `.flow` source.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::cap::Cap;
 use super::files::Takes;
+use super::input;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
 use super::project::Project;
@@ -20,6 +23,7 @@ use crate::graph::{Flow, Mode, SavedLayout};
 use crate::reader::{ImportHints, Purpose};
 use crate::source::FileId;
 use crate::syntax::format::checked_generated;
+use crate::visible;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
@@ -48,6 +52,8 @@ pub(super) struct ImportArgs {
     /// Keep the positions of the blocks in the designer, in a `.layout.json` next to each .flow file
     #[arg(long, requires = "out")]
     keep_layout: bool,
+    #[command(flatten)]
+    cap: Cap,
 }
 
 fn flow_type(word: &str) -> Result<FlowType, String> {
@@ -103,11 +109,11 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     }
     verify(args, &project, &mut imported, &mut diagnostics);
     match &args.out {
-        None => imported.iter().for_each(|flow| console::print(&flow.text)),
+        None => imported.iter().for_each(|flow| console::content(&flow.text)),
         Some(out) => write(out, &imported, &mut diagnostics),
     }
     diagnostics.sort();
-    let outcome = console::finish(&diagnostics, project.sources());
+    let outcome = console::finish(&diagnostics, project.sources(), args.cap);
     if !project.unchosen.is_empty() {
         console::note(&format!(
             "no environment is selected, so ids are not replaced by names: pass `--env {}`",
@@ -199,7 +205,7 @@ fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
     let mut written = 0;
     for flow in imported {
         let path = out.join(format!("{}.flow", slugs.take(&flow.flow.name.text, "flow")));
-        let is_there = match fs::read(&path) {
+        let is_there = match input::read(&path) {
             Ok(bytes) if bytes == flow.text.as_bytes() => true,
             Ok(_) => {
                 let message = format!("`{}` already exists with different content", display(&path));
@@ -207,7 +213,12 @@ fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
                 diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help(help));
                 continue;
             }
-            Err(_) => false,
+            Err(reason) if reason.kind() == ErrorKind::NotFound => false,
+            Err(reason) => {
+                let message = format!("cannot write `{}`: {}", display(&path), io_reason(&reason));
+                diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message));
+                continue;
+            }
         };
         if is_there && flow.saved_layout.is_none() {
             continue;
@@ -230,5 +241,5 @@ fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
         }
     }
     let files = if written == 1 { "file" } else { "files" };
-    console::print(&format!("{}: {written} {files} written\n", display(out)));
+    console::print(&format!("{}: {written} {files} written\n", visible::line(&display(out))));
 }

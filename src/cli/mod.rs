@@ -6,6 +6,7 @@
 //! valid.
 
 pub mod build;
+mod cap;
 mod catalogue;
 pub mod check;
 pub mod console;
@@ -15,6 +16,7 @@ mod explain;
 mod files;
 mod fmt;
 mod import;
+mod input;
 mod markdown;
 pub mod output;
 mod paths;
@@ -72,6 +74,8 @@ struct ProjectArgs {
     /// Set the level of a code: `F0408=off`, `=warn` or `=error`; may be given several times
     #[arg(long, value_name = "CODE=LEVEL")]
     level: Vec<String>,
+    #[command(flatten)]
+    cap: cap::Cap,
     /// The format of diagnostics: human-readable on stderr, or machine-readable on stdout
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
@@ -124,7 +128,11 @@ impl Outcome {
 /// Runs the command given by the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    let outcome = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(found) => return ExitCode::from(console::closed(console::usage(&found)).code()),
+    };
+    let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Fmt(args) => fmt::run(&args),
@@ -133,5 +141,5 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };
-    ExitCode::from(outcome.code())
+    ExitCode::from(console::closed(outcome).code())
 }

@@ -14,6 +14,8 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use tempfile::NamedTempFile;
 
+use super::input;
+use super::paths::{display, io_reason};
 use crate::emit::{MANIFEST, OutputFile};
 
 /// The numbers of files.
@@ -38,7 +40,7 @@ pub struct OutputError {
 
 impl fmt::Display for OutputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot write `{}`: {}", self.path.display(), self.reason)
+        write!(f, "cannot write `{}`: {}", display(&self.path), io_reason(&self.reason))
     }
 }
 
@@ -69,7 +71,8 @@ pub fn write(out: &Path, files: &[OutputFile]) -> Result<Counts, OutputError> {
 ///
 /// Why the file could not be written.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    put(&fs::canonicalize(path).map_err(at(path))?, bytes)
+    let target = fs::canonicalize(path).map_err(at(path))?;
+    put(&target, bytes).map_err(|error| at(path)(error.reason))
 }
 
 /// Writes `bytes` to the file `path`, which may be new, or leaves it unchanged.
@@ -113,6 +116,7 @@ fn write_all(out: &Path, files: &[OutputFile], journal: &mut Journal) -> Result<
         counts.written += 1;
     }
     for path in stale {
+        writable(&path).map_err(at(&path))?;
         let before = fs::read(&path).map_err(at(&path))?;
         fs::remove_file(&path).map_err(at(&path))?;
         journal.changed.push((path.clone(), Some(before)));
@@ -130,7 +134,7 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> OutputError {
 }
 
 fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match input::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
@@ -139,6 +143,7 @@ fn read_if_there(path: &Path) -> io::Result<Option<Vec<u8>>> {
 
 /// Writes `bytes` to a temporary file in the folder of `path`. It is deleted again unless it is persisted.
 fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    writable(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".callflow-");
@@ -152,6 +157,17 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
         fs::set_permissions(file.path(), before.permissions())?;
     }
     Ok(file)
+}
+
+/// An error if `path` exists and must not be replaced: replacing needs only the permission of the folder.
+fn writable(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(before) if before.permissions().readonly() => {
+            Err(io::Error::new(ErrorKind::ReadOnlyFilesystem, "it is read-only"))
+        }
+        Ok(_) => input::regular(path),
+        Err(_) => Ok(()),
+    }
 }
 
 /// The permissions of a new file, from which the system subtracts the umask. By default, only its owner can access a
@@ -226,7 +242,7 @@ struct ManifestRow {
 /// The files of the previous build that are not in `files`. Contains no file outside the output folder, regardless of
 /// the manifest, and is empty if the manifest was not written by callflow.
 fn stale_files(out: &Path, files: &[OutputFile]) -> Vec<PathBuf> {
-    let manifest = fs::read(out.join(MANIFEST)).ok();
+    let manifest = input::read(&out.join(MANIFEST)).ok();
     let listed = manifest.and_then(|bytes| serde_json::from_slice::<Listed>(&bytes).ok());
     let (Some(listed), Ok(root)) = (listed, out.canonicalize()) else { return Vec::new() };
     // On some systems `A.json` and `a.json` are the same file.

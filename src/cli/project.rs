@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ProjectArgs;
-use super::files::{Takes, find, role};
+use super::files::{Found, Takes, find, may_hold_a_flow, role};
+use super::input::{self, Boundary, skipped_link};
 use super::paths::{absolute, display, io_reason, is_within, saved_layout_path, tidy};
 use super::settings::{FILE, Settings, parse_level};
 use crate::analysis::{Companions, NamePolicy, Options, Role, Workspace, saved_layout};
@@ -27,6 +28,8 @@ pub(super) struct Project {
     siblings: HashSet<FileId>,
     /// Whether all of them could be read.
     is_complete: bool,
+    /// Where sources and inventories may be.
+    boundary: Boundary,
     settings: Option<Settings>,
     /// The inventory of the instance; `None` if none is configured.
     pub(super) inventory: Option<Inventory>,
@@ -73,7 +76,7 @@ impl Project {
     /// The settings, and a project without files. `false` if the settings cannot be read, which is reported.
     fn begin(args: &ProjectArgs, diagnostics: &mut Diagnostics) -> (Project, bool) {
         let mut project = Project::new();
-        if let Err(diagnostic) = project.find_settings(&args.paths) {
+        if let Err(diagnostic) = project.find_settings(&args.paths, args.inventory.as_deref()) {
             diagnostics.push(diagnostic);
             return (project, false);
         }
@@ -141,7 +144,15 @@ impl Project {
     pub(super) fn read_layouts(&mut self, diagnostics: &mut Diagnostics) {
         for (_, path) in &self.files {
             let path = saved_layout_path(path);
-            match fs::read_to_string(&path) {
+            if path.is_symlink()
+                && let Err(outside) = self.boundary.check(&path)
+            {
+                diagnostics.push(outside);
+                continue;
+            }
+            let text = input::read(&path)
+                .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()));
+            match text {
                 Ok(text) => _ = self.workspace.set_as(&display(&path), &text, Role::Layout),
                 Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
                 Err(reason) => diagnostics.push(saved_layout::unreadable(&display(&path), &io_reason(&reason))),
@@ -152,7 +163,7 @@ impl Project {
     /// Finds and reads only the `.flow` files at `paths`. Errors go to `diagnostics`.
     pub(super) fn load_sources(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Project {
         let mut project = Project::new();
-        match project.find_settings(paths) {
+        match project.find_settings(paths, None) {
             Ok(()) => project.read_sources(paths, Takes::Text, None, diagnostics),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
@@ -165,6 +176,7 @@ impl Project {
             files: Vec::new(),
             siblings: HashSet::new(),
             is_complete: true,
+            boundary: Boundary::default(),
             settings: None,
             inventory: None,
             is_inventory_unusable: false,
@@ -175,7 +187,7 @@ impl Project {
     }
 
     /// Finds the settings of the first path, or else those of the current folder.
-    fn find_settings(&mut self, paths: &[PathBuf]) -> Result<(), Diagnostic> {
+    fn find_settings(&mut self, paths: &[PathBuf], inventory: Option<&Path>) -> Result<(), Diagnostic> {
         let here = Path::new(".");
         let mut settings = Settings::find(paths.first().map_or(here, PathBuf::as_path), &mut self.workspace)?;
         if settings.is_none() && !paths.is_empty() {
@@ -184,6 +196,9 @@ impl Project {
         if let Some(settings) = &settings {
             self.out = settings.folder.join("build");
         }
+        let nothing_named = paths.is_empty().then_some(here);
+        let named = paths.iter().map(PathBuf::as_path).chain(nothing_named).chain(inventory);
+        self.boundary = Boundary::new(named, settings.as_ref());
         self.settings = settings;
         Ok(())
     }
@@ -198,6 +213,7 @@ impl Project {
                 if folder.is_none() && name.is_none() {
                     self.unchosen = settings.environments().map(str::to_owned).collect();
                 }
+                folder.iter().try_for_each(|folder| self.boundary.check(folder))?;
                 Ok(folder)
             }
             (None, Some(name)) => Err(Diagnostic::unlocated(
@@ -219,16 +235,25 @@ impl Project {
         let default = self.settings.as_ref().map_or(PathBuf::from("."), |settings| settings.folder.clone());
         let roots: Vec<PathBuf> = if paths.is_empty() { vec![default] } else { paths.to_vec() };
         let excluded = self.excluded(inventory);
-        let mut found: Vec<PathBuf> = Vec::new();
+        let mut found = Found::default();
         for root in &roots {
             let of_settings = self.settings.as_ref().filter(|settings| is_within(&settings.folder, root));
             for start in of_settings.map_or_else(|| vec![root.clone()], Settings::sources) {
+                if let Err(outside) = self.boundary.check(&start) {
+                    diagnostics.push(outside);
+                    self.is_complete = false;
+                    continue;
+                }
                 if let Err((path, reason)) = find(&start, &excluded, takes, &mut found) {
                     diagnostics.push(cannot_read(&path, &reason));
                     self.is_complete = false;
                 }
             }
         }
+        found.links.sort();
+        found.links.dedup();
+        diagnostics.extend(found.links.iter().map(|link| skipped_link(link)));
+        let mut found = found.files;
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.dedup();
         // Several paths may name the same file.
@@ -248,6 +273,7 @@ impl Project {
                 Role::Other
             });
             let file = self.workspace.set_as(&name, &text, role);
+            self.hide_unless_known(file);
             if matches!(role, Role::Json { .. }) {
                 self.read_companions(file, &path, &mut manifests, diagnostics);
             }
@@ -255,7 +281,7 @@ impl Project {
                 self.files.push((file, path));
             }
         }
-        if self.files.is_empty() && diagnostics.is_empty() {
+        if self.files.is_empty() && !diagnostics.has_errors() {
             let paths: Vec<String> = roots.iter().map(|root| format!("`{}`", display(root))).collect();
             let (what, help) = takes.missing();
             let message = format!("no {what} found in {}", paths.join(", "));
@@ -292,11 +318,14 @@ impl Project {
             return Vec::new();
         }
         let excluded = self.excluded(None);
-        let mut found = Vec::new();
+        let mut found = Found::default();
         for start in settings.sources() {
             // A source that cannot be found is reported when the whole project is checked.
-            _ = find(&start, &excluded, Takes::Text, &mut found);
+            if self.boundary.check(&start).is_ok() {
+                _ = find(&start, &excluded, Takes::Text, &mut found);
+            }
         }
+        let mut found = found.files;
         found.sort_by(|a, b| a.components().cmp(b.components()));
         found.retain(|path| absolute(path).is_none_or(|path| !named.contains(&path)));
         found
@@ -350,7 +379,7 @@ impl Project {
         };
         paths.sort();
         let folders: Vec<PathBuf> = paths.iter().filter(|path| path.is_dir()).cloned().collect();
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && path.is_file());
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !path.is_dir());
         if let ([], [first, ..]) = (paths.as_slice(), folders.as_slice()) {
             let message = format!("the inventory `{}` contains folders, but no answers", display(folder));
             diagnostics.push(
@@ -362,14 +391,31 @@ impl Project {
         let mut files = Vec::new();
         for path in paths {
             let text = self.read(&path, diagnostics);
-            files.extend(text.map(|text| self.workspace.set_as(&display(&path), &text, Role::Other)));
+            let Some(text) = text else { continue };
+            let file = self.workspace.set_as(&display(&path), &text, Role::Other);
+            self.hide_unless_known(file);
+            files.push(file);
         }
         Some(inventory::read(&files, self.sources(), diagnostics))
     }
 
+    /// Shows lines only of files that hold flows, texts or answers of the AWS CLI: any other may hold a secret.
+    fn hide_unless_known(&mut self, file: FileId) {
+        let Some(source) = self.sources().get(file) else { return };
+        let text = source.text();
+        let is_json = Role::of(source.name(), text) != Role::Text;
+        if is_json && !may_hold_a_flow(text) && !inventory::may_be_an_answer(text) {
+            self.workspace.hide(file);
+        }
+    }
+
     /// The text of a file. `None` if it cannot be read, which is reported.
     fn read(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
-        let bytes = match fs::read(path) {
+        if let Err(outside) = self.boundary.check(path) {
+            diagnostics.push(outside);
+            return None;
+        }
+        let bytes = match input::read(path) {
             Ok(bytes) => bytes,
             Err(reason) => {
                 diagnostics.push(cannot_read(path, &reason));
@@ -391,6 +437,7 @@ impl Project {
                 }
                 let before = String::from_utf8_lossy(bytes.get(..at).unwrap_or_default());
                 let id = self.workspace.set_as(&display(path), &String::from_utf8_lossy(bytes), Role::Other);
+                self.hide_unless_known(id);
                 // The offset in the text as it is stored, without line endings of Windows and without byte order mark.
                 let mut stored = Sources::new();
                 let prefix = stored.add("", &before);

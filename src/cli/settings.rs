@@ -28,6 +28,8 @@ struct Document {
     #[serde(default)]
     sources: Vec<PathBuf>,
     #[serde(default)]
+    outside: Vec<PathBuf>,
+    #[serde(default)]
     env: BTreeMap<String, Environment>,
     #[serde(default)]
     levels: BTreeMap<String, String>,
@@ -67,6 +69,12 @@ impl Settings {
             return vec![self.folder.clone()];
         }
         self.file.sources.iter().map(|source| self.folder.join(source)).collect()
+    }
+
+    /// The folders that sources and inventories may be in: the project's, and those that `outside` lists.
+    pub(super) fn boundary(&self) -> Vec<PathBuf> {
+        let outside = self.file.outside.iter().map(|path| self.folder.join(path));
+        std::iter::once(self.folder.clone()).chain(outside).collect()
     }
 
     /// The folder of the inventory of the environment `name`; without a name, of the only environment.
@@ -150,6 +158,9 @@ pub fn parse_level(code: &str, level: &str) -> Result<(Code, Level), Diagnostic>
 /// The diagnostic for a parse error in the file at `shown`.
 fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Workspace) -> Diagnostic {
     let file = workspace.set_as(&display(shown), text, Role::Other);
+    if shown.is_symlink() {
+        workspace.hide(file);
+    }
     let length = workspace.sources().get(file).map_or(0, |file| file.text().len());
     let at = |place: usize| u32::try_from(place.min(length)).unwrap_or(u32::MAX);
     let span = error.span().unwrap_or(0..0);
@@ -159,7 +170,7 @@ fn bad(shown: &Path, text: &str, error: &toml::de::Error, workspace: &mut Worksp
         Span::new(file, at(span.start), at(span.end)),
         format!("invalid settings in `{}`: {reason}", display(shown)),
     )
-    .help("valid settings are `sources = [\"flows\"]`, for each environment `[env.NAME]` with `inventory = \"…\"`, and `[levels]` with codes")
+    .help("valid settings are `sources = [\"flows\"]`, `outside = [\"../shared\"]`, for each environment `[env.NAME]` with `inventory = \"…\"`, and `[levels]` with codes")
 }
 
 /// The path `found` in the form of `path`, which the user typed: relative or absolute.

@@ -139,7 +139,7 @@ codes! {
     UnopenedBracket "F0103" Error Content "unmatched closing brace or bracket", language();
     UnclosedText "F0104" Error Content "unterminated text", language();
     NestedTooDeep "F0105" Error Content "brackets nested too deeply", language();
-    NotUtf8 "F0106" Error Content "file that is not UTF-8", language();
+    NotUtf8 "F0106" Error Command "file that is not UTF-8", language();
     EmptyFile "F0107" Warning Content "file without declarations";
     UnclosedComment "F0108" Error Content "unterminated comment", language();
     BadEscape "F0109" Error Content "invalid escape in a text", language();
@@ -164,7 +164,7 @@ codes! {
     TwoStarts "F0215" Error Structure "flow with two starts", language();
     DuplicateIdentifier "F0216" Error Content "duplicate action identifier", refused(ACTIONS);
     InventoryMissing "F0217" Error Command "inventory not found", language();
-    InventoryBroken "F0218" Error Content "unreadable inventory file", language();
+    InventoryBroken "F0218" Error Command "unreadable inventory file", language();
     TwoInstances "F0219" Error Content "inventory with answers of two instances", language();
     NamesNotVerified "F0220" Note Content "names that were not verified";
     InventoryNeeded "F0221" Error Content "names without an inventory to look them up in", language();
@@ -290,7 +290,7 @@ codes! {
 
     NoSource "F0801" Error Command "no source files", language();
     CannotWrite "F0802" Error Command "output that cannot be written", language();
-    CannotRead "F0803" Error Command "file that cannot be read", language();
+    CannotRead "F0803" Error Command "file that cannot be read", lowered(&[NotNamed]), language();
     BadSettings "F0804" Error Command "invalid callflow.toml", language();
     UnknownEnvironment "F0805" Error Command "unknown environment", language();
     BrokenJson "F0806" Error Command "file that is not valid JSON", language();
@@ -298,6 +298,8 @@ codes! {
     NotAFlow "F0808" Error Command "JSON file without a flow", lowered(&[NotNamed]), language();
     NotTakenOver "F0809" Warning Content "part of a flow that could not be converted";
     ContractElsewhere "F0811" Warning Content "module without its contract";
+    OutsideProject "F0820" Error Command "file outside of the project", language();
+    LoneSurrogate "F0821" Error Content "half of a surrogate pair", language();
 
     KnownAction "F0901" Warning Content "raw action that has a block";
     KnownKey "F0902" Warning Content "raw key that has a parameter";

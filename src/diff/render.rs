@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use super::{BranchKey, Change, describe};
 use crate::graph::{Action, ActionId, Flow, Node, Target, Value, reach};
+use crate::visible;
 
 /// Values longer than this are written on separate lines.
 const SIDE_BY_SIDE: usize = 48;
@@ -47,7 +48,7 @@ pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
         }
         let indent = if step.is_some() { "  " } else { "" };
         if let Some(step) = step {
-            let _ = writeln!(out, "step {step}");
+            let _ = writeln!(out, "step {}", visible::line(step));
         }
         for Block { head, lines, .. } in blocks {
             for line in head.lines().chain(lines.lines()) {
@@ -99,10 +100,11 @@ impl<'f> Sides<'f> {
     }
 
     fn head(&self, place: &StepPart<'_>) -> String {
+        let action = |action: &Action| visible::line(&describe::action(action)).into_owned();
         match self.actions(place) {
-            (Some(old), Some(_)) => format!("~ {}", describe::action(old)),
-            (Some(old), None) => format!("- {}", describe::action(old)),
-            (None, Some(new)) => format!("+ {}", describe::action(new)),
+            (Some(old), Some(_)) => format!("~ {}", action(old)),
+            (Some(old), None) => format!("- {}", action(old)),
+            (None, Some(new)) => format!("+ {}", action(new)),
             (None, None) => String::new(),
         }
     }
@@ -115,7 +117,8 @@ impl<'f> Sides<'f> {
             }
             Change::Start { before, after } => {
                 let (old, new) = describe::targets((self.before, *before), (self.after, *after));
-                let _ = writeln!(out, "the flow starts at {new} instead of {old}");
+                let line = format!("the flow starts at {new} instead of {old}");
+                let _ = writeln!(out, "{}", visible::line(&line));
             }
             _ => {}
         }
@@ -125,12 +128,12 @@ impl<'f> Sides<'f> {
         match change {
             Change::Added(id) => {
                 if let Some(from) = led_from(self.after, *id) {
-                    let _ = writeln!(out, "    {from}");
+                    let _ = writeln!(out, "    {}", visible::line(&from));
                 }
             }
             Change::Removed(id) => {
                 if let Some(from) = led_from(self.before, *id) {
-                    let _ = writeln!(out, "    was {from}");
+                    let _ = writeln!(out, "    was {}", visible::line(&from));
                 }
             }
             Change::Parameter { action, path, before, after } => {
@@ -142,19 +145,20 @@ impl<'f> Sides<'f> {
             Change::Branch { action, branch, before, after } => {
                 let block = self.after.action(action.1).and_then(|action| action.block);
                 let branch = describe::branch(block, branch);
-                let _ = match (before, after) {
+                let line = match (before, after) {
                     (Some(before), Some(after)) => {
                         let (old, new) = describe::targets((self.before, *before), (self.after, *after));
-                        writeln!(out, "    {branch} leads to {new} instead of {old}")
+                        format!("{branch} leads to {new} instead of {old}")
                     }
                     (None, Some(after)) => {
-                        writeln!(out, "    {branch} is new and leads to {}", describe::target(self.after, *after))
+                        format!("{branch} is new and leads to {}", describe::target(self.after, *after))
                     }
                     (Some(before), None) => {
-                        writeln!(out, "    {branch} is gone and led to {}", describe::target(self.before, *before))
+                        format!("{branch} is gone and led to {}", describe::target(self.before, *before))
                     }
-                    (None, None) => Ok(()),
+                    (None, None) => return,
                 };
+                let _ = writeln!(out, "    {}", visible::line(&line));
             }
             Change::Order { .. } => out.push_str("    the conditions are tried in a different order\n"),
             Change::Setting { .. } | Change::Start { .. } => {}
@@ -179,6 +183,7 @@ fn led_from(flow: &Flow, id: ActionId) -> Option<String> {
 
 /// `name: old → new`
 fn changed(out: &mut String, indent: &str, name: &str, before: Option<String>, after: Option<String>) {
+    let name = visible::line(name);
     let _ = match (before, after) {
         (Some(before), Some(after)) => {
             let is_long = |text: &str| text.contains('\n') || text.chars().count() > SIDE_BY_SIDE;

@@ -65,6 +65,12 @@ const BOT: Thing = Thing::Kind(ResourceKind::Bot);
 const VIEW: Thing = Thing::Kind(ResourceKind::View);
 const QUICK_CONNECT: Thing = Thing::Kind(ResourceKind::QuickConnect);
 
+/// Whether a text has a key of an answer.
+#[must_use]
+pub fn may_be_an_answer(text: &str) -> bool {
+    ROWS.iter().any(|row| text.contains(&format!("\"{}\"", row.key)))
+}
+
 /// Every key that identifies an answer; for each kind, those of the `list-`, `search-` and `describe-` commands.
 pub(super) const ROWS: &[Row] = &[
     row("UserSummaryList", AGENT, Shape::List),

@@ -14,6 +14,7 @@ mod parent;
 mod read;
 mod relation;
 
+pub use answer::may_be_an_answer;
 pub use read::read;
 
 use smol_str::SmolStr;

@@ -100,10 +100,12 @@ pub fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<
 
 /// Parses the content of the string at `span` in `file`, whose text is `text`, as JSON.
 pub fn parse_inner(file: FileId, text: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Json> {
-    let mut outer =
-        Reader { text, at: span.start as usize, depth: 0, place: OffsetMap { file, offsets: Vec::new() }, diagnostics };
+    // What is wrong with the string itself was reported when the file was parsed.
+    let mut known = Diagnostics::new();
+    let place = OffsetMap { file, offsets: Vec::new() };
+    let mut outer = Reader { text, at: span.start as usize, depth: 0, place, diagnostics: &mut known };
     let (inner, offsets) = outer.string()?;
-    Reader { text: &inner, at: 0, depth: 0, place: OffsetMap { file, offsets }, diagnostics: outer.diagnostics }.whole()
+    Reader { text: &inner, at: 0, depth: 0, place: OffsetMap { file, offsets }, diagnostics }.whole()
 }
 
 /// Maps offsets in a text to offsets in its file.
@@ -343,23 +345,38 @@ impl Reader<'_, '_> {
             Some(b't') => '\t',
             Some(b'u') => {
                 let first = self.unit(start)?;
-                if !(0xD800..0xDC00).contains(&first) {
-                    return Some(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
-                }
-                let is_pair = self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u"));
-                if !is_pair {
-                    return Some(char::REPLACEMENT_CHARACTER);
-                }
-                self.at += 2;
-                let second = self.unit(start)?;
-                let code = 0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF);
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+                let low = self.low_surrogate().filter(|_| (0xD800..0xDC00).contains(&first));
+                let code = match low {
+                    Some(low) => {
+                        self.at += "\\u0000".len();
+                        0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00)
+                    }
+                    None => first,
+                };
+                char::from_u32(code).unwrap_or_else(|| self.lone_surrogate(start))
             }
             _ => {
                 self.at = start;
                 return self.fail("invalid escape in a string; expected one such as `\\n` or `\\\\`".to_owned());
             }
         })
+    }
+
+    /// The second half of a surrogate pair, if it follows.
+    fn low_surrogate(&self) -> Option<u32> {
+        let digits = self.text.get(self.at..)?.strip_prefix("\\u")?.get(..4)?;
+        u32::from_str_radix(digits, 16).ok().filter(|unit| (0xDC00..0xE000).contains(unit))
+    }
+
+    /// Reports half of a surrogate pair, and gives what replaces it.
+    fn lone_surrogate(&mut self, start: usize) -> char {
+        let written = self.text.get(start..self.at).unwrap_or_default();
+        let message = format!("`{written}` is half of a surrogate pair, and stands for no character");
+        self.diagnostics.push(
+            Diagnostic::new(Code::LoneSurrogate, self.place.span(start, self.at), message)
+                .help("remove it, or write both halves, such as `\\ud83d\\ude00`"),
+        );
+        char::REPLACEMENT_CHARACTER
     }
 
     fn unit(&mut self, start: usize) -> Option<u32> {

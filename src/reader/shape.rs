@@ -114,7 +114,12 @@ pub(super) fn of_action(item: &Json, found: &mut Violations) {
             }
             value => {
                 let span = value.map_or(item.span.head(), |value| value.span);
-                found.push(Diagnostic::new(Code::ActionUnfinished, span, format!("this action has no `{key}`")));
+                let diagnostic = Diagnostic::new(Code::ActionUnfinished, span, format!("this action has no `{key}`"));
+                if key == "Type" {
+                    // Nothing can be written for it.
+                    found.lost.push(diagnostic.clone());
+                }
+                found.push(diagnostic);
             }
         }
     }

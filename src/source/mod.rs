@@ -97,6 +97,7 @@ pub struct SourceFile {
     line_ending: LineEnding,
     has_byte_order_mark: bool,
     bare_returns: Vec<u32>,
+    is_hidden: bool,
 }
 
 impl SourceFile {
@@ -117,6 +118,12 @@ impl SourceFile {
     #[must_use]
     pub fn bare_returns(&self) -> &[u32] {
         &self.bare_returns
+    }
+
+    /// Whether diagnostics show none of its lines.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.is_hidden
     }
 
     /// The index of its lines.
@@ -141,7 +148,15 @@ impl SourceFile {
         let has_byte_order_mark = bare.is_some();
         let bare_returns = bare_returns(bare.unwrap_or(text));
         let text = normalise(bare.unwrap_or(text));
-        SourceFile { name, lines: LineIndex::new(&text), text, line_ending, has_byte_order_mark, bare_returns }
+        SourceFile {
+            name,
+            lines: LineIndex::new(&text),
+            text,
+            line_ending,
+            has_byte_order_mark,
+            bare_returns,
+            is_hidden: false,
+        }
     }
 }
 
@@ -171,6 +186,13 @@ impl Sources {
     pub fn replace(&mut self, id: FileId, text: &str) {
         if let Some(file) = self.files.get_mut(id.0 as usize) {
             *file = SourceFile::new(std::mem::take(&mut file.name), text);
+        }
+    }
+
+    /// Shows none of the lines of the file `id` in diagnostics.
+    pub fn hide(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.is_hidden = true;
         }
     }
 

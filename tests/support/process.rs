@@ -27,15 +27,16 @@ impl Output {
     }
 }
 
+/// `callflow` with `arguments` in the folder `cwd`.
+pub fn command(cwd: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_callflow"));
+    command.args(arguments).current_dir(cwd).env_remove("CLICOLOR_FORCE").env("NO_COLOR", "1");
+    command
+}
+
 /// Runs `callflow` with `arguments` in the folder `cwd`.
 pub fn callflow(cwd: &Path, arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_callflow"))
-        .args(arguments)
-        .current_dir(cwd)
-        .env_remove("CLICOLOR_FORCE")
-        .env("NO_COLOR", "1")
-        .output()
-        .unwrap();
+    let output = command(cwd, arguments).output().unwrap();
     Output {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
@@ -92,9 +93,6 @@ fn add_inventory(folder: &Path) {
     if inventory.exists() {
         return;
     }
-    #[cfg(unix)]
-    std::os::unix::fs::symlink(demo_inventory(), inventory).unwrap();
-    #[cfg(not(unix))]
     copy(&demo_inventory(), &inventory);
 }
 

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 
 use super::file_range::FileRange;
-use super::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
+use crate::visible;
 
 /// Renders `diagnostics` in their order. Paths inside `folder` are relative to it.
 #[must_use]
@@ -30,7 +30,7 @@ pub fn github(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Str
 
 fn properties(place: &FileRange) -> String {
     let FileRange { line, column, end_line, end_column, .. } = place;
-    let file = property(&place.file);
+    let file = property(&visible::line(&place.file));
     if line == end_line {
         format!("file={file},line={line},col={column},endLine={end_line},endColumn={end_column},")
     } else {
@@ -41,9 +41,9 @@ fn properties(place: &FileRange) -> String {
 
 /// The message, followed by the help.
 fn message(diagnostic: &Diagnostic) -> String {
-    let mut lines = vec![diagnostic.message.clone()];
-    lines.extend(diagnostic.advice().map(|help| format!("help: {help}")));
-    visible(&lines.join("\n"))
+    let mut lines = vec![visible::line(&diagnostic.message).into_owned()];
+    lines.extend(diagnostic.advice().map(|help| format!("help: {}", visible::line(&help))));
+    lines.join("\n")
 }
 
 fn data(text: &str) -> String {

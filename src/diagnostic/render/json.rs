@@ -9,6 +9,7 @@ use super::file_range::FileRange;
 use crate::diagnostic::{Diagnostic, Diagnostics, Ground, Severity};
 use crate::evidence::Source;
 use crate::source::Sources;
+use crate::visible;
 
 /// The version of the document format.
 const VERSION: u32 = 1;
@@ -76,7 +77,8 @@ pub fn json(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Strin
         },
     };
     // The document holds only texts and numbers, so serializing cannot fail.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    let document = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
+    visible::json(&document)
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources, folder: &str) -> DiagnosticJson<'a> {

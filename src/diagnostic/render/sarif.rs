@@ -12,6 +12,7 @@ use super::file_range::FileRange;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Label};
 use crate::evidence::Source;
 use crate::source::{Sources, Span};
+use crate::visible;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 /// The name that SARIF consumers use for the folder that relative paths start at.
@@ -230,7 +231,8 @@ pub fn sarif(diagnostics: &Diagnostics, sources: &Sources, folder: &str) -> Stri
     };
     let document = Document { schema: SCHEMA, version: "2.1.0", runs: [run] };
     // The document holds only texts and numbers, so serializing cannot fail.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    let document = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
+    visible::json(&document)
 }
 
 fn rule(code: Code) -> Rule {

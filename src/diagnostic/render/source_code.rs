@@ -9,9 +9,10 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::{boundary, visible};
+use super::boundary;
 use crate::diagnostic::Label;
 use crate::source::{FileId, LineColumn, SourceFile, Sources};
+use crate::visible;
 
 /// Lines shown before and after each label.
 pub(super) const CONTEXT: usize = 1;
@@ -94,7 +95,12 @@ impl Excerpt {
         let start = self.text.len();
         let lines: Vec<Line> = (first_line..=last_line).map(|line| self.add_line(file, line, drawn)).collect();
         let end = self.text.len();
-        self.pieces.push(Piece { name: visible(file.name()), first_line, lines: lines.len(), range: start..end });
+        self.pieces.push(Piece {
+            name: visible::line(file.name()).into_owned(),
+            first_line,
+            lines: lines.len(),
+            range: start..end,
+        });
         // Keeps the labels of one piece out of the next.
         self.text.push('\n');
         for drawn in drawn {
@@ -105,6 +111,11 @@ impl Excerpt {
     fn add_line(&mut self, file: &SourceFile, line: usize, drawn: &[Drawn]) -> Line {
         let bytes = line_bytes(file, line);
         let mut shown = bytes.clone();
+        if file.is_hidden() {
+            self.text.push_str(CUT);
+            self.text.push('\n');
+            return Line { shown: bytes.start..bytes.start, bytes, at: self.text.len() - 1 };
+        }
         if bytes.len() > LONG_LINE {
             let here = |drawn: &&Drawn| bytes.contains(&drawn.range.start);
             let anchor = drawn.iter().filter(|drawn| drawn.is_primary).find(here).or(drawn.iter().find(here));
@@ -116,7 +127,7 @@ impl Excerpt {
             self.text.push_str(CUT);
         }
         let at = self.text.len();
-        self.text.push_str(&visible(file.text().get(shown.clone()).unwrap_or_default()));
+        self.text.push_str(&visible::lines(file.text().get(shown.clone()).unwrap_or_default()));
         if shown.end < bytes.end {
             self.text.push_str(CUT);
             self.text.push('\n');
@@ -125,9 +136,9 @@ impl Excerpt {
     }
 
     fn add_label(&mut self, file: &SourceFile, drawn: &Drawn, lines: &[Line]) {
-        let start = place_in(lines, drawn.range.start);
-        let end = place_in(lines, drawn.range.end).max(start);
-        let text = (!drawn.label.text.is_empty()).then(|| visible(&drawn.label.text));
+        let start = place_in(file.text(), lines, drawn.range.start);
+        let end = place_in(file.text(), lines, drawn.range.end).max(start);
+        let text = (!drawn.label.text.is_empty()).then(|| visible::line(&drawn.label.text).into_owned());
         let span = SourceSpan::new(start.into(), end - start);
         self.labels.push(match drawn.is_primary {
             true => LabeledSpan::new_primary_with_span(text, span),
@@ -194,9 +205,12 @@ struct Line {
 }
 
 /// The offset in the excerpt of the byte `offset` of the file. Bytes that were cut map to the cut.
-fn place_in(lines: &[Line], offset: usize) -> usize {
+fn place_in(text: &str, lines: &[Line], offset: usize) -> usize {
     let line = lines.iter().find(|line| offset < line.bytes.end).or(lines.last());
-    line.map_or(0, |line| line.at + offset.clamp(line.shown.start, line.shown.end) - line.shown.start)
+    line.map_or(0, |line| {
+        let before = line.shown.start..offset.clamp(line.shown.start, line.shown.end);
+        line.at + visible::lines(text.get(before).unwrap_or_default()).len()
+    })
 }
 
 /// How many of `drawn`, which are ordered by line, are shown together with the first.

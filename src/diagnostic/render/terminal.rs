@@ -6,9 +6,9 @@ use miette::{Diagnostic as Report, GraphicalReportHandler, GraphicalTheme, Label
 use textwrap::{WordSeparator, WordSplitter};
 
 use super::source_code::{CONTEXT, Excerpt};
-use super::visible;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
+use crate::visible;
 
 /// The style of the output.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +92,8 @@ impl Report for View<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let help = self.diagnostic.advice().map(|line| visible(&line)).collect::<Vec<_>>().join("\n");
+        let help =
+            self.diagnostic.advice().map(|line| visible::line(&line).into_owned()).collect::<Vec<_>>().join("\n");
         (!help.is_empty()).then(|| Box::new(help) as Box<dyn fmt::Display>)
     }
 
@@ -109,7 +110,7 @@ impl std::error::Error for View<'_> {}
 
 impl fmt::Display for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&visible(&self.diagnostic.message))
+        f.write_str(&visible::line(&self.diagnostic.message))
     }
 }
 
