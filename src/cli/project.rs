@@ -342,8 +342,10 @@ impl Project {
     ) {
         let mut companions = Companions::default();
         let settings = path.with_extension(SETTINGS_EXTENSION);
-        if settings.is_file() {
-            let text = self.read(&settings, diagnostics);
+        let folder = |path: &Path| Some(absolute(path)?.parent()?.to_owned());
+        // Beside a file that may be read, not a link to another place.
+        if settings.is_file() && folder(&settings) == folder(path) {
+            let text = self.text_of(&settings, diagnostics);
             companions.settings = text.map(|text| self.workspace.set_as(&display(&settings), &text, Role::Other));
         }
         let Some(whole) = absolute(path) else { return };
@@ -351,7 +353,9 @@ impl Project {
             let Ok(listed) = whole.strip_prefix(folder) else { continue };
             let place = folder.join(MANIFEST);
             let manifest = *manifests.entry(place.clone()).or_insert_with(|| {
-                let text = place.is_file().then(|| fs::read_to_string(&place).ok()).flatten()?;
+                let is_there = place.is_file() && absolute(&place).is_some_and(|place| place.parent() == Some(folder));
+                let text = is_there.then(|| input::read(&place).ok()).flatten()?;
+                let text = String::from_utf8(text).ok()?;
                 Some(self.workspace.set_as(&display(&place), &text, Role::Other))
             });
             let listed = display(listed);
@@ -415,6 +419,11 @@ impl Project {
             diagnostics.push(outside);
             return None;
         }
+        self.text_of(path, diagnostics)
+    }
+
+    /// The text of a file. A failure is reported.
+    fn text_of(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<String> {
         let bytes = match input::read(path) {
             Ok(bytes) => bytes,
             Err(reason) => {

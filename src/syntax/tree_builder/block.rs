@@ -73,7 +73,13 @@ impl Builder<'_> {
 
     /// Builds a branch without `on` or `when`. Only its labels are read: the message is about the whole line.
     fn keyed(&mut self, pair: Pair<'_>) -> Hole {
-        let mut hole = recover::hole(self.scan, pair.as_span().start(), pair.as_str());
+        let start = pair.as_span().start();
+        let mut hole = recover::hole(self.scan, start, pair.as_str());
+        // A line that ends with `when` or `on` was reported, and this is the rest of it.
+        let before = self.scan.text().get(..start).unwrap_or_default().trim_end();
+        if ["when", "on"].iter().any(|word| before.ends_with(word)) {
+            return hole;
+        }
         let mut parts = Parts::of(pair);
         let on = parts.take_rule(Rule::on_word).map(|pair| self.span(&pair));
         let mut labels = Vec::new();
