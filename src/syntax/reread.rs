@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::visit::{Node, of_item};
+use super::visit::{Node, misread, of_item};
 use super::{parse, structural_eq, tree};
 use crate::diagnostic::fix::{AppliedFix, Edited};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -56,8 +56,8 @@ pub fn keeps(sources: &Sources, edited: &Edited) -> bool {
     let kept = leaves(&before, |span| places.kept(span));
     let read = leaves(&again.file, |span| places.original(span));
     // Where a line could not be read, an edit may make words of it.
-    let is_same =
-        if found.has_errors() { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
+    let was_read = !found.has_errors() && misread(&before).is_empty();
+    let is_same = if !was_read { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
     is_same && again.diagnostics.count(Severity::Error) <= found.count(Severity::Error)
 }
 
@@ -115,7 +115,9 @@ fn leaves(file: &tree::File, place: impl Fn(Span) -> Option<(u32, u32)>) -> Vec<
             continue;
         }
         let start = place(node.span().head()).map(|(start, _)| start);
-        let around: Vec<Option<u32>> = around.into_iter().chain([start]).collect();
+        // Inside a construct whose head an edit changes, the nodes may be others.
+        let is_changed = around.last() == Some(&None);
+        let around: Vec<Option<u32>> = if is_changed { around } else { around.into_iter().chain([start]).collect() };
         let length = open.len();
         node.children(&mut |child| open.push((child, around.clone())));
         if open.len() == length {
