@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::visit::{Node, of_item};
+use super::visit::{Node, of_item, walk};
 use super::{parse, structural_eq, tree};
 use crate::diagnostic::fix::{AppliedFix, Edited};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -55,9 +55,12 @@ pub fn keeps(sources: &Sources, edited: &Edited) -> bool {
     let places = Places::new(edited);
     let kept = leaves(&before, |span| places.kept(span));
     let read = leaves(&again.file, |span| places.original(span));
-    // Where a line could not be read, an edit may make words of it.
-    let is_same =
-        if found.has_errors() { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
+    // An edit may make words of a line that could not be read.
+    let is_same = if has_hole(&before) || found.has_errors() {
+        kept.iter().all(|leaf| read.binary_search(leaf).is_ok())
+    } else {
+        kept == read
+    };
     is_same && again.diagnostics.count(Severity::Error) <= found.count(Severity::Error)
 }
 
@@ -102,6 +105,15 @@ impl Places {
     }
 }
 
+fn has_hole(file: &tree::File) -> bool {
+    let mut found = false;
+    walk(file, &mut |node| {
+        found |= matches!(node, Node::Hole(_));
+        !found
+    });
+    found
+}
+
 /// A node without children, or a comment: its place, and where the nodes around it begin, if no edit touches that.
 type Leaf = ((u32, u32), Vec<Option<u32>>);
 
@@ -115,7 +127,9 @@ fn leaves(file: &tree::File, place: impl Fn(Span) -> Option<(u32, u32)>) -> Vec<
             continue;
         }
         let start = place(node.span().head()).map(|(start, _)| start);
-        let around: Vec<Option<u32>> = around.into_iter().chain([start]).collect();
+        // What is in a condition or a value of one text may be an error after `on` as well: the two are confused.
+        let has_own_start = !matches!(node, Node::Condition(_)) && (start.is_none() || around.last() != Some(&start));
+        let around: Vec<Option<u32>> = around.into_iter().chain(has_own_start.then_some(start)).collect();
         let length = open.len();
         node.children(&mut |child| open.push((child, around.clone())));
         if open.len() == length {
