@@ -75,6 +75,56 @@ const CASES: &[Case] = &[
         r#"play_prompt "Calling from " + $.CustomerEndpoint.Address"#,
         r#"play_prompt "Calling from $.CustomerEndpoint.Address""#,
     ),
+    fixed(
+        "a key with a hyphen before `:`",
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s; order-id: "7" }"#,
+        r#"invoke_lambda "acme-vip-check" { timeout: 3s; "order-id" = "7" }"#,
+    ),
+    fixed(
+        "a key with a hyphen in a map",
+        r#"create_task "Call back" { flow: "Main IVR"; references: { order-id = { value: "7", type: string } } }"#,
+        r#"create_task "Call back" { flow: "Main IVR"; references: { "order-id": { value: "7", type: string } } }"#,
+    ),
+    fixed(
+        "a comma between two statements",
+        r#"play_prompt "Hello.", play_prompt "Bye.""#,
+        r#"play_prompt "Hello."; play_prompt "Bye.""#,
+    ),
+    fixed(
+        "the braces of a const around a path",
+        r#"play_prompt "Hello ${$.CustomerEndpoint.Address}.""#,
+        r#"play_prompt "Hello $.CustomerEndpoint.Address.""#,
+    ),
+    fixed(
+        "a condition without `when`",
+        r#"get_customer_input "1 for sales." { timeout: 5s; "1" -> sorry; on timeout, no_match -> sorry }"#,
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "branches without `on`",
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; timeout, no_match -> sorry }"#,
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "`on` before a value",
+        r#"get_customer_input "1 for sales." { timeout: 5s; on "1" -> sorry; on timeout, no_match -> sorry }"#,
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "`when` before branches",
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; when timeout, no_match -> sorry }"#,
+        r#"get_customer_input "1 for sales." { timeout: 5s; when "1" -> sorry; on timeout, no_match -> sorry }"#,
+    ),
+    fixed(
+        "a colon for an arrow",
+        r#"play_prompt "Hello." { on error: sorry }"#,
+        r#"play_prompt "Hello." { on error -> sorry }"#,
+    ),
+    fixed(
+        "a colon for an arrow after a condition",
+        r#"check_contact_attributes $.CustomerEndpoint.Type { when "TELEPHONE_NUMBER": sorry; on no_match -> sorry }"#,
+        r#"check_contact_attributes $.CustomerEndpoint.Type { when "TELEPHONE_NUMBER" -> sorry; on no_match -> sorry }"#,
+    ),
     unchanged("a key that may be a parameter", r#"invoke_lambda "acme-vip-check" { timeout: 3s; order: "7" }"#),
     unchanged("another word", r#"set_working_queue "Sales UK""#),
     unchanged("a similar word", r#"set_working_queue "Shopping""#),
@@ -110,7 +160,7 @@ fn certain_fixes_are_applied() {
             } else {
                 assert_eq!(output.code, 0, "{}", output.stderr);
                 assert!(output.stderr.contains("main.flow:5:"), "the edit is not reported: {}", output.stderr);
-                assert!(output.stderr.contains("note: 1 mistake fixed"), "{}", output.stderr);
+                assert!(output.stderr.contains(" fixed\n"), "{}", output.stderr);
             }
         },
     );

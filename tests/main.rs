@@ -17,6 +17,7 @@ mod emit;
 mod example;
 mod explain;
 mod fix;
+mod fix_meaning;
 mod fmt;
 mod format;
 mod formats;

@@ -68,7 +68,8 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
             let known = KnownBlock { entry, parameters: &lowered.parameters, explicit, arrows: &arrows };
             let mut made = known.arrows(context, site);
             made.is_partial |= context.defaults.may_be_more;
-            if let (false, Continuation::Statement(next)) = (lowered.is_whole, site.statement.continuation) {
+            let is_whole = lowered.is_whole && !explicit.is_partial;
+            if let (false, Continuation::Statement(next)) = (is_whole, site.statement.continuation) {
                 // The part that could not be read may make the block continue.
                 context.assume(site.id, next);
             }

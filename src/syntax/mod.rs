@@ -70,6 +70,13 @@ pub fn is_name(text: &str) -> bool {
     grammar::is_name(text)
 }
 
+/// Whether `after`, directly behind a path in a text, would be read as a part of the path.
+fn extends_path(after: &str) -> bool {
+    let is_part = |c: char| c == '_' || c == '-' || c.is_alphanumeric();
+    after.starts_with(|c: char| is_part(c) || c == '[')
+        || after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| is_part(c) || c == '['))
+}
+
 /// Whether `text` is written as a bare contact-data path. One with characters that mislead is not: in quotes they can be
 /// escaped.
 #[must_use]

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::visit::{Node, misread, of_item};
+use super::visit::{Node, of_item, walk};
 use super::{parse, structural_eq, tree};
 use crate::diagnostic::fix::{AppliedFix, Edited};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -55,9 +55,12 @@ pub fn keeps(sources: &Sources, edited: &Edited) -> bool {
     let places = Places::new(edited);
     let kept = leaves(&before, |span| places.kept(span));
     let read = leaves(&again.file, |span| places.original(span));
-    // Where a line could not be read, an edit may make words of it.
-    let was_read = !found.has_errors() && misread(&before).is_empty();
-    let is_same = if !was_read { kept.iter().all(|leaf| read.binary_search(leaf).is_ok()) } else { kept == read };
+    // An edit may make words of a line that could not be read.
+    let is_same = if has_hole(&before) || found.has_errors() {
+        kept.iter().all(|leaf| read.binary_search(leaf).is_ok())
+    } else {
+        kept == read
+    };
     is_same && again.diagnostics.count(Severity::Error) <= found.count(Severity::Error)
 }
 
@@ -100,6 +103,15 @@ impl Places {
         let at = |offset: u32| u32::try_from(i64::from(offset) + shift).unwrap_or(u32::MAX);
         Some((at(span.start), at(span.end)))
     }
+}
+
+fn has_hole(file: &tree::File) -> bool {
+    let mut found = false;
+    walk(file, &mut |node| {
+        found |= matches!(node, Node::Hole(_));
+        !found
+    });
+    found
 }
 
 /// A node without children, or a comment: its place, and where the nodes around it begin, if no edit touches that.

@@ -18,6 +18,7 @@ use callflow::graph::{Flow, Mode};
 use callflow::inventory::{self, Inventory};
 use callflow::reader;
 use callflow::source::{FileId, Sources};
+use callflow::syntax::reread;
 
 use super::case::Files;
 use super::fixtures;
@@ -309,6 +310,7 @@ pub fn fix(text: &str) -> (String, Output) {
         let Analysis { build, diagnostics, .. } = project.analyse(Purpose::Check, Mode::Publish);
         match apply(&diagnostics, project.sources(), &project.texts()).pop() {
             Some(edited) if rounds < check::ROUNDS => {
+                assert!(reread::keeps(project.sources(), &edited), "{text}\n→\n{}", edited.text);
                 let source = project.sources().get(edited.file).unwrap();
                 done.extend(check::done(source, &edited));
                 fixed += edited.made.len();

@@ -7,6 +7,7 @@ use super::word::{is_name_part, is_name_start, token};
 use super::{BLANKS, Enclosure, first_word, meant};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::slips::{self, Place, Slip};
+use crate::syntax::extends_path;
 use crate::syntax::grammar::{self, Rule};
 use crate::syntax::scan::Scan;
 
@@ -126,9 +127,10 @@ impl Line<'_> {
                 end = self.text.len() - after.len();
             }
             let word = self.text.get(at..end)?.trim_end();
-            let is_blank = after.is_empty() || self.text.get(end..)?.starts_with([' ', '\t']);
-            let with = if is_blank { "->" } else { "-> " };
-            return Some(self.fixed(self.slip(found, at, word), at, end, with));
+            let is_blank = |c: char| c == ' ' || c == '\t';
+            let before = if self.text.get(..at)?.ends_with(is_blank) { "" } else { " " };
+            let behind = if after.is_empty() || self.text.get(end..)?.starts_with(is_blank) { "" } else { " " };
+            return Some(self.fixed(self.slip(found, at, word), at, end, &format!("{before}->{behind}")));
         }
         let is_step = token.starts_with(is_name_start) && token.chars().all(is_name_part);
         if !is_step || !self.is_good_with(at, at, "-> ") {
@@ -175,7 +177,7 @@ impl Line<'_> {
             let Some((length, piece)) = operand(self.text.get(next..)?) else { return Some(diagnostic) };
             // The text after a path would become a part of it.
             let is_path = content.rsplit(' ').next().is_some_and(|last| last.contains("$."));
-            if is_path && piece.starts_with(|c: char| is_name_part(c) || "-.[".contains(c)) {
+            if is_path && extends_path(&piece) {
                 return Some(diagnostic);
             }
             content.push_str(&piece);

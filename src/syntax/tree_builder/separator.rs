@@ -44,11 +44,19 @@ impl Builder<'_> {
             (Rule::wrong_comma, "unexpected `;` between two items", "items are separated by `,` or a new line", ","),
             (Rule::wrong_colon, "expected `:`, found `=`", "a map is written `{ key: value }`", ":"),
         ] {
-            let spans: Vec<Span> =
-                all.iter().filter(|pair| pair.as_rule() == rule).map(|pair| self.span(pair)).collect();
-            let Some(first) = spans.first() else { continue };
-            let error = Diagnostic::new(Code::SyntaxError, *first, message).help(help);
-            self.report(spans.iter().fold(error, |error, span| error.fix(*span, with, Confidence::Sure)));
+            let found: Vec<&Pair<'_>> = all.iter().filter(|pair| pair.as_rule() == rule).collect();
+            let Some(first) = found.first() else { continue };
+            let error = Diagnostic::new(Code::SyntaxError, self.span(first), message).help(help);
+            let fixed = |error: Diagnostic, pair: &&Pair<'_>| error.fix(self.with_blanks(pair), with, Confidence::Sure);
+            let error = found.iter().fold(error, fixed);
+            self.report(error);
         }
+    }
+
+    /// The span of a sign with the blanks before it, which its replacement does not have.
+    fn with_blanks(&self, sign: &Pair<'_>) -> Span {
+        let (start, end) = (sign.as_span().start(), sign.as_span().end());
+        let before = self.scan.text().get(..start).unwrap_or_default();
+        self.span_of(before.trim_end_matches([' ', '\t']).len(), end)
     }
 }

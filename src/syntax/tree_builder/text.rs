@@ -128,14 +128,12 @@ impl Builder<'_> {
         let inner = rest.strip_prefix("${")?;
         let (path, after) = inner.split_once('}').filter(|(path, _)| crate::syntax::is_path(path))?;
         let length = "${}".len() + path.len();
-        // What follows would become a part of the path.
-        let is_apart = !after.starts_with(|c: char| c.is_alphanumeric() || "_-.[".contains(c));
         let span = self.span_of(at, at + length);
         let error = Diagnostic::new(Code::BadEscape, span, "contact data is written without `${}`")
             .help(format!("write `{path}` in the text"));
-        self.report(match is_apart {
-            true => error.fix(span, path, Confidence::Sure),
-            false => error,
+        self.report(match crate::syntax::extends_path(after) {
+            true => error,
+            false => error.fix(span, path, Confidence::Sure),
         });
         decoded.literal.push_str(path);
         Some(length)
