@@ -69,7 +69,14 @@ fn flows() -> BTreeMap<&'static str, Value> {
         "IsVoiceIdStreamingEnabled": "true", "IsVoiceAuthenticationEnabled": "false", "IsFraudDetectionEnabled": "true",
         "VoiceAuthenticationThreshold": "80", "VoiceAuthenticationResponseTime": "5", "FraudDetectionThreshold": "40",
     });
+    let own = "arn:aws:connect:us-west-2:111122223333:instance/aaaa/contact-flow/bbbb";
+    let hook = json!({ "EventHooks": { "CustomerHold": own } });
+    let stand_in = json!({ "ContactFlow": {
+        "Arn": own, "Id": "bbbb", "Name": "Main line", "Type": "CONTACT_FLOW",
+        "Content": flow(action("UpdateContactEventHooks", hook, &["NoMatchingError"], &[])).to_string(),
+    } });
     BTreeMap::from([
+        ("the id of the flow itself as a stand-in", stand_in),
         ("a time as a number", lambda(json!(8), json!({}))),
         (
             "a time as a number, and a switch in lower case",

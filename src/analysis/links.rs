@@ -20,10 +20,14 @@ pub(super) fn link(build: &mut Build, inventory: Option<&Inventory>, purpose: Pu
         let has = |inventory: &Inventory, kind| !inventory.by_name(kind, name, None).is_empty();
         inventory.is_none_or(|inventory| !ResourceKind::ALL.into_iter().any(|kind| has(inventory, kind)))
     };
-    for flow in build.flows.iter_mut().filter(|flow| flow.notation != Notation::Text) {
+    for (own, flow) in build.flows.iter_mut().enumerate().filter(|(_, flow)| flow.notation != Notation::Text) {
         for action in &mut flow.actions {
             action.parameters.each_reference(&mut |reference| {
                 let Some((index, known)) = targets.find(reference) else { return };
+                // Samples use the id of the flow at hand where any id will do, so nothing follows from its type.
+                if *index == own && reference.kind == ResourceKind::Flow && reference.form != ReferenceForm::Name {
+                    return;
+                }
                 reference.item = Some(BuildItem::Flow(*index));
                 let is_by_id = reference.form != ReferenceForm::Name && reference.known.is_none();
                 if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(&it.name))

@@ -127,9 +127,9 @@ fn leaves(file: &tree::File, place: impl Fn(Span) -> Option<(u32, u32)>) -> Vec<
             continue;
         }
         let start = place(node.span().head()).map(|(start, _)| start);
-        // What is in a condition or a value of one text may be an error after `on` as well: the two are confused.
-        let has_own_start = !matches!(node, Node::Condition(_)) && (start.is_none() || around.last() != Some(&start));
-        let around: Vec<Option<u32>> = around.into_iter().chain(has_own_start.then_some(start)).collect();
+        // Inside a construct whose head an edit changes, the nodes may be others.
+        let is_changed = around.last() == Some(&None);
+        let around: Vec<Option<u32>> = if is_changed { around } else { around.into_iter().chain([start]).collect() };
         let length = open.len();
         node.children(&mut |child| open.push((child, around.clone())));
         if open.len() == length {
