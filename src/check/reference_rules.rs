@@ -156,16 +156,31 @@ impl Checker<'_> {
         let is_known = is_unlisted
             || reference.known.is_some()
             || kind == ResourceKind::Lambda && arn.is_some_and(|arn| calls(inventory, arn));
-        if !is_known {
-            let message = format!("the inventory has no {kind} with this id");
-            let diagnostic = Diagnostic::new(Code::UnknownId, span, message);
-            self.report(match kind {
-                ResourceKind::Lambda | ResourceKind::Bot => diagnostic
-                    .primary_label("it is not associated with the instance")
-                    .help("every contact that reaches this block would take the error branch"),
-                _ => diagnostic.help("it may have been deleted, or may belong to another instance"),
-            });
+        if is_known || self.is_name(reference, span, Code::UnknownId) {
+            return;
         }
+        let message = format!("the inventory has no {kind} with this id");
+        let diagnostic = Diagnostic::new(Code::UnknownId, span, message);
+        self.report(match kind {
+            ResourceKind::Lambda | ResourceKind::Bot => diagnostic
+                .primary_label("it is not associated with the instance")
+                .help("every contact that reaches this block would take the error branch"),
+            _ => diagnostic.help("it may have been deleted, or may belong to another instance"),
+        });
+    }
+
+    /// Reports the name of a resource in the place of its id or ARN.
+    fn is_name(&mut self, reference: &Reference, span: Span, code: Code) -> bool {
+        let Some(inventory) = self.inventory.filter(|_| Arn::parse(&reference.text).is_none()) else { return false };
+        let found = inventory.by_name(reference.kind, &reference.text, None);
+        let [known] = found.as_slice() else { return false };
+        let described = reference.kind.described();
+        let id = if reference.form == ReferenceForm::Arn { "ARN" } else { "id" };
+        let message = format!("expected the {id} of {described}, found the name `{}`", known.name);
+        let named = format!("write `{} \"{}\"`", reference.kind.keyword(), known.name);
+        let help = self.terms.either(named, format!("its ARN is `{}`", known.arn));
+        self.report(Diagnostic::new(code, span, message).help(help));
+        true
     }
 
     /// Whether the kind of resource in an ARN is not the expected one.
@@ -174,6 +189,9 @@ impl Checker<'_> {
             return false;
         }
         let Some(arn) = Arn::parse(&reference.text).filter(|arn| !arn.resource.ends_with(['/', ':'])) else {
+            if self.is_name(reference, span, Code::WrongKind) {
+                return true;
+            }
             self.report(Diagnostic::new(Code::WrongKind, span, "this ARN is truncated").help(format!(
                 "the ARN of {} ends with `{}` and an id",
                 reference.kind.described(),

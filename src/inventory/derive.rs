@@ -211,7 +211,7 @@ fn may_take_contacts(profiles: &[Option<&Record>]) -> Option<bool> {
 }
 
 /// Whether `text` has the form of an id: 8, 4, 4, 4 and 12 hexadecimal digits.
-fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let mut lengths = text.split('-').map(|part| (part.len(), part.bytes().all(|byte| byte.is_ascii_hexdigit())));
     text.len() == 36 && [8, 4, 4, 4, 12].into_iter().all(|length| lengths.next() == Some((length, true)))
 }

@@ -15,6 +15,7 @@ mod read;
 mod relation;
 
 pub use answer::may_be_an_answer;
+pub(crate) use derive::is_uuid;
 pub use read::read;
 
 use smol_str::SmolStr;

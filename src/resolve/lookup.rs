@@ -5,7 +5,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::Resolver;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest_three};
 use crate::graph::{Mode, Reference, ReferenceForm};
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, is_uuid};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
 
@@ -156,6 +156,13 @@ impl Resolver<'_> {
                 known.name
             )));
         }
+        if is_uuid(name) {
+            let message = format!("expected the name of {}, found an id", kind.described());
+            return Some(
+                Diagnostic::new(Code::UnknownName, written.span, message)
+                    .help(format!("write its name, or `{} id \"…\"`", kind.keyword())),
+            );
+        }
         if name.starts_with("arn:") {
             return Some(
                 Diagnostic::new(
@@ -182,6 +189,11 @@ impl Resolver<'_> {
                 Some(near) => diagnostic.did_you_mean_text(*span, near),
                 None => diagnostic.help(format!("its aliases are `{}`", aliases.join("`, `"))),
             };
+        }
+        if kind == ResourceKind::Lambda
+            && let Some(diagnostic) = no_such_version(written, inventory)
+        {
+            return diagnostic;
         }
         let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());
@@ -212,6 +224,17 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The error if the instance may call a Lambda function, but not the version or alias after its name.
+fn no_such_version(written: &WrittenReference, inventory: &Inventory) -> Option<Diagnostic> {
+    let (function, version) = written.text.split_once(':')?;
+    let found = inventory.by_name(ResourceKind::Lambda, function, None);
+    let message =
+        format!("the inventory has the Lambda function `{function}` without the version or alias `{version}`");
+    let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message);
+    let names: Vec<String> = found.iter().map(|known| format!("`{}`", known.name)).collect();
+    (!names.is_empty()).then(|| diagnostic.help(format!("the instance may call {}", names.join(", "))))
 }
 
 /// What a draft has in place of a resource that comes later.

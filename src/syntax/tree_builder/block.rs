@@ -2,6 +2,7 @@
 
 use super::separator::Commas;
 use super::{Builder, Parts};
+use crate::diagnostic::Confidence;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
@@ -111,7 +112,7 @@ impl Builder<'_> {
 
     fn entry(&mut self, pair: Pair<'_>) -> Option<Entry> {
         let mut parts = Parts::of(pair);
-        let key = self.data_key(&parts.next()?, " =");
+        let key = self.data_key(&parts.next()?, " =", Confidence::Sure);
         let value = self.value(&mut parts)?;
         Some(Entry { span: key.span.to(value.span), key, value })
     }

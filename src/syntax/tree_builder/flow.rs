@@ -4,7 +4,7 @@ use smol_str::SmolStr;
 
 use super::separator::Commas;
 use super::{Builder, Parts};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
@@ -248,7 +248,7 @@ impl Builder<'_> {
 
     fn field(&mut self, pair: Pair<'_>) -> Option<Field> {
         let mut parts = Parts::of(pair);
-        let name = self.data_key(&parts.next()?, ":");
+        let name = self.data_key(&parts.next()?, ":", Confidence::Guess);
         let type_ = self.word(&parts.next()?);
         let required = parts.next().map(|pair| self.word(&pair));
         let end = required.as_ref().map_or(type_.span, |word| word.span);

@@ -70,7 +70,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Builds the key of an entry, a map or a field: it is data, so what is no name must be in quotes, which is reported.
-    fn data_key(&mut self, pair: &Pair<'_>, sign: &str) -> Key {
+    /// `certain` says whether that is meant: other flows may name it in another way.
+    fn data_key(&mut self, pair: &Pair<'_>, sign: &str, certain: Confidence) -> Key {
         let key = self.key(pair);
         if pair.as_rule() == Rule::bare_key {
             let written = &key.text;
@@ -80,7 +81,7 @@ impl<'a> Builder<'a> {
                 None => format!("a name cannot begin with a digit: `{written}`"),
             };
             let is_path = written.starts_with('$');
-            let confidence = if is_path { Confidence::Guess } else { Confidence::Sure };
+            let confidence = if is_path { Confidence::Guess } else { certain };
             let diagnostic = Diagnostic::new(Code::SyntaxError, key.span, message)
                 .help(format!("put the key in quotes: `\"{written}\"{sign} …`"))
                 .fix(key.span, format!("\"{written}\""), confidence);

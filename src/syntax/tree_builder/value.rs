@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::{Builder, Parts};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::tree::{MapEntry, Number, Reference, ReferenceTarget, Text, Unit, Value, ValueKind, Word};
 
@@ -47,7 +47,7 @@ impl Builder<'_> {
 
     fn map_entry(&mut self, pair: Pair<'_>) -> Option<MapEntry> {
         let mut parts = Parts::of(pair);
-        let key = self.data_key(&parts.next()?, ":");
+        let key = self.data_key(&parts.next()?, ":", Confidence::Sure);
         let value = self.value(&mut parts)?;
         Some(MapEntry { span: key.span.to(value.span), key, value })
     }
