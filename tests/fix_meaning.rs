@@ -76,7 +76,7 @@ fn quoted_numbers(text: &str) -> Vec<Slip> {
 
 /// A key with a hyphen may be a key of data, or the name of a parameter.
 fn hyphen_keys(text: &str) -> Vec<Slip> {
-    let is_key = |(at, word): &(usize, &str)| text[at + word.len()..].trim_start().starts_with([':', '=']);
+    let is_key = |(at, word): &(usize, &str)| text.get(at + word.len()..).unwrap().trim_start().starts_with([':', '=']);
     let slip = |(at, word): (usize, &str)| {
         let written = if word.contains('_') { word.replace('_', "-") } else { format!("{word}-x") };
         Slip { at: at..at + word.len(), meant: vec![word.to_owned(), format!("\"{written}\"")], written }
@@ -95,7 +95,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         match start {
             None if is_inside => start = Some(at),
             Some(from) if !is_inside => {
-                found.push((from, &text[from..at]));
+                found.push((from, text.get(from..at).unwrap()));
                 start = None;
             }
             _ => {}
