@@ -147,7 +147,7 @@ proptest! {
         let slips = (kind.of)(text);
         prop_assume!(!slips.is_empty());
         let slip = place.get(&slips);
-        let with = |new: &str| format!("{}{new}{}", &text[..slip.at.start], &text[slip.at.end..]);
+        let with = |new: &str| format!("{}{new}{}", text.get(..slip.at.start).unwrap(), text.get(slip.at.end..).unwrap());
         let written = with(&slip.written);
         let (after, output) = fix(&written);
         if after != written && output.code == 0 {
