@@ -137,8 +137,11 @@ fn emitted(text: &str) -> Vec<OutputFile> {
     built(Project::demo().with("main.flow", text), Mode::Publish).files
 }
 
+/// The same cases in every run: a change fails because of what it changes.
+const SEED: u64 = 1;
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 0, rng_seed: proptest::test_runner::RngSeed::Fixed(SEED), ..ProptestConfig::default() })]
 
     #[test]
     fn a_fixed_slip_has_the_meaning_of_the_text(fixture: Index, kind: Index, place: Index) {

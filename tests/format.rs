@@ -79,8 +79,11 @@ fn every_valid_file_of_the_repository_keeps_its_meaning() {
     assert!(support::each(&found, is_valid).contains(&true));
 }
 
+/// The same cases in every run: a change fails because of what it changes.
+const SEED: u64 = 1;
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_global_rejects: 100_000, rng_seed: proptest::test_runner::RngSeed::Fixed(SEED), ..ProptestConfig::default() })]
     #[test]
     fn random_trees_are_written_and_read(tree in random::file()) {
         let text = format::print_generated(&tree, format::Remarks::new());

@@ -66,8 +66,11 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
+/// The same cases in every run: a change fails because of what it changes.
+const SEED: u64 = 1;
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(SEED), ..ProptestConfig::default() })]
 
     #[test]
     fn a_damaged_source_gives_diagnostics(

@@ -110,8 +110,11 @@ fn check_import(json: &str) -> String {
     text
 }
 
+/// The same cases in every run: a change fails because of what it changes.
+const SEED: u64 = 1;
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(SEED), ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_of_an_export_becomes_code(

@@ -326,7 +326,7 @@ impl Context<'_> {
             self.diagnostics.push(given_twice(name, first.name));
             return None;
         }
-        self.without_quotes(name);
+        self.without_quotes(name, entry.entries.is_some());
         Some(found)
     }
 
@@ -427,16 +427,17 @@ fn value(entry: &tree::MapEntry) -> String {
 
 impl Context<'_> {
     /// Reports the quoted name of a parameter or setting: only keys of maps and entries may be in quotes.
-    pub(super) fn without_quotes(&mut self, name: &Key) {
+    /// Where entries are allowed too, one of them may be meant.
+    pub(super) fn without_quotes(&mut self, name: &Key, takes_entries: bool) {
         if name.quoted {
             let message = format!("the name `{}` must not be in quotes", name.text);
-            self.diagnostics.push(
-                Diagnostic::new(Code::SyntaxError, name.span, message).help(format!("write `{}: …`", name.text)).fix(
-                    name.span,
-                    name.text.as_str(),
-                    Confidence::Sure,
-                ),
-            );
+            let diagnostic = Diagnostic::new(Code::SyntaxError, name.span, message);
+            self.diagnostics.push(if takes_entries {
+                diagnostic.help(format!("write `{0}: …` for the parameter, or `\"{0}\" = …` for an entry", name.text))
+            } else {
+                let fixed = name.text.as_str();
+                diagnostic.help(format!("write `{fixed}: …`")).fix(name.span, fixed, Confidence::Sure)
+            });
         }
     }
 

@@ -44,10 +44,12 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     let entries: Vec<Target> =
         firsts.iter().map(|first| first.map_or(Target::Hole, |first| linker.follow(first).target)).collect();
     unreached::report(&mut linker, flow, &steps);
-    defaults.report_unused(&outline, &mut context.diagnostics);
-
     for ((action, block), transitions) in actions.iter_mut().zip(blocks).zip(transitions) {
         fill(action, block, transitions);
+    }
+    // A block that could not be read may have the branch of any default.
+    if actions.iter().all(|action| action.state != graph::ActionState::Hole) {
+        defaults.report_unused(&outline, &mut context.diagnostics);
     }
     let start = outline.steps.iter().zip(&entries).find(|(step, _)| step.node.is_start);
     graph::Flow {

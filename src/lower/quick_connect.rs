@@ -24,7 +24,7 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
                     continue;
                 }
                 if SETTINGS.contains(&parameter.name.text.as_str()) {
-                    context.without_quotes(&parameter.name);
+                    context.without_quotes(&parameter.name, false);
                     given.push(parameter);
                 } else {
                     is_whole = false;

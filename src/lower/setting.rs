@@ -54,7 +54,7 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
             continue;
         }
         if known.contains(&setting.name.text.as_str()) {
-            context.without_quotes(&setting.name);
+            context.without_quotes(&setting.name, false);
         }
         match setting.name.text.as_str() {
             "description" => settings.description = context.spanned(&setting.value),

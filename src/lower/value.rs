@@ -136,11 +136,16 @@ impl Context<'_> {
     }
 
     pub(super) fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
-        self.diagnostics.push(Diagnostic::new(
-            Code::WrongValue,
-            value.span,
-            format!("`{}` must be {expected}, found {}", parameter.name, described(&value.kind)),
-        ));
+        let message = format!("`{}` must be {expected}, found {}", parameter.name, described(&value.kind));
+        let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+        let takes_text = matches!(parameter.kind, Kind::Text { .. } | Kind::Pattern { .. } | Kind::Reference(_));
+        self.diagnostics.push(match &value.kind {
+            ValueKind::Word(word) if self.resolver.consts.is_declared(&word.text) => {
+                diagnostic.help(format!("the value of the const is written `${{{}}}`", word.text))
+            }
+            ValueKind::Word(word) if takes_text => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
+            _ => diagnostic,
+        });
     }
 
     fn choice(&mut self, parameter: &Parameter, choices: &[(&'static str, &'static str)], word: &Word) -> Option<Node> {
