@@ -326,7 +326,8 @@ impl Context<'_> {
             self.diagnostics.push(given_twice(name, first.name));
             return None;
         }
-        self.without_quotes(name, entry.entries.is_some());
+        let may_be_entry = matches!(parameter.value.kind, ValueKind::Text(_) | ValueKind::Path(_));
+        self.without_quotes(name, entry.entries.is_some() && may_be_entry);
         Some(found)
     }
 
