@@ -82,14 +82,21 @@ pub fn parse(text: &str) -> Result<Path, PathError> {
 /// A text without the contact data in it.
 #[must_use]
 pub fn without_paths(text: &str) -> String {
-    let mut rest = String::new();
+    with_paths_as(text, |_| String::new())
+}
+
+/// A text with something else in place of each path in it.
+#[must_use]
+pub fn with_paths_as(text: &str, replacement: impl Fn(&Path) -> String) -> String {
+    let mut replaced = String::with_capacity(text.len());
     let mut at = 0;
     for path in all(text).into_iter().flatten() {
-        rest.push_str(text.get(at..path.range.start).unwrap_or_default());
+        replaced.push_str(text.get(at..path.range.start).unwrap_or_default());
+        replaced.push_str(&replacement(&path));
         at = path.range.end;
     }
-    rest.push_str(text.get(at..).unwrap_or_default());
-    rest
+    replaced.push_str(text.get(at..).unwrap_or_default());
+    replaced
 }
 
 /// The paths in a text, and the errors of those that are malformed.

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use crate::source::characters::is_misleading;
+
 /// The marks of workflow commands of GitHub Actions. `::` is one at the start of a line, `##[` anywhere.
 const COMMAND: &str = "::";
 const OLD_COMMAND: &str = "##[";
@@ -48,11 +50,7 @@ pub fn without_commands(text: &str) -> Cow<'_, str> {
 
 /// Whether a character controls the terminal, ends a line for some readers, or changes the order of what follows.
 fn is_unsafe(c: char) -> bool {
-    match c {
-        '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => true,
-        c => c.is_control(),
-    }
+    is_misleading(c) || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{206a}'..='\u{206f}')
 }
 
 /// The notation of the language.

@@ -13,7 +13,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("resource", &[]),
     ("evidence", &[]),
-    ("visible", &[]),
+    ("visible", &["source"]),
     ("diagnostic", &["source", "evidence", "visible"]),
     ("contact_path", &[]),
     ("ssml", &[]),

@@ -21,7 +21,7 @@ fn fifo(path: &std::path::Path) {
     assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
-/// If one was opened, the command would wait for ever.
+/// If one was opened, the command would wait forever.
 #[test]
 #[cfg(unix)]
 fn pipes_and_devices_are_never_opened() {

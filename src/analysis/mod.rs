@@ -142,12 +142,12 @@ impl Workspace {
         allows.silence(self.sources(), &mut diagnostics);
         diagnostics.apply(levels);
         let plan = (!diagnostics.has_errors()).then(|| emit::plan(&build, inventory));
-        let mut of_plan: Diagnostics = plan.iter().flat_map(|plan| long_contents(&build, plan)).collect();
-        allows.silence(self.sources(), &mut of_plan);
-        diagnostics.extend(of_plan);
-        diagnostics.extend(allows.faults(diagnostics.has_errors()));
+        let mut late: Diagnostics = plan.iter().flat_map(|plan| long_contents(&build, plan)).collect();
+        allows.silence(self.sources(), &mut late);
+        late.extend(allows.faults(diagnostics.has_errors() || late.has_errors()));
+        late.apply(levels);
+        diagnostics.extend(late);
         diagnostics.sort();
-        diagnostics.apply(levels);
         let plan = plan.filter(|_| !diagnostics.has_errors());
         Analysis { trees, consts, declarations, build, exports, plan, diagnostics }
     }

@@ -165,17 +165,8 @@ fn own_attributes(action: &Action) -> Option<&'static str> {
 /// Whether a condition compares the attribute with this literal.
 fn is_compared(build: &Build, attribute: &str, literal: &str) -> bool {
     actions(build).any(|(_, action)| {
-        let compares = matches!(
-            action.semantics().compares.and_then(|path| action.parameters.get(path)),
-            Some(Node { value: Value::Text(text), .. }) if attribute_of(text).is_some_and(|it| it == attribute)
-        );
-        compares
-            && action
-                .transitions
-                .conditions
-                .iter()
-                .flat_map(|condition| &condition.operands)
-                .any(|operand| matches!(&operand.value, Value::Text(text) if text == literal))
+        let compared = action.compared_text().and_then(attribute_of);
+        compared.is_some_and(|it| it == attribute) && action.has_operand(literal)
     })
 }
 

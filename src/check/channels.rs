@@ -87,8 +87,7 @@ fn passing(action: &Action, channels: Facts) -> Vec<(Edge, Facts)> {
         }
         _ => set(EVERY_CHANNEL),
     };
-    let compared = action.semantics().compares.and_then(|path| action.parameters.get(path));
-    let compares_channel = matches!(compared, Some(Node { value: Value::Text(text), .. }) if text == CHANNEL);
+    let compares_channel = action.compared_text() == Some(CHANNEL);
     let mut named = Facts::NONE;
     let mut edges = Vec::new();
     let transitions = &action.transitions;

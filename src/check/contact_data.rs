@@ -26,7 +26,7 @@ impl Checker<'_> {
                 self.nearly_paths(text, node.origin);
             }
         }
-        let compared = place.action.semantics().compares.and_then(|key| place.action.parameters.get(key));
+        let compared = place.action.compared();
         for (text, span) in place.action.texts() {
             // The service validates only paths that are compared.
             let source = compared.filter(|node| node.origin == span).map(|_| COMPARED);
@@ -375,7 +375,7 @@ fn is_plain(name: &str) -> bool {
 }
 
 /// A list of fields for a message.
-fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     let name = |field: &str| match field.strip_suffix('.') {
         Some(open) => format!("`{open}.…`"),
         None => format!("`{field}`"),

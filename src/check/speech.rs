@@ -1,6 +1,7 @@
 //! Spoken messages: SSML is well-formed and has tags that Connect uses, text is neither SSML nor the name of a prompt.
 
 use super::Checker;
+use super::contact_data::listed;
 use super::values::is_placeholder;
 use crate::catalogue::speech::{SSML_TAGS, ssml_tag};
 use crate::catalogue::wire::{PROMPT, SSML, TEXT};
@@ -33,7 +34,8 @@ impl Checker<'_> {
         if is_placeholder(&message.node) || contact_path::without_paths(text).trim().is_empty() {
             return;
         }
-        match ssml::tags(&without_path_characters(text)) {
+        // A letter in place of each byte of a path: its quotes are not part of the SSML.
+        match ssml::tags(&contact_path::with_paths_as(text, |path| "x".repeat(path.range.len()))) {
             Err(error) => self.report(
                 Diagnostic::new(
                     Code::MalformedSsml,
@@ -82,21 +84,4 @@ fn is_ssml(text: &str) -> bool {
     let starts = text.split('<').skip(1);
     let names = starts.map(|rest| rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next());
     names.flatten().filter_map(ssml_tag).any(|tag| !tag.is_in_html)
-}
-
-/// The text with a letter in place of each byte of its paths: their quotes are not part of the SSML.
-fn without_path_characters(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut at = 0;
-    for path in contact_path::all(text).into_iter().flatten() {
-        plain.push_str(text.get(at..path.range.start).unwrap_or_default());
-        plain.extend(std::iter::repeat_n('x', path.range.len()));
-        at = path.range.end;
-    }
-    plain.push_str(text.get(at..).unwrap_or_default());
-    plain
-}
-
-fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -6,7 +6,7 @@ use crate::catalogue::FlowType;
 use crate::catalogue::contact_data::{AGENT, DISCONNECTED};
 use crate::contact_path;
 use crate::graph::reach::components_of;
-use crate::graph::{Action, ActionId, Build, BuildItem, Destination, Flow, FlowKind, Node, Value};
+use crate::graph::{Action, ActionId, Build, BuildItem, Destination, Flow, FlowKind};
 
 /// The flows that some flow of the build transfers to.
 pub(super) fn targets(build: &Build) -> HashSet<usize> {
@@ -30,16 +30,10 @@ pub(super) fn follows_an_agent(flow: &Flow) -> bool {
 
 /// The same without the data of the agent, which a flow may also read too early.
 pub(super) fn is_after_disconnect(flow: &Flow) -> bool {
-    let text = |node: &Node, wanted: &str| matches!(&node.value, Value::Text(text) if text == wanted);
+    let (path, value) = DISCONNECTED;
     flow.actions.iter().any(|action| {
-        let semantics = action.semantics();
-        let has = |operand: &str| {
-            let conditions = &action.transitions.conditions;
-            conditions.iter().any(|condition| condition.operands.iter().any(|node| text(node, operand)))
-        };
-        let (path, value) = DISCONNECTED;
-        let compared = semantics.compares.and_then(|key| action.parameters.get(key));
-        semantics.returning.is_some_and(has) || compared.is_some_and(|node| text(node, path)) && has(value)
+        action.semantics().returning.is_some_and(|operand| action.has_operand(operand))
+            || action.compared_text() == Some(path) && action.has_operand(value)
     })
 }
 

@@ -8,6 +8,10 @@
 //!
 //! <https://docs.aws.amazon.com/connect/latest/adminguide/connect-attrib-list.html>
 
+use std::collections::HashSet;
+
+use smol_str::SmolStr;
+
 use super::Checker;
 use super::carried::{UNSET, carried, leads_anywhere};
 use super::terminology::Terminology;
@@ -18,21 +22,21 @@ use crate::catalogue::{self, Question, QueueUse, Semantics};
 use crate::contact_path::{self, Path};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::reach::{self, Edges};
-use crate::graph::{Action, ActionId, ActionState, Build, Flow, FlowKind, Node, Value};
+use crate::graph::{Action, ActionId, ActionState, Build, Flow, FlowKind};
 use crate::source::Span;
 
 impl Checker<'_> {
     /// Reports data that no block before has filled.
     pub(super) fn unfilled(&mut self) {
         let build = self.build;
-        for root in ROOTS.iter().map(|root| root.name) {
+        let (read, targets) = (read_roots(build), targets(build));
+        for root in ROOTS.iter().map(|root| root.name).filter(|root| read.contains(*root)) {
             if catalogue::with(|it| it.loads(root)).is_none() || !is_read(build, root) {
                 continue;
             }
             let fills = |action: &Action| action.fills(root);
             // A module that fills nothing itself reads the data of its caller, which is another mistake.
             let is_filling = |flow: &Flow| flow.kind == FlowKind::Module && flow.actions.iter().any(fills);
-            let targets = targets(build);
             for (index, (flow, known)) in build.flows.iter().zip(carried(build, fills, is_filling)).enumerate() {
                 // A block that reads the data itself continues what another one began.
                 let begins = |action: &Action| fills(action) && reads(action, root).is_empty();
@@ -129,6 +133,14 @@ fn menu<'a>(flow: &'a Flow, root: &str) -> Option<&'a Action> {
     flow.actions.iter().find(|action| asks(action.semantics(), Question::Menu))
 }
 
+/// The names of all roots that the texts of a build name.
+fn read_roots(build: &Build) -> HashSet<SmolStr> {
+    let texts = build.flows.iter().flat_map(|flow| &flow.actions).flat_map(Action::texts);
+    let paths: Vec<Path> = texts.flat_map(|(text, _)| contact_path::all(text)).flatten().collect();
+    let paths = paths.iter().flat_map(Path::with_computed);
+    paths.filter_map(|path| path.parts.first()).map(|root| root.name.clone()).collect()
+}
+
 fn is_read(build: &Build, root: &str) -> bool {
     build.flows.iter().flat_map(|flow| &flow.actions).any(|action| !reads(action, root).is_empty())
 }
@@ -155,17 +167,11 @@ fn is_under(path: &Path, root: &str) -> bool {
 
 /// Whether an action compares data under a root.
 fn compares(action: &Action, root: &str) -> bool {
-    let compared = action.semantics().compares.and_then(|path| action.parameters.get(path));
-    match compared {
-        Some(Node { value: Value::Text(text), .. }) => {
-            contact_path::parse(text).is_ok_and(|path| is_under(&path, root))
-        }
-        _ => false,
-    }
+    let compared = action.compared_text().map(contact_path::parse);
+    compared.is_some_and(|path| path.is_ok_and(|path| is_under(&path, root)))
 }
 
 fn tests_presence(action: &Action) -> bool {
-    let compares = |it: &Semantics| it.compares.and_then(|path| action.parameters.get(path));
-    let is_path = matches!(compares(action.semantics()), Some(Node { value: Value::Text(_), .. }));
-    is_path && action.transitions.conditions.iter().any(|condition| condition.operator == EXISTS)
+    action.compared_text().is_some()
+        && action.transitions.conditions.iter().any(|condition| condition.operator == EXISTS)
 }

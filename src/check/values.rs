@@ -2,7 +2,6 @@
 //! contact data.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
@@ -14,7 +13,7 @@ use crate::catalogue::wire::SSML;
 use crate::catalogue::wire::TEXT;
 use crate::catalogue::{self, Aspect, Dynamic, Kind, MESSAGE_LENGTH, Need, Parameter, is_known};
 use crate::contact_path::{self, begins as is_path};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, name_parts, nearest};
 use crate::evidence::Source;
 use crate::graph::{Node, Object, Property, ReferenceForm, Value};
 use crate::source::Span;
@@ -400,8 +399,9 @@ impl Checker<'_> {
                 wires.push(wire);
             }
         }
-        let words = wire_words(text);
-        wires.sort_by_key(|wire| Reverse(wire_words(wire).intersection(&words).count()));
+        let words = name_parts(text);
+        let shared = |wire: &str| name_parts(wire).iter().filter(|word| words.contains(word)).count();
+        wires.sort_by_key(|wire| Reverse(shared(wire)));
         let wires: Vec<String> = wires.iter().map(|wire| format!("`{wire}`")).collect();
         self.not_known(parameter, node, text, &wires.join(", "));
     }
@@ -443,18 +443,6 @@ impl Checker<'_> {
         };
         self.report(Diagnostic::new(Code::EmptyValue, node.origin, format!("{what} is empty")).help(help));
     }
-}
-
-/// The words of a value of flow JSON: `NumberOfAgentsAvailable` has four.
-fn wire_words(wire: &str) -> BTreeSet<String> {
-    let mut words: Vec<String> = Vec::new();
-    for c in wire.chars() {
-        match words.last_mut() {
-            Some(word) if !c.is_uppercase() => word.push(c),
-            _ => words.push(c.to_string()),
-        }
-    }
-    words.into_iter().map(|word| word.to_lowercase()).collect()
 }
 
 /// The number of characters of SSML outside its tags.

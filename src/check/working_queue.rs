@@ -11,7 +11,7 @@ use super::transfers::targets;
 use crate::catalogue::{FlowType, QueueUse, Semantics};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::dataflow::Facts;
-use crate::graph::{Action, ActionState, Flow, FlowKind};
+use crate::graph::{Action, ActionState, Flow, FlowKind, possible_types};
 
 impl Checker<'_> {
     /// Reports blocks that use the working queue where no queue was set.
@@ -80,10 +80,5 @@ impl Checker<'_> {
 
 /// Whether the type of a flow is unknown, and inbound flows alone allow its blocks.
 fn can_only_be_inbound(flow: &Flow) -> bool {
-    let allows = |flow_type: FlowType| {
-        let mut blocks = flow.actions.iter().filter_map(|action| action.block);
-        blocks.all(|block| block.flow_types.allows(flow_type) || block.flow_types.disputes(flow_type))
-    };
-    let possible: Vec<FlowType> = FlowType::ALL.iter().copied().filter(|flow_type| allows(*flow_type)).collect();
-    flow.kind == FlowKind::Flow(None) && possible == [FlowType::Inbound]
+    flow.kind == FlowKind::Flow(None) && possible_types(&flow.actions, true) == [FlowType::Inbound]
 }

@@ -3,12 +3,17 @@
 //! Takes the diagnostics of each environment, and gives each finding once. One that not all environments have says which
 //! ones have it, and only a fix that is right in all of them is kept.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::source::Span;
 
 /// Collects the diagnostics of each environment.
 #[derive(Default)]
 pub(super) struct PerEnvironment {
     findings: Vec<Finding>,
+    /// The index of each finding.
+    known: HashMap<Identity, usize>,
     count: usize,
 }
 
@@ -24,14 +29,18 @@ impl PerEnvironment {
         self.count += 1;
         for diagnostic in diagnostics {
             let environments = vec![(environment.to_owned(), diagnostic.help.clone())];
-            match self.findings.iter_mut().find(|finding| finding.is(&diagnostic)) {
+            let known = self.known.get(&identity(&diagnostic)).and_then(|index| self.findings.get_mut(*index));
+            match known {
                 Some(known) => {
                     if known.diagnostic.fixes != diagnostic.fixes {
                         known.diagnostic.fixes.clear();
                     }
                     known.environments.extend(environments);
                 }
-                None => self.findings.push(Finding { diagnostic, environments }),
+                None => {
+                    self.known.insert(identity(&diagnostic), self.findings.len());
+                    self.findings.push(Finding { diagnostic, environments });
+                }
             }
         }
     }
@@ -48,12 +57,14 @@ impl PerEnvironment {
     }
 }
 
-impl Finding {
-    fn is(&self, other: &Diagnostic) -> bool {
-        let one = &self.diagnostic;
-        (one.code, one.severity, one.span(), &one.message) == (other.code, other.severity, other.span(), &other.message)
-    }
+/// What two diagnostics of one finding have in common.
+type Identity = (Code, Severity, Option<Span>, String);
 
+fn identity(diagnostic: &Diagnostic) -> Identity {
+    (diagnostic.code, diagnostic.severity, diagnostic.span(), diagnostic.message.clone())
+}
+
+impl Finding {
     /// The diagnostic for all `count` environments.
     fn merged(self, count: usize) -> Diagnostic {
         let Finding { mut diagnostic, environments } = self;

@@ -16,7 +16,7 @@ mod violations;
 
 pub use code::{Code, Page};
 pub use ground::Ground;
-pub use near_miss::{is_misspelt, nearest, nearest_slip, nearest_three};
+pub use near_miss::{is_misspelt, name_parts, nearest, nearest_slip, nearest_three};
 pub use row::{Lowering, Row, Topic};
 pub use violations::Violations;
 

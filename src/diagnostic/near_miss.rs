@@ -53,7 +53,8 @@ pub fn nearest_slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
 }
 
 /// The parts of a name, in lower case: `PaymentToken` and `payment_token` have the same.
-fn name_parts(name: &str) -> Vec<String> {
+#[must_use]
+pub fn name_parts(name: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut was_lower = false;
     for character in name.chars() {
@@ -78,9 +79,7 @@ fn differ_in_digits(one: &str, other: &str) -> bool {
 /// Whether `word` is similar to `candidate` as a whole, rather than being only the beginning of it.
 #[must_use]
 pub fn is_misspelt(word: &str, candidate: &str) -> bool {
-    let (word, candidate) = (fold(word), fold(candidate));
-    let length = word.chars().count().max(candidate.chars().count());
-    strsim::damerau_levenshtein(&word, &candidate) * 100 <= length * MOST_DIFFERENT
+    similar(&fold(word), &fold(candidate)).is_some()
 }
 
 /// Whether `word` can only be a typing slip for `candidate`: they differ only in case and separators, or in one part of
@@ -132,18 +131,21 @@ fn is_digit(word: &[char], at: usize) -> bool {
 }
 
 fn distance(word: &str, candidate: &str) -> Option<usize> {
+    // `Billing` for `Billing EU`: people often remember only half of a name.
+    let is_half =
+        || word.len().min(candidate.len()) >= 4 && (candidate.starts_with(word) || word.starts_with(candidate));
+    similar(word, candidate).or_else(|| is_half().then(|| word.chars().count().abs_diff(candidate.chars().count())))
+}
+
+/// The distance of two words that are similar as a whole.
+fn similar(word: &str, candidate: &str) -> Option<usize> {
     let (length, other) = (word.chars().count(), candidate.chars().count());
     let is_near = |distance: usize| distance * 100 <= length.max(other) * MOST_DIFFERENT;
     // The distance is at least the difference in length. Testing that first keeps comparing a thousand names fast.
-    if is_near(length.abs_diff(other)) {
-        let distance = strsim::damerau_levenshtein(word, candidate);
-        if is_near(distance) {
-            return Some(distance);
-        }
+    if !is_near(length.abs_diff(other)) {
+        return None;
     }
-    // `Billing` for `Billing EU`: people often remember only half of a name.
-    let shorter = word.len().min(candidate.len());
-    (shorter >= 4 && (candidate.starts_with(word) || word.starts_with(candidate))).then_some(length.abs_diff(other))
+    Some(strsim::damerau_levenshtein(word, candidate)).filter(|distance| is_near(*distance))
 }
 
 fn fold(word: &str) -> String {

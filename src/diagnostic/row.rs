@@ -55,8 +55,6 @@ pub enum Lowering {
     NotInTables,
     /// The service accepts it and uses a part of it.
     PartUnused,
-    /// The deciding facts are outside the build.
-    OutOfSight,
     /// The flow is only converted, and this part is preserved as far as possible.
     Converted,
     /// The user did not name the file, so it need not contain what seems to be missing.
@@ -74,7 +72,6 @@ impl Lowering {
         Lowering::NearLimit,
         Lowering::NotInTables,
         Lowering::PartUnused,
-        Lowering::OutOfSight,
         Lowering::Converted,
         Lowering::NotNamed,
         Lowering::Uncertain,

@@ -244,6 +244,28 @@ impl Action {
         }
     }
 
+    /// The value that its conditions compare.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Node> {
+        self.semantics().compares.and_then(|path| self.parameters.get(path))
+    }
+
+    /// The same if it is a text.
+    #[must_use]
+    pub fn compared_text(&self) -> Option<&str> {
+        match &self.compared()?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether one of its conditions has this operand.
+    #[must_use]
+    pub fn has_operand(&self, operand: &str) -> bool {
+        let mut operands = self.transitions.conditions.iter().flat_map(|condition| &condition.operands);
+        operands.any(|node| matches!(&node.value, Value::Text(text) if text == operand))
+    }
+
     /// The flow of this build that it transfers the contact to.
     #[must_use]
     pub fn transfers_to(&self) -> Option<usize> {
@@ -255,6 +277,18 @@ impl Action {
     pub fn calls(&self) -> Option<usize> {
         self.semantics().calls_module().and_then(|(path, _)| self.flow_at(path))
     }
+}
+
+/// The flow types that allow the blocks of all actions, with those about which AWS's pages disagree if `with_disputed`.
+#[must_use]
+pub fn possible_types(actions: &[Action], with_disputed: bool) -> Vec<FlowType> {
+    let fits = |flow_type: &FlowType| {
+        actions.iter().filter_map(|action| action.block).all(|block| {
+            let types = block.flow_types;
+            types.allows(*flow_type) || with_disputed && types.disputes(*flow_type)
+        })
+    };
+    FlowType::ALL.into_iter().filter(fits).collect()
 }
 
 /// How much of an action is known.

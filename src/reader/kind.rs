@@ -1,8 +1,8 @@
 //! Whether a flow object is the content of a flow or of a module, and the flow's type.
 
 use super::ImportHints;
-use crate::catalogue::{Block, FlowType};
-use crate::graph::{Action, FlowKind};
+use crate::catalogue::FlowType;
+use crate::graph::{Action, FlowKind, possible_types};
 
 /// What the JSON contains about a flow apart from its actions.
 pub(super) struct Metadata {
@@ -28,34 +28,21 @@ pub(super) fn kind(hints: &ImportHints, written: Metadata, actions: &[Action]) -
 /// The first type that allows all actions, else the first that allows them if disputed types count too; a module if
 /// only that allows them, else inbound.
 fn inferred(actions: &[Action]) -> FlowKind {
-    let certain = fitting(actions, false);
-    let types = if certain.is_empty() { fitting(actions, true) } else { certain };
+    let certain = possible_types(actions, false);
+    let types = if certain.is_empty() { possible_types(actions, true) } else { certain };
     match types.first() {
         Some(flow_type) => FlowKind::Flow(Some(*flow_type)),
-        None if blocks(actions).all(|block| block.flow_types.modules) => FlowKind::Module,
+        None if actions.iter().filter_map(|action| action.block).all(|block| block.flow_types.modules) => {
+            FlowKind::Module
+        }
         None => FlowKind::Flow(Some(FlowType::Inbound)),
     }
-}
-
-fn blocks(actions: &[Action]) -> impl Iterator<Item = &'static Block> {
-    actions.iter().filter_map(|action| action.block)
-}
-
-/// The flow types that allow all actions.
-fn fitting(actions: &[Action], with_disputed: bool) -> Vec<FlowType> {
-    let fits = |flow_type: &FlowType| {
-        blocks(actions).all(|block| {
-            let types = block.flow_types;
-            types.allows(*flow_type) || with_disputed && types.disputes(*flow_type)
-        })
-    };
-    FlowType::ALL.into_iter().filter(fits).collect()
 }
 
 /// The other types that a flow could have whose type was inferred.
 pub(super) fn alternatives(kind: FlowKind, actions: &[Action]) -> Vec<FlowType> {
     let FlowKind::Flow(Some(chosen)) = kind else { return Vec::new() };
-    fitting(actions, true).into_iter().filter(|flow_type| *flow_type != chosen).collect()
+    possible_types(actions, true).into_iter().filter(|flow_type| *flow_type != chosen).collect()
 }
 
 /// Whether a name of a type is the one that the designer's metadata has for modules.
