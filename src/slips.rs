@@ -25,6 +25,8 @@ pub struct Slip {
 pub enum Place {
     /// Anywhere between words.
     Anywhere,
+    /// At the start of any line.
+    Line,
     /// At the start of a line outside all braces.
     File,
     /// At the start of a line in the braces of a flow.
@@ -119,6 +121,16 @@ pub const SLIPS: &[Slip] = &[
         help: "a comment begins with `//`",
         fix: Edit::Word("//"),
         example: "play_prompt \"Hello.\" {} don't { forget",
+    },
+    // ── At the start of any line ────────────────────────────────────────────────────────────────────────────────────
+    // A jump may be meant as well, so nothing is certain.
+    Slip {
+        words: &["--", "---"],
+        place: Place::Line,
+        message: "`{}` does not begin a comment",
+        help: "a comment begins with `//`, a jump is written `-> step`",
+        fix: Edit::None,
+        example: "{} sorry",
     },
     // ── Outside all braces ──────────────────────────────────────────────────────────────────────────────────────────
     Slip {

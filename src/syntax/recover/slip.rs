@@ -26,6 +26,9 @@ pub(in crate::syntax) fn statement_slip(line: &str) -> Option<(&str, &'static Sl
 
 /// A slip at the start of a line.
 pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Option<Diagnostic> {
+    if let Some((signs, found)) = line_start(slice) {
+        return Some(slip(scan, found, start, signs));
+    }
     let (word, rest) = first_word(slice);
     let is_setting = rest.starts_with([':', '=']);
     if place == Enclosure::File && is_setting && is_constant(&format!("const {slice}")) {
@@ -54,6 +57,12 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Some(with) => diagnostic.fix(span, with, Confidence::Sure),
         None => diagnostic,
     })
+}
+
+/// The sign that `line` starts with in the place of a comment's.
+fn line_start(line: &str) -> Option<(&str, &'static Slip)> {
+    let signs = line.get(..line.len() - line.trim_start_matches('-').len())?;
+    Some((signs, slips::find(Place::Line, signs)?))
 }
 
 fn is_constant(line: &str) -> bool {
@@ -117,6 +126,11 @@ impl Line<'_> {
     /// Another sign or word in the place of `->`, or none.
     pub(super) fn arrow(&self, at: usize, token: &str) -> Option<Diagnostic> {
         let rest = self.text.get(at..)?;
+        if at == 0
+            && let Some((signs, found)) = line_start(rest)
+        {
+            return Some(self.slip(found, at, signs));
+        }
         let dashes = rest.len() - rest.trim_start_matches('-').len();
         let token = if dashes > 0 { rest.get(..dashes)? } else { token };
         if let Some(found) = slips::find(Place::Arrow, token) {
