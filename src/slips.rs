@@ -167,6 +167,25 @@ pub const SLIPS: &[Slip] = &[
     },
     Slip {
         words: &[
+            "inbound",
+            "customer_queue",
+            "customer_hold",
+            "customer_whisper",
+            "agent_hold",
+            "agent_whisper",
+            "outbound_whisper",
+            "agent_transfer",
+            "queue_transfer",
+            "campaign",
+        ],
+        place: Place::File,
+        message: "a flow does not begin with its type `{}`",
+        help: "the type follows the name: `flow \"Name\" inbound { … }`",
+        fix: Edit::None,
+        example: "{} flow \"Second line\" { start { disconnect } }",
+    },
+    Slip {
+        words: &[
             "queue",
             "prompt",
             "hours",
@@ -397,7 +416,7 @@ pub const SLIPS: &[Slip] = &[
     },
     // ── In the braces of a block ────────────────────────────────────────────────────────────────────────────────────
     Slip {
-        words: &["case", "if", "press", "key", "digit", "option", "choice", "elif"],
+        words: &["case", "if", "else if", "press", "key", "digit", "option", "choice", "elif"],
         place: Place::Branch,
         message: "there is no `{}`",
         help: "a condition begins with `when`: `when \"1\" -> step`",

@@ -120,18 +120,17 @@ impl Context<'_> {
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
-        let word = keyword.text.to_lowercase();
-        let mut similar: Vec<&str> = catalogue::blocks()
-            .map(|block| block.keyword)
-            .filter(|keyword| keyword.split('_').any(|part| part == word))
-            .collect();
-        similar.dedup();
-        if near.is_none() && !similar.is_empty() {
-            diagnostic = diagnostic.help(format!("blocks with this word are `{}`", similar.join("`, `")));
-        } else if near.is_none() {
-            diagnostic = diagnostic.help(
-                "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know",
-            );
+        if near.is_none() {
+            diagnostic = diagnostic.help(match with_a_word_of(&keyword.text) {
+                Some((word, similar)) => match similar.as_slice() {
+                    [only] => format!("the block with the word `{word}` is `{only}`"),
+                    _ => format!("the blocks with the word `{word}` are `{}`", similar.join("`, `")),
+                },
+                None => {
+                    "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know"
+                        .to_owned()
+                }
+            });
         }
         self.diagnostics.push(diagnostic);
     }
@@ -495,4 +494,15 @@ impl Context<'_> {
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).duplicate_of(first)
+}
+
+/// The blocks whose keywords share a word with `keyword`, and the word: the last one that any block has, which is mostly
+/// what the block is about.
+fn with_a_word_of(keyword: &str) -> Option<(String, Vec<&'static str>)> {
+    keyword.to_lowercase().rsplit('_').filter(|word| word.len() > 2).find_map(|word| {
+        let has_it = |keyword: &&'static str| keyword.split('_').any(|part| part == word);
+        let mut similar: Vec<&str> = catalogue::blocks().map(|block| block.keyword).filter(has_it).collect();
+        similar.dedup();
+        (!similar.is_empty()).then(|| (word.to_owned(), similar))
+    })
 }

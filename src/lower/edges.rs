@@ -14,7 +14,7 @@ use crate::catalogue::{Aspect, Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
-use crate::syntax::tree::{self, BodyItem};
+use crate::syntax::tree::{self, BodyItem, ValueKind};
 
 /// The target of an arrow between statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,15 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
             made
         }
         BlockKind::Raw { terminal } => raw(context, site, explicit, &arrows, *terminal),
-        BlockKind::Unknown => unknown(context, site, &arrows),
+        BlockKind::Unknown => {
+            // `goto sorry`
+            if let Some(ValueKind::Word(word)) = site.block.subject.as_ref().map(|subject| &subject.kind)
+                && let Some(first) = context.outline.step(&word.text).and_then(|step| step.first)
+            {
+                context.assume(site.id, first);
+            }
+            unknown(context, site, &arrows)
+        }
     }
 }
 
@@ -220,7 +228,7 @@ impl KnownBlock<'_> {
         let origin = site.block.keyword.span;
         let to = match site.statement.continuation {
             // The part that could not be read may be what follows.
-            Continuation::Nothing if has_hole(site.block) => To::Hole,
+            Continuation::Nothing if has_hole(site.block) || self.explicit.is_partial => To::Hole,
             // The checks report that the block is in the wrong type of flow: what follows it is decided with that.
             Continuation::Nothing
                 if context

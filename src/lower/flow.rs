@@ -192,8 +192,9 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
         (FlowKeyword::Flow, Some(word)) => {
             let flow_type = FlowType::from_keyword(&word.text);
             if flow_type.is_none() {
-                let near =
-                    FlowType::from_wire(&word.text).map(FlowType::keyword).or_else(|| nearest(&word.text, words()));
+                let near = FlowType::from_words(word.text.trim_matches('"'))
+                    .map(FlowType::keyword)
+                    .or_else(|| nearest(&word.text, words()));
                 context.diagnostics.push(
                     Diagnostic::new(Code::UnknownFlowType, word.span, format!("unknown flow type `{}`", word.text))
                         .did_you_mean(word.span, near)

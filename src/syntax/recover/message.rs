@@ -60,7 +60,10 @@ impl<'s> Mistake<'s> {
     /// A slip of another language at the mistake.
     fn slip(&self, token: &str) -> Option<Diagnostic> {
         let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
-        line.condition(self.at, self.before())
+        line.quoted_step(self.at, self.before())
+            .or_else(|| line.sign_before_brace(self.at, token).filter(|_| self.expects(Rule::open)))
+            .or_else(|| line.parentheses(self.at))
+            .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
             .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
             .or_else(|| line.comparison(self.at))
@@ -173,7 +176,6 @@ impl<'s> Mistake<'s> {
             '“' | '”' | '„' | '‘' | '’' => "use straight quotes around a text: `\"…\"`",
             '\'' => "use double quotes around a text: `\"…\"`",
             '-' if self.expects(Rule::arrow) => "the arrow is written `->`",
-            '(' => "the argument of a block follows its name without parentheses",
             '+' if self.expects(Rule::text) => "write a phone number as a text: `\"+14255550100\"`",
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",

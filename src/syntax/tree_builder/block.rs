@@ -2,7 +2,7 @@
 
 use super::separator::Commas;
 use super::{Builder, Parts};
-use crate::diagnostic::Confidence;
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
@@ -13,7 +13,17 @@ use crate::syntax::tree::{
 impl Builder<'_> {
     pub(super) fn jump(&mut self, pair: Pair<'_>) -> Option<Jump> {
         let span = self.span(&pair);
-        let target = self.word(&Parts::of(pair).take_rule(Rule::name)?);
+        let mut parts = Parts::of(pair);
+        let needless = parts.take_rule(Rule::needless).map(|pair| self.word(&pair));
+        let target = self.word(&parts.take_rule(Rule::name)?);
+        if let Some(needless) = needless {
+            let message = format!("`{}` is not needed after `->`", needless.text);
+            self.report(
+                Diagnostic::new(Code::SyntaxError, needless.span, message)
+                    .help(format!("the name of the step follows the arrow: `-> {}`", target.text))
+                    .fix(needless.span.to(target.span), target.text.as_str(), Confidence::Sure),
+            );
+        }
         Some(Jump { span, target })
     }
 
