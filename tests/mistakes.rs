@@ -32,6 +32,257 @@ use Obeyed::{Fix, Hand};
 
 /// Sorted by what is mistaken.
 const MISTAKES: &[Mistake] = &[
+    // ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt("Hello.")"#,
+        code: "F0101",
+        says: "no parentheses",
+        obeyed: Fix(r#"play_prompt "Hello.""#),
+    },
+    Mistake {
+        wrote: r#"wait (5m) { on error -> sorry }"#,
+        code: "F0101",
+        says: "no parentheses",
+        obeyed: Fix(r#"wait 5m { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"wait 5m { on error { goto sorry } }"#,
+        code: "F0201",
+        says: "a jump is written `-> step`",
+        obeyed: Fix(r#"wait 5m { on error { -> sorry } }"#),
+    },
+    Mistake {
+        wrote: r#"-- the welcome
+    play_prompt "Hello.""#,
+        code: "F0101",
+        says: "a comment begins with `//`",
+        obeyed: Hand(
+            r#"// the welcome
+    play_prompt "Hello.""#,
+        ),
+    },
+    Mistake {
+        wrote: r#"play_audio "Hello.""#,
+        code: "F0201",
+        says: "the block with the word `play` is `play_prompt`",
+        obeyed: Hand(r#"play_prompt "Hello.""#),
+    },
+    // ── Branches ─────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt "Hello." { on error -> "sorry" }"#,
+        code: "F0101",
+        says: "has no quotes",
+        obeyed: Fix(r#"play_prompt "Hello." { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Hello." { on error -> goto sorry }"#,
+        code: "F0101",
+        says: "`goto` is not needed",
+        obeyed: Fix(r#"play_prompt "Hello." { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"wait 5m { on error -> step sorry }"#,
+        code: "F0101",
+        says: "`step` is not needed",
+        obeyed: Fix(r#"wait 5m { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_hours_of_operation "Basic Hours" { on "Out of hours" -> sorry }"#,
+        code: "F0402",
+        says: "`on out_of_hours -> step`",
+        obeyed: Fix(r#"check_hours_of_operation "Basic Hours" { on out_of_hours -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_hours_of_operation "Basic Hours" {
+    on "In Hours" { play_prompt "Hello." }
+    on out_of_hours -> sorry
+    }"#,
+        code: "F0402",
+        says: "`on in_hours -> step`",
+        obeyed: Fix(r#"check_hours_of_operation "Basic Hours" {
+    on in_hours { play_prompt "Hello." }
+    on out_of_hours -> sorry
+    }"#),
+    },
+    Mistake {
+        wrote: r#"check_staffing available { on false { transfer_to_queue { on "At capacity" -> sorry } } }"#,
+        code: "F0402",
+        says: "`on at_capacity -> step`",
+        obeyed: Fix(r#"check_staffing available { on false { transfer_to_queue { on at_capacity -> sorry } } }"#),
+    },
+    Mistake {
+        wrote: r#"get_customer_input "Press 1." { timeout: 5s; when "1" -> continue; on timeout -> sorry; on "No match" -> sorry }"#,
+        code: "F0402",
+        says: "`on no_match -> step`",
+        obeyed: Fix(
+            r#"get_customer_input "Press 1." { timeout: 5s; when "1" -> continue; on timeout -> sorry; on no_match -> sorry }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address {
+    when "+14255550100" -> sorry
+    else if "+14255550101" -> sorry
+    }"#,
+        code: "F0101",
+        says: "a condition begins with `when`",
+        obeyed: Fix(r#"check_contact_attributes $.CustomerEndpoint.Address {
+    when "+14255550100" -> sorry
+    when "+14255550101" -> sorry
+    }"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address {
+    when $.CustomerEndpoint.Address == "+14255550100" -> sorry
+    }"#,
+        code: "F0101",
+        says: "follows the name of the block",
+        obeyed: Hand(
+            r#"check_contact_attributes $.CustomerEndpoint.Address {
+    when "+14255550100" -> sorry
+    }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"check_staffing available { if false -> sorry }"#,
+        code: "F0101",
+        says: "a branch begins with `on`",
+        obeyed: Hand(r#"check_staffing available { on false -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address { on gold -> sorry }"#,
+        code: "F0402",
+        says: r#"`when "gold" -> step`"#,
+        obeyed: Hand(r#"check_contact_attributes $.CustomerEndpoint.Address { when "gold" -> sorry }"#),
+    },
+    // ── Files and steps ──────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"flow "Second line" "Inbound flow" {
+  start { disconnect }
+}"#,
+        code: "F0203",
+        says: "did you mean `inbound`?",
+        obeyed: Fix(r#"flow "Second line" inbound {
+  start { disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" customer queue {
+  start { end_flow }
+}"#,
+        code: "F0203",
+        says: "did you mean `customer_queue`?",
+        obeyed: Fix(r#"flow "Second line" customer_queue {
+  start { end_flow }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" CONTACT_FLOW {
+  start { disconnect }
+}"#,
+        code: "F0203",
+        says: "did you mean `inbound`?",
+        obeyed: Fix(r#"flow "Second line" inbound {
+  start { disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" TransferToAgent {
+  start { disconnect }
+}"#,
+        code: "F0203",
+        says: "did you mean `agent_transfer`?",
+        obeyed: Fix(r#"flow "Second line" agent_transfer {
+  start { disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" inbound {
+  start { -> bye }
+  step bye: {
+    disconnect
+  }
+}"#,
+        code: "F0101",
+        says: "delete the `:`",
+        obeyed: Fix(r#"flow "Second line" inbound {
+  start { -> bye }
+  step bye {
+    disconnect
+  }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" inbound {
+  start { -> bye }
+  bye: {
+    disconnect
+  }
+}"#,
+        code: "F0101",
+        says: "`step bye { … }`",
+        obeyed: Hand(
+            r#"flow "Second line" inbound {
+  start { -> bye }
+  step bye {
+    disconnect
+  }
+}"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" inbound {
+  play_prompt "Hello."
+  play_prompt "Goodbye."
+  disconnect
+}"#,
+        code: "F0101",
+        says: "belong in `start { … }`",
+        obeyed: Hand(
+            r#"flow "Second line" inbound {
+  start {
+    play_prompt "Hello."
+    play_prompt "Goodbye."
+    disconnect
+  }
+}"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"module "Greet" {
+  branches: ["open"]
+  start { return "open" }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" {
+      on open -> bye
+      on error -> bye
+    }
+    disconnect
+  }
+  step bye { disconnect }
+}"#,
+        code: "F0402",
+        says: r#"`when "open" -> step`"#,
+        obeyed: Hand(
+            r#"module "Greet" {
+  branches: ["open"]
+  start { return "open" }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" {
+      when "open" -> bye
+      on error -> bye
+    }
+    disconnect
+  }
+  step bye { disconnect }
+}"#,
+        ),
+    },
     // ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {
         wrote: r#"play_prompt 'Hello.'"#,
