@@ -67,6 +67,18 @@ const MISTAKES: &[Mistake] = &[
         says: "the block with the word `play` is `play_prompt`",
         obeyed: Hand(r#"play_prompt "Hello.""#),
     },
+    Mistake {
+        wrote: r#"play_prompt "Hello." -- the welcome"#,
+        code: "F0101",
+        says: r#"a comment begins with `//`"#,
+        obeyed: Hand(r#"play_prompt "Hello." // the welcome"#),
+    },
+    Mistake {
+        wrote: r#"wait 5m { on error { hang_up } }"#,
+        code: "F0201",
+        says: r#"`disconnect` ends the contact"#,
+        obeyed: Hand(r#"wait 5m { on error { disconnect } }"#),
+    },
     // ── Branches ─────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {
         wrote: r#"play_prompt "Hello." { on error -> "sorry" }"#,
@@ -153,6 +165,12 @@ const MISTAKES: &[Mistake] = &[
         code: "F0402",
         says: r#"`when "gold" -> step`"#,
         obeyed: Hand(r#"check_contact_attributes $.CustomerEndpoint.Address { when "gold" -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Hello." { on error -> sorry() }"#,
+        code: "F0101",
+        says: r#"no parentheses"#,
+        obeyed: Fix(r#"play_prompt "Hello." { on error -> sorry }"#),
     },
     // ── Files and steps ──────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {
@@ -282,6 +300,28 @@ flow "Second line" inbound {
   step bye { disconnect }
 }"#,
         ),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" "Contact flow (inbound)" {
+  start { disconnect }
+}"#,
+        code: "F0203",
+        says: r#"did you mean `inbound`?"#,
+        obeyed: Fix(r#"flow "Second line" inbound {
+  start { disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"flow "Second line" inbound {
+  start { -> bye }
+  step "bye" { disconnect }
+}"#,
+        code: "F0101",
+        says: r#"has no quotes"#,
+        obeyed: Fix(r#"flow "Second line" inbound {
+  start { -> bye }
+  step bye { disconnect }
+}"#),
     },
     // ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {

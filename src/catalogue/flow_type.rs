@@ -96,7 +96,7 @@ impl FlowType {
     pub fn from_words(words: &str) -> Option<FlowType> {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let written = letters(words);
-        let short = written.strip_suffix("flow").unwrap_or(&written);
+        let short = written.strip_suffix("flow").or_else(|| written.strip_prefix("contactflow")).unwrap_or(&written);
         let wanted = match short.strip_prefix("transferto") {
             Some(destination) => format!("{destination}transfer"),
             None => short.to_owned(),

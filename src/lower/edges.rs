@@ -77,15 +77,23 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
         }
         BlockKind::Raw { terminal } => raw(context, site, explicit, &arrows, *terminal),
         BlockKind::Unknown => {
-            // `goto sorry`
-            if let Some(ValueKind::Word(word)) = site.block.subject.as_ref().map(|subject| &subject.kind)
-                && let Some(first) = context.outline.step(&word.text).and_then(|step| step.first)
-            {
-                context.assume(site.id, first);
-            }
+            assume_unknown(context, site);
             unknown(context, site, &arrows)
         }
     }
+}
+
+/// Records that a block with an unknown keyword may lead to the step that it names, `goto sorry`, and to those of the
+/// defaults.
+fn assume_unknown(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>) {
+    let subject = match site.block.subject.as_ref().map(|subject| &subject.kind) {
+        Some(ValueKind::Word(word)) => Some(word),
+        _ => None,
+    };
+    let of_step = context.outline.steps.get(site.statement.step).map_or(&[][..], |step| &step.node.defaults);
+    let words = subject.into_iter().chain(context.defaults.targets(of_step));
+    let steps: Vec<StatementId> = words.filter_map(|word| context.outline.step(&word.text)?.first).collect();
+    steps.into_iter().for_each(|first| context.assume(site.id, first));
 }
 
 /// The arrow of a line of a block; `None` if its branch is left out.

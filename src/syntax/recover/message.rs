@@ -60,7 +60,9 @@ impl<'s> Mistake<'s> {
     /// A slip of another language at the mistake.
     fn slip(&self, token: &str) -> Option<Diagnostic> {
         let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
-        line.quoted_step(self.at, self.before())
+        line.comment(self.at)
+            .filter(|_| self.after_good_line)
+            .or_else(|| line.quoted_step(self.at, self.before()))
             .or_else(|| line.sign_before_brace(self.at, token).filter(|_| self.expects(Rule::open)))
             .or_else(|| line.parentheses(self.at))
             .or_else(|| line.condition(self.at, self.before()))
@@ -181,9 +183,6 @@ impl<'s> Mistake<'s> {
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
             '"' if adjacent && before.ends_with('"') => "a `\"` inside a text is written `\\\"`",
-            '"' if self.expects(Rule::name) && word_before == "step" => {
-                "a step's name is a bare word: `step main_menu`"
-            }
             _ if adjacent && before.ends_with('"') && is_name_start(first) => "a `\"` inside a text is written `\\\"`",
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));

@@ -161,17 +161,24 @@ impl Line<'_> {
         })
     }
 
+    /// A sign in the place of a comment's.
+    pub(super) fn comment(&self, at: usize) -> Option<Diagnostic> {
+        let (signs, found) = line_start(self.text.get(at..)?)?;
+        Some(self.slip(found, at, signs))
+    }
+
     /// The name of a step in quotes.
     pub(super) fn quoted_step(&self, at: usize, before: &str) -> Option<Diagnostic> {
         let text = token(self.text.get(at..)?);
         let name = text.strip_prefix('"')?.strip_suffix('"')?;
-        if !before.ends_with("->") || grammar::parse(Rule::only_name, name).is_err() {
+        let sign = ["->", "step"].into_iter().find(|sign| before.ends_with(sign))?;
+        if grammar::parse(Rule::only_name, name).is_err() || sign == "step" && self.rule != Rule::only_step {
             return None;
         }
         let span = self.scan.span(self.start + at, self.start + at + text.len());
         let diagnostic =
             Diagnostic::new(Code::SyntaxError, span, format!("expected the name of a step, found `{text}`"))
-                .help(format!("the name of a step has no quotes: `-> {name}`"));
+                .help(format!("the name of a step has no quotes: `{sign} {name}`"));
         Some(self.fixed(diagnostic, at, at + text.len(), name))
     }
 
@@ -194,10 +201,16 @@ impl Line<'_> {
     /// The argument of a block in parentheses: `play_prompt("Hello.")`.
     pub(super) fn parentheses(&self, at: usize) -> Option<Diagnostic> {
         let inside = self.text.get(at..)?.trim_end().strip_prefix('(')?;
+        let span = self.scan.span(self.start + at, self.start + at + "(".len());
+        let is_target = matches!(self.rule, Rule::only_on | Rule::only_when | Rule::only_jump | Rule::only_default);
+        if is_target && let Some(after) = inside.trim_start().strip_prefix(')') {
+            let diagnostic = Diagnostic::new(Code::SyntaxError, span, "the name of a step has no parentheses")
+                .help("a jump is written `-> step`");
+            return Some(self.fixed(diagnostic, at, self.text.trim_end().len() - after.len(), ""));
+        }
         if self.rule != Rule::only_block {
             return None;
         }
-        let span = self.scan.span(self.start + at, self.start + at + "(".len());
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, "an argument has no parentheses")
             .help("the argument of a block follows its name: `play_prompt \"Hello.\"`");
         let Some(close) = inside.rfind(')') else { return Some(diagnostic) };
@@ -212,9 +225,9 @@ impl Line<'_> {
     pub(super) fn arrow(&self, at: usize, token: &str) -> Option<Diagnostic> {
         let rest = self.text.get(at..)?;
         if at == 0
-            && let Some((signs, found)) = line_start(rest)
+            && let Some(diagnostic) = self.comment(at)
         {
-            return Some(self.slip(found, at, signs));
+            return Some(diagnostic);
         }
         let dashes = rest.len() - rest.trim_start_matches('-').len();
         let token = if dashes > 0 { rest.get(..dashes)? } else { token };

@@ -37,7 +37,7 @@ impl Builder<'_> {
     /// The flow type with the words behind it, or a quoted one: `customer queue`, `"Inbound flow"`. Lowering reports it,
     /// since it knows the types.
     fn longer_flow_type(&self, flow_type: Option<Word>, parts: &mut Parts<'_>) -> Option<Word> {
-        let is_words = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-\"".contains(c));
+        let is_words = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-()\"".contains(c));
         let more = match parts.0.peek() {
             Some(pair) if pair.as_rule() == Rule::stray => pair.as_str().trim_end(),
             _ => return flow_type,
