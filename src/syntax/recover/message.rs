@@ -60,7 +60,9 @@ impl<'s> Mistake<'s> {
     /// A slip of another language at the mistake.
     fn slip(&self, token: &str) -> Option<Diagnostic> {
         let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
-        line.condition(self.at, self.before())
+        line.time(self.at, self.before())
+            .or_else(|| line.quotes(self.at))
+            .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
             .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
             .or_else(|| line.comparison(self.at))

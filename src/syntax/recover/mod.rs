@@ -5,6 +5,7 @@
 //! Nothing here decides whether a line is valid.
 
 mod message;
+mod notation;
 mod slip;
 mod word;
 

@@ -21,7 +21,7 @@ impl Builder<'_> {
         let from = pair.as_span().start();
         let mut parts = Parts::of(pair);
         let keyword = self.word(&parts.take_rule(Rule::keyword)?);
-        let subject = match parts.peek() {
+        let mut subject = match parts.peek() {
             None | Some(Rule::identifier | Rule::stray | Rule::body) => None,
             Some(_) => self.value(&mut parts),
         };
@@ -30,7 +30,8 @@ impl Builder<'_> {
         let stray = self.stray(Rule::only_block, from, &mut parts);
         let mut body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
         if let Some(word) = stray {
-            // It may be what seems to be missing in the block.
+            // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
+            subject = Some(Value { span: subject.map_or(word.span, |value| value.span), kind: ValueKind::Hole });
             let hole = Hole::new(word.span, Vec::new());
             body.get_or_insert_with(|| Body { span: word.span, items: Vec::new() }).items.push(BodyItem::Hole(hole));
         }

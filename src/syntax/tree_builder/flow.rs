@@ -144,8 +144,12 @@ impl Builder<'_> {
             Rule::trailing => {
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
-                    // It may be what seems to be missing in the block.
+                    // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
                     Some(Statement::Block(block)) => {
+                        if block.body.is_none() && block.identifier.is_none() {
+                            let span = block.subject.as_ref().map_or(hole.span, |value| value.span);
+                            block.subject = Some(Value { span, kind: ValueKind::Hole });
+                        }
                         let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
                         body.items.push(BodyItem::Hole(hole.clone()));
                         // It may also be what follows the block.
