@@ -9,7 +9,7 @@ use super::entry::entry_of;
 use super::explicit::{ExplicitBranches, Reader};
 use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
-use crate::catalogue::{self, Block, Need, Parameter};
+use crate::catalogue::{self, Block, Kind, Need, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
@@ -295,6 +295,12 @@ impl Context<'_> {
                 );
                 return None;
             }
+            if let Some(meant) = meant(entry, &name.text) {
+                let (found, help) = meant;
+                let message = format!("`{}` has no parameter `{}`", entry.keyword, name.text);
+                self.diagnostics.push(Diagnostic::new(Code::UnknownParameter, name.span, message).help(help));
+                return found.filter(|found| !given.iter().any(|given| std::ptr::eq(given.parameter, *found)));
+            }
             let elsewhere = catalogue::blocks().find(|block| block.parameter(&name.text).is_some());
             let mut diagnostic = Diagnostic::new(
                 Code::UnknownParameter,
@@ -495,4 +501,30 @@ impl Context<'_> {
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).duplicate_of(first)
+}
+
+/// The parameter that another word for it means, if that is one, and what to say.
+fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter>, String)> {
+    let message = entry.parameters.iter().find(|parameter| matches!(parameter.kind, Kind::Message));
+    if let Some(message) = message.filter(|_| ["prompt", "text", "say", "greeting", "speech"].contains(&word)) {
+        let help = format!("what is heard follows the block's name, or is `{}: \"…\"`", message.name);
+        return Some((Some(message), help));
+    }
+    let names = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static Parameter> {
+        entry.parameters.iter().filter(|parameter| fits(parameter.name)).collect()
+    };
+    let listed = |found: &[&Parameter]| {
+        let names: Vec<String> = found.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+        names.join(" and ")
+    };
+    // `encrypt` for `encryption_key_id` and `encryption_key`.
+    let begin = names(&|name| word.len() > 4 && name.starts_with(word));
+    if begin.len() > 1 {
+        return Some((None, format!("the parameters for it are {}", listed(&begin))));
+    }
+    // `delay` for `initial_delay`.
+    match names(&|name| name.split('_').any(|part| part == word)).as_slice() {
+        [one] => Some((None, format!("did you mean `{}`?", one.name))),
+        _ => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::BLANKS;
 use super::slip::Line;
-use super::word::{is_name_start, token};
+use super::word::{is_name_part, is_name_start, token};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -184,7 +184,14 @@ impl<'s> Mistake<'s> {
             '"' if self.expects(Rule::name) && word_before == "step" => {
                 "a step's name is a bare word: `step main_menu`"
             }
-            _ if adjacent && before.ends_with('"') && is_name_start(first) => "a `\"` inside a text is written `\\\"`",
+            _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
+                "a `\"` inside a text is written `\\\"`, and SSML takes `'` as well: `<break time='1s'/>`"
+            }
+            '.' if adjacent && before.ends_with(is_name_part) => {
+                let after = self.text.get(self.at..).unwrap_or_default();
+                let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
+                return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));
+            }
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }

@@ -6,8 +6,10 @@
 use super::slip::Line;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The units of times, in seconds, with the words of other notations.
-const UNITS: &[(&str, u64, &[&str])] = &[
+/// A unit of times, its seconds, and the words for it.
+type Unit = (&'static str, u64, &'static [&'static str]);
+
+const UNITS: &[Unit] = &[
     ("s", 1, &["s", "sec", "secs", "second", "seconds"]),
     ("m", 60, &["m", "min", "mins", "minute", "minutes"]),
     ("h", 3_600, &["h", "hr", "hrs", "hour", "hours"]),
@@ -30,7 +32,7 @@ impl Line<'_> {
     pub(super) fn time(&self, at: usize, before: &str) -> Option<Diagnostic> {
         let from = before.rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |blank| blank + 1);
         let (length, meant) = time(self.text.get(from..)?)?;
-        if from + length <= at {
+        if from + length <= at || self.text.get(from..from + length) == Some(meant.as_str()) {
             return None;
         }
         let span = self.scan.span(self.start + from, self.start + from + length);
@@ -60,6 +62,15 @@ impl Line<'_> {
     }
 }
 
+/// The unit that a word of another notation means.
+pub(in crate::syntax) fn unit(word: &str) -> Option<&'static str> {
+    named(word).map(|(name, ..)| *name)
+}
+
+fn named(word: &str) -> Option<&'static Unit> {
+    UNITS.iter().find(|(.., words)| words.contains(&word.to_ascii_lowercase().as_str()))
+}
+
 /// The length of the time that `text` starts with, and how it is written here.
 fn time(text: &str) -> Option<(usize, String)> {
     let clock = text.find(|c: char| !c.is_ascii_digit() && c != ':').unwrap_or(text.len());
@@ -84,14 +95,13 @@ fn time(text: &str) -> Option<(usize, String)> {
 }
 
 /// The number with its unit that `text` starts with, and what follows.
-fn amount(text: &str) -> Option<(&str, u32, &'static (&'static str, u64, &'static [&'static str]))> {
+fn amount(text: &str) -> Option<(&str, u32, &'static Unit)> {
     let text = text.trim_start_matches([' ', '\t']);
     let (digits, rest) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit())?)?;
     let rest = rest.trim_start_matches([' ', '\t']);
     let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let (word, rest) = rest.split_at_checked(length)?;
-    let unit = UNITS.iter().find(|(_, _, words)| words.contains(&word.to_ascii_lowercase().as_str()))?;
-    Some((rest, digits.parse().ok()?, unit))
+    Some((rest, digits.parse().ok()?, named(word)?))
 }
 
 fn in_one_unit(seconds: u64) -> String {
