@@ -240,6 +240,9 @@ impl Context<'_> {
     /// The parameter that the subject sets. `None` if the block takes no subject, which is reported.
     fn subject_parameter(&mut self, entry: &'static Block, subject: &Value) -> Option<&'static Parameter> {
         let Some(first) = entry.subject.first() else {
+            if matches!(subject.kind, ValueKind::Hole) {
+                return None;
+            }
             let mut diagnostic = Diagnostic::new(
                 Code::NoSubjectHere,
                 subject.span,

@@ -61,6 +61,7 @@ impl<'s> Mistake<'s> {
     fn slip(&self, token: &str) -> Option<Diagnostic> {
         let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
         line.time(self.at, self.before())
+            .or_else(|| line.range(self.at))
             .or_else(|| line.quotes(self.at))
             .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
@@ -187,7 +188,11 @@ impl<'s> Mistake<'s> {
             _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
                 "a `\"` inside a text is written `\\\"`, and SSML takes `'` as well: `<break time='1s'/>`"
             }
-            '.' if adjacent && before.ends_with(is_name_part) => {
+            '=' if self.rule == Some(Rule::only_block) => {
+                return Some(format!("entries are written in braces: `{{ {word_before} = … }}`"));
+            }
+            '*' if self.rule == Some(Rule::only_when) => "a key is written in quotes: `when \"*\" -> step`",
+            '.' if adjacent && word_before.starts_with(is_name_start) => {
                 let after = self.text.get(self.at..).unwrap_or_default();
                 let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
                 return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));

@@ -5,6 +5,7 @@
 
 use super::slip::Line;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::grammar::Rule;
 
 /// A unit of times, its seconds, and the words for it.
 type Unit = (&'static str, u64, &'static [&'static str]);
@@ -40,6 +41,27 @@ impl Line<'_> {
             Diagnostic::new(Code::SyntaxError, span, "a time is one number with its unit, without a blank")
                 .help(format!("write `{meant}`"));
         Some(self.fixed(diagnostic, from, from + length, &meant))
+    }
+
+    /// A range of keys: `1..5`, `1-5`.
+    pub(super) fn range(&self, at: usize) -> Option<Diagnostic> {
+        if self.rule != Rule::only_when {
+            return None;
+        }
+        let (before, rest) = (self.text.get(..at)?.trim_end(), self.text.get(at..)?);
+        let digit = |c: char| c.to_digit(10);
+        let (first, last) = (before.chars().next_back()?, rest.trim_start_matches(['.', '-', ' ']).chars().next()?);
+        let (from, to) = (digit(first)?, digit(last)?);
+        let is_alone = before.get(..before.len() - 1)?.ends_with([' ', ',']);
+        if from >= to || !is_alone || rest.starts_with("->") {
+            return None;
+        }
+        let span = self.scan.span(self.start + at, self.start + at + 1);
+        let keys: Vec<String> = (from..=to).map(|key| key.to_string()).collect();
+        Some(
+            Diagnostic::new(Code::SyntaxError, span, "a condition takes values, not a range")
+                .help(format!("write `when {} -> step`", keys.join(", "))),
+        )
     }
 
     /// A text in quotes of another language.
