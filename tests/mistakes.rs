@@ -130,10 +130,10 @@ const MISTAKES: &[Mistake] = &[
     Mistake { wrote: r#"wait 00:05:00"#, code: "F0101", says: r#"write `5m`"#, obeyed: Fix(r#"wait 5m"#) },
     Mistake { wrote: r#"wait 90sec"#, code: "F0110", says: r#"write `90s`"#, obeyed: Fix(r#"wait 90s"#) },
     Mistake {
-        wrote: r#"store_customer_input "Number?" { timeout: 8 seconds }"#,
+        wrote: r#"store_customer_input "Number?" { timeout: 8 seconds; maximum_digits: 4 }"#,
         code: "F0101",
         says: r#"write `8s`"#,
-        obeyed: Fix(r#"store_customer_input "Number?" { timeout: 8s }"#),
+        obeyed: Fix(r#"store_customer_input "Number?" { timeout: 8s; maximum_digits: 4 }"#),
     },
     // ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {
