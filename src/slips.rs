@@ -103,6 +103,17 @@ fn has(slip: &Slip, word: &str) -> bool {
     slip.words.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// The key of a phone that a word means.
+#[must_use]
+pub fn key(word: &str) -> Option<&'static str> {
+    let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    match word {
+        _ if is(&["star", "asterisk"]) => Some("*"),
+        _ if is(&["pound", "hash", "hashtag", "number_sign"]) => Some("#"),
+        _ => None,
+    }
+}
+
 /// All slips.
 pub const SLIPS: &[Slip] = &[
     // ── Anywhere ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -332,6 +332,178 @@ flow "Second line" inbound {
     },
     // ── Times ───────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake { wrote: r#"wait "5m""#, code: "F0303", says: "without the quotes", obeyed: Fix(r#"wait 5m"#) },
+    // ── Texts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt 'Hello.'"#,
+        code: "F0101",
+        says: r#"double quotes"#,
+        obeyed: Fix(r#"play_prompt "Hello.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt 'We're closed.'"#,
+        code: "F0101",
+        says: r#"double quotes"#,
+        obeyed: Fix(r#"play_prompt "We're closed.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt “Hello.”"#,
+        code: "F0101",
+        says: r#"straight quotes"#,
+        obeyed: Fix(r#"play_prompt "Hello.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt `Hello.`"#,
+        code: "F0101",
+        says: r#"straight quotes"#,
+        obeyed: Fix(r#"play_prompt "Hello.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt « Hello. »"#,
+        code: "F0101",
+        says: r#"straight quotes"#,
+        obeyed: Fix(r#"play_prompt " Hello. ""#),
+    },
+    Mistake {
+        wrote: r#"set_contact_attributes { tier = ”gold” }"#,
+        code: "F0101",
+        says: r#"straight quotes"#,
+        obeyed: Fix(r#"set_contact_attributes { tier = "gold" }"#),
+    },
+    // ── Speech ───────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt ssml "<speak>Tom&nbsp;Anna</speak>""#,
+        code: "F0345",
+        says: r#"write `&#160;` or a space"#,
+        obeyed: Hand(r#"play_prompt ssml "<speak>Tom&#160;Anna</speak>""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "<speak>Tom & Anna</speak>""#,
+        code: "F0347",
+        says: r#"`&` must be written `&amp;`"#,
+        obeyed: Hand(r#"play_prompt ssml "<speak>Tom &amp; Anna</speak>""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt ssml "<speak><break time="1s"/>Hello.</speak>""#,
+        code: "F0101",
+        says: r#"SSML takes `'` as well"#,
+        obeyed: Hand(r#"play_prompt ssml "<speak><break time='1s'/>Hello.</speak>""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt { prompt: "Hello." }"#,
+        code: "F0301",
+        says: r#"`message: "…"`"#,
+        obeyed: Hand(r#"play_prompt { message: "Hello." }"#),
+    },
+    // ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: "Billing" }"#,
+        code: "F0303",
+        says: r#"`available_in: ["Billing"]`"#,
+        obeyed: Fix(
+            r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: ["Billing"] }"#,
+        ),
+    },
+    // ── Contact data ─────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt "$.customerEndpoint.address""#,
+        code: "F0330",
+        says: r#"`$.CustomerEndpoint.Address`"#,
+        obeyed: Hand(r#"play_prompt "$.CustomerEndpoint.Address""#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes Channel.x { when "VOICE" -> sorry }"#,
+        code: "F0101",
+        says: r#"contact data begins with `$.`"#,
+        obeyed: Hand(r#"check_contact_attributes $.Channel { when "VOICE" -> sorry }"#),
+    },
+    // ── Times ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake { wrote: r#"wait "5m""#, code: "F0303", says: r#"without the quotes"#, obeyed: Fix(r#"wait 5m"#) },
+    Mistake { wrote: r#"wait 5 minutes"#, code: "F0101", says: r#"write `5m`"#, obeyed: Fix(r#"wait 5m"#) },
+    Mistake {
+        wrote: r#"wait 8 s { on error -> sorry }"#,
+        code: "F0101",
+        says: r#"write `8s`"#,
+        obeyed: Fix(r#"wait 8s { on error -> sorry }"#),
+    },
+    Mistake { wrote: r#"wait 5m 30s"#, code: "F0101", says: r#"write `330s`"#, obeyed: Fix(r#"wait 330s"#) },
+    Mistake { wrote: r#"wait 1h30m"#, code: "F0101", says: r#"write `90m`"#, obeyed: Fix(r#"wait 90m"#) },
+    Mistake { wrote: r#"wait 00:05:00"#, code: "F0101", says: r#"write `5m`"#, obeyed: Fix(r#"wait 5m"#) },
+    Mistake { wrote: r#"wait 90sec"#, code: "F0110", says: r#"write `90s`"#, obeyed: Fix(r#"wait 90s"#) },
+    Mistake {
+        wrote: r#"store_customer_input "Number?" { timeout: 8 seconds; maximum_digits: 4 }"#,
+        code: "F0101",
+        says: r#"write `8s`"#,
+        obeyed: Fix(r#"store_customer_input "Number?" { timeout: 8s; maximum_digits: 4 }"#),
+    },
+    // ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"quick_connect "X" { description: "Y"; phone_number: "0014255550123"; available_in: ["Billing"] }"#,
+        code: "F0307",
+        says: r#"`"+14255550123"`"#,
+        obeyed: Hand(
+            r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: ["Billing"] }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"quick_connect "X" { description: "Y"; phone_number: "+1 911"; available_in: ["Billing"] }"#,
+        code: "F0307",
+        says: r#"service number"#,
+        obeyed: Hand(
+            r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: ["Billing"] }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"quick_connect "X" { description: "Y"; phone_number: "(425) 555-0123"; available_in: ["Billing"] }"#,
+        code: "F0307",
+        says: r#"country code"#,
+        obeyed: Hand(
+            r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: ["Billing"] }"#,
+        ),
+    },
+    // ── Keys and choices ─────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"get_customer_input "Press." { timeout: 5s; when star, "1" -> sorry; on timeout, no_match -> continue }"#,
+        code: "F0412",
+        says: r#"`when "*" -> step`"#,
+        obeyed: Fix(
+            r#"get_customer_input "Press." { timeout: 5s; when "*", "1" -> sorry; on timeout, no_match -> continue }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"get_customer_input "Press." { timeout: 5s; when 1-3 -> sorry; on timeout, no_match -> continue }"#,
+        code: "F0101",
+        says: r#"`when 1, 2, 3 -> step`"#,
+        obeyed: Hand(
+            r#"get_customer_input "Press." { timeout: 5s; when 1, 2, 3 -> sorry; on timeout, no_match -> continue }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"get_customer_input "Press." { timeout: 5s; when "1-3" -> sorry; on timeout, no_match -> continue }"#,
+        code: "F0412",
+        says: r#"`when "1", "2", "3"`"#,
+        obeyed: Hand(
+            r#"get_customer_input "Press." { timeout: 5s; when "1", "2", "3" -> sorry; on timeout, no_match -> continue }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"set_voice "Joanna" { engine: "neural" }"#,
+        code: "F0321",
+        says: r#"write `neural` without quotes"#,
+        obeyed: Hand(r#"set_voice "Joanna" { engine: neural }"#),
+    },
+    // ── Parameters and entries ───────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"set_contact_attributes survey = "yes""#,
+        code: "F0101",
+        says: r#"`{ survey = … }`"#,
+        obeyed: Hand(r#"set_contact_attributes { survey = "yes" }"#),
+    },
+    Mistake {
+        wrote: r#"store_customer_input "Number?" { timeout: 5s; max_digits: 4 }"#,
+        code: "F0301",
+        says: r#"`maximum_digits`"#,
+        obeyed: Hand(r#"store_customer_input "Number?" { timeout: 5s; maximum_digits: 4 }"#),
+    },
 ];
 
 /// The file with the lines.

@@ -9,7 +9,7 @@ use super::entry::entry_of;
 use super::explicit::{ExplicitBranches, Reader};
 use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
-use crate::catalogue::{self, Block, Need, Parameter};
+use crate::catalogue::{self, Block, Kind, Need, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
@@ -239,6 +239,9 @@ impl Context<'_> {
     /// The parameter that the subject sets. `None` if the block takes no subject, which is reported.
     fn subject_parameter(&mut self, entry: &'static Block, subject: &Value) -> Option<&'static Parameter> {
         let Some(first) = entry.subject.first() else {
+            if matches!(subject.kind, ValueKind::Hole) {
+                return None;
+            }
             let mut diagnostic = Diagnostic::new(
                 Code::NoSubjectHere,
                 subject.span,
@@ -293,6 +296,12 @@ impl Context<'_> {
                         .fix(between, " -> ", Confidence::Sure),
                 );
                 return None;
+            }
+            if let Some(meant) = meant(entry, &name.text) {
+                let (found, help) = meant;
+                let message = format!("`{}` has no parameter `{}`", entry.keyword, name.text);
+                self.diagnostics.push(Diagnostic::new(Code::UnknownParameter, name.span, message).help(help));
+                return found.filter(|found| !given.iter().any(|given| std::ptr::eq(given.parameter, *found)));
             }
             let elsewhere = catalogue::blocks().find(|block| block.parameter(&name.text).is_some());
             let mut diagnostic = Diagnostic::new(
@@ -505,4 +514,30 @@ fn with_a_word_of(keyword: &str) -> Option<(String, Vec<&'static str>)> {
         similar.dedup();
         (!similar.is_empty()).then(|| (word.to_owned(), similar))
     })
+}
+
+/// The parameter that another word for it means, if that is one, and what to say.
+fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter>, String)> {
+    let message = entry.parameters.iter().find(|parameter| matches!(parameter.kind, Kind::Message));
+    if let Some(message) = message.filter(|_| ["prompt", "text", "say", "greeting", "speech"].contains(&word)) {
+        let help = format!("what is heard follows the block's name, or is `{}: \"…\"`", message.name);
+        return Some((Some(message), help));
+    }
+    let names = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static Parameter> {
+        entry.parameters.iter().filter(|parameter| fits(parameter.name)).collect()
+    };
+    let listed = |found: &[&Parameter]| {
+        let names: Vec<String> = found.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+        names.join(" and ")
+    };
+    // `encrypt` for `encryption_key_id` and `encryption_key`.
+    let begin = names(&|name| word.len() > 4 && name.starts_with(word));
+    if begin.len() > 1 {
+        return Some((None, format!("the parameters for it are {}", listed(&begin))));
+    }
+    // `delay` for `initial_delay`.
+    match names(&|name| name.split('_').any(|part| part == word)).as_slice() {
+        [one] => Some((None, format!("did you mean `{}`?", one.name))),
+        _ => None,
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::BLANKS;
 use super::slip::Line;
-use super::word::{is_name_start, token};
+use super::word::{is_name_part, is_name_start, token};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -65,6 +65,9 @@ impl<'s> Mistake<'s> {
             .or_else(|| line.quoted_step(self.at, self.before()))
             .or_else(|| line.sign_before_brace(self.at, token).filter(|_| self.expects(Rule::open)))
             .or_else(|| line.parentheses(self.at))
+            .or_else(|| line.time(self.at, self.before()))
+            .or_else(|| line.range(self.at))
+            .or_else(|| line.quotes(self.at))
             .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
             .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
@@ -183,7 +186,18 @@ impl<'s> Mistake<'s> {
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
             '"' if adjacent && before.ends_with('"') => "a `\"` inside a text is written `\\\"`",
-            _ if adjacent && before.ends_with('"') && is_name_start(first) => "a `\"` inside a text is written `\\\"`",
+            _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
+                "a `\"` inside a text is written `\\\"`, and SSML takes `'` as well: `<break time='1s'/>`"
+            }
+            '=' if self.rule == Some(Rule::only_block) => {
+                return Some(format!("entries are written in braces: `{{ {word_before} = … }}`"));
+            }
+            '*' if self.rule == Some(Rule::only_when) => "a key is written in quotes: `when \"*\" -> step`",
+            '.' if adjacent && word_before.starts_with(is_name_start) => {
+                let after = self.text.get(self.at..).unwrap_or_default();
+                let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
+                return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));
+            }
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }

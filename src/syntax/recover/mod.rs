@@ -5,6 +5,7 @@
 //! Nothing here decides whether a line is valid.
 
 mod message;
+mod notation;
 mod slip;
 mod word;
 
@@ -13,6 +14,7 @@ use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::Mistake;
+pub(super) use notation::unit;
 pub(super) use slip::{slip, statement_slip};
 use word::{is_name_part, is_name_start, token};
 

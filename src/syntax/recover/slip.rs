@@ -114,6 +114,8 @@ impl Line<'_> {
     fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
         let (before, after) = (self.text.get(..from), self.text.get(to..));
         let line = format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default());
+        // The braces may not be a part of what is looked at.
+        let line = if line.ends_with('{') { format!("{line}}}") } else { line };
         grammar::parse(self.rule, &line).is_ok()
     }
 
@@ -122,7 +124,7 @@ impl Line<'_> {
     }
 
     /// An edit of the bytes `from..to`, if the line can be parsed after it.
-    fn fixed(&self, diagnostic: Diagnostic, from: usize, to: usize, with: &str) -> Diagnostic {
+    pub(super) fn fixed(&self, diagnostic: Diagnostic, from: usize, to: usize, with: &str) -> Diagnostic {
         if !self.is_good_with(from, to, with) {
             return diagnostic;
         }

@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::block::in_doubt;
 use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
@@ -174,8 +175,11 @@ impl Builder<'_> {
             Rule::trailing => {
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
-                    // It may be what seems to be missing in the block.
+                    // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
                     Some(Statement::Block(block)) => {
+                        if block.body.is_none() && block.identifier.is_none() {
+                            block.subject = in_doubt(block.subject.take(), hole.span, pair.as_str());
+                        }
                         let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
                         body.items.push(BodyItem::Hole(hole.clone()));
                         // It may also be what follows the block.
