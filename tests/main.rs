@@ -30,6 +30,7 @@ mod layers;
 mod layout;
 mod odd_files;
 mod ok;
+mod output;
 mod own_output;
 mod pages;
 mod printed;
