@@ -3,35 +3,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use callflow::cli::output::{self, Options, WriteError};
 use callflow::emit::sha256;
 use serde_json::Value;
 
-use super::{assert_is_clear, build, empty_folder, files, flows, project, tree, write};
+use super::{assert_is_clear, build, files, flows, project, tree};
+use crate::support::process::folder_in_memory;
 
-/// The pairs of builds in one process, and of processes.
 const PAIRS: usize = 200;
-const PAIRS_OF_PROCESSES: usize = 5;
-
-/// A build that no other is equal to.
-fn unique(tag: &str, count: usize) -> Vec<callflow::emit::OutputFile> {
-    let list: Vec<(String, String)> = (0..count)
-        .map(|index| {
-            let name = if index % 2 == 0 { "f" } else { tag };
-            (format!("flows/{name}-{index}.json"), format!("{tag} {index}"))
-        })
-        .collect();
-    files(&list.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>())
-}
-
-fn texts(files: &[callflow::emit::OutputFile]) -> BTreeMap<String, String> {
-    files.iter().map(|file| (file.path.clone(), String::from_utf8(file.bytes.clone()).unwrap())).collect()
-}
 
 fn on_disk(out: &Path) -> BTreeMap<String, String> {
     let files = tree(out).into_iter().filter_map(|(path, text)| Some((path.to_str()?.replace('\\', "/"), text?)));
@@ -53,46 +37,7 @@ fn read_once(out: &Path) -> Option<()> {
     Some(())
 }
 
-#[test]
-fn two_builds_at_once_leave_one_of_them() {
-    let folder = empty_folder();
-    let out = folder.path().join("out");
-    let (barrier, is_over, reads) = (Barrier::new(2), AtomicBool::new(false), AtomicUsize::new(0));
-    let mut winners = [0, 0];
-    thread::scope(|scope| {
-        scope.spawn(|| {
-            while !is_over.load(Ordering::Relaxed) {
-                reads.fetch_add(usize::from(read_once(&out).is_some()), Ordering::Relaxed);
-            }
-        });
-        // The reader ends also if an assertion fails.
-        let _end = End(&is_over);
-        for pair in 0..PAIRS {
-            if pair % 4 == 0 {
-                // The manifest first, for the reader.
-                fs::remove_file(out.join("manifest.json")).ok();
-                fs::remove_dir_all(&out).ok();
-            }
-            let builds = [unique(&format!("c{pair}"), 20), unique(&format!("d{pair}"), 20)];
-            let done = thread::scope(|pair| {
-                let start = |files| {
-                    barrier.wait();
-                    write(&out, files)
-                };
-                let [one, other] = builds.each_ref().map(|files| pair.spawn(move || start(files)));
-                [one.join().unwrap(), other.join().unwrap()]
-            });
-            done.into_iter().for_each(|result| drop(result.unwrap()));
-            let found = on_disk(&out);
-            let winner = builds.iter().position(|files| texts(files) == found);
-            winners[winner.unwrap_or_else(|| panic!("pair {pair}: a mixture: {found:?}"))] += 1;
-            assert_is_clear(&out);
-        }
-    });
-    assert!(reads.load(Ordering::Relaxed) > 0, "the reader has read a build");
-    assert_eq!(winners[0] + winners[1], PAIRS);
-}
-
+/// Stops the reader, also if an assertion fails.
 struct End<'a>(&'a AtomicBool);
 
 impl Drop for End<'_> {
@@ -102,32 +47,50 @@ impl Drop for End<'_> {
 }
 
 #[test]
-fn two_processes_at_once_leave_the_build_of_one() {
-    let folder = project();
+fn two_builds_at_once_leave_one_of_them() {
+    let folder = folder_in_memory();
+    let out = folder.path().join("out");
     let tags = ["one", "two"];
     let references = tags.map(|tag| {
-        fs::write(folder.path().join(format!("{tag}.flow")), flows(tag, 30)).unwrap();
+        // Half of the files are of both projects, with other content.
+        let text = flows(tag, 10) + &flows(tag, 10).replace("\"F", &format!("\"{tag}"));
+        fs::write(folder.path().join(format!("{tag}.flow")), text).unwrap();
         let reference = format!("reference-{tag}");
         assert_eq!(build(folder.path(), &[&format!("{tag}.flow"), "--out", &reference]).code, 0);
         on_disk(&folder.path().join(reference))
     });
-    for _ in 0..PAIRS_OF_PROCESSES {
-        let start = |tag: &str| {
-            let arguments = ["build", &format!("{tag}.flow"), "--inventory", "inventory", "--out", "out"];
-            let mut command = Command::new(env!("CARGO_BIN_EXE_callflow"));
-            command
-                .args(arguments)
-                .current_dir(folder.path())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
-        };
-        for mut process in tags.map(start) {
-            assert!(process.wait().unwrap().success());
+    let (barrier, is_over, reads) = (Barrier::new(2), AtomicBool::new(false), AtomicUsize::new(0));
+    let mut winners = [0, 0];
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                reads.fetch_add(usize::from(read_once(&out).is_some()), Ordering::Relaxed);
+                thread::sleep(Duration::from_micros(200));
+            }
+        });
+        let _end = End(&is_over);
+        for pair in 0..PAIRS {
+            if pair % 4 == 0 {
+                // The manifest first, for the reader.
+                fs::remove_file(out.join("manifest.json")).ok();
+                fs::remove_dir_all(&out).ok();
+            }
+            let done = thread::scope(|pair| {
+                let start = |tag: &str| {
+                    barrier.wait();
+                    build(folder.path(), &[&format!("{tag}.flow"), "--out", "out"])
+                };
+                tags.map(|tag| pair.spawn(move || start(tag))).map(|build| build.join().unwrap())
+            });
+            assert!(done.iter().all(|output| output.code == 0), "{done:?}");
+            let found = on_disk(&out);
+            let winner = references.iter().position(|reference| *reference == found);
+            winners[winner.unwrap_or_else(|| panic!("pair {pair}: a mixture: {found:?}"))] += 1;
+            assert_is_clear(&out);
         }
-        assert!(references.contains(&on_disk(&folder.path().join("out"))));
-    }
+    });
+    assert!(reads.load(Ordering::Relaxed) > 0, "the reader has read a build");
+    assert!(winners.iter().all(|count| *count > 0), "one build is always the last: {winners:?}");
 }
 
 #[test]

@@ -30,17 +30,22 @@ fn a_thousand_flows_need_few_open_files() {
 }
 
 /// A mount that ends with the script, and that nobody else sees; `None` if this process may not mount, which is said.
-fn on_a_mount(folder: &Path, size: &str, text: &str) -> Option<Output> {
-    let unshare = ["unshare", "--mount", "--map-root-user"];
-    let mount = format!("mkdir -p build; mount -t tmpfs -o size={size} tmpfs build");
+fn on_a_mount(folder: &Path, options: &str, text: &str) -> Option<Output> {
+    // Only root may set a quota, outside of a name space for users, and may exceed it unless that is given up.
+    let unshare: &[&str] = if options.contains("quota") {
+        &["unshare", "--mount", "setpriv", "--bounding-set=-sys_resource"]
+    } else {
+        &["unshare", "--mount", "--map-root-user"]
+    };
+    let mount = format!("mkdir -p build; mount -t tmpfs -o {options} tmpfs build");
     let may_mount =
-        Command::new("unshare").args(&unshare[1..]).args(["sh", "-ec", &mount]).current_dir(folder).output();
+        Command::new(unshare[0]).args(&unshare[1..]).args(["sh", "-ec", &mount]).current_dir(folder).output();
     if !may_mount.is_ok_and(|output| output.status.success()) {
         // Not `eprintln!`, whose output is hidden for a passing test.
-        let _ = writeln!(std::io::stderr(), "skipped: this process may not mount a tmpfs");
+        let _ = writeln!(std::io::stderr(), "skipped: this process may not mount a tmpfs with {options}");
         return None;
     }
-    Some(script(folder, &unshare, &format!("{mount}; {text}")))
+    Some(script(folder, unshare, &format!("{mount}; {text}")))
 }
 
 #[test]
@@ -50,7 +55,7 @@ fn the_folder_may_be_a_mount() {
     fs::write(folder.path().join("b.flow"), flows("B", 10)).unwrap();
     let text = "\"$callflow\" build a.flow --inventory inventory; \"$callflow\" build b.flow --inventory inventory; \
                 cp -r build copy";
-    let Some(output) = on_a_mount(folder.path(), "16m", text) else { return };
+    let Some(output) = on_a_mount(folder.path(), "size=16m", text) else { return };
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(build(folder.path(), &["b.flow", "--out", "expected"]).code, 0);
     assert_eq!(tree(&folder.path().join("copy")), tree(&folder.path().join("expected")));
@@ -59,13 +64,27 @@ fn the_folder_may_be_a_mount() {
 
 #[test]
 fn a_full_disk_leaves_the_previous_build() {
+    leaves_the_previous_build("size=1m");
+}
+
+#[test]
+fn a_disk_without_names_leaves_the_previous_build() {
+    leaves_the_previous_build("nr_inodes=200");
+}
+
+#[test]
+fn a_quota_leaves_the_previous_build() {
+    leaves_the_previous_build("usrquota,usrquota_block_hardlimit=1m");
+}
+
+fn leaves_the_previous_build(options: &str) {
     let folder = project();
     fs::write(folder.path().join("a.flow"), flows("A", 20)).unwrap();
     fs::write(folder.path().join("b.flow"), flows("B", 600)).unwrap();
     // A page for each file: the first build fits, the second does not.
     let text = "\"$callflow\" build a.flow --inventory inventory; \
                 set +e; \"$callflow\" build b.flow --inventory inventory; code=$?; set -e; cp -r build copy; exit $code";
-    let Some(output) = on_a_mount(folder.path(), "1m", text) else { return };
+    let Some(output) = on_a_mount(folder.path(), options, text) else { return };
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("cannot write `build/flows/"), "{}", said(&output));
     assert!(said(&output).contains("nothing was written"), "{}", said(&output));

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use callflow::emit::sha256;
 use serde_json::Value;
 
-use super::{assert_is_clear, build, flows, project, tree};
+use super::{assert_is_clear, build, flows, tree};
+use crate::support::process::folder_in_memory;
 
 const KILLS: u32 = 100;
 
@@ -31,7 +32,7 @@ fn has_manifest(out: &Path) -> bool {
 
 #[test]
 fn a_build_may_be_killed_at_any_moment() {
-    let folder = project();
+    let folder = folder_in_memory();
     let out = folder.path().join("build");
     let tags = ["before", "after"];
     let mut longest = Duration::ZERO;

@@ -112,7 +112,9 @@ fn starts() -> [Start; 3] {
 }
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
+    // In memory where the system can: flushing so many builds to a disk would take minutes.
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let out = folder.path().join("out");
     (folder, out)
 }
