@@ -31,6 +31,7 @@ mod layout;
 mod mistakes;
 mod odd_files;
 mod ok;
+mod output;
 mod own_output;
 mod pages;
 mod printed;

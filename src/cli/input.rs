@@ -23,7 +23,12 @@ pub(super) fn regular(path: &Path) -> io::Result<()> {
     if kind.is_file() || kind.is_dir() {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file, but a pipe, a device or a socket"))
+    Err(not_regular())
+}
+
+/// The error for what is neither a file nor a folder nor a link.
+pub(super) fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file, but a pipe, a device or a socket")
 }
 
 /// Where sources and inventories may be.

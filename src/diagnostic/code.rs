@@ -300,6 +300,8 @@ codes! {
     ContractElsewhere "F0811" Warning Content "module without its contract";
     OutsideProject "F0820" Error Command "file outside of the project", language();
     LoneSurrogate "F0821" Error Content "half of a surrogate pair", language();
+    FileInTheWay "F0830" Error Command "file in the way of the output", language();
+    KeptFile "F0831" Note Command "file of an earlier build that stays";
 
     KnownAction "F0901" Warning Content "raw action that has a block";
     KnownKey "F0902" Warning Content "raw key that has a parameter";
