@@ -41,6 +41,7 @@ mod robust;
 mod rules;
 mod same;
 mod slips;
+mod step_names;
 mod syntax;
 mod uses;
 mod variants;

@@ -1,0 +1,73 @@
+//! What the prompt of a menu says for each key: "For sales, press 1", "press 1 for sales".
+//!
+//! Takes the text of the prompt. Gives the words that carry meaning; nothing where the text has none for the key.
+
+use super::vocabulary::{KEYS, LINKING, PRESS};
+use super::words;
+
+/// The words that stand before and after the key in a phrase.
+const TOWARDS: [&str; 3] = ["for", "to", "if"];
+
+/// The words for a key.
+pub(super) fn choice(prompt: &str, key: &str) -> Option<Vec<String>> {
+    words::sentences(prompt).iter().find_map(|sentence| in_sentence(sentence, key)).map(|mut words| {
+        words.truncate(3);
+        words
+    })
+}
+
+/// The prompt before it asks for a key, without the sentence that does.
+pub(super) fn introduction(prompt: &str) -> Vec<String> {
+    let sentences = words::sentences(prompt);
+    let asks = |sentence: &String| words::of_text(sentence).iter().any(|word| is_press(word));
+    sentences.into_iter().take_while(|sentence| !asks(sentence)).collect()
+}
+
+fn in_sentence(sentence: &str, key: &str) -> Option<Vec<String>> {
+    let words = tokens(sentence);
+    let is_at = |at: usize, is: fn(&str) -> bool| words.get(at).is_some_and(|word| is(word));
+    let is_key = |at: usize| {
+        let begins = at.checked_sub(1).is_some_and(|before| is_at(before, is_press));
+        let goes_on = is_at(at + 1, |word| TOWARDS.contains(&word));
+        words.get(at).and_then(|word| key_of(word)).filter(|_| begins || goes_on)
+    };
+    let at = (0..words.len()).find(|at| is_key(*at).is_some_and(|found| found == key))?;
+    let phrase = if is_at(at + 1, |word| TOWARDS.contains(&word)) {
+        let end = (at + 1..words.len()).find(|at| is_key(*at).is_some() || is_at(*at, |it| is_press(it) || it == ","));
+        words.get(at + 2..end.unwrap_or(words.len()))
+    } else {
+        let end = at.checked_sub(1)?;
+        let begin = (0..end).rev().find(|at| is_key(*at).is_some()).map_or(0, |at| at + 1);
+        let towards = (begin..end).rev().find(|at| is_at(*at, |word| TOWARDS.contains(&word)));
+        words.get(towards.map_or(begin, |at| at + 1)..end)
+    };
+    let phrase: Vec<String> = phrase?.iter().filter(|word| *word != "," && !is_press(word)).cloned().collect();
+    Some(words::telling(&phrase)).filter(|words| words.iter().any(|word| !LINKING.contains(&word.as_str())))
+}
+
+/// The words of a sentence, and its commas.
+fn tokens(sentence: &str) -> Vec<String> {
+    let mut parts = String::new();
+    for c in sentence.chars() {
+        match c {
+            ',' | '*' | '#' => parts.extend([' ', c, ' ']),
+            _ => parts.push(c),
+        }
+    }
+    let of_part = |part: &str| match part {
+        "," | "*" | "#" => vec![part.to_owned()],
+        part => words::of_text(part),
+    };
+    parts.split_whitespace().flat_map(of_part).collect()
+}
+
+fn is_press(word: &str) -> bool {
+    PRESS.contains(&word)
+}
+
+fn key_of(word: &str) -> Option<&str> {
+    if word.len() == 1 && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#')) {
+        return Some(word);
+    }
+    KEYS.iter().find(|(name, _)| *name == word).map(|(_, key)| *key)
+}

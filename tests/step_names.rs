@@ -1,0 +1,85 @@
+//! The names of imported steps over real flows: how many say what the step is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use callflow::catalogue;
+use callflow::decompile::Options;
+use callflow::diagnostic::Diagnostics;
+
+use crate::import::{import, read_json};
+use crate::support::corpus::{GOOD, flows, shared};
+use crate::support::each;
+
+/// The maximum number of characters of a name.
+const LONGEST: usize = 32;
+
+/// The words of keywords and of branches, which say what a step consists of and not what it is for.
+fn words_of_blocks() -> BTreeSet<&'static str> {
+    let names = catalogue::blocks()
+        .flat_map(|block| std::iter::once(block.keyword).chain(block.branches.iter().map(|branch| branch.name)));
+    names.flat_map(|name| name.split('_')).collect()
+}
+
+/// The imported flow and the names of its steps, without `start`.
+struct Imported {
+    path: String,
+    text: String,
+    names: Vec<String>,
+}
+
+fn imported() -> Option<Vec<Imported>> {
+    let shared = shared()?;
+    Some(each(&flows(&shared, GOOD), |(path, json)| {
+        let read = read_json(path, json).0.expect("a flow");
+        let text = import(&read, Options::default(), &mut Diagnostics::new());
+        let step = |line: &str| line.strip_prefix("  step ")?.split(' ').next().map(str::to_owned);
+        let names = text.lines().filter_map(step).collect();
+        Imported { path: path.clone(), text, names }
+    }))
+}
+
+/// Whether a name is another one of the flow with a number or letter behind it.
+fn breaks_a_tie(name: &str, names: &[String]) -> bool {
+    let Some((base, last)) = name.rsplit_once('_') else { return false };
+    let is_mark = last.chars().all(char::is_numeric) || last.chars().count() == 1;
+    is_mark && names.iter().any(|other| other == base)
+}
+
+fn jumps(text: &str, name: &str) -> usize {
+    let arrow = format!("-> {name}");
+    let ends = |rest: &str| !rest.starts_with(|c: char| c == '_' || c.is_alphanumeric());
+    text.match_indices(&arrow).filter(|(at, _)| ends(&text[at + arrow.len()..])).count()
+}
+
+#[test]
+fn names_of_imported_steps_say_what_they_are_for() {
+    let Some(imported) = imported() else { return };
+    let words = words_of_blocks();
+    let (mut ties, mut blocks, mut long) = (Vec::new(), Vec::new(), Vec::new());
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for Imported { path, text, names } in &imported {
+        println!("{path}: {}", names.join(", "));
+        for name in names {
+            let place = format!("{path}: {name}");
+            if breaks_a_tie(name, names) {
+                ties.push(place.clone());
+            }
+            if name.split('_').all(|word| words.contains(word)) {
+                blocks.push(place.clone());
+            }
+            if name.chars().count() > LONGEST {
+                long.push(place);
+            }
+            *numbers.entry("steps used once").or_default() += usize::from(jumps(text, name) == 1);
+        }
+        *numbers.entry("steps").or_default() += names.len();
+        *numbers.entry("lines").or_default() += text.lines().count();
+        *numbers.entry("on next").or_default() += text.matches("on next").count();
+        *numbers.entry("as").or_default() += text.matches(" as \"").count();
+    }
+    println!("{numbers:?}, {} break a tie, {} of words of blocks, {} too long", ties.len(), blocks.len(), long.len());
+    let steps = numbers["steps"];
+    assert!(ties.len() * 20 <= steps, "{} of {steps}: {ties:#?}", ties.len());
+    assert!(blocks.len() * 10 <= steps, "{} of {steps}: {blocks:#?}", blocks.len());
+    assert!(long.is_empty(), "{long:#?}");
+}
