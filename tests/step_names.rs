@@ -13,11 +13,26 @@ use crate::support::each;
 /// The maximum number of characters of a name.
 const LONGEST: usize = 32;
 
-/// The words of keywords and of branches, which say what a step consists of and not what it is for.
+/// The words for blocks and branches, which say what a step consists of and not what it is for. A block that ends the
+/// flow says both.
 fn words_of_blocks() -> BTreeSet<&'static str> {
-    let names = catalogue::blocks()
-        .flat_map(|block| std::iter::once(block.keyword).chain(block.branches.iter().map(|branch| branch.name)));
-    names.flat_map(|name| name.split('_')).collect()
+    let mut words = BTreeSet::from(["error", "failed", "no_input", "no_valid_input"]);
+    for block in catalogue::blocks() {
+        words.insert(block.keyword);
+        words.extend(block.branches.iter().map(|branch| branch.name));
+        let name = block.step_name;
+        if block.semantics.ends.is_none() {
+            words.extend([name.prefix, name.suffix, name.what, name.alone]);
+        }
+    }
+    words.remove("");
+    words
+}
+
+/// Whether a name consists only of these words.
+fn consists_of(name: &str, words: &BTreeSet<&str>) -> bool {
+    let behind = |word: &&str| name.strip_prefix(*word).map(|rest| rest.strip_prefix('_').unwrap_or(rest));
+    name.is_empty() || words.iter().filter_map(|word| behind(&word)).any(|rest| consists_of(rest, words))
 }
 
 /// The imported flow and the names of its steps, without `start`.
@@ -64,7 +79,7 @@ fn names_of_imported_steps_say_what_they_are_for() {
             if breaks_a_tie(name, names) {
                 ties.push(place.clone());
             }
-            if name.split('_').all(|word| words.contains(word)) {
+            if consists_of(name, &words) {
                 blocks.push(place.clone());
             }
             if name.chars().count() > LONGEST {

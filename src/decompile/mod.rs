@@ -81,7 +81,8 @@ pub fn decompile(
         shapes.push((decompiled.entry, shape));
         blocks.push(decompiled);
     }
-    let weights: Vec<usize> = blocks.iter().map(|block| 1 + block.items.len() / 4).collect();
+    let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
+    let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
     let defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     step_default::lift(&mut plan, &shapes);

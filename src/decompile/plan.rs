@@ -14,10 +14,10 @@ use crate::catalogue::Block;
 use crate::graph::{ActionId, Flow, Target};
 use crate::syntax::tree::Operator;
 
-/// The maximum weight of a run in a branch.
-const SHORT: usize = 4;
-/// The maximum weight of the run of a loop, which returns to the loop.
-const SHORT_LOOP: usize = 10;
+/// The maximum number of blocks of a run in a branch, without those that only prepare what follows.
+const SHORT: usize = 10;
+/// The maximum number of blocks of a step that only ends the contact.
+const SHORT_EXIT: usize = 4;
 /// The maximum nesting depth of runs.
 const DEEPEST: usize = 2;
 
@@ -208,7 +208,10 @@ impl Layout<'_> {
             }
             Statement::Jump(_) => false,
         };
-        step.is_reached && step.run.len() <= 3 && step.run.last().is_some_and(is_end) && self.weight(&step.run) <= SHORT
+        step.is_reached
+            && step.run.len() <= 3
+            && step.run.last().is_some_and(is_end)
+            && self.weight(&step.run) <= SHORT_EXIT
     }
 
     /// The linear run that begins with `entry`; `follow` is what follows its last statement.
@@ -220,7 +223,8 @@ impl Layout<'_> {
                 *placed = true;
             }
             let Some((_, shape)) = self.shape(id) else { break };
-            let main = shape.main;
+            let joined = if shape.main.is_none() { self.join(id) } else { None };
+            let main = shape.main.or(joined.map(Target::Action));
             let mut jump = None;
             let block_follow = match main {
                 Some(Target::Action(to)) if follow == Follow::Action(to) => follow,
@@ -239,6 +243,9 @@ impl Layout<'_> {
                 None => follow,
             };
             let lines = self.lines(id, block_follow, depth);
+            if joined.is_some() && !lines.iter().any(|line| self.goes_on(line)) {
+                (jump, next) = (None, None);
+            }
             run.push(Statement::Block(id, lines));
             run.extend(jump.map(Statement::Jump));
             if next.is_some_and(|next| self.is_placed(next)) {
@@ -247,6 +254,57 @@ impl Layout<'_> {
             }
         }
         run
+    }
+
+    /// The action in which most ways out of a block without a main branch meet again: it can be on the next line.
+    fn join(&self, id: ActionId) -> Option<ActionId> {
+        let mut targets: Vec<ActionId> = Vec::new();
+        let arms = self.shape(id)?.1.arms.iter().filter(|arm| !arm.returns && !matches!(arm.on, On::Next(_)));
+        for to in arms.filter_map(|arm| arm.target.and_then(Target::action)) {
+            if !targets.contains(&to) {
+                targets.push(to);
+            }
+        }
+        let roads: Vec<Vec<ActionId>> = targets.iter().map(|to| self.road(*to)).collect();
+        let mut best: Option<(usize, ActionId)> = None;
+        for to in roads.iter().flatten() {
+            let count = roads.iter().filter(|road| road.contains(to)).count();
+            if count > best.map_or(1, |(most, _)| most) {
+                best = Some((count, *to));
+            }
+        }
+        let (_, to) = best?;
+        let is_free = self.steps.contains(&to) || !self.is_placed(to);
+        (is_free && to != id && self.step != Some(to)).then_some(to)
+    }
+
+    /// The actions from `first` along the main branches, up to the next step.
+    fn road(&self, first: ActionId) -> Vec<ActionId> {
+        let mut road = Vec::new();
+        let mut next = Some(first);
+        while let Some(id) = next.take().filter(|id| !road.contains(id)) {
+            road.push(id);
+            let is_end = self.steps.contains(&id) || self.is_placed(id);
+            let main = self.shape(id).filter(|_| !is_end).and_then(|(_, shape)| shape.main);
+            next = main.and_then(Target::action);
+        }
+        road
+    }
+
+    /// Whether a branch goes on with what follows its block.
+    fn goes_on(&self, line: &Line) -> bool {
+        let run = match &line.to {
+            To::Goto(goto) => return *goto == Goto::Continue,
+            To::Run(run) => run,
+        };
+        match run.last() {
+            Some(Statement::Block(id, lines)) => {
+                let has_main = self.shape(*id).is_some_and(|(_, shape)| shape.main.is_some());
+                has_main || lines.iter().any(|line| self.goes_on(line))
+            }
+            Some(Statement::Jump(_)) => false,
+            None => true,
+        }
     }
 
     /// An arrow to an action, which must begin a step.
@@ -295,7 +353,7 @@ impl Layout<'_> {
         let (conflicts, mentions) = (self.conflicts.len(), self.mentions.len());
         let run_follow = if returns { Follow::Action(block) } else { follow };
         let run = self.run(to, run_follow, depth + 1);
-        if self.weight(&run) > if returns { SHORT_LOOP } else { SHORT } {
+        if self.weight(&run) > SHORT {
             // Conflicts and mentions inside the run are determined again once it is a step.
             self.conflicts.truncate(conflicts);
             self.mentions.truncate(mentions);
@@ -324,10 +382,10 @@ impl Layout<'_> {
             Statement::Block(id, lines) => {
                 let own = self.weights.get(id.0).copied().unwrap_or(1);
                 let runs = lines.iter().map(|line| match &line.to {
-                    To::Run(run) => 1 + self.weight(run),
+                    To::Run(run) => self.weight(run),
                     To::Goto(_) => 0,
                 });
-                own + runs.sum::<usize>() + lines.len() / 4
+                own + runs.sum::<usize>()
             }
             Statement::Jump(_) => 0,
         };

@@ -73,9 +73,15 @@ impl About {
             }
             // What contact data holds is not known, and one word says little: the name says at least what is done.
             let is_bare = is_data || words.len() == 1;
-            return words::compose("", &words, if is_bare { name.what } else { "" });
+            let with_what = words::compose("", &words, if is_bare { name.what } else { "" });
+            return with_what.or_else(|| words::compose("", &words, ""));
         }
-        words::compose(name.prefix, &words, name.suffix)
+        let mut words = words.as_slice();
+        // The end of a path says most.
+        while let (true, [_, rest @ ..]) = (is_data && words::is_too_long(name.prefix, words, name.suffix), words) {
+            words = rest;
+        }
+        words::compose(name.prefix, words, name.suffix)
     }
 
     /// The same with the value that is set.
@@ -136,6 +142,7 @@ impl About {
         match &value.kind {
             ValueKind::Text(it) => Some((text(it.literal()?), false)),
             ValueKind::Path(path) => Some((self.path(path), true)),
+            ValueKind::Number(number) => Some((vec![number.digits.to_string()], false)),
             ValueKind::Word(word) => Some((words::of_name(&word.text), false)),
             ValueKind::List(items) => self.value(items.first()?, entry),
             ValueKind::Reference(reference) => match &reference.target {
@@ -226,6 +233,11 @@ fn resource(text: &str) -> Vec<String> {
         word.chars().count() >= 6 && word.chars().any(char::is_numeric) && word.chars().any(char::is_alphabetic)
     };
     words.retain(|word| !is_random(word));
+    while let [first, _, ..] = words.as_slice()
+        && KINDS.contains(&first.as_str())
+    {
+        words.remove(0);
+    }
     without_kind(words)
 }
 

@@ -27,6 +27,8 @@ pub(super) const EMPTY: &[&str] = &[
     "do",
     "does",
     "each",
+    "experienced",
+    "experiencing",
     "for",
     "get",
     "goes",
@@ -131,7 +133,8 @@ pub(super) const CLAUSE: &[&str] =
     &["and", "because", "but", "if", "or", "regarding", "since", "so", "that", "when", "which", "while", "who"];
 
 /// Words that leave a name open if they are its last.
-pub(super) const OPEN: &[&str] = &["cannot", "cant", "no", "not", "unable"];
+pub(super) const OPEN: &[&str] =
+    &["cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt", "no", "not", "unable", "wasnt", "wont"];
 
 /// Words of a prompt that ask for a key, in the languages of most prompts.
 pub(super) const PRESS: &[&str] = &[

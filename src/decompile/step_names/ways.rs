@@ -12,6 +12,9 @@ use crate::decompile::branch::{On, Shape};
 use crate::graph::{Action, ActionId, Flow, Target};
 use crate::syntax::tree::{Operator, Outcome, Value, ValueKind};
 
+/// The maximum number of words for the block that a branch leaves.
+const FEW: usize = 2;
+
 /// A branch that leads to an action.
 #[derive(Clone, Debug)]
 pub(super) struct Way {
@@ -87,11 +90,11 @@ struct Source<'a> {
 impl Source<'_> {
     /// What the block is about, or else what it is.
     fn words(&self) -> Vec<String> {
-        let about = self.about.words(self.action, self.block).map(|(words, _)| words);
-        let is_prompt = prompt(self.block).is_some();
-        let mut words = about.filter(|_| !is_prompt).unwrap_or_else(|| split(&About::what(self.action, self.block)));
-        words.truncate(2);
-        words
+        let about = self.about.words(self.action, self.block).filter(|_| prompt(self.block).is_none());
+        let Some((words, is_data)) = about else { return split(&About::what(self.action, self.block)) };
+        // The end of a path says most, the beginning of another name.
+        let skipped = if is_data { words.len().saturating_sub(FEW) } else { 0 };
+        words.into_iter().skip(skipped).take(FEW).collect()
     }
 
     fn question(&self) -> Option<Question> {

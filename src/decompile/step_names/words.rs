@@ -93,7 +93,7 @@ pub(super) fn telling(words: &[String]) -> Vec<String> {
             count += 1;
         }
     }
-    while found.len() > 1 && found.last().is_some_and(|last| is(OPEN, last)) {
+    while found.last().is_some_and(|last| is(OPEN, last)) {
         found.pop();
     }
     found
@@ -104,13 +104,21 @@ pub(super) fn is_format(words: &[String]) -> bool {
     words.iter().all(|word| FORMATS.contains(&word.as_str()))
 }
 
+/// Whether a name of all these words would be cut.
+pub(super) fn is_too_long(before: &str, words: &[String], after: &str) -> bool {
+    let parts = words.iter().map(String::as_str).chain([before, after]).filter(|part| !part.is_empty());
+    parts.map(|part| part.chars().count() + 1).sum::<usize>() > LONGEST + 1
+}
+
 /// A name of `words` between `before` and `after`, which it has whole. `None` if no word is left that they do not say.
 pub(super) fn compose(before: &str, words: &[String], after: &str) -> Option<SmolStr> {
-    let said = |word: &String| before.split('_').chain(after.split('_')).any(|known| known == word);
+    let first = words.iter().position(|word| before.rsplit('_').next() != Some(word)).unwrap_or(words.len());
+    let last = words.iter().rposition(|word| after.split('_').next() != Some(word)).map_or(0, |last| last + 1);
+    let words = words.get(first..last).unwrap_or_default();
     let around = |part: &str| if part.is_empty() { 0 } else { part.chars().count() + 1 };
     let mut room = (LONGEST + 1).saturating_sub(around(before) + around(after));
     let mut parts: Vec<&str> = Vec::new();
-    for word in words.iter().filter(|word| !said(word)) {
+    for word in words {
         if parts.is_empty() && before.is_empty() && word.starts_with(|c: char| c.is_numeric()) {
             continue;
         }
