@@ -510,6 +510,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
+        step_name: StepName::from("priority", &[NameSource::Parameter("priority")]).what("priority"),
         summary: "Changes the priority or the age of a contact in the queue.",
         example: "change_routing_priority { priority: 1 }",
         evidence: &[(Aspect::Groups, Evidence::Uncertain("no page says that one of them is required"))],

@@ -86,9 +86,12 @@ impl About {
 
     /// The same with the value that is set.
     pub(super) fn detail(&self, action: &Action, block: &Decompiled) -> Option<SmolStr> {
-        let entry = block.entry.filter(|entry| entry.step_name.from.contains(&NameSource::FirstKey))?;
+        let entry = block.entry?;
         let (mut words, _) = self.words(action, block)?;
-        let value = match &entries(block).next()?.1.kind {
+        let is_text = |value: &&Value| matches!(value.kind, ValueKind::Text(_));
+        let mut values = entries(block).map(|(_, value)| value);
+        let sets = entry.step_name.from.contains(&NameSource::FirstKey);
+        let value = match &(if sets { values.next()? } else { values.find(is_text)? }).kind {
             ValueKind::Text(text) => words::telling(&words::of_name(text.literal()?)),
             ValueKind::Path(path) => self.key(&last_part(path)),
             _ => return None,
@@ -197,6 +200,9 @@ fn message(text: &str, entry: &Block) -> Vec<String> {
         }
         words::telling(&words)
     };
+    if asks == Some(Question::Menu) && sentences.is_empty() {
+        return keys::offer(text);
+    }
     let telling = sentences.iter().map(of_sentence).find(|words| !words.is_empty());
     telling.unwrap_or_else(|| sentences.first().map(|it| words::of_text(it)).unwrap_or_default())
 }
@@ -238,7 +244,8 @@ fn resource(text: &str) -> Vec<String> {
     {
         words.remove(0);
     }
-    without_kind(words)
+    let is_kind = |word: &String| KINDS.contains(&word.as_str());
+    if words.iter().all(is_kind) { Vec::new() } else { without_kind(words) }
 }
 
 /// The words without those at the end that only say of what kind the thing is.
@@ -263,7 +270,7 @@ fn last_part(path: &str) -> String {
 /// The words with which most of the names begin, if there are enough names to tell. No name consists of them alone.
 fn common_beginning(names: &[Vec<String>]) -> Vec<String> {
     let most = |begin: &[String]| names.iter().filter(|it| it.starts_with(begin) && it.len() > begin.len()).count();
-    let is_shared = |begin: &[String]| names.len() >= SEVERAL && most(begin) * 3 >= names.len() * 2;
+    let is_shared = |begin: &[String]| names.len() >= SEVERAL && most(begin) * 2 > names.len();
     let mut shared: Vec<String> = Vec::new();
     loop {
         let next = names.iter().filter(|it| it.starts_with(&shared)).filter_map(|it| it.get(shared.len()));

@@ -23,6 +23,16 @@ pub(super) fn introduction(prompt: &str) -> Vec<String> {
     sentences.into_iter().take_while(|sentence| !asks(sentence)).collect()
 }
 
+/// What a menu without an introduction offers: a word of each of its first two choices.
+pub(super) fn offer(prompt: &str) -> Vec<String> {
+    let choices = KEYS.iter().filter_map(|(_, key)| choice(prompt, key)?.into_iter().next());
+    let mut words: Vec<String> = choices.take(2).collect();
+    if words.len() == 2 {
+        words.insert(1, "or".to_owned());
+    }
+    words
+}
+
 fn in_sentence(sentence: &str, key: &str) -> Option<Vec<String>> {
     let words = tokens(sentence);
     let is_at = |at: usize, is: fn(&str) -> bool| words.get(at).is_some_and(|word| is(word));

@@ -159,7 +159,6 @@ pub(super) const ASKING: &[&str] = &["enter", "provide", "say", "speak", "tell",
 
 /// The keys of a phone as a prompt may call them.
 pub(super) const KEYS: &[(&str, &str)] = &[
-    ("zero", "0"),
     ("one", "1"),
     ("two", "2"),
     ("three", "3"),
@@ -169,6 +168,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("seven", "7"),
     ("eight", "8"),
     ("nine", "9"),
+    ("zero", "0"),
     ("star", "*"),
     ("pound", "#"),
     ("hash", "#"),

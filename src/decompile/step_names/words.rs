@@ -124,7 +124,9 @@ pub(super) fn compose(before: &str, words: &[String], after: &str) -> Option<Smo
         }
         let Some(left) = room.checked_sub(word.chars().count() + 1) else { break };
         room = left;
-        parts.push(word);
+        if parts.last() != Some(&word.as_str()) {
+            parts.push(word);
+        }
     }
     while parts.len() > 1 && parts.last().is_some_and(|last| LINKING.contains(last) || OPEN.contains(last)) {
         parts.pop();
