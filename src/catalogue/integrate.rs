@@ -107,6 +107,7 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["assistant"],
         parameters: &[Parameter::text("assistant", "WisdomAssistantArn", "The ARN of the assistant.").required()],
         semantics: Semantics { fills: &[Fill::of("Wisdom")], ..Semantics::NONE },
+        step_name: StepName::preparation("connect_assistant"),
         flow_types: FlowTypes::ALL.disputed(&[
             FlowType::CustomerHold,
             FlowType::CustomerWhisper,

@@ -579,6 +579,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("start_streaming"),
         summary: "Starts streaming the customer's audio to Kinesis Video Streams.",
         example: "start_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
@@ -592,6 +593,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("stop_streaming"),
         summary: "Stops streaming the customer's audio.",
         example: "stop_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING

@@ -93,15 +93,17 @@ pub(super) fn plan(
             steps: &mut steps,
             placed: vec![false; flow.actions.len()],
             conflicts: Vec::new(),
+            too_big: Vec::new(),
             mentions: Vec::new(),
             step: None,
         };
         let plan = layout.whole(flow);
-        let conflicts = layout.conflicts;
-        if conflicts.is_empty() {
+        // What is too deep or too long may no longer be so once the targets of several branches are steps.
+        let found = if layout.conflicts.is_empty() { layout.too_big } else { layout.conflicts };
+        if found.is_empty() {
             return plan;
         }
-        steps.extend(conflicts);
+        steps.extend(found);
     }
 }
 
@@ -115,6 +117,8 @@ struct Layout<'p> {
     placed: Vec<bool>,
     /// The actions that must begin a step in the next attempt.
     conflicts: Vec<ActionId>,
+    /// The actions whose runs are too deep or too long, and begin a step if there are no conflicts.
+    too_big: Vec<ActionId>,
     /// The steps that the current one leads to.
     mentions: Vec<ActionId>,
     /// The first action of the current step.
@@ -316,6 +320,13 @@ impl Layout<'_> {
         Goto::Step(to)
     }
 
+    /// An arrow to an action that has no place here.
+    fn set_apart(&mut self, to: ActionId) -> Goto {
+        self.too_big.push(to);
+        self.mentions.push(to);
+        Goto::Step(to)
+    }
+
     fn lines(&mut self, id: ActionId, follow: Follow, depth: usize) -> Vec<Line> {
         let mut lines = Vec::new();
         for Grouped { on, target, returns } in self.arms(id, follow) {
@@ -347,18 +358,23 @@ impl Layout<'_> {
         if follow == Follow::Action(to) {
             return To::Goto(Goto::Continue);
         }
-        if self.is_placed(to) || !may_hold_run || depth == DEEPEST {
+        if self.is_placed(to) || !may_hold_run {
             return To::Goto(self.goto(to));
         }
+        if depth == DEEPEST {
+            return To::Goto(self.set_apart(to));
+        }
         let (conflicts, mentions) = (self.conflicts.len(), self.mentions.len());
+        let too_big = self.too_big.len();
         let run_follow = if returns { Follow::Action(block) } else { follow };
         let run = self.run(to, run_follow, depth + 1);
         if self.weight(&run) > SHORT {
             // Conflicts and mentions inside the run are determined again once it is a step.
             self.conflicts.truncate(conflicts);
+            self.too_big.truncate(too_big);
             self.mentions.truncate(mentions);
             self.take_back(&run);
-            return To::Goto(self.goto(to));
+            return To::Goto(self.set_apart(to));
         }
         To::Run(run)
     }

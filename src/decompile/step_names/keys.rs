@@ -81,3 +81,26 @@ fn key_of(word: &str) -> Option<&str> {
     }
     KEYS.iter().find(|(name, _)| *name == word).map(|(_, key)| *key)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{choice, offer};
+
+    fn found(prompt: &str, key: &str) -> Option<String> {
+        choice(prompt, key).map(|words| words.join(" "))
+    }
+
+    #[test]
+    fn a_prompt_says_what_each_key_is_for() {
+        let before = "Welcome. For new orders, press 1. To speak with a person, press two.";
+        assert_eq!(found(before, "1").as_deref(), Some("new orders"));
+        assert_eq!(found(before, "2").as_deref(), Some("speak with person"));
+        assert_eq!(found(before, "3"), None);
+        let behind = "Press 1 for the harbour, 2 for the airport, or press star to hear this again";
+        assert_eq!(found(behind, "1").as_deref(), Some("harbour"));
+        assert_eq!(found(behind, "2").as_deref(), Some("airport"));
+        assert_eq!(found(behind, "*").as_deref(), Some("hear"));
+        assert_eq!(found("You have 1 new message.", "1"), None);
+        assert_eq!(offer(behind).join(" "), "harbour or airport");
+    }
+}
