@@ -18,6 +18,8 @@ use crate::syntax::tree::Operator;
 const SHORT: usize = 10;
 /// The maximum number of blocks of a step that only ends the contact.
 const SHORT_EXIT: usize = 4;
+/// How many blocks behind a branch a join is looked for.
+const FAR: usize = 50;
 /// The maximum nesting depth of runs.
 const DEEPEST: usize = 2;
 
@@ -288,7 +290,7 @@ impl Layout<'_> {
         let mut next = Some(first);
         while let Some(id) = next.take().filter(|id| !road.contains(id)) {
             road.push(id);
-            let is_end = self.steps.contains(&id) || self.is_placed(id);
+            let is_end = self.steps.contains(&id) || self.is_placed(id) || road.len() == FAR;
             let main = self.shape(id).filter(|_| !is_end).and_then(|(_, shape)| shape.main);
             next = main.and_then(Target::action);
         }
