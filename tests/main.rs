@@ -43,6 +43,7 @@ mod robust;
 mod rules;
 mod same;
 mod slips;
+mod step_names;
 mod syntax;
 mod uses;
 mod variants;

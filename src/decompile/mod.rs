@@ -11,6 +11,7 @@ mod make;
 mod plan;
 mod step_default;
 mod step_names;
+mod twins;
 mod value;
 
 use std::collections::HashMap;
@@ -80,12 +81,14 @@ pub fn decompile(
         shapes.push((decompiled.entry, shape));
         blocks.push(decompiled);
     }
-    let weights: Vec<usize> = blocks.iter().map(|block| 1 + block.items.len() / 4).collect();
+    let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
+    let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
     let defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     step_default::lift(&mut plan, &shapes);
-    let mut writer = Writer { make, flow, blocks, options, names: HashMap::new(), remarks: Remarks::new() };
-    writer.name_steps(&plan.steps);
+    let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
+    let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
+    let mut writer = Writer { make, flow, blocks, options, names, remarks: Remarks::new() };
     let file = writer.file(annotations, &defaults, &plan.steps);
     (file, writer.remarks)
 }
@@ -101,20 +104,6 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    fn name_steps(&mut self, steps: &[Step]) {
-        let mut names = step_names::StepNames::new();
-        for step in steps {
-            let Some(entry) = step.entry else { continue };
-            let name =
-                match (self.flow.start.action() == Some(entry), self.flow.action(entry), self.blocks.get(entry.0)) {
-                    (true, _, _) => "start".into(),
-                    (false, Some(action), Some(decompiled)) => names.name(action, decompiled),
-                    _ => continue,
-                };
-            self.names.insert(entry, name);
-        }
-    }
-
     fn file(&mut self, annotations: Annotations<'_>, defaults: &Defaults, steps: &[Step]) -> tree::File {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
@@ -136,6 +125,11 @@ impl Writer<'_> {
         for note in annotations.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
             self.remarks.add(at, &note.text);
+        }
+        for (one, other) in twins::find(steps, &self.blocks) {
+            if let (Some(action), Some(name)) = (self.flow.action(one), self.names.get(&other)) {
+                self.remarks.add(action.origin.head(), &format!("The same blocks as `{name}`."));
+            }
         }
         let mut members = self.settings();
         members.extend(self.defaults(defaults));
@@ -239,7 +233,7 @@ impl Writer<'_> {
         };
         let mut items = decompiled.items.clone();
         items.extend(lines.iter().map(|line| BodyItem::Branch(self.branch(line))));
-        let identifier = self.keeps(action).then(|| make.text(&action.identifier));
+        let identifier = self.keeps(id, action).then(|| make.text(&action.identifier));
         tree::Statement::Block(tree::Block {
             span: action.origin,
             keyword: make.word(decompiled.keyword.clone()),
@@ -250,13 +244,14 @@ impl Writer<'_> {
     }
 
     /// Whether an action's identifier is written. If two actions share one, which was reported, only the first keeps
-    /// it.
-    fn keeps(&self, action: &Action) -> bool {
+    /// it. That of a step's first block is not written if it is the step's name, which a build makes it of.
+    fn keeps(&self, id: ActionId, action: &Action) -> bool {
         let is_first = || {
             let first = self.flow.actions.iter().find(|other| other.identifier == action.identifier);
             first.is_some_and(|first| std::ptr::eq(first, action))
         };
-        (action.is_named || self.options.keep_identifiers) && !action.identifier.is_empty() && is_first()
+        let is_made = self.names.get(&id) == Some(&action.identifier);
+        (action.is_named || self.options.keep_identifiers && !is_made) && !action.identifier.is_empty() && is_first()
     }
 
     fn branch(&self, line: &Line) -> Branch {
