@@ -135,12 +135,6 @@ pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
         diagnostic.fixes.clear();
         let action = around(flow, span).and_then(|at| flow.actions.get(at));
         let action = action.filter(|action| !action.identifier.is_empty());
-        if flow.notation == Notation::Legacy {
-            diagnostic.help.push(
-                "this export is in the console's legacy format: names in messages are those of the current format"
-                    .to_owned(),
-            );
-        }
         diagnostic.action = action.map(|action| action.identifier.as_str().into());
     });
 }

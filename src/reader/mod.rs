@@ -12,6 +12,7 @@ mod contract;
 pub mod json;
 mod kind;
 mod legacy;
+mod legacy_parameters;
 mod legacy_table;
 mod shape;
 mod today;
