@@ -39,8 +39,7 @@ pub fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics)
 
 /// The `.flow` text of an imported flow, which reads back as it was meant.
 pub fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
-    let annotations =
-        Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
+    let annotations = Annotations { is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
     checked_generated(&tree, remarks).expect("a text that reads back")
 }
@@ -141,6 +140,32 @@ fn arns_in_the_inventory_are_imported_as_names() {
     let refused = process::callflow(folder, &[&arguments[..], &["--out", "flows"]].concat());
     assert_eq!(refused.code, 2, "{}", refused.stderr);
     assert!(refused.stderr.contains("F0802"), "{}", refused.stderr);
+}
+
+/// `/// …` is in the JSON of a build, at its block, and an import gives it back.
+#[test]
+fn notes_come_back_at_their_blocks() {
+    let source = fs::read_to_string("tests/ok/notes.flow").unwrap();
+    let project = Project::bare().with("notes.flow", &source);
+    let Analysis { build, .. } = project.analyse(run::Purpose::Emit, Mode::Publish);
+    let json = content(&build.flows[0], &connect::ReferenceWriter::new(&build, None)).render(Placeholder::text);
+    let written: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let notes = written["Metadata"]["Annotations"].as_array().unwrap().iter();
+    let notes: Vec<_> = notes.map(|it| (it["actionId"].as_str().unwrap(), it["content"].as_str().unwrap())).collect();
+    let expected = [
+        ("", "The line that a driver calls.\n\n  It says \"little\"."),
+        ("start", "The first block of a step has the note of the step."),
+        ("start", "Said to everybody."),
+        ("start", "A second note."),
+        ("start.play_prompt", "Nobody is there."),
+        ("bye", "The end."),
+    ];
+    assert_eq!(notes, expected);
+    let read = read_json("notes.json", &json).0.unwrap();
+    let text = import(&read, Options::default(), &mut Diagnostics::new());
+    let again = Project::bare().with("again.flow", &text).analyse(run::Purpose::Emit, Mode::Publish).build;
+    assert_eq!(again.flows[0].notes, build.flows[0].notes, "{text}");
+    assert!(!text.contains("Not in the flow") && !json.contains("Not in the flow"), "{text}");
 }
 
 /// Each flow of these grades must be the same after import and build.

@@ -21,7 +21,6 @@ use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
 use crate::inventory::Inventory;
-use crate::reader::Note;
 use crate::source::Span;
 use crate::syntax::format::Remarks;
 use crate::syntax::tree::{
@@ -44,8 +43,6 @@ pub struct Options {
 /// What is known about a flow in addition to its graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotations<'a> {
-    /// The designer's notes.
-    pub notes: &'a [Note],
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -133,9 +130,9 @@ impl Writer<'_> {
                 self.remarks.add(action.origin, &format!("The JSON has no `{path}`, which the service requires."));
             }
         }
-        for note in annotations.notes {
+        for note in &self.flow.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
-            self.remarks.add(at, &note.text);
+            self.remarks.add_note(at, &note.text);
         }
         let mut members = self.settings();
         members.extend(self.defaults(defaults));

@@ -64,6 +64,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         tags: settings.tags,
         contract: settings.contract,
         known: None,
+        notes: Vec::new(),
         saved_layout: graph::SavedLayout::default(),
         steps: outline
             .steps

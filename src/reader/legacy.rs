@@ -13,7 +13,7 @@ use super::kind::{self, Metadata};
 use super::legacy_parameters::{converted, lost, unconverted};
 use super::legacy_table::{ACTIONS, ADDED, BRANCHES, OPERATORS};
 use super::value::{plain_text, refer};
-use super::{Note, Read, ReadContext};
+use super::{Read, ReadContext};
 use crate::catalogue::{Block, BranchWire, Next, Operands};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{
@@ -55,6 +55,7 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         tags: Vec::new(),
         contract: None,
         known: None,
+        notes: Vec::new(),
         saved_layout: SavedLayout::default(),
         start,
         start_origin: whole.get("start").map_or(whole.span.head(), |start| start.span),
@@ -66,7 +67,6 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         flow,
         is_type_inferred,
         other_types,
-        notes: Vec::<Note>::new(),
         violations: std::iter::once(refused(whole)).collect(),
         content_length: 0,
     }

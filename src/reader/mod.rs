@@ -26,7 +26,7 @@ use smol_str::SmolStr;
 
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Flow};
+use crate::graph::Flow;
 use crate::inventory::Inventory;
 use crate::source::{FileId, Sources, Span};
 use json::Json;
@@ -86,21 +86,10 @@ pub struct Read {
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
     pub other_types: Vec<FlowType>,
-    /// The designer's notes, in the order of the file.
-    pub notes: Vec<Note>,
     /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
     pub violations: Diagnostics,
     /// The number of characters of the content as written.
     pub content_length: usize,
-}
-
-/// A note that a user attached in the designer.
-#[derive(Clone, Debug)]
-pub struct Note {
-    /// The block that it is about; `None` for the whole flow.
-    pub action: Option<ActionId>,
-    /// Its text.
-    pub text: SmolStr,
 }
 
 /// Parses the file `file`. `None` if it is not JSON, which is reported.

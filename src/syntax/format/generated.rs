@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::line::Line;
 use crate::source::{Span, characters};
-use crate::syntax::DIRECTIVE;
 use crate::syntax::tree::{BodyItem, Member, Statement, Target};
+use crate::syntax::{DIRECTIVE, NOTE};
 
 /// Comments for a generated tree: lines of text by the span of the node below them.
 ///
@@ -33,6 +33,19 @@ impl Remarks {
         let text = text.replace("\r\n", "\n");
         let text = text.strip_suffix(characters::ends_line).unwrap_or(&text);
         self.above.entry(span).or_default().extend(text.split(characters::ends_line).map(comment));
+    }
+
+    /// Adds the note `text` above the node at `span`, one `///` comment per line, below earlier remarks.
+    pub fn add_note(&mut self, span: Span, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim_end_matches(characters::ends_line);
+        let lines = self.above.entry(span).or_default();
+        // Otherwise the two would be read as one.
+        if lines.last().is_some_and(|line| line.starts_with(NOTE)) {
+            lines.push("//".to_owned());
+        }
+        let line = |line: &str| format!("{NOTE} {}", characters::harmless(line)).trim_end().to_owned();
+        lines.extend(text.split(characters::ends_line).map(line));
     }
 
     /// All lines that are left.
