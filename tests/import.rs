@@ -168,6 +168,36 @@ fn notes_come_back_at_their_blocks() {
     assert!(!text.contains("Not in the flow") && !json.contains("Not in the flow"), "{text}");
 }
 
+/// `raw` and `action` do not hide what is wrong with the JSON.
+#[test]
+fn the_imported_text_has_the_findings_of_the_json() {
+    let json = r#"{
+      "Version": "2019-10-30", "StartAction": "a", "Metadata": { "type": "contactFlow", "name": "Kiosk" },
+      "Actions": [
+        { "Identifier": "a", "Type": "MessageParticipant", "Parameters": { "Text": "Hello.", "Colour": "red" },
+          "Transitions": { "NextAction": "b", "Errors": [{ "NextAction": "b", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "b", "Type": "PlayTune", "Parameters": {},
+          "Transitions": { "NextAction": "c", "Errors": [{ "NextAction": "c", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "c", "Type": "TransferToQueue", "Parameters": {},
+          "Transitions": { "NextAction": "d", "Errors": [{ "NextAction": "d", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "d", "Type": "UpdateFlowLoggingBehavior", "Parameters": { "FlowLoggingBehavior": "Enabled" },
+          "Transitions": { "NextAction": "e", "Errors": [{ "NextAction": "e", "ErrorType": "TooLate" }] } },
+        { "Identifier": "e", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {} }
+      ]
+    }"#;
+    let temporary = process::folder(&Files::from([("kiosk.json".to_owned(), json.into())]));
+    let folder = temporary.path();
+    let imported = process::callflow(folder, &["import", "kiosk.json", "--out", "flows"]);
+    assert_eq!(imported.stdout, "flows: 1 file written\n", "{}", imported.stderr);
+    let expected = ["error[F0402]", "error[F1003]", "warning[F0301]", "warning[F1003]"];
+    for arguments in [["check", "kiosk.json"], ["check", "flows"], ["build", "flows"]] {
+        let printed = process::callflow(folder, &arguments).stderr;
+        let mut codes: Vec<&str> = printed.lines().filter(|line| line.ends_with(']') && line.contains("[F")).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, expected, "{arguments:?}\n{printed}");
+    }
+}
+
 /// Each flow of these grades must be the same after import and build.
 fn check_corpus(grades: &[&str], count: usize, is_draft: fn(&str) -> bool) {
     let Some(shared) = shared() else { return };

@@ -98,7 +98,9 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
     let text = source.text();
     let whole = json::parse(file, text, diagnostics)?;
     let resource = resource(&whole);
-    let (content, content_length) = match resource.get("Content") {
+    // With `--query ContactFlow.Content`, the AWS CLI prints nothing but a string.
+    let alone = matches!(whole.kind, json::Kind::Text(_)).then_some(&whole);
+    let (content, content_length) = match alone.or_else(|| resource.get("Content")) {
         Some(Json { kind: json::Kind::Text(content), span }) => {
             (Some(json::parse_inner(file, text, *span, diagnostics)?), content.chars().count())
         }

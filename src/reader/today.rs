@@ -36,7 +36,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
     let mut found = Violations::default();
-    shape::of_content(content, &mut found);
+    shape::of_content(content, std::ptr::eq(resource, content), &mut found);
     let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
     types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut found));
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
