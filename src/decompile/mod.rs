@@ -7,6 +7,7 @@
 mod block;
 mod branch;
 mod defaults;
+mod implied;
 mod make;
 mod plan;
 mod step_default;
@@ -77,13 +78,14 @@ pub fn decompile(
         shapes.push((decompiled.entry, shape));
         blocks.push(decompiled);
     }
+    let explicit = implied::lift(flow, &mut blocks);
     let weights: Vec<usize> = blocks.iter().map(|block| 1 + block.items.len() / 4).collect();
     let defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     step_default::lift(&mut plan, &shapes);
     let mut writer = Writer { make, flow, blocks, options, names: HashMap::new(), remarks: Remarks::new() };
     writer.name_steps(&plan.steps);
-    let file = writer.file(annotations, &defaults, &plan.steps);
+    let file = writer.file(annotations, &explicit, &defaults, &plan.steps);
     (file, writer.remarks)
 }
 
@@ -112,7 +114,13 @@ impl Writer<'_> {
         }
     }
 
-    fn file(&mut self, annotations: Annotations<'_>, defaults: &Defaults, steps: &[Step]) -> tree::File {
+    fn file(
+        &mut self,
+        annotations: Annotations<'_>,
+        explicit: &[&str],
+        defaults: &Defaults,
+        steps: &[Step],
+    ) -> tree::File {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
@@ -135,6 +143,10 @@ impl Writer<'_> {
             self.remarks.add_note(at, &note.text);
         }
         let mut members = self.settings();
+        if !explicit.is_empty() {
+            let names = explicit.iter().map(|name| make.word(*name)).collect();
+            members.push(Member::Explicit(tree::Explicit { span: make.nowhere(), names }));
+        }
         members.extend(self.defaults(defaults));
         members.extend(steps.iter().map(|step| Member::Step(self.step(step))));
         let (keyword, flow_type) = match self.flow.kind {

@@ -158,6 +158,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Flow, "step") => Rule::only_step,
         (Enclosure::Flow, "start") => Rule::only_start,
         (Enclosure::Flow, "on") => Rule::only_default,
+        (Enclosure::Flow, "explicit") => Rule::only_explicit,
         (Enclosure::Flow, "input" | "output") => Rule::only_schema,
         (Enclosure::Flow, "description" | "tags" | "branches") => Rule::only_parameter,
         (Enclosure::Flow, _) => return None,
@@ -232,7 +233,7 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
         ),
         (Enclosure::File, _) => near_word(scan, start, word, &["flow", "module", "quick_connect", "const"]),
         (Enclosure::Flow, _) if !is_setting => {
-            let words = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
+            let words = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
             if words.contains(&word) {
                 return None;
             }
