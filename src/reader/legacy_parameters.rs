@@ -200,7 +200,8 @@ impl Parameters<'_> {
                 self.push("Participants", head, Node { value: Value::Object(participant), origin: head });
             }
             "Wait" => {
-                if self.take_text("CustomerReturned") == "true" {
+                let is_interrupted = self.take_text("CustomerReturned");
+                if is_interrupted == "true" {
                     self.push("Events", head, Node::text("CustomerReturned", head));
                 }
             }
