@@ -129,6 +129,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         tags: Vec::new(),
         contract: None,
         known: None,
+        notes: Vec::new(),
         saved_layout: callflow::graph::SavedLayout::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
         start_origin: span(),

@@ -6,6 +6,7 @@
 mod export;
 mod inferred_contract;
 mod links;
+mod notes;
 pub mod saved_layout;
 mod unverified;
 mod uses;
@@ -116,6 +117,7 @@ impl Workspace {
         let mut found = Diagnostics::new();
         let lowered = lower::lower(&trees, is_complete, inventory, mode, &mut found);
         let lower::Lowered { mut build, consts, declarations, unverified } = lowered;
+        notes::attach(&trees, self.sources(), &mut build, &mut found);
         let layouts = self.files(|role| role == Role::Layout);
         for layout in layouts.into_iter().filter_map(|file| self.sources().get(file)) {
             saved_layout::apply(layout, &mut build, &mut found);

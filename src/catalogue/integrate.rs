@@ -38,7 +38,8 @@ pub(super) static BLOCKS: &[Block] = &[
                 "ResponseValidation.ResponseType",
                 Kind::Choice(&[("string_map", "STRING_MAP"), ("json", "JSON")]),
                 "The form of the function's answer: a flat map of strings, or any JSON.",
-            ),
+            )
+            .implied("STRING_MAP", Evidence::Block),
         ],
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },

@@ -152,6 +152,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Duration { min: 1, max: Some(20), unit: TimeUnit::Seconds },
                 "How long to wait for each further digit; by default 5 seconds.",
             )
+            .implied("5", Evidence::Block)
             .either(),
             Parameter::new(
                 "terminating_keypress",
@@ -165,7 +166,8 @@ pub(super) static BLOCKS: &[Block] = &[
                 "DTMFConfiguration.DisableCancelKey",
                 Kind::Boolean { yes: "True", no: "False" },
                 "Whether `*` is an ordinary digit instead of the key to start again.",
-            ),
+            )
+            .implied("False", Evidence::Block),
             Parameter::new(
                 "encryption_key_id",
                 "InputEncryption.EncryptionKeyId",

@@ -58,7 +58,8 @@ pub(super) static BLOCKS: &[Block] = &[
             "TargetContact",
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
             "The contact whose attributes are set.",
-        )],
+        )
+        .implied("Current", Evidence::Uncertain("exports leave it out as often as they write it"))],
         entries: Some(Entries::attributes("Attributes").without(&[
             (
                 '$',

@@ -131,11 +131,7 @@ fn import<'f>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Imported<'f>> {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations {
-        notes: &export.notes,
-        is_type_inferred: export.is_type_inferred,
-        other_types: &export.other_types,
-    };
+    let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     match checked_generated(&tree, remarks) {
         Ok(text) => Some(Imported { flow, text, saved_layout: None }),

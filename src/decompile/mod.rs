@@ -7,6 +7,7 @@
 mod block;
 mod branch;
 mod defaults;
+mod implied;
 mod make;
 mod plan;
 mod step_default;
@@ -22,7 +23,6 @@ use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
 use crate::inventory::Inventory;
-use crate::reader::Note;
 use crate::source::Span;
 use crate::syntax::format::Remarks;
 use crate::syntax::tree::{
@@ -45,8 +45,6 @@ pub struct Options {
 /// What is known about a flow in addition to its graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotations<'a> {
-    /// The designer's notes.
-    pub notes: &'a [Note],
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -81,6 +79,7 @@ pub fn decompile(
         shapes.push((decompiled.entry, shape));
         blocks.push(decompiled);
     }
+    let explicit = implied::lift(flow, &mut blocks);
     let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
     let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
     let defaults = defaults::find(&shapes);
@@ -89,7 +88,7 @@ pub fn decompile(
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
     let mut writer = Writer { make, flow, blocks, options, names, remarks: Remarks::new() };
-    let file = writer.file(annotations, &defaults, &plan.steps);
+    let file = writer.file(annotations, &explicit, &defaults, &plan.steps);
     (file, writer.remarks)
 }
 
@@ -104,7 +103,13 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    fn file(&mut self, annotations: Annotations<'_>, defaults: &Defaults, steps: &[Step]) -> tree::File {
+    fn file(
+        &mut self,
+        annotations: Annotations<'_>,
+        explicit: &[&str],
+        defaults: &Defaults,
+        steps: &[Step],
+    ) -> tree::File {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
@@ -122,9 +127,9 @@ impl Writer<'_> {
                 self.remarks.add(action.origin, &format!("The JSON has no `{path}`, which the service requires."));
             }
         }
-        for note in annotations.notes {
+        for note in &self.flow.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
-            self.remarks.add(at, &note.text);
+            self.remarks.add_note(at, &note.text);
         }
         for (one, other) in twins::find(steps, &self.blocks) {
             if let (Some(action), Some(name)) = (self.flow.action(one), self.names.get(&other)) {
@@ -132,6 +137,10 @@ impl Writer<'_> {
             }
         }
         let mut members = self.settings();
+        if !explicit.is_empty() {
+            let names = explicit.iter().map(|name| make.word(*name)).collect();
+            members.push(Member::Explicit(tree::Explicit { span: make.nowhere(), names }));
+        }
         members.extend(self.defaults(defaults));
         members.extend(steps.iter().map(|step| Member::Step(self.step(step))));
         let (keyword, flow_type) = match self.flow.kind {

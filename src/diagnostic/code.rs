@@ -308,6 +308,7 @@ codes! {
     AllowWithoutReason "F0903" Warning Content "allow comment without a reason";
     AllowUnused "F0904" Warning Content "unused allow comment";
     AllowNotUnderstood "F0905" Warning Content "invalid callflow comment";
+    NoteNowhere "F0906" Warning Content "note that no build writes";
 
     WrongVersion "F1001" Error Content "unknown flow version", refused(FLOW_LANGUAGE);
     ActionUnfinished "F1002" Error Content "action without an identifier or type", refused(ACTIONS);

@@ -193,6 +193,7 @@ impl Context<'_> {
             }
         }
         set_defaults(entry.parameters, block.keyword.span, &mut object);
+        self.set_implied(entry, block.keyword.span, &mut object);
         self.ignored_parameters(entry, block, &given, is_whole, &mut object);
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {

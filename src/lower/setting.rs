@@ -48,7 +48,7 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
                 context.schema(schema, &mut settings.contract, &mut seen);
                 continue;
             }
-            Member::Default(_) | Member::Step(_) | Member::Hole(_) => continue,
+            Member::Explicit(_) | Member::Default(_) | Member::Step(_) | Member::Hole(_) => continue,
         };
         if !context.is_new(setting, &mut seen) {
             continue;

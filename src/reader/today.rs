@@ -9,10 +9,11 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Purpose, Read, ReadContext, shape};
+use super::{Purpose, Read, ReadContext, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
-    Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
+    Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Note, Position, SavedLayout, Spanned, Tag,
+    Target,
 };
 use crate::resource::Known;
 use crate::source::Span;
@@ -35,7 +36,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
     let mut found = Violations::default();
-    shape::of_content(content, &mut found);
+    shape::of_content(content, std::ptr::eq(resource, content), &mut found);
     let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
     types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut found));
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
@@ -91,6 +92,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         kind,
         description: described("Description", "description").or(beside.description().map(at_head)),
         tags: tags(resource.get("Tags").or(beside.tags()), head),
+        notes: notes(metadata, &targets),
         saved_layout: saved_layout(metadata, &actions),
         contract: (kind == FlowKind::Module).then(|| {
             let mut contract = settings.map_or_else(|| Contract { is_unknown: true, ..Contract::default() }, contract);
@@ -104,12 +106,11 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         actions,
         steps: Vec::new(),
     };
-    let notes = notes(metadata, &targets);
     targets.report_dangling(context.purpose, diagnostics);
     if context.purpose == Purpose::Convert {
         diagnostics.extend(found.lost);
     }
-    Read { flow, is_type_inferred, other_types, notes, violations: found.diagnostics, content_length }
+    Read { flow, is_type_inferred, other_types, violations: found.diagnostics, content_length }
 }
 
 fn is_true(json: &Json) -> bool {

@@ -27,6 +27,9 @@ pub const MAX_DEPTH: usize = 64;
 /// The beginning of a comment, behind its slashes, that speaks to callflow.
 pub const DIRECTIVE: &str = "callflow:";
 
+/// What begins a comment that is a note for the designer.
+pub const NOTE: &str = "///";
+
 /// Parses the file `id`. Every syntax error in it becomes a diagnostic.
 pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tree::File {
     let text = sources.get(id).map(|file| file.text()).unwrap_or_default();

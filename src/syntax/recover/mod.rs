@@ -160,6 +160,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Flow, "step") => Rule::only_step,
         (Enclosure::Flow, "start") => Rule::only_start,
         (Enclosure::Flow, "on") => Rule::only_default,
+        (Enclosure::Flow, "explicit") => Rule::only_explicit,
         (Enclosure::Flow, "input" | "output") => Rule::only_schema,
         (Enclosure::Flow, "description" | "tags" | "branches") => Rule::only_parameter,
         (Enclosure::Flow, _) => return None,
@@ -268,7 +269,7 @@ fn is_statement(slice: &str) -> bool {
 }
 
 /// The words that the lines in the braces of a flow begin with.
-const MEMBERS: [&str; 8] = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
+const MEMBERS: [&str; 9] = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
 /// The words that the lines outside all braces begin with.
 const ITEMS: [&str; 4] = ["flow", "module", "quick_connect", "const"];
 

@@ -10,8 +10,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
-    Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema, SchemaBody,
-    Statement, Step, Text, TextPart, Value, ValueKind, Word,
+    Body, BodyItem, Default, DefaultOutcome, Explicit, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema,
+    SchemaBody, Statement, Step, Text, TextPart, Value, ValueKind, Word,
 };
 
 impl Builder<'_> {
@@ -83,6 +83,7 @@ impl Builder<'_> {
                     }
                     members.extend(default.map(Member::Default));
                 }
+                Rule::explicit => members.push(Member::Explicit(self.explicit(pair))),
                 Rule::schema => members.extend(self.schema(pair).map(Member::Schema)),
                 Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
                 Rule::wrong_line_comma => self.comma(&mut commas, &pair),
@@ -244,6 +245,17 @@ impl Builder<'_> {
             }
             None => DefaultOutcome { span: first.span, keyword: None, outcome: Outcome::Name(first) },
         })
+    }
+
+    fn explicit(&mut self, pair: Pair<'_>) -> Explicit {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        parts.take_rule(Rule::explicit_word);
+        let mut names = Vec::new();
+        while let Some(name) = parts.take_rule(Rule::name) {
+            names.push(self.word(&name));
+        }
+        Explicit { span, names }
     }
 
     fn schema(&mut self, pair: Pair<'_>) -> Option<Schema> {
