@@ -10,7 +10,7 @@ use crate::catalogue::FlowType;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::parallel;
 use crate::reader::{self, Document, ImportHints, Note, Purpose};
 use crate::source::{FileId, SourceFile, Span};
@@ -24,6 +24,10 @@ pub struct Export {
     pub flow: Option<usize>,
     /// The designer's notes.
     pub notes: Vec<Note>,
+    /// The resources that the flow refers to by id or ARN, and their names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -62,8 +66,15 @@ impl Workspace {
         hints: &ImportHints,
         inventory: Option<&Inventory>,
     ) -> (Export, Option<Flow>, Diagnostics) {
-        let mut export =
-            Export { file, flow: None, notes: Vec::new(), is_type_inferred: false, other_types: Vec::new() };
+        let mut export = Export {
+            file,
+            flow: None,
+            notes: Vec::new(),
+            names: Vec::new(),
+            is_published: false,
+            is_type_inferred: false,
+            other_types: Vec::new(),
+        };
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
@@ -86,7 +97,8 @@ impl Workspace {
         };
         let mut flow = read.flow;
         (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
-        export.other_types = read.other_types;
+        (export.names, export.other_types) = (read.names, read.other_types);
+        export.is_published = read.is_published;
         let of_actions = check::json_form(&mut flow);
         if purpose == Purpose::Check {
             let mode = if flow.is_saved { Mode::Draft } else { mode };

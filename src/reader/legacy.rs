@@ -66,6 +66,8 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         is_type_inferred,
         other_types,
         notes: Vec::<Note>::new(),
+        names: Vec::new(),
+        is_published: false,
         violations: Diagnostics::new(),
         content_length: 0,
     }

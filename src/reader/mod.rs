@@ -13,6 +13,7 @@ pub mod json;
 mod kind;
 mod legacy;
 mod legacy_table;
+mod names;
 mod shape;
 mod today;
 mod value;
@@ -26,7 +27,7 @@ use smol_str::SmolStr;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{ActionId, Flow};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::source::{FileId, Sources, Span};
 use json::Json;
 
@@ -87,6 +88,10 @@ pub struct Read {
     pub other_types: Vec<FlowType>,
     /// The designer's notes, in the order of the file.
     pub notes: Vec<Note>,
+    /// The resources that it refers to by id or ARN, and the flow itself if its id is known; with the names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
     pub violations: Diagnostics,
     /// The number of characters of the content as written.

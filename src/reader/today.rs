@@ -9,7 +9,7 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Purpose, Read, ReadContext, shape};
+use super::{Note, Purpose, Read, ReadContext, names, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
     Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
@@ -44,10 +44,12 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let items: Vec<&Json> = items.iter().filter(|item| shape::is_object(item)).collect();
     let mut targets = targets(&items, diagnostics);
     let mut actions = Vec::new();
+    let mut named = Vec::new();
     for item in &items {
         let mut action = action(item, &mut targets, context.inventory);
         let entry = entries.and_then(|entries| entries.get(&action.identifier));
         action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
+        names::collect(&action, entry, &mut named);
         let mut of_action = Violations::default();
         shape::of_action(item, &mut of_action);
         if of_action.is_partial {
@@ -104,12 +106,18 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         actions,
         steps: Vec::new(),
     };
+    if let Some(known) = &flow.known {
+        named.push(names::of_flow(kind.resource_kind(), &known.arn, &flow.name.text, flow.name.span));
+    }
+    let status = resource.get("Status").or(metadata.and_then(|metadata| metadata.get("status")));
+    let is_published = status.and_then(Json::text).is_some_and(|status| status.eq_ignore_ascii_case("published"));
     let notes = notes(metadata, &targets);
     targets.report_dangling(context.purpose, diagnostics);
     if context.purpose == Purpose::Convert {
         diagnostics.extend(found.lost);
     }
-    Read { flow, is_type_inferred, other_types, notes, violations: found.diagnostics, content_length }
+    let names = named;
+    Read { flow, is_type_inferred, other_types, notes, names, is_published, violations: found.diagnostics, content_length }
 }
 
 fn is_true(json: &Json) -> bool {
