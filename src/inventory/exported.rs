@@ -150,7 +150,7 @@ fn of_others(names: &[ExportedName], instance: Option<&str>) -> Option<Diagnosti
 
 /// Whether a part of the text is filled in later.
 fn is_open(text: &str) -> bool {
-    ["${", "{{", "$.", "$[", "%", "<"].iter().any(|mark| text.contains(mark))
+    ["{", "$.", "$[", "%", "<"].iter().any(|mark| text.contains(mark))
 }
 
 /// The named resources of `instance`, in the order of their first reference.
@@ -211,7 +211,7 @@ fn one_per_name<'l, 'a>(
     }
     for (candidate, other) in refused {
         let (kind, name) = (candidate.kind, candidate.name());
-        let message = format!("two {} have the name `{name}`: the text refers to this one by its id", kind.plural());
+        let message = format!("two {} have the name `{name}`: the text has the ARN or id of this one", kind.plural());
         let diagnostic = Diagnostic::new(Code::OneNameForTwo, candidate.span, message);
         diagnostics.push(match other {
             Some(other) => diagnostic.label(other, format!("`{name}` in the text")),

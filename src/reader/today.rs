@@ -69,8 +69,6 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let is_module = is_module.or(is_of_module.then_some(true)).or(flow_type.map(|_| false));
     shape::of_settings(content, is_module, &mut found);
     let written = Metadata { is_module, has_settings: content.get("Settings").is_some(), flow_type };
-    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
-    let other_types = if is_type_inferred { kind::alternatives(kind, &actions) } else { Vec::new() };
     let described = |upper: &str, lower: &str| {
         let lower = metadata.and_then(|metadata| metadata.get(lower));
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
@@ -84,6 +82,9 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         Some(name) => at_head(name),
         None => described("Name", "name").unwrap_or(at_head(beside.name().unwrap_or(context.file_name))),
     };
+    let names = [name.text.as_str(), context.file_name.as_str()];
+    let (kind, guesses) = kind::kind(context.hints, written, &names, &actions);
+    let (is_type_inferred, other_types) = (guesses.is_some(), guesses.unwrap_or_default());
     let flow = Flow {
         notation: Notation::Json,
         is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED") || beside.is_saved,

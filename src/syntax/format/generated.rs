@@ -35,6 +35,11 @@ impl Remarks {
         self.above.entry(span).or_default().extend(text.split(characters::ends_line).map(comment));
     }
 
+    /// Adds a comment that speaks to callflow.
+    pub fn directive(&mut self, span: Span, text: &str) {
+        self.above.entry(span).or_default().push(format!("// {DIRECTIVE} {text}"));
+    }
+
     /// All lines that are left.
     pub(in crate::syntax) fn lines(&self) -> impl Iterator<Item = &str> {
         self.above.values().flatten().map(String::as_str)
