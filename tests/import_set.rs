@@ -73,7 +73,7 @@ fn a_name_in_the_metadata_is_written_and_builds_the_same() {
     let module = "00000000-0000-4000-8000-000000000004";
     let lambda = "arn:aws:lambda:us-west-2:111122223333:function:lookup";
     let cases = [
-        ("queue", queue(1, "Sales"), "set_working_queue \"Sales\""),
+        ("queue", queue(1, "Sales"), "set_working_queue queue \"Sales\""),
         (
             "agent",
             (
@@ -137,11 +137,8 @@ fn a_name_in_the_metadata_is_written_and_builds_the_same() {
 /// What another tool replaces is no id, and what it says beside it no name of one.
 #[test]
 fn placeholders_of_other_tools_stay() {
-    let action = (
-        "UpdateContactTargetQueue",
-        json!({ "QueueId": "{{SalesQueue}}" }),
-        json!({ "queue": { "text": "Sales" } }),
-    );
+    let action =
+        ("UpdateContactTargetQueue", json!({ "QueueId": "{{SalesQueue}}" }), json!({ "queue": { "text": "Sales" } }));
     let temporary = process::folder(&files(&[("line", export("line", std::slice::from_ref(&action)))]));
     let folder = temporary.path();
     assert_eq!(import(folder).code, 0);

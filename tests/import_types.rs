@@ -25,7 +25,8 @@ fn types(name: &str, json: &str) -> (FlowKind, Option<Vec<FlowKind>>) {
 #[test]
 fn types_of_the_corpus_are_guessed() {
     let Some(shared) = shared() else { return };
-    let index: Value = serde_json::from_str(&std::fs::read_to_string(shared.join("corpus/index.json")).unwrap()).unwrap();
+    let index: Value =
+        serde_json::from_str(&std::fs::read_to_string(shared.join("corpus/index.json")).unwrap()).unwrap();
     let (mut count, mut first, mut named, mut certain) = (0, 0, 0, 0);
     let mut wrong = Vec::new();
     for entry in index.as_array().unwrap() {

@@ -20,23 +20,33 @@ use crate::source::Span;
 pub(super) fn link(build: &mut Build, exports: &[Export], inventory: Option<&Inventory>, purpose: Purpose) {
     let targets = Targets::of(build);
     let names = Names::of(exports);
-    // A name of the inventory would mean another resource.
-    let is_free = |name: &str| {
-        let has = |inventory: &Inventory, kind| !inventory.by_name(kind, name, None).is_empty();
+    // A name of the inventory may mean another resource.
+    let is_free = |own: &Known| {
+        let is_other = |found: &Known| found.arn != own.arn;
+        let has = |inventory: &Inventory, kind| inventory.by_name(kind, &own.name, None).iter().any(is_other);
         inventory.is_none_or(|inventory| !ResourceKind::ALL.into_iter().any(|kind| has(inventory, kind)))
     };
     for (own, flow) in build.flows.iter_mut().enumerate().filter(|(_, flow)| flow.notation != Notation::Text) {
         for action in &mut flow.actions {
+            let is_transfer = action.semantics().transfers_to.is_some();
             action.parameters.each_reference_at(&mut |reference, span| {
                 let by_its_name = || names.find(span).and_then(|name| targets.only(reference.kind, name));
                 let Some((index, known)) = targets.find(reference).or_else(by_its_name) else { return };
-                // Samples use the id of the flow at hand where any id will do, so nothing follows from its type.
+                // Samples use the id of the flow at hand where any id will do, so nothing follows from its type, and the
+                // name would say more than is meant.
                 if *index == own && reference.kind == ResourceKind::Flow && reference.form != ReferenceForm::Name {
+                    if !is_transfer && purpose == Purpose::Convert {
+                        reference.known = None;
+                    }
                     return;
                 }
                 reference.item = Some(BuildItem::Flow(*index));
-                let is_by_id = reference.form != ReferenceForm::Name && reference.known.is_none();
-                if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(&it.name))
+                let is_by_id = match reference.form {
+                    ReferenceForm::Id => true,
+                    ReferenceForm::Arn => reference.known.is_none(),
+                    ReferenceForm::Name | ReferenceForm::Path => false,
+                };
+                if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(it))
                     && purpose == Purpose::Convert
                 {
                     by_name(reference, known);

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::cap::Cap;
 use super::files::Takes;
-use super::input;
 use super::imported_project::{self, Beside};
+use super::input;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
 use super::project::Project;
@@ -91,11 +91,8 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         console::error("`--name` is only valid with one flow");
         return Outcome::Failed;
     }
-    let hints = ImportHints {
-        name: args.name.as_deref().map(Into::into),
-        flow_type: args.flow_type,
-        ..ImportHints::default()
-    };
+    let hints =
+        ImportHints { name: args.name.as_deref().map(Into::into), flow_type: args.flow_type, ..ImportHints::default() };
     let reading = AnalysisOptions { purpose: Purpose::Convert, hints: hints.clone(), ..AnalysisOptions::default() };
     let beside = imported_project::prepare(&mut project, reading, &args.paths, args.out.as_deref(), &mut diagnostics);
     let options = AnalysisOptions {

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use smol_str::SmolStr;
 
@@ -64,8 +65,7 @@ pub fn answers(
     let mut answers = Vec::new();
     for kind in ResourceKind::ALL {
         let Some(list) = lists.get(&kind) else { continue };
-        let is_taken =
-            |name: &str| inventory.is_some_and(|inventory| !inventory.by_name(kind, name, None).is_empty());
+        let is_taken = |name: &str| inventory.is_some_and(|inventory| !inventory.by_name(kind, name, None).is_empty());
         let list = one_per_name(list, is_taken, diagnostics);
         answers.extend((!list.is_empty()).then(|| answer(kind, &list)));
     }
@@ -119,7 +119,8 @@ impl Candidate<'_> {
 
 fn most_used_instance(names: &[ExportedName]) -> Option<SmolStr> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for instance in names.iter().filter(|name| !is_open(&name.text)).filter_map(|name| Arn::parse(&name.text)?.instance) {
+    for instance in names.iter().filter(|name| !is_open(&name.text)).filter_map(|name| Arn::parse(&name.text)?.instance)
+    {
         match counts.iter_mut().find(|(known, _)| *known == instance) {
             Some((_, count)) => *count += 1,
             None => counts.push((instance, 1)),
@@ -143,9 +144,11 @@ fn of_others(names: &[ExportedName], instance: Option<&str>) -> Option<Diagnosti
     let message = format!("{are} to another instance than `{}`", last_part(instance.unwrap_or_default()));
     let diagnostic = Diagnostic::new(Code::OfOtherInstances, first.span, message);
     let diagnostic = if count > 1 { diagnostic.primary_label("the first of them") } else { diagnostic };
-    Some(diagnostic.help("a build is of one instance, so these ARNs stay as they are").help(
-        "import the exports of each instance by themselves, or write the names by which each inventory has them",
-    ))
+    Some(
+        diagnostic.help("a build is of one instance, so these ARNs stay as they are").help(
+            "import the exports of each instance by themselves, or write the names by which each inventory has them",
+        ),
+    )
 }
 
 /// Whether a part of the text is filled in later.
@@ -180,7 +183,11 @@ fn candidates<'a>(names: &'a [ExportedName], instance: Option<&str>) -> Vec<Cand
             candidate.names.push((name, found.span));
         }
         let [same, other] = &mut candidate.uses;
-        if text == candidate.text { *same += 1 } else { *other += 1 }
+        if text == candidate.text {
+            *same += 1
+        } else {
+            *other += 1
+        }
         if *other > *same {
             candidate.text = text;
             std::mem::swap(same, other);
@@ -237,15 +244,40 @@ fn answer(kind: ResourceKind, list: &[&Candidate<'_>]) -> ImportedAnswer {
     ImportedAnswer { stem, text: format!("{whole:#}\n") }
 }
 
+/// An item of a list, with the `Id` or the `Arn`, whichever the exports have.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Listed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<&'a str>,
+    #[serde(rename = "LexV2Bot", skip_serializing_if = "Option::is_none")]
+    bot: Option<ListedBot<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ListedBot<'a> {
+    alias_arn: &'a str,
+}
+
 fn item(kind: ResourceKind, candidate: &Candidate<'_>) -> Value {
     let text = candidate.text.as_str();
-    let form = if text.starts_with("arn:") { "Arn" } else { "Id" };
-    match kind {
-        ResourceKind::Lambda => json!(text),
-        ResourceKind::Bot => json!({ "LexV2Bot": { "AliasArn": text } }),
-        ResourceKind::Agent => json!({ form: text, "Username": candidate.name() }),
-        _ => json!({ form: text, "Name": candidate.name() }),
-    }
+    let is_arn = text.starts_with("arn:");
+    let (id, arn) = ((!is_arn).then_some(text), is_arn.then_some(text));
+    let name = Some(candidate.name());
+    let listed = match kind {
+        ResourceKind::Lambda => return json!(text),
+        ResourceKind::Bot => Listed { bot: Some(ListedBot { alias_arn: text }), ..Listed::default() },
+        ResourceKind::Agent => Listed { id, arn, username: name, ..Listed::default() },
+        _ => Listed { id, arn, name, ..Listed::default() },
+    };
+    json!(listed)
 }
 
 /// The answers of Lex with the names of bots and aliases.

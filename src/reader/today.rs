@@ -118,7 +118,16 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         diagnostics.extend(found.lost);
     }
     let names = named;
-    Read { flow, is_type_inferred, other_types, notes, names, is_published, violations: found.diagnostics, content_length }
+    Read {
+        flow,
+        is_type_inferred,
+        other_types,
+        notes,
+        names,
+        is_published,
+        violations: found.diagnostics,
+        content_length,
+    }
 }
 
 fn is_true(json: &Json) -> bool {
