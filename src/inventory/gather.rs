@@ -102,6 +102,8 @@ pub(super) struct Gathered {
     pub(super) alias_names: HashMap<(SmolStr, SmolStr), SmolStr>,
     /// Answers that wait for their parents.
     pub(super) waiting: Vec<Parented>,
+    /// Whether there is an answer that no import wrote.
+    pub(super) has_answers: bool,
     /// The lists that an import wrote, which come after all others.
     pub(super) imported: Vec<Answer>,
     /// The names that exports have for resources with another name: kind, name, and the resource's key.

@@ -142,6 +142,8 @@ pub struct Inventory {
     pub listed: Vec<ResourceKind>,
     /// The answers (AWS CLI commands) that would enable checks which are skipped without them.
     pub missing_answers: Vec<MissingAnswer>,
+    /// Whether it has no answer but what an import wrote.
+    pub is_only_exported: bool,
     /// The names that exports have for resources that have another name now: kind, name, and the resource's ARN.
     pub former: Vec<(ResourceKind, SmolStr, SmolStr)>,
     index: lookup::Index,

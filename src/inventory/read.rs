@@ -47,7 +47,9 @@ fn read_file(id: FileId, file: &SourceFile, gathered: &mut Gathered) -> Option<D
                         is_known = true;
                         continue;
                     }
-                    is_known |= gathered.take(answer, name, &mut locator);
+                    let is_taken = gathered.take(answer, name, &mut locator);
+                    is_known |= is_taken;
+                    gathered.has_answers |= is_taken;
                 }
             }
             Err(error) => return Some(broken(id, file, name, &error)),
