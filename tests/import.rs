@@ -188,7 +188,7 @@ fn the_imported_text_has_the_findings_of_the_json() {
     let temporary = process::folder(&Files::from([("kiosk.json".to_owned(), json.into())]));
     let folder = temporary.path();
     let imported = process::callflow(folder, &["import", "kiosk.json", "--out", "flows"]);
-    assert_eq!(imported.stdout, "flows: 1 file written\n", "{}", imported.stderr);
+    assert_eq!(imported.stdout, "flows: 2 files written\n", "{}", imported.stderr);
     let expected = ["error[F0402]", "error[F1003]", "warning[F0301]", "warning[F1003]"];
     for arguments in [["check", "kiosk.json"], ["check", "flows"], ["build", "flows"]] {
         let printed = process::callflow(folder, &arguments).stderr;

@@ -24,6 +24,8 @@ mod formats;
 mod grounds;
 mod harmless;
 mod import;
+mod import_set;
+mod import_types;
 mod inventory;
 mod keep_layout;
 mod layers;

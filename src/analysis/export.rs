@@ -10,7 +10,7 @@ use crate::catalogue::FlowType;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::parallel;
 use crate::reader::{self, Document, ImportHints, Purpose};
 use crate::source::{FileId, SourceFile, Span};
@@ -22,6 +22,10 @@ pub struct Export {
     pub file: FileId,
     /// The index of its flow in the build. `None` if the file contains no flow, which was reported if the file should.
     pub flow: Option<usize>,
+    /// The resources that the flow refers to by id or ARN, and their names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -60,7 +64,14 @@ impl Workspace {
         hints: &ImportHints,
         inventory: Option<&Inventory>,
     ) -> (Export, Option<Flow>, Diagnostics) {
-        let mut export = Export { file, flow: None, is_type_inferred: false, other_types: Vec::new() };
+        let mut export = Export {
+            file,
+            flow: None,
+            names: Vec::new(),
+            is_published: false,
+            is_type_inferred: false,
+            other_types: Vec::new(),
+        };
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
@@ -82,6 +93,7 @@ impl Workspace {
             return (export, None, found);
         };
         let mut flow = read.flow;
+        (export.names, export.is_published) = (read.names, read.is_published);
         export.is_type_inferred = read.is_type_inferred;
         export.other_types = read.other_types;
         let of_actions = check::json_form(&mut flow);

@@ -45,6 +45,11 @@ impl Boundary {
         Boundary { folders: folders.filter_map(|folder| absolute(&folder)).collect() }
     }
 
+    /// Adds the folders of other settings.
+    pub(super) fn extend(&mut self, settings: &Settings) {
+        self.folders.extend(settings.boundary().iter().filter_map(|folder| absolute(folder)));
+    }
+
     /// Reports `path` if it leads out of the boundary. What does not exist is reported elsewhere.
     pub(super) fn check(&self, path: &Path) -> Result<(), Diagnostic> {
         let Some(target) = absolute(path) else { return Ok(()) };

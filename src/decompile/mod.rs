@@ -113,12 +113,9 @@ impl Writer<'_> {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
-            let mut remark = "The flow's type is inferred from its blocks: the JSON does not state it.".to_owned();
             let others: Vec<&str> = annotations.other_types.iter().map(|it| it.keyword()).collect();
-            if !others.is_empty() {
-                remark += &format!(" These types would fit too: {}.", others.join(", "));
-            }
-            self.remarks.add(span, &remark);
+            let others = if others.is_empty() { String::new() } else { format!(", may be {}", others.join(", ")) };
+            self.remarks.directive(span, &format!("type guessed{others}"));
         }
         for action in &self.flow.actions {
             let lacks = |path: &str| action.parameters.get(path).is_none();

@@ -298,6 +298,11 @@ codes! {
     NotAFlow "F0808" Error Command "JSON file without a flow", lowered(&[NotNamed]), language();
     NotTakenOver "F0809" Warning Content "part of a flow that could not be converted";
     ContractElsewhere "F0811" Warning Content "module without its contract";
+    OfOtherInstances "F0812" Note Content "exports of several instances";
+    OneNameForTwo "F0813" Note Content "one name for two resources in exports";
+    SeveralNames "F0814" Note Content "resource whose name has changed";
+    FlowNameTaken "F0815" Warning Content "imported flow that needs another name";
+    TypeGuessed "F0816" Note Content "guessed flow type";
     OutsideProject "F0820" Error Command "file outside of the project", language();
     LoneSurrogate "F0821" Error Content "half of a surrogate pair", language();
     FileInTheWay "F0830" Error Command "file in the way of the output", language();

@@ -99,7 +99,8 @@ impl ReferenceEntry<'_> {
             kind: referred.kind.keyword(),
             name: referred.name.as_deref(),
             id: referred.id.as_deref(),
-            arn: referred.arn.as_deref(),
+            // What exports refer to by its id may have no known ARN.
+            arn: referred.arn.as_deref().filter(|arn| arn.starts_with("arn:")),
             in_build: referred.in_build,
         }
     }

@@ -40,11 +40,11 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
     };
     let flow_type = whole.text_at("type").and_then(|text| kind::flow_type(text));
     let written = Metadata { is_module: Some(false), has_settings: false, flow_type };
-    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
-    let other_types = if is_type_inferred { kind::alternatives(kind, &actions) } else { Vec::new() };
     let named = |name: &SmolStr| Spanned { text: name.clone(), span: whole.span.head() };
     let name =
         context.hints.name.as_ref().map(named).or_else(|| text("name")).unwrap_or_else(|| named(context.file_name));
+    let (kind, guesses) = kind::kind(context.hints, written, &[name.text.as_str(), context.file_name], &actions);
+    let (is_type_inferred, other_types) = (guesses.is_some(), guesses.unwrap_or_default());
     let flow = Flow {
         notation: Notation::Legacy,
         is_saved: false,
@@ -67,6 +67,8 @@ pub(super) fn read(whole: &Json, context: &ReadContext<'_>, diagnostics: &mut Di
         flow,
         is_type_inferred,
         other_types,
+        names: Vec::new(),
+        is_published: false,
         violations: std::iter::once(refused(whole)).collect(),
         content_length: 0,
     }

@@ -14,6 +14,7 @@ mod kind;
 mod legacy;
 mod legacy_parameters;
 mod legacy_table;
+mod names;
 mod shape;
 mod today;
 mod value;
@@ -27,7 +28,7 @@ use smol_str::SmolStr;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Flow;
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::source::{FileId, Sources, Span};
 use json::Json;
 
@@ -86,6 +87,10 @@ pub struct Read {
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
     pub other_types: Vec<FlowType>,
+    /// The resources that it refers to by id or ARN, and the flow itself if its id is known; with the names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
     pub violations: Diagnostics,
     /// The number of characters of the content as written.

@@ -52,6 +52,11 @@ impl Remarks {
         lines.extend(text.split(characters::ends_line).map(line));
     }
 
+    /// Adds a comment that speaks to callflow.
+    pub fn directive(&mut self, span: Span, text: &str) {
+        self.above.entry(span).or_default().push(format!("// {DIRECTIVE} {text}"));
+    }
+
     /// All lines that are left.
     pub(in crate::syntax) fn lines(&self) -> impl Iterator<Item = &str> {
         self.above.values().flatten().map(String::as_str)
