@@ -248,9 +248,8 @@ fn legacy_exports_are_imported() {
         let name = path.display().to_string();
         let json = fs::read_to_string(path).unwrap();
         let read = read_json(&name, &json).0.unwrap();
-        for action in read.flow.actions.iter().filter(|action| action.block.is_none()) {
-            panic!("{name}: {} has no counterpart", action.type_);
-        }
+        let unknown = read.flow.actions.iter().find(|action| action.block.is_none());
+        assert!(unknown.is_none(), "{name}: {unknown:?}");
         let text = import(&read, Options::default(), &mut Diagnostics::new());
         assert!(!text.contains("action \""), "{name}: {text}");
         let outcome = round_trip(&read, Options::default(), Mode::Draft);
