@@ -92,6 +92,9 @@ pub fn decompile(
     (file, writer.remarks)
 }
 
+/// The number of types that fit on the line about a guessed type.
+const MOST_TYPES: usize = 5;
+
 /// Writes the tree of a plan.
 struct Writer<'r> {
     make: Make,
@@ -114,8 +117,12 @@ impl Writer<'_> {
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
             let others: Vec<&str> = annotations.other_types.iter().map(|it| it.keyword()).collect();
-            let others = if others.is_empty() { String::new() } else { format!(", may be {}", others.join(", ")) };
-            self.remarks.directive(span, &format!("type guessed{others}"));
+            let (near, far) = others.split_at(others.len().min(MOST_TYPES));
+            let near = if near.is_empty() { String::new() } else { format!(", may be {}", near.join(", ")) };
+            self.remarks.directive(span, &format!("type guessed{near}"));
+            if !far.is_empty() {
+                self.remarks.add(span, &format!("or {}", far.join(", ")));
+            }
         }
         for action in &self.flow.actions {
             let lacks = |path: &str| action.parameters.get(path).is_none();

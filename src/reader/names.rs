@@ -26,11 +26,11 @@ struct Row {
 /// A key in the entry of an action.
 enum Key {
     /// A key of the parameter's own object: `parameters.<path>.<key>`.
-    OfParameter(&'static str),
+    Own(&'static str),
     /// A key of the entry, with dots between its parts.
-    OfAction(&'static str),
+    Entry(&'static str),
     /// A key of the item of a list in the entry, with the index that the parameter has in its own list.
-    OfItem(&'static str, &'static str),
+    Item(&'static str, &'static str),
 }
 
 /// What a key holds.
@@ -46,38 +46,33 @@ enum Form {
     Bot,
 }
 
-use Key::{OfAction, OfItem, OfParameter};
+use Key::{Entry, Item, Own};
 
-const DISPLAY: Key = OfParameter("displayName");
+const DISPLAY: Key = Own("displayName");
 
 /// The first row that fits an action and a parameter.
 const ROWS: &[Row] = &[
     Row { actions: &["InvokeLambdaFunction"], parameter: "LambdaFunctionARN", keys: &[], form: Form::InArn },
-    Row { actions: &[], parameter: "AgentId", keys: &[DISPLAY, OfAction("queue.text")], form: Form::Login },
-    Row { actions: &[], parameter: "QueueId", keys: &[DISPLAY, OfAction("queue.text")], form: Form::Name },
-    Row { actions: &[], parameter: "HoursOfOperationId", keys: &[DISPLAY, OfAction("Hours.text")], form: Form::Name },
-    Row { actions: &[], parameter: "PromptId", keys: &[DISPLAY, OfAction("promptName")], form: Form::Name },
-    Row { actions: &[], parameter: "Messages", keys: &[DISPLAY, OfItem("audio", "text")], form: Form::Name },
-    Row { actions: &[], parameter: "ContactFlowId", keys: &[DISPLAY, OfAction("ContactFlow.text")], form: Form::Name },
-    Row { actions: &[], parameter: "EventHooks", keys: &[DISPLAY, OfAction("contactFlow.text")], form: Form::Name },
-    Row {
-        actions: &[],
-        parameter: "FlowModuleId",
-        keys: &[DISPLAY, OfAction("contactFlowModuleName")],
-        form: Form::Name,
-    },
+    Row { actions: &[], parameter: "AgentId", keys: &[DISPLAY, Entry("queue.text")], form: Form::Login },
+    Row { actions: &[], parameter: "QueueId", keys: &[DISPLAY, Entry("queue.text")], form: Form::Name },
+    Row { actions: &[], parameter: "HoursOfOperationId", keys: &[DISPLAY, Entry("Hours.text")], form: Form::Name },
+    Row { actions: &[], parameter: "PromptId", keys: &[DISPLAY, Entry("promptName")], form: Form::Name },
+    Row { actions: &[], parameter: "Messages", keys: &[DISPLAY, Item("audio", "text")], form: Form::Name },
+    Row { actions: &[], parameter: "ContactFlowId", keys: &[DISPLAY, Entry("ContactFlow.text")], form: Form::Name },
+    Row { actions: &[], parameter: "EventHooks", keys: &[DISPLAY, Entry("contactFlow.text")], form: Form::Name },
+    Row { actions: &[], parameter: "FlowModuleId", keys: &[DISPLAY, Entry("contactFlowModuleName")], form: Form::Name },
     // The name beside the parameter is that of the alias.
     Row {
         actions: &[],
         parameter: "LexV2Bot.AliasArn",
-        keys: &[OfParameter("lexV2BotName"), OfAction("lexV2BotName")],
+        keys: &[Own("lexV2BotName"), Entry("lexV2BotName")],
         form: Form::Bot,
     },
     Row { actions: &[], parameter: "", keys: &[DISPLAY], form: Form::Name },
 ];
 
 /// The keys that hold the name of a bot's alias.
-const ALIAS: &[Key] = &[OfAction("lexV2BotAliasName"), DISPLAY];
+const ALIAS: &[Key] = &[Entry("lexV2BotAliasName"), DISPLAY];
 
 /// A part of the path of a parameter.
 #[derive(Clone, Copy)]
@@ -96,7 +91,7 @@ pub(super) fn collect(action: &Action, entry: Option<&Json>, found: &mut Vec<Exp
         let same_row = |other: &[Part<'_>]| self::row(&action.type_, other).is_some_and(|it| std::ptr::eq(it, row));
         let is_alone = references.iter().filter(|(other, ..)| same_row(other)).count() == 1;
         let name = |keys: &[Key]| {
-            let keys = keys.iter().filter(|key| is_alone || !matches!(key, OfAction(_)));
+            let keys = keys.iter().filter(|key| is_alone || !matches!(key, Entry(_)));
             keys.filter_map(|key| key.find(entry?, path, reference)).find(|text| is_name(text, reference)).cloned()
         };
         let (name, alias) = match row.form {
@@ -126,7 +121,7 @@ impl Key {
     /// The text under this key for the parameter at `path`.
     fn find<'j>(&self, entry: &'j Json, path: &[Part<'_>], reference: &Reference) -> Option<&'j SmolStr> {
         match self {
-            Key::OfParameter(key) => {
+            Key::Own(key) => {
                 let mut at = entry.get("parameters")?;
                 for part in path {
                     at = match part {
@@ -136,14 +131,14 @@ impl Key {
                 }
                 at.text_at(key)
             }
-            Key::OfAction(key) => {
+            Key::Entry(key) => {
                 let (holder, key) = match key.split_once('.') {
                     Some((holder, key)) => (entry.get(holder)?, key),
                     None => (entry, *key),
                 };
                 is_about(holder, reference).then(|| holder.text_at(key))?
             }
-            Key::OfItem(list, key) => {
+            Key::Item(list, key) => {
                 let index = path.iter().find_map(|part| match part {
                     Part::Item(index) => Some(*index),
                     Part::Key(_) => None,
