@@ -34,6 +34,7 @@ mod own_output;
 mod pages;
 mod printed;
 mod project;
+mod properties;
 mod readme;
 mod reference;
 mod render;
