@@ -24,8 +24,8 @@ pub(super) fn check(file: &tree::File, source: &SourceFile, diagnostics: &mut Di
     for comment in &file.comments {
         add(comment.span, "comment", "replace it with a blank", &|_| " ".to_owned());
     }
-    // Words in the place of a text were reported, and an escape would be no better.
-    let is_quoted = |span: Span| written(span).starts_with('"');
+    // What lacks a quote was reported, and there an escape may be read as something else.
+    let is_quoted = |span: Span| written(span).strip_prefix('"').is_some_and(|rest| rest.ends_with('"'));
     let mut paths = Vec::new();
     walk(file, &mut |node| {
         match node {
