@@ -103,6 +103,17 @@ fn has(slip: &Slip, word: &str) -> bool {
     slip.words.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
+/// The key of a phone that a word means.
+#[must_use]
+pub fn key(word: &str) -> Option<&'static str> {
+    let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    match word {
+        _ if is(&["star", "asterisk"]) => Some("*"),
+        _ if is(&["pound", "hash", "hashtag", "number_sign"]) => Some("#"),
+        _ => None,
+    }
+}
+
 /// All slips.
 pub const SLIPS: &[Slip] = &[
     // ── Anywhere ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -164,6 +175,25 @@ pub const SLIPS: &[Slip] = &[
         help: "a flow is `flow \"Name\" inbound { … }`",
         fix: Edit::Word("flow"),
         example: "{} \"Second line\" inbound { start { disconnect } }",
+    },
+    Slip {
+        words: &[
+            "inbound",
+            "customer_queue",
+            "customer_hold",
+            "customer_whisper",
+            "agent_hold",
+            "agent_whisper",
+            "outbound_whisper",
+            "agent_transfer",
+            "queue_transfer",
+            "campaign",
+        ],
+        place: Place::File,
+        message: "a flow does not begin with its type `{}`",
+        help: "the type follows the name: `flow \"Name\" inbound { … }`",
+        fix: Edit::None,
+        example: "{} flow \"Second line\" { start { disconnect } }",
     },
     Slip {
         words: &[
@@ -397,7 +427,7 @@ pub const SLIPS: &[Slip] = &[
     },
     // ── In the braces of a block ────────────────────────────────────────────────────────────────────────────────────
     Slip {
-        words: &["case", "if", "press", "key", "digit", "option", "choice", "elif"],
+        words: &["case", "if", "else if", "press", "key", "digit", "option", "choice", "elif"],
         place: Place::Branch,
         message: "there is no `{}`",
         help: "a condition begins with `when`: `when \"1\" -> step`",

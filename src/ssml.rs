@@ -223,10 +223,21 @@ impl<'t> Reader<'t> {
                 || name.strip_prefix("#x").is_some_and(|digits| is_number(digits, 16))
                 || name.strip_prefix('#').is_some_and(|digits| is_number(digits, 10))
         });
+        // `AT&T; call us` has no entity, but `&eacute;` is one of HTML.
+        let is_name = |name: &str| name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         match name {
             Some(name) if is_known => {
                 self.at += name.len() + 2;
                 Ok(())
+            }
+            Some(name) if is_name(name) => {
+                let with = if name == "nbsp" {
+                    "`&#160;` or a space"
+                } else {
+                    "the character itself, or `&#…;` with its number"
+                };
+                let message = format!("SSML has no entity `&{name};`: write {with}");
+                Err(SsmlError { range: here.start..here.start + name.len() + 2, message })
             }
             _ => Err(error(here, AND)),
         }
@@ -275,6 +286,7 @@ mod tests {
             ("<p>a</p>", "p", "all of the text must be in one `<speak>` element"),
             ("<speak>a</speak><speak>b</speak>", "speak", "all of the text must be in one `<speak>` element"),
             ("<speak>Tom & Anna</speak>", "&", "`&` must be written `&amp;`"),
+            ("<speak>a&nbsp;b</speak>", "&nbsp;", "SSML has no entity `&nbsp;`: write `&#160;` or a space"),
             ("<speak>1 < 2</speak>", "<", "`<` must be written `&lt;`"),
             ("<speak></p></speak>", "p", "`</p>` closes `<speak>`"),
             ("</speak>", "speak", "this tag closes nothing"),

@@ -132,7 +132,7 @@ const CASES: &[Case] = &[
     unchanged("a letter in a phone number", r#"transfer_to_phone_number "+1425555O100""#),
     unchanged("an extension", r#"transfer_to_phone_number "+1 425 555 0100 ext 12""#),
     unchanged("a number in the national format", r#"transfer_to_phone_number "+44 (0)20 7946 0018""#),
-    unchanged("an apostrophe", "play_prompt 'We can't take your call.'"),
+    fixed("an apostrophe", "play_prompt 'We can't take it.'", "play_prompt \"We can't take it.\""),
     unchanged("half a name", r#"set_working_queue "General""#),
     unchanged("another number", r#"set_working_queue "Tier 3 Support""#),
     unchanged("no similar name", r#"set_working_queue "Lost property""#),

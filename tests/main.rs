@@ -28,6 +28,7 @@ mod inventory;
 mod keep_layout;
 mod layers;
 mod layout;
+mod mistakes;
 mod odd_files;
 mod ok;
 mod own_output;

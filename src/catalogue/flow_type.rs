@@ -91,6 +91,21 @@ impl FlowType {
         FlowType::ALL.into_iter().find(|flow_type| flow_type.wire() == wire)
     }
 
+    /// The type that `words` mean: the keyword, the name in the API, or the name in the designer, in any notation.
+    #[must_use]
+    pub fn from_words(words: &str) -> Option<FlowType> {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let written = letters(words);
+        let short = written.strip_suffix("flow").or_else(|| written.strip_prefix("contactflow")).unwrap_or(&written);
+        let wanted = match short.strip_prefix("transferto") {
+            Some(destination) => format!("{destination}transfer"),
+            None => short.to_owned(),
+        };
+        FlowType::ALL
+            .into_iter()
+            .find(|it| letters(it.keyword()) == wanted || [&wanted, &written].contains(&&letters(it.wire())))
+    }
+
     const fn bit(self) -> u16 {
         1 << self as u16
     }

@@ -5,6 +5,7 @@ use crate::catalogue::wire::{EQUALS, EXISTS, OPERATORS, compares_numbers};
 use crate::catalogue::{Aspect, Block, Branch, BranchWire, Conditions, Operands};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{ActionState, Condition, Node, Value};
+use crate::slips;
 
 const NO_OPERATOR: &str = "this condition has no `Operator`";
 
@@ -185,14 +186,35 @@ impl Checker<'_> {
             _ => None,
         };
         if let Some(reason) = reason {
+            let keys = match rule.operands {
+                Operands::OneOf(values) => Some(values),
+                Operands::Free | Operands::Number { .. } | Operands::Shares => None,
+            };
             let message = format!("`{}` cannot compare with `{text}`", self.terms.block(block));
-            self.report(
-                Diagnostic::new(Code::BadCondition, *origin, message)
-                    .rests_on(block.source(Aspect::Conditions))
-                    .primary_label(reason),
-            );
+            let diagnostic = Diagnostic::new(Code::BadCondition, *origin, message)
+                .rests_on(block.source(Aspect::Conditions))
+                .primary_label(reason);
+            self.report(match keys.and_then(|keys| keys_meant(text, keys)) {
+                Some(keys) => diagnostic.help(
+                    self.terms.either(format!("write `when {keys}`"), format!("write a condition for each: {keys}")),
+                ),
+                None => diagnostic,
+            });
         }
     }
+}
+
+/// The keys that are meant by a range, or by the name of a key.
+fn keys_meant(text: &str, keys: &[&str]) -> Option<String> {
+    if let Some(key) = slips::key(text).filter(|key| keys.contains(key)) {
+        return Some(format!("\"{key}\""));
+    }
+    let separators = ["..", "-", "–", " to "];
+    let (first, last) = separators.iter().find_map(|separator| text.split_once(separator))?;
+    let position = |key: &str| keys.iter().position(|known| *known == key.trim());
+    let range = keys.get(position(first)?..=position(last)?)?;
+    let range: Vec<String> = range.iter().map(|key| format!("\"{key}\"")).collect();
+    Some(range.join(", "))
 }
 
 /// Whether a condition is the one that a branch of the catalogue represents.

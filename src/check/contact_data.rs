@@ -78,6 +78,18 @@ impl Checker<'_> {
         };
         diagnostic = match near {
             Some(near) => {
+                // A field that is nearly one is corrected too: the cure must not lead to the next finding.
+                let written: Vec<&str> = path.parts.iter().skip(rest).map(|part| part.name.as_str()).collect();
+                let field = match contact_data::find(&near).map(|root| &root.holds) {
+                    Some(Holds::Fields(fields)) if !fields.iter().any(|known| fits(known, &written)) => {
+                        near_field(fields, &written)
+                    }
+                    _ => None,
+                };
+                if let Some(field) = field {
+                    self.report(diagnostic.help(format!("did you mean `$.{near}.{field}`?")));
+                    return;
+                }
                 let rest = path.parts.iter().skip(rest);
                 let whole: String = rest.fold(format!("$.{near}"), |whole, part| {
                     if is_plain(&part.name) {
@@ -139,14 +151,14 @@ impl Checker<'_> {
                     );
                     return;
                 }
-                let near = nearest(&field, fields.iter().map(|known| known.trim_end_matches('.')));
+                let near = near_field(fields, &written);
                 let mut diagnostic =
                     Diagnostic::new(Code::UnknownField, span, format!("`$.{}` has no field `{field}`", root.name));
                 diagnostic = match near {
                     Some(near) => {
                         let diagnostic = diagnostic.help(format!("did you mean `$.{}.{near}`?", root.name));
                         match path.parts.as_slice() {
-                            [_, part] => with_fix(diagnostic, origin, text, part, near),
+                            [_, part] => with_fix(diagnostic, origin, text, part, &near),
                             _ => diagnostic,
                         }
                     }
@@ -382,6 +394,20 @@ pub(super) fn listed<'a>(fields: impl Iterator<Item = &'a str>) -> String {
     };
     let names: Vec<String> = fields.map(|field| name(&field.replace('*', "…"))).collect();
     names.join(", ")
+}
+
+/// The field that was probably meant. One that fits what is written below it comes before one that is only similar.
+fn near_field(fields: &[&str], written: &[&str]) -> Option<String> {
+    let open = fields.iter().filter_map(|field| field.strip_suffix('.'));
+    let open: Vec<&str> = open.filter(|field| !field.contains('*')).collect();
+    for length in (1..written.len()).rev() {
+        let (above, below) = written.split_at_checked(length)?;
+        let as_long = open.iter().copied().filter(|field| field.split('.').count() == length);
+        if let Some(near) = nearest(&above.join("."), as_long) {
+            return Some(format!("{near}.{}", below.join(".")));
+        }
+    }
+    nearest(&written.join("."), fields.iter().map(|known| known.trim_end_matches('.'))).map(str::to_owned)
 }
 
 /// Whether the written path is a proper prefix of a field of the catalogue.

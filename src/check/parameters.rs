@@ -178,7 +178,8 @@ impl Checker<'_> {
     }
 
     fn message(&mut self, owner: &Owner, parameter: &Parameter, object: &Object) {
-        if parameter.need == Need::Required || MESSAGE_KEYS.iter().any(|key| object.property(key).is_some()) {
+        let is_there = MESSAGE_KEYS.iter().any(|key| object.property(key).is_some());
+        if is_there || parameter.need == Need::Required && owner.is_whole {
             let source = owner.block.source_of(parameter, Aspect::Presence);
             self.one_message(object, owner.head, &format!("`{}`", self.terms.block(owner.block)), source);
         }

@@ -36,7 +36,7 @@ impl Checker<'_> {
                         format!("no queue offers the quick connect `{}`", quick_connect.name.text),
                     )
                     .primary_label("no agent sees it")
-                    .help("list the queues whose agents should see it: `available_in: [\"BasicQueue\"]`"),
+                    .help("list the queues whose agents should see it: `available_in: [\"…\"]`"),
                 );
             }
         }

@@ -18,11 +18,18 @@ impl Checker<'_> {
         let span = message.node.origin;
         match message.key.as_str() {
             SSML => self.ssml(message, text),
-            TEXT if is_ssml(text) => self.report(
-                Diagnostic::new(Code::SsmlInText, span, "this text contains SSML")
+            TEXT if is_ssml(text) => {
+                let diagnostic = Diagnostic::new(Code::SsmlInText, span, "this text contains SSML")
                     .primary_label("AWS's pages disagree about tags in a text: they may be read out")
-                    .help(self.terms.either("write `ssml \"…\"`", "move it to `SSML`")),
-            ),
+                    .help(self.terms.either("write `ssml \"…\"`", "move it to `SSML`"));
+                // What the cure would then be blamed for.
+                let malformed =
+                    ssml::tags(&contact_path::with_paths_as(text, |path| "x".repeat(path.range.len()))).err();
+                self.report(match malformed {
+                    Some(error) => diagnostic.help(format!("and mind its form: {}", error.message)),
+                    None => diagnostic,
+                });
+            }
             TEXT => self.prompt_name(text, span),
             _ => {}
         }

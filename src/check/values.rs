@@ -402,6 +402,13 @@ impl Checker<'_> {
         let words = name_parts(text);
         let shared = |wire: &str| name_parts(wire).iter().filter(|word| words.contains(word)).count();
         wires.sort_by_key(|wire| Reverse(shared(wire)));
+        let word = choices.iter().find(|(name, wire)| *name == text || wire.eq_ignore_ascii_case(text));
+        if let Some(help) = self.terms.either(word.map(|(name, _)| format!("write `{name}` without quotes")), None) {
+            self.report(
+                Diagnostic::new(Code::TextNotKnown, node.origin, self.unknown_value(parameter, text)).help(help),
+            );
+            return;
+        }
         let wires: Vec<String> = wires.iter().map(|wire| format!("`{wire}`")).collect();
         self.not_known(parameter, node, text, &wires.join(", "));
     }
@@ -457,6 +464,9 @@ pub(super) fn is_placeholder(node: &Node) -> bool {
     matches!(&node.value, Value::Text(text) if text.contains("${") || text.contains("{{") || is_all(text))
 }
 
+/// Numbers with fewer digits are those of emergency and other services, which have no country code.
+const SHORTEST_NUMBER: usize = 7;
+
 /// Whether a text is a phone number in E.164 format.
 ///
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-connect-quickconnect-phonenumberquickconnectconfig.html>
@@ -470,11 +480,26 @@ pub(super) fn is_e164(text: &str) -> bool {
 pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BadPhoneNumber, span, format!("`{text}` is not a valid E.164 phone number"))
         .primary_label("expected `+`, the country code and the number, at most 15 digits");
-    let is_layout = |c: char| c.is_whitespace() || "-.()".contains(c);
+    let is_layout = |c: char| c.is_whitespace() || "-.()/".contains(c);
     let digits: String = text.chars().filter(|c| !is_layout(*c)).collect();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     // `(0)` is dialled only within the country.
-    if digits != text && is_e164(&digits) && !text.contains("(0)") {
+    if digits != text && is_e164(&digits) && !text.contains("(0)") && digits.len() > SHORTEST_NUMBER {
         return diagnostic.did_you_mean_text(span, &digits).confidence(Confidence::Sure);
     }
-    diagnostic
+    match digits.strip_prefix("00").map(|rest| format!("+{rest}")) {
+        // In some countries `00` is no prefix of international numbers.
+        Some(international) if is_number && is_e164(&international) => {
+            diagnostic.help(format!("if `00` is the prefix of an international number, write `\"{international}\"`"))
+        }
+        _ if is_number && digits.len() < SHORTEST_NUMBER || digits.len() <= SHORTEST_NUMBER && digits.starts_with('+') => {
+            diagnostic.help(
+                "a service number has no such form: write the full number of its destination, such as `\"+14255550100\"`",
+            )
+        }
+        _ if is_number => {
+            diagnostic.help("write `+` and the country code before it, without the `0` that is dialled only within the country")
+        }
+        _ => diagnostic,
+    }
 }

@@ -9,7 +9,7 @@ use super::entry::entry_of;
 use super::explicit::{ExplicitBranches, Reader};
 use super::outline::{Outline, Outlined};
 use super::value::set_defaults;
-use crate::catalogue::{self, Block, Need, Parameter};
+use crate::catalogue::{self, Block, Kind, Need, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{ActionState, Node, Object};
 use crate::resource::ResourceKind;
@@ -120,18 +120,17 @@ impl Context<'_> {
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
-        let word = keyword.text.to_lowercase();
-        let mut similar: Vec<&str> = catalogue::blocks()
-            .map(|block| block.keyword)
-            .filter(|keyword| keyword.split('_').any(|part| part == word))
-            .collect();
-        similar.dedup();
-        if near.is_none() && !similar.is_empty() {
-            diagnostic = diagnostic.help(format!("blocks with this word are `{}`", similar.join("`, `")));
-        } else if near.is_none() {
-            diagnostic = diagnostic.help(
-                "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know",
-            );
+        if near.is_none() {
+            diagnostic = diagnostic.help(match with_a_word_of(&keyword.text) {
+                Some((word, similar)) => match similar.as_slice() {
+                    [only] => format!("the block with the word `{word}` is `{only}`"),
+                    _ => format!("the blocks with the word `{word}` are `{}`", similar.join("`, `")),
+                },
+                None => {
+                    "`callflow catalogue` lists the blocks; `action \"…\"` writes an action that callflow does not know"
+                        .to_owned()
+                }
+            });
         }
         self.diagnostics.push(diagnostic);
     }
@@ -240,6 +239,9 @@ impl Context<'_> {
     /// The parameter that the subject sets. `None` if the block takes no subject, which is reported.
     fn subject_parameter(&mut self, entry: &'static Block, subject: &Value) -> Option<&'static Parameter> {
         let Some(first) = entry.subject.first() else {
+            if matches!(subject.kind, ValueKind::Hole) {
+                return None;
+            }
             let mut diagnostic = Diagnostic::new(
                 Code::NoSubjectHere,
                 subject.span,
@@ -294,6 +296,12 @@ impl Context<'_> {
                         .fix(between, " -> ", Confidence::Sure),
                 );
                 return None;
+            }
+            if let Some(meant) = meant(entry, &name.text) {
+                let (found, help) = meant;
+                let message = format!("`{}` has no parameter `{}`", entry.keyword, name.text);
+                self.diagnostics.push(Diagnostic::new(Code::UnknownParameter, name.span, message).help(help));
+                return found.filter(|found| !given.iter().any(|given| std::ptr::eq(given.parameter, *found)));
             }
             let elsewhere = catalogue::blocks().find(|block| block.parameter(&name.text).is_some());
             let mut diagnostic = Diagnostic::new(
@@ -495,4 +503,41 @@ impl Context<'_> {
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).duplicate_of(first)
+}
+
+/// The blocks whose keywords share a word with `keyword`, and the word: the last one that any block has, which is mostly
+/// what the block is about.
+fn with_a_word_of(keyword: &str) -> Option<(String, Vec<&'static str>)> {
+    keyword.to_lowercase().rsplit('_').filter(|word| word.len() > 2).find_map(|word| {
+        let has_it = |keyword: &&'static str| keyword.split('_').any(|part| part == word);
+        let mut similar: Vec<&str> = catalogue::blocks().map(|block| block.keyword).filter(has_it).collect();
+        similar.dedup();
+        (!similar.is_empty()).then(|| (word.to_owned(), similar))
+    })
+}
+
+/// The parameter that another word for it means, if that is one, and what to say.
+fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter>, String)> {
+    let message = entry.parameters.iter().find(|parameter| matches!(parameter.kind, Kind::Message));
+    if let Some(message) = message.filter(|_| ["prompt", "text", "say", "greeting", "speech"].contains(&word)) {
+        let help = format!("what is heard follows the block's name, or is `{}: \"…\"`", message.name);
+        return Some((Some(message), help));
+    }
+    let names = |fits: &dyn Fn(&str) -> bool| -> Vec<&'static Parameter> {
+        entry.parameters.iter().filter(|parameter| fits(parameter.name)).collect()
+    };
+    let listed = |found: &[&Parameter]| {
+        let names: Vec<String> = found.iter().map(|parameter| format!("`{}`", parameter.name)).collect();
+        names.join(" and ")
+    };
+    // `encrypt` for `encryption_key_id` and `encryption_key`.
+    let begin = names(&|name| word.len() > 4 && name.starts_with(word));
+    if begin.len() > 1 {
+        return Some((None, format!("the parameters for it are {}", listed(&begin))));
+    }
+    // `delay` for `initial_delay`.
+    match names(&|name| name.split('_').any(|part| part == word)).as_slice() {
+        [one] => Some((None, format!("did you mean `{}`?", one.name))),
+        _ => None,
+    }
 }

@@ -103,6 +103,15 @@ impl Context<'_> {
                     );
                     continue;
                 }
+                Operands::OneOf(keys) if key_word(&value).is_some_and(|(_, key)| keys.contains(&key)) => {
+                    let Some((word, key)) = key_word(&value) else { continue };
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::BadCondition, value.span, format!("`{word}` is not a key"))
+                            .help(format!("the key is written `when \"{key}\" -> step`"))
+                            .fix(value.span, format!("\"{key}\""), Confidence::Sure),
+                    );
+                    continue;
+                }
                 Operands::Number { time } if parameters.holds(time) => (operator, self.age(&value)),
                 Operands::Free | Operands::OneOf(_) | Operands::Number { .. } => (operator, self.scalar(&value)),
             };
@@ -181,6 +190,14 @@ fn unknown_operator(value: &Value) -> Option<&Word> {
     let ValueKind::Reference(reference) = &value.kind else { return None };
     match reference.words.as_slice() {
         [word] if ResourceKind::from_keyword(&word.text).is_none() => Some(word),
+        _ => None,
+    }
+}
+
+/// A bare word that names a key of a phone, and the key.
+fn key_word(value: &Value) -> Option<(&str, &'static str)> {
+    match &value.kind {
+        ValueKind::Word(word) => Some((word.text.as_str(), slips::key(&word.text)?)),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use super::outline::Outline;
 use super::steps::{NO_STEPS, Steps};
 use crate::catalogue::{self, Block, Branch};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::syntax::tree::{self, Member, Outcome};
+use crate::syntax::tree::{self, Member, Outcome, Word};
 
 /// The defaults of a flow.
 pub(super) struct Defaults<'t> {
@@ -75,6 +75,11 @@ impl<'t> Defaults<'t> {
         })?;
         self.used.insert(outcome.span.start);
         Some(default)
+    }
+
+    /// The steps that the defaults for a block in a step with `of_step` lead to.
+    pub(super) fn targets<'d>(&'d self, of_step: &'d [tree::Default]) -> impl Iterator<Item = &'d Word> {
+        of_step.iter().chain(self.of_flow.iter().copied()).map(|default| &default.target)
     }
 
     /// Reports the defaults that filled no branch.

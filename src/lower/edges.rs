@@ -14,7 +14,7 @@ use crate::catalogue::{Aspect, Block, Branch, BranchWire, Next, QueueUse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Mode, Node, Object};
 use crate::source::Span;
-use crate::syntax::tree::{self, BodyItem};
+use crate::syntax::tree::{self, BodyItem, ValueKind};
 
 /// The target of an arrow between statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,8 +76,24 @@ pub(super) fn edges<'t>(context: &mut EdgeContext<'_, 't>, site: Site<'_, 't>, l
             made
         }
         BlockKind::Raw { terminal } => raw(context, site, explicit, &arrows, *terminal),
-        BlockKind::Unknown => unknown(context, site, &arrows),
+        BlockKind::Unknown => {
+            assume_unknown(context, site);
+            unknown(context, site, &arrows)
+        }
     }
+}
+
+/// Records that a block with an unknown keyword may lead to the step that it names, `goto sorry`, and to those of the
+/// defaults.
+fn assume_unknown(context: &mut EdgeContext<'_, '_>, site: Site<'_, '_>) {
+    let subject = match site.block.subject.as_ref().map(|subject| &subject.kind) {
+        Some(ValueKind::Word(word)) => Some(word),
+        _ => None,
+    };
+    let of_step = context.outline.steps.get(site.statement.step).map_or(&[][..], |step| &step.node.defaults);
+    let words = subject.into_iter().chain(context.defaults.targets(of_step));
+    let steps: Vec<StatementId> = words.filter_map(|word| context.outline.step(&word.text)?.first).collect();
+    steps.into_iter().for_each(|first| context.assume(site.id, first));
 }
 
 /// The arrow of a line of a block; `None` if its branch is left out.
@@ -220,7 +236,7 @@ impl KnownBlock<'_> {
         let origin = site.block.keyword.span;
         let to = match site.statement.continuation {
             // The part that could not be read may be what follows.
-            Continuation::Nothing if has_hole(site.block) => To::Hole,
+            Continuation::Nothing if has_hole(site.block) || self.explicit.is_partial => To::Hole,
             // The checks report that the block is in the wrong type of flow: what follows it is decided with that.
             Continuation::Nothing
                 if context

@@ -1,5 +1,6 @@
 //! Finds the catalogue entry of a block, and the branch that an outcome names; lists its branches for a message.
 
+use super::value::snake_case;
 use crate::catalogue::{self, Block, Branch, BranchWire, Form};
 use crate::syntax::tree::{self, BodyItem, Outcome};
 
@@ -43,4 +44,10 @@ pub(super) fn branches_of(entry: &Block) -> String {
         [one] => format!("its only branch is {one}"),
         _ => format!("its branches are {}", names.join(", ")),
     }
+}
+
+/// The branch whose name `text` is in the designer's words: `At capacity`.
+pub(super) fn branch_in_words(entry: &'static Block, text: &str) -> Option<&'static str> {
+    let name = snake_case(text);
+    entry.branches.iter().map(|branch| branch.name).find(|branch| *branch == name)
 }

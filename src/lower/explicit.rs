@@ -7,12 +7,12 @@ use smol_str::SmolStr;
 
 use super::Context;
 use super::condition::{Comparison, Shares};
-use super::entry::branches_of;
+use super::entry::{branch_in_words, branches_of};
 use super::misread::rest;
 use super::outline::{Continuation, Outline, Outlined, OutlinedRun, StatementId};
 use super::steps::Steps;
-use crate::catalogue::{Block, Branch, BranchWire};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::catalogue::{self, Block, Branch, BranchWire};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::Object;
 use crate::slips::{self, Place};
 use crate::source::Span;
@@ -237,21 +237,31 @@ impl Reader<'_, '_, '_> {
                 }
                 if !entry.is_terminal() {
                     let near = nearest(&word.text, entry.branches.iter().map(|branch| branch.name));
-                    self.context.diagnostics.push(
-                        Diagnostic::new(
-                            Code::UnknownBranch,
-                            word.span,
-                            format!("`{}` has no branch `{}`", entry.keyword, word.text),
-                        )
+                    let message = format!("`{}` has no branch `{}`", entry.keyword, word.text);
+                    let diagnostic = Diagnostic::new(Code::UnknownBranch, word.span, message)
                         .did_you_mean(word.span, near)
-                        .help(branches_of(entry)),
-                    );
+                        .help(branches_of(entry));
+                    self.context.diagnostics.push(match entry.conditions {
+                        Some(_) if near.is_none() && !catalogue::blocks().any(|it| it.branch(&word.text).is_some()) => {
+                            diagnostic.help(format!("a value is a condition: `when \"{}\" -> step`", word.text))
+                        }
+                        _ => diagnostic,
+                    });
                     return None;
                 }
                 Some(Named::Error(word.text.clone()))
             }
             Outcome::ErrorType(text) => {
                 let error = self.context.resolver.consts.text(text, &mut self.context.diagnostics)?;
+                if let Some(name) = entry.and_then(|entry| branch_in_words(entry, &error)) {
+                    let message = format!("`{error}` is not the name of an error");
+                    self.context.diagnostics.push(
+                        Diagnostic::new(Code::UnknownBranch, text.span, message)
+                            .help(format!("the branch is written `on {name} -> step`"))
+                            .fix(text.span, name, Confidence::Sure),
+                    );
+                    return None;
+                }
                 let known = entry.and_then(|entry| {
                     entry.branches.iter().find(|branch| branch.wire == BranchWire::Error(error_of(branch, &error)))
                 });

@@ -14,7 +14,7 @@ use super::outline::{Outline, StatementId};
 use super::steps::{NO_STEPS, Steps};
 use super::{Context, setting, unreached};
 use crate::catalogue::{FlowType, identifier};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest};
 use crate::graph::{self, Action, FlowKind, Spanned, Target, Transitions};
 use crate::source::Span;
 use crate::syntax::tree::{self, FlowKeyword, Statement};
@@ -192,13 +192,17 @@ fn kind(context: &mut Context<'_>, flow: &tree::Flow) -> (FlowKind, Span) {
         (FlowKeyword::Flow, Some(word)) => {
             let flow_type = FlowType::from_keyword(&word.text);
             if flow_type.is_none() {
-                let near =
-                    FlowType::from_wire(&word.text).map(FlowType::keyword).or_else(|| nearest(&word.text, words()));
-                context.diagnostics.push(
-                    Diagnostic::new(Code::UnknownFlowType, word.span, format!("unknown flow type `{}`", word.text))
-                        .did_you_mean(word.span, near)
-                        .help(format!("valid types are {}", words().collect::<Vec<_>>().join(", "))),
-                );
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownFlowType, word.span, format!("unknown flow type `{}`", word.text));
+                let diagnostic = match FlowType::from_words(word.text.trim_matches('"')) {
+                    Some(meant) => {
+                        diagnostic.did_you_mean(word.span, Some(meant.keyword())).confidence(Confidence::Sure)
+                    }
+                    None => diagnostic.did_you_mean(word.span, nearest(&word.text, words())),
+                };
+                context
+                    .diagnostics
+                    .push(diagnostic.help(format!("valid types are {}", words().collect::<Vec<_>>().join(", "))));
             }
             (FlowKind::Flow(flow_type), word.span)
         }

@@ -4,7 +4,7 @@
 //! Takes the line and the block's entry in the catalogue, gives one diagnostic, with an edit where the meaning is certain.
 
 use super::Context;
-use super::entry::branches_of;
+use super::entry::{branch_in_words, branches_of};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::slips::{self, Edit, Place};
@@ -361,6 +361,9 @@ fn value_of(outcome: &Outcome) -> Option<&tree::Text> {
 /// Whether a text is not meant as the name of an error: it is not, and is not similar to, one of any block.
 fn is_no_error(entry: &'static Block, text: &tree::Text) -> bool {
     let Some(text) = text.literal().filter(|text| !text.is_empty()) else { return false };
+    if branch_in_words(entry, text).is_some() {
+        return false;
+    }
     let all = catalogue::blocks().chain([entry]).flat_map(|block| block.branches);
     let errors = all.filter_map(|branch| match branch.wire {
         BranchWire::Error(error) => Some(error),

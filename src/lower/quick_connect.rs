@@ -1,6 +1,6 @@
 //! Quick connects: exactly one destination, a description, and the queues that offer it.
 
-use super::value::described;
+use super::value::{described, in_a_list};
 use super::{Context, setting};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{self, Destination, Reference, Spanned};
@@ -215,14 +215,9 @@ fn offered_in(context: &mut Context<'_>, value: &Value) -> Option<Vec<(Reference
     let value = context.resolver.consts.value(value, &mut context.diagnostics);
     let ValueKind::List(items) = &value.kind else {
         if !matches!(value.kind, ValueKind::Hole) {
-            context.diagnostics.push(
-                Diagnostic::new(
-                    Code::WrongValue,
-                    value.span,
-                    format!("`available_in` must be a list of queues, found {}", described(&value.kind)),
-                )
-                .help("write `available_in: [\"BasicQueue\"]`"),
-            );
+            let message = format!("`available_in` must be a list of queues, found {}", described(&value.kind));
+            let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+            context.diagnostics.push(in_a_list(diagnostic, "available_in", &value));
         }
         return None;
     };

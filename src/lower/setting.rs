@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Context;
-use super::value::described;
+use super::value::{described, in_a_list};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::slips::{self, Place};
@@ -108,14 +108,9 @@ impl Context<'_> {
             ValueKind::List(items) => items.iter().filter_map(|item| self.spanned(item)).collect(),
             ValueKind::Hole => Vec::new(),
             other => {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::WrongValue,
-                        value.span,
-                        format!("branches must be a list of texts, found {}", described(other)),
-                    )
-                    .help("write `branches: [\"Verified\", \"Refused\"]`"),
-                );
+                let message = format!("branches must be a list of texts, found {}", described(other));
+                let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+                self.diagnostics.push(in_a_list(diagnostic, "branches", &value));
                 // A single text is probably meant as one branch.
                 match other {
                     ValueKind::Text(_) => self.spanned(&value).into_iter().collect(),

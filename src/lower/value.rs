@@ -526,6 +526,21 @@ fn expected(kind: Kind) -> &'static str {
     }
 }
 
+/// Says how a value is written that stands alone where a list is expected.
+pub(super) fn in_a_list(diagnostic: Diagnostic, name: &str, value: &Value) -> Diagnostic {
+    let item = match &value.kind {
+        ValueKind::Text(text) => format!("\"{}\"", text.literal().unwrap_or("…")),
+        ValueKind::Word(word) => word.text.to_string(),
+        ValueKind::Reference(_) | ValueKind::Path(_) => "…".to_owned(),
+        _ => return diagnostic.help(format!("write `{name}: [\"…\"]`")),
+    };
+    let diagnostic = diagnostic.help(format!("a list is written in brackets: `{name}: [{item}]`"));
+    match value.kind {
+        ValueKind::Path(_) => diagnostic,
+        _ => diagnostic.fix(value.span.head(), "[", Confidence::Sure).fix(value.span.tail(), "]", Confidence::Sure),
+    }
+}
+
 /// Describes a value for a message.
 pub(super) fn described(kind: &ValueKind) -> String {
     match kind {

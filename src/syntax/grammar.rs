@@ -123,6 +123,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         | Rule::wrong_line_comma
         | Rule::wrong_comma
         | Rule::wrong_colon
+        | Rule::needless
         | Rule::name_part
         | Rule::WHITESPACE
         | Rule::line_comment_rest

@@ -2,7 +2,7 @@
 
 use super::BLANKS;
 use super::slip::Line;
-use super::word::{is_name_start, token};
+use super::word::{is_name_part, is_name_start, token};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -60,7 +60,15 @@ impl<'s> Mistake<'s> {
     /// A slip of another language at the mistake.
     fn slip(&self, token: &str) -> Option<Diagnostic> {
         let line = Line { scan: self.scan, start: self.start, text: self.text, rule: self.rule? };
-        line.condition(self.at, self.before())
+        line.comment(self.at)
+            .filter(|_| self.after_good_line)
+            .or_else(|| line.quoted_step(self.at, self.before()))
+            .or_else(|| line.sign_before_brace(self.at, token).filter(|_| self.expects(Rule::open)))
+            .or_else(|| line.parentheses(self.at))
+            .or_else(|| line.time(self.at, self.before()))
+            .or_else(|| line.range(self.at))
+            .or_else(|| line.quotes(self.at))
+            .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
             .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
             .or_else(|| line.comparison(self.at))
@@ -173,16 +181,23 @@ impl<'s> Mistake<'s> {
             '“' | '”' | '„' | '‘' | '’' => "use straight quotes around a text: `\"…\"`",
             '\'' => "use double quotes around a text: `\"…\"`",
             '-' if self.expects(Rule::arrow) => "the arrow is written `->`",
-            '(' => "the argument of a block follows its name without parentheses",
             '+' if self.expects(Rule::text) => "write a phone number as a text: `\"+14255550100\"`",
             '=' if self.expects(Rule::colon) && !self.expects(Rule::equals) => "write `:` here: `name: value`",
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
             '"' if adjacent && before.ends_with('"') => "a `\"` inside a text is written `\\\"`",
-            '"' if self.expects(Rule::name) && word_before == "step" => {
-                "a step's name is a bare word: `step main_menu`"
+            _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
+                "a `\"` inside a text is written `\\\"`, and SSML takes `'` as well: `<break time='1s'/>`"
             }
-            _ if adjacent && before.ends_with('"') && is_name_start(first) => "a `\"` inside a text is written `\\\"`",
+            '=' if self.rule == Some(Rule::only_block) => {
+                return Some(format!("entries are written in braces: `{{ {word_before} = … }}`"));
+            }
+            '*' if self.rule == Some(Rule::only_when) => "a key is written in quotes: `when \"*\" -> step`",
+            '.' if adjacent && word_before.starts_with(is_name_start) => {
+                let after = self.text.get(self.at..).unwrap_or_default();
+                let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
+                return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));
+            }
             _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }

@@ -5,6 +5,7 @@
 //! Nothing here decides whether a line is valid.
 
 mod message;
+mod notation;
 mod slip;
 mod word;
 
@@ -13,6 +14,7 @@ use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::Mistake;
+pub(super) use notation::unit;
 pub(super) use slip::{slip, statement_slip};
 use word::{is_name_part, is_name_start, token};
 
@@ -205,6 +207,11 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
     if let Some(diagnostic) = slip::at_line_start(scan, place, start, slice) {
         return Some(diagnostic);
     }
+    if place == Enclosure::Flow
+        && let Some(diagnostic) = slip::without_step(scan, start, slice)
+    {
+        return Some(diagnostic);
+    }
     let error = |message: String| {
         let length = token(slice).len();
         Diagnostic::new(Code::SyntaxError, scan.span(start, start + length), message)
@@ -230,26 +237,46 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
             error(format!("`{word}` is set outside a block"))
                 .help("parameters and entries belong in the braces of their block: `wait 30s { … }`"),
         ),
-        (Enclosure::File, _) => near_word(scan, start, word, &["flow", "module", "quick_connect", "const"]),
-        (Enclosure::Flow, _) if !is_setting => {
-            let words = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
-            if words.contains(&word) {
-                return None;
-            }
-            near_word(scan, start, word, &words).or_else(|| {
-                let is_statement = !word.is_empty() || slice.starts_with("->");
-                is_statement.then(|| {
-                    error(format!("expected `start`, `step`, `on` or a setting, found `{}`", token(slice)))
-                        .help("blocks and jumps belong in `start { … }` or `step name { … }`")
-                })
+        (Enclosure::File, _) => near_word(scan, start, word, &ITEMS),
+        (Enclosure::Flow, _) => near_member(scan, start, slice).or_else(|| {
+            is_statement(slice).then(|| {
+                error(format!("expected `start`, `step`, `on` or a setting, found `{}`", token(slice)))
+                    .help("blocks and jumps belong in `start { … }` or `step name { … }`")
             })
-        }
+        }),
         (Enclosure::Body, "") if slice.starts_with("->") => Some(
             error("a jump is not allowed in the braces of a block".to_owned())
                 .help("write a branch that takes the jump: `on timeout -> menu`"),
         ),
         _ => None,
     }
+}
+
+/// Whether a bad line in the braces of a flow is a block or a jump that belongs in a step.
+pub(super) fn is_loose(scan: &Scan<'_>, start: usize, slice: &str) -> bool {
+    is_statement(slice)
+        && slip::at_line_start(scan, Enclosure::Flow, start, slice).is_none()
+        && slip::without_step(scan, start, slice).is_none()
+        && near_member(scan, start, slice).is_none()
+}
+
+/// Whether a line in the braces of a flow can only be a block or a jump.
+fn is_statement(slice: &str) -> bool {
+    let (word, rest) = first_word(slice);
+    let is_member = MEMBERS.contains(&word) || ITEMS.contains(&word) || rest.starts_with([':', '=']);
+    !is_member && (!word.is_empty() || slice.starts_with("->"))
+}
+
+/// The words that the lines in the braces of a flow begin with.
+const MEMBERS: [&str; 8] = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
+/// The words that the lines outside all braces begin with.
+const ITEMS: [&str; 4] = ["flow", "module", "quick_connect", "const"];
+
+/// A line in the braces of a flow whose first word is nearly one of those that belong there.
+fn near_member(scan: &Scan<'_>, start: usize, slice: &str) -> Option<Diagnostic> {
+    let (word, rest) = first_word(slice);
+    let is_other = MEMBERS.contains(&word) || rest.starts_with([':', '=']);
+    if is_other { None } else { near_word(scan, start, word, &MEMBERS) }
 }
 
 fn near_word(scan: &Scan<'_>, start: usize, word: &str, words: &[&str]) -> Option<Diagnostic> {

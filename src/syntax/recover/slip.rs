@@ -4,7 +4,7 @@
 //! Takes the line, gives a diagnostic from the table of slips. An edit is certain only if the line can be parsed after it.
 
 use super::word::{is_name_part, is_name_start, token};
-use super::{BLANKS, Enclosure, first_word, meant};
+use super::{BLANKS, Enclosure, MEMBERS, first_word, meant};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::slips::{self, Place, Slip};
 use crate::syntax::extends_path;
@@ -46,7 +46,19 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Enclosure::Body => Place::Branch,
         Enclosure::Run | Enclosure::Fields => return None,
     };
-    let found = slips::find(at, word).filter(|_| !is_setting)?;
+    let two_words = slice.get(..slice.len() - rest.len() + first_word(rest).0.len()).unwrap_or(word);
+    let (word, found) = match slips::find(at, two_words) {
+        Some(found) => (two_words, found),
+        None => (word, slips::find(at, word).filter(|_| !is_setting)?),
+    };
+    let rest = slice.get(word.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+    if found.replacement() == Some("when") && rest.starts_with(is_name_start) {
+        let (branch, span) = (first_word(rest).0, scan.span(start, start + word.len()));
+        return Some(
+            Diagnostic::new(Code::SyntaxError, span, found.message(word))
+                .help(format!("a branch begins with `on`, a condition with `when`: `on {branch} -> step`")),
+        );
+    }
     let diagnostic = slip(scan, found, start, word);
     let replacement = found.replacement().filter(|with| {
         let line = format!("{with}{}", slice.get(word.len()..).unwrap_or_default());
@@ -57,6 +69,25 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Some(with) => diagnostic.fix(span, with, Confidence::Sure),
         None => diagnostic,
     })
+}
+
+/// A step without the word `step`: `menu: {`. A map may be meant, so nothing is certain.
+pub(super) fn without_step(scan: &Scan<'_>, start: usize, slice: &str) -> Option<Diagnostic> {
+    let (word, rest) = first_word(slice);
+    let brace = rest.strip_prefix(':')?.trim_start_matches([' ', '\t']);
+    if !brace.starts_with('{')
+        || MEMBERS.contains(&word)
+        || grammar::parse(Rule::only_step, &format!("step {word} {{")).is_err()
+    {
+        return None;
+    }
+    let written = slice.get(..slice.len() - brace.len())?;
+    let span = scan.span(start, start + word.len());
+    Some(
+        Diagnostic::new(Code::SyntaxError, span, format!("expected `step` before `{word}`"))
+            .help(format!("a step is `step {word} {{ … }}`"))
+            .fix(scan.span(start, start + written.len()), format!("step {word} "), Confidence::Guess),
+    )
 }
 
 /// The sign that `line` starts with in the place of a comment's.
@@ -83,6 +114,8 @@ impl Line<'_> {
     fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
         let (before, after) = (self.text.get(..from), self.text.get(to..));
         let line = format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default());
+        // The braces may not be a part of what is looked at.
+        let line = if line.ends_with('{') { format!("{line}}}") } else { line };
         grammar::parse(self.rule, &line).is_ok()
     }
 
@@ -91,7 +124,7 @@ impl Line<'_> {
     }
 
     /// An edit of the bytes `from..to`, if the line can be parsed after it.
-    fn fixed(&self, diagnostic: Diagnostic, from: usize, to: usize, with: &str) -> Diagnostic {
+    pub(super) fn fixed(&self, diagnostic: Diagnostic, from: usize, to: usize, with: &str) -> Diagnostic {
         if !self.is_good_with(from, to, with) {
             return diagnostic;
         }
@@ -113,6 +146,13 @@ impl Line<'_> {
         // After a value, a `=` is meant as an arrow.
         let found = slips::find(Place::Condition, word)
             .filter(|_| before.trim_end() == "when" || slips::find(Place::Arrow, word).is_none())?;
+        let compared = before.trim_end().strip_prefix("when").map(str::trim).filter(|left| !left.is_empty());
+        if let (Some(compared), Some("")) = (compared, found.replacement()) {
+            let span = self.scan.span(self.start + at, self.start + at + word.len());
+            return Some(Diagnostic::new(Code::SyntaxError, span, found.message(word)).help(format!(
+                "what is compared follows the name of the block: `check_contact_attributes {compared} {{ when \"…\" -> step }}`"
+            )));
+        }
         let diagnostic = self.slip(found, at, word);
         let after = rest.get(word.len()..).unwrap_or_default();
         let blanks = after.len() - after.trim_start_matches([' ', '\t']).len();
@@ -123,13 +163,73 @@ impl Line<'_> {
         })
     }
 
+    /// A sign in the place of a comment's.
+    pub(super) fn comment(&self, at: usize) -> Option<Diagnostic> {
+        let (signs, found) = line_start(self.text.get(at..)?)?;
+        Some(self.slip(found, at, signs))
+    }
+
+    /// The name of a step in quotes.
+    pub(super) fn quoted_step(&self, at: usize, before: &str) -> Option<Diagnostic> {
+        let text = token(self.text.get(at..)?);
+        let name = text.strip_prefix('"')?.strip_suffix('"')?;
+        let sign = ["->", "step"].into_iter().find(|sign| before.ends_with(sign))?;
+        if grammar::parse(Rule::only_name, name).is_err() || sign == "step" && self.rule != Rule::only_step {
+            return None;
+        }
+        let span = self.scan.span(self.start + at, self.start + at + text.len());
+        let diagnostic =
+            Diagnostic::new(Code::SyntaxError, span, format!("expected the name of a step, found `{text}`"))
+                .help(format!("the name of a step has no quotes: `{sign} {name}`"));
+        Some(self.fixed(diagnostic, at, at + text.len(), name))
+    }
+
+    /// A sign between a name and its braces: `step menu: {`.
+    pub(super) fn sign_before_brace(&self, at: usize, token: &str) -> Option<Diagnostic> {
+        let sign = [":", "=", "->"].into_iter().find(|sign| *sign == token)?;
+        let after = self.text.get(at + sign.len()..)?;
+        if !after.trim_start_matches([' ', '\t']).starts_with('{') {
+            return None;
+        }
+        let before = self.text.get(..at)?;
+        let kept = before.trim_end_matches([' ', '\t']).len();
+        let gap = if after.starts_with('{') { " " } else { "" };
+        let span = self.scan.span(self.start + at, self.start + at + sign.len());
+        let diagnostic = Diagnostic::new(Code::SyntaxError, span, format!("expected `{{`, found `{sign}`"))
+            .help(format!("the braces follow directly: delete the `{sign}`"));
+        Some(self.fixed(diagnostic, kept, at + sign.len(), gap))
+    }
+
+    /// The argument of a block in parentheses: `play_prompt("Hello.")`.
+    pub(super) fn parentheses(&self, at: usize) -> Option<Diagnostic> {
+        let inside = self.text.get(at..)?.trim_end().strip_prefix('(')?;
+        let span = self.scan.span(self.start + at, self.start + at + "(".len());
+        let is_target = matches!(self.rule, Rule::only_on | Rule::only_when | Rule::only_jump | Rule::only_default);
+        if is_target && let Some(after) = inside.trim_start().strip_prefix(')') {
+            let diagnostic = Diagnostic::new(Code::SyntaxError, span, "the name of a step has no parentheses")
+                .help("a jump is written `-> step`");
+            return Some(self.fixed(diagnostic, at, self.text.trim_end().len() - after.len(), ""));
+        }
+        if self.rule != Rule::only_block {
+            return None;
+        }
+        let diagnostic = Diagnostic::new(Code::SyntaxError, span, "an argument has no parentheses")
+            .help("the argument of a block follows its name: `play_prompt \"Hello.\"`");
+        let Some(close) = inside.rfind(')') else { return Some(diagnostic) };
+        let argument = inside.get(..close)?.trim();
+        let before = self.text.get(..at)?;
+        let name = before.trim_end_matches([' ', '\t']).len();
+        let written = if argument.is_empty() { String::new() } else { format!(" {argument}") };
+        Some(self.fixed(diagnostic, name, at + "(".len() + close + ")".len(), &written))
+    }
+
     /// Another sign or word in the place of `->`, or none.
     pub(super) fn arrow(&self, at: usize, token: &str) -> Option<Diagnostic> {
         let rest = self.text.get(at..)?;
         if at == 0
-            && let Some((signs, found)) = line_start(rest)
+            && let Some(diagnostic) = self.comment(at)
         {
-            return Some(self.slip(found, at, signs));
+            return Some(diagnostic);
         }
         let dashes = rest.len() - rest.trim_start_matches('-').len();
         let token = if dashes > 0 { rest.get(..dashes)? } else { token };

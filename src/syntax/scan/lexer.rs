@@ -187,10 +187,13 @@ impl Lexer<'_, '_> {
     /// Reports `'text'` and reads it as `"text"`, unless it is part of a path or an apostrophe.
     fn single_quotes(&mut self) {
         let inside = self.bytes.get(self.at + 1..).unwrap_or_default();
-        let length = match memchr::memchr2(b'\'', b'\n', inside) {
-            Some(length) if inside.get(length) == Some(&b'\'') => length,
-            _ => return self.token(1),
-        };
+        // An apostrophe between two letters does not end it: `'We're closed.'`.
+        let is_letter = |at: usize| inside.get(at).is_some_and(u8::is_ascii_alphabetic);
+        let is_apostrophe = |at: usize| is_letter(at + 1) && at.checked_sub(1).is_some_and(is_letter);
+        let length = memchr::memchr2_iter(b'\'', b'\n', inside)
+            .find(|at| inside.get(*at) == Some(&b'\n') || !is_apostrophe(*at))
+            .filter(|at| inside.get(*at) == Some(&b'\''));
+        let Some(length) = length else { return self.token(1) };
         let before = self.at.checked_sub(1).and_then(|before| self.bytes.get(before));
         let is_path = before == Some(&b'[')
             && self.at.checked_sub(2).is_some_and(|at| {

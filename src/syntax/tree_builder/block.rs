@@ -2,7 +2,8 @@
 
 use super::separator::Commas;
 use super::{Builder, Parts};
-use crate::diagnostic::Confidence;
+use crate::diagnostic::{Code, Confidence, Diagnostic};
+use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
@@ -13,7 +14,17 @@ use crate::syntax::tree::{
 impl Builder<'_> {
     pub(super) fn jump(&mut self, pair: Pair<'_>) -> Option<Jump> {
         let span = self.span(&pair);
-        let target = self.word(&Parts::of(pair).take_rule(Rule::name)?);
+        let mut parts = Parts::of(pair);
+        let needless = parts.take_rule(Rule::needless).map(|pair| self.word(&pair));
+        let target = self.word(&parts.take_rule(Rule::name)?);
+        if let Some(needless) = needless {
+            let message = format!("`{}` is not needed after `->`", needless.text);
+            self.report(
+                Diagnostic::new(Code::SyntaxError, needless.span, message)
+                    .help(format!("the name of the step follows the arrow: `-> {}`", target.text))
+                    .fix(needless.span.to(target.span), target.text.as_str(), Confidence::Sure),
+            );
+        }
         Some(Jump { span, target })
     }
 
@@ -21,7 +32,7 @@ impl Builder<'_> {
         let from = pair.as_span().start();
         let mut parts = Parts::of(pair);
         let keyword = self.word(&parts.take_rule(Rule::keyword)?);
-        let subject = match parts.peek() {
+        let mut subject = match parts.peek() {
             None | Some(Rule::identifier | Rule::stray | Rule::body) => None,
             Some(_) => self.value(&mut parts),
         };
@@ -30,7 +41,8 @@ impl Builder<'_> {
         let stray = self.stray(Rule::only_block, from, &mut parts);
         let mut body = parts.take_rule(Rule::body).map(|pair| self.body(pair));
         if let Some(word) = stray {
-            // It may be what seems to be missing in the block.
+            // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
+            subject = in_doubt(subject, word.span, &word.text);
             let hole = Hole::new(word.span, Vec::new());
             body.get_or_insert_with(|| Body { span: word.span, items: Vec::new() }).items.push(BodyItem::Hole(hole));
         }
@@ -181,4 +193,12 @@ impl Builder<'_> {
             _ => Some(Target::Run(self.run(pair))),
         }
     }
+}
+
+/// The subject of a block before `rest`, which could not be parsed: it may be a part of the value that was meant, and
+/// that value may be all of `rest`.
+pub(super) fn in_doubt(subject: Option<Value>, rest: Span, written: &str) -> Option<Value> {
+    let is_value = !written.starts_with(|c: char| c.is_alphabetic() || matches!(c, '-' | '=' | ':' | ',' | '}'));
+    let span = subject.map(|value| value.span).or(is_value.then_some(rest))?;
+    Some(Value { span, kind: ValueKind::Hole })
 }

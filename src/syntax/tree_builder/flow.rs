@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use super::block::in_doubt;
 use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
@@ -25,15 +26,41 @@ impl Builder<'_> {
             (FlowKeyword::Flow, None) => split_flow_type(name),
             (_, flow_type) => (name, flow_type),
         };
+        let flow_type = match keyword {
+            FlowKeyword::Flow => self.longer_flow_type(flow_type, &mut parts),
+            FlowKeyword::Module => flow_type,
+        };
         self.stray(Rule::only_flow, from, &mut parts);
         let members = self.members(parts);
         Some(Flow { span, keyword_span: self.span(&word), keyword, name, flow_type, members })
+    }
+
+    /// The flow type with the words behind it, or a quoted one: `customer queue`, `"Inbound flow"`. Lowering reports it,
+    /// since it knows the types.
+    fn longer_flow_type(&self, flow_type: Option<Word>, parts: &mut Parts<'_>) -> Option<Word> {
+        let is_words = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " _-()\"".contains(c));
+        let more = match parts.0.peek() {
+            Some(pair) if pair.as_rule() == Rule::stray => pair.as_str().trim_end(),
+            _ => return flow_type,
+        };
+        let is_text = more.starts_with('"') && more.len() > 1 && more.ends_with('"');
+        if !is_words(more) || is_text == flow_type.is_some() {
+            return flow_type;
+        }
+        let pair = parts.take_rule(Rule::stray)?;
+        let start = pair.as_span().start();
+        let span = self.span_of(start, start + more.len());
+        Some(match flow_type {
+            Some(first) => Word { span: first.span.to(span), text: format!("{} {more}", first.text).into() },
+            None => Word { span, text: more.into() },
+        })
     }
 
     fn members(&mut self, parts: Parts<'_>) -> Vec<Member> {
         let mut members = Vec::new();
         let mut good = None;
         let mut after_step = false;
+        let mut has_loose = false;
         let mut commas = Commas::default();
         for pair in parts {
             let (rule, start) = (pair.as_rule(), pair.as_span().start());
@@ -60,6 +87,10 @@ impl Builder<'_> {
                 Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
                 Rule::wrong_line_comma => self.comma(&mut commas, &pair),
                 Rule::trailing => members.push(Member::Hole(self.trailing(good, &pair))),
+                // Several blocks outside a step are one mistake.
+                _ if recover::is_loose(self.scan, start, pair.as_str()) && std::mem::replace(&mut has_loose, true) => {
+                    members.push(Member::Hole(recover::hole(self.scan, start, pair.as_str())));
+                }
                 _ => members.push(Member::Hole(self.bad(Enclosure::Flow, &pair))),
             }
             good = Some((rule, start));
@@ -144,8 +175,11 @@ impl Builder<'_> {
             Rule::trailing => {
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
-                    // It may be what seems to be missing in the block.
+                    // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
                     Some(Statement::Block(block)) => {
+                        if block.body.is_none() && block.identifier.is_none() {
+                            block.subject = in_doubt(block.subject.take(), hole.span, pair.as_str());
+                        }
                         let body = block.body.get_or_insert_with(|| Body { span: hole.span, items: Vec::new() });
                         body.items.push(BodyItem::Hole(hole.clone()));
                         // It may also be what follows the block.

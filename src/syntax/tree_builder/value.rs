@@ -5,6 +5,7 @@ use smol_str::SmolStr;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::syntax::grammar::{Pair, Rule};
+use crate::syntax::recover;
 use crate::syntax::tree::{MapEntry, Number, Reference, ReferenceTarget, Text, Unit, Value, ValueKind, Word};
 
 impl Builder<'_> {
@@ -95,10 +96,15 @@ impl Builder<'_> {
             other => {
                 let span = pair.as_span();
                 let unit = self.span_of(span.start() + digits.len(), span.end());
-                self.report(
-                    Diagnostic::new(Code::BadUnit, unit, format!("unknown unit `{other}`"))
-                        .help("valid units are `s`, `m`, `h`, `d` and `%`: `30s`, `5m`, `2h`, `7d`, `30%`"),
-                );
+                let diagnostic = Diagnostic::new(Code::BadUnit, unit, format!("unknown unit `{other}`"));
+                self.report(match recover::unit(other) {
+                    Some(known) => {
+                        diagnostic.help(format!("write `{digits}{known}`")).fix(unit, known, Confidence::Sure)
+                    }
+                    None => {
+                        diagnostic.help("valid units are `s`, `m`, `h`, `d` and `%`: `30s`, `5m`, `2h`, `7d`, `30%`")
+                    }
+                });
                 return ValueKind::Hole;
             }
         };
