@@ -46,7 +46,18 @@ const MODULES: &[(&str, &[&str])] = &[
     // From the graph to diagnostics, to positions, and to output.
     (
         "check",
-        &["contact_path", "ssml", "source", "resource", "evidence", "diagnostic", "catalogue", "inventory", "graph"],
+        &[
+            "contact_path",
+            "ssml",
+            "slips",
+            "source",
+            "resource",
+            "evidence",
+            "diagnostic",
+            "catalogue",
+            "inventory",
+            "graph",
+        ],
     ),
     ("layout", &["graph"]),
     ("connect", &["resource", "inventory", "graph", "layout"]),

@@ -186,8 +186,11 @@ impl<'s> Mistake<'s> {
             ':' if self.expects(Rule::equals) => "write `=` here: `name = value`",
             '$' if token == "$" => "contact data is `$.Attributes.name`, a const is `${name}`",
             '"' if adjacent && before.ends_with('"') => "a `\"` inside a text is written `\\\"`",
-            _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
+            _ if adjacent && before.ends_with("=\"") && before.contains('<') && first.is_alphanumeric() => {
                 "a `\"` inside a text is written `\\\"`, and SSML takes `'` as well: `<break time='1s'/>`"
+            }
+            _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
+                "a `\"` inside a text is written `\\\"`"
             }
             '=' if self.rule == Some(Rule::only_block) => {
                 return Some(format!("entries are written in braces: `{{ {word_before} = … }}`"));

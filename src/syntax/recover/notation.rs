@@ -127,6 +127,6 @@ fn amount(text: &str) -> Option<(&str, u32, &'static Unit)> {
 }
 
 fn in_one_unit(seconds: u64) -> String {
-    let unit = UNITS.iter().rev().filter(|_| seconds > 0).find(|(_, length, _)| seconds % length == 0);
+    let unit = UNITS.iter().rev().filter(|_| seconds > 0).find(|(_, length, _)| seconds.is_multiple_of(*length));
     unit.map_or_else(|| "0s".to_owned(), |(name, length, _)| format!("{}{name}", seconds / length))
 }
