@@ -1,7 +1,7 @@
 //! What the fuzz targets demand: it holds for the fixtures, for damaged ones, and for what fuzzing found.
 
 #[path = "../fuzz/src/lib.rs"]
-mod demanded;
+pub mod demanded;
 
 use std::fs;
 

@@ -87,15 +87,25 @@ pub fn parse(text: &str) {
         (sources, tree, diagnostics)
     };
     let (sources, tree, diagnostics) = parsed();
+    let file = tree.id;
     let (_, again, found) = parsed();
     assert_eq!(format!("{tree:?}{diagnostics:?}"), format!("{again:?}{found:?}"));
     are_sound(&diagnostics, &sources);
     for diagnostic in diagnostics.iter() {
-        assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{}", diagnostic.message);
+        let message = &diagnostic.message;
+        assert!(!message.contains('\n'), "{message}");
+        assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{message}");
         // Nothing is underlined at an empty span.
-        assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{}", diagnostic.message);
+        assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{message}");
     }
     tree.comments.iter().for_each(|comment| is_in_text(comment.span, &sources));
+    // The spans of all words are in the output of Debug, where each is a `Span { … }`.
+    for span in format!("{:?}", tree.items).split("), start: ").skip(1) {
+        let (start, rest) = span.split_once(", end: ").expect("a span");
+        if let (Ok(start), Ok(end)) = (start.parse(), rest.split_once(' ').expect("a brace").0.parse()) {
+            is_in_text(Span::new(file, start, end), &sources);
+        }
+    }
     visit::walk(&tree, &mut |node| {
         is_in_text(node.span(), &sources);
         assert!(diagnostics.has_errors() || !matches!(node, visit::Node::Hole(hole) if hole.misread.is_none()));
