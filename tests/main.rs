@@ -38,6 +38,7 @@ mod own_output;
 mod pages;
 mod printed;
 mod project;
+mod properties;
 mod readme;
 mod reference;
 mod render;

@@ -39,6 +39,8 @@ pub(super) struct Line {
     pub(super) first: usize,
     /// The end of the last byte that is not part of a blank or comment.
     pub(super) end: usize,
+    /// Whether a text on it is not closed: what is added at its end would be read as a part of the text.
+    pub(super) has_open_text: bool,
 }
 
 /// Scans `text`.
@@ -110,7 +112,7 @@ impl Lexer<'_, '_> {
         let end = self.at + length;
         match self.found.lines.last_mut() {
             Some(line) if line.start == self.line_start => line.end = end,
-            _ => self.found.lines.push(Line { start: self.line_start, first: self.at, end }),
+            _ => self.found.lines.push(Line { start: self.line_start, first: self.at, end, has_open_text: false }),
         }
         self.at = end;
     }
@@ -144,7 +146,7 @@ impl Lexer<'_, '_> {
 
     /// Reports a `{` at the start of a line that belongs to the previous line.
     fn brace_below(&mut self) {
-        let Some(end) = self.found.lines.last().map(|line| line.end) else { return };
+        let Some(&Line { end, has_open_text, .. }) = self.found.lines.last() else { return };
         let before = end.checked_sub(1).and_then(|last| self.bytes.get(last));
         if matches!(before, None | Some(b'{' | b'}' | b';' | b',' | b'[')) {
             return;
@@ -154,7 +156,7 @@ impl Lexer<'_, '_> {
             .notes
             .error(Code::SyntaxError, self.at, self.at + 1, "`{` must not be on a line of its own")
             .help("move it to the end of the line it belongs to");
-        if between.trim().is_empty() {
+        if between.trim().is_empty() && !has_open_text {
             error = error.fix(self.notes.span(end, self.at + 1), " {", Confidence::Sure);
         }
         self.notes.report(error);
@@ -256,6 +258,9 @@ impl Lexer<'_, '_> {
             text.get(..length).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
         self.notes.edit(start + 1 + length, start + 1 + length, if backslashes % 2 == 1 { "\\\"" } else { "\"" });
         self.token(1 + length);
+        if let Some(line) = self.found.lines.last_mut() {
+            line.has_open_text = true;
+        }
     }
 
     fn block_text(&mut self) {
