@@ -182,7 +182,6 @@ pub fn import(text: &str) {
     let has_errors = workspace.analyse(options(Mode::Draft)).diagnostics.has_errors();
     let may_lose = has_errors || flow.actions.iter().any(is_twice);
     let annotations = Annotations {
-        notes: &export.notes,
         is_type_inferred: export.is_type_inferred,
         other_types: &export.other_types,
     };
