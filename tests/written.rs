@@ -203,7 +203,7 @@ fn text_that_cannot_be_read_back_is_not_written() {
     assert_eq!(both.code, 1, "{}", both.stderr);
     let written: Vec<_> =
         std::fs::read_dir(folder.path().join("out")).unwrap().map(|it| it.unwrap().file_name()).collect();
-    assert_eq!(written, ["b.flow"]);
+    assert_eq!(written, ["b.flow", "callflow.toml"]);
 }
 
 #[test]
