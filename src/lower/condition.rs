@@ -3,7 +3,8 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
-use super::value::{described, duration};
+use super::value::duration;
+use super::wrong_value::described;
 use crate::catalogue::wire::{EQUALS, LESS, OPERATORS};
 use crate::catalogue::{Block, Operands, TimeUnit};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};

@@ -3,7 +3,7 @@
 use smol_str::ToSmolStr;
 
 use super::Context;
-use super::value::described;
+use super::wrong_value::described;
 use crate::catalogue::Parameter;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Reference, ReferenceForm, Value as Wire};

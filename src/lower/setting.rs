@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Context;
-use super::value::{described, in_a_list};
+use super::wrong_value::{described, in_a_list};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::slips::{self, Place};
