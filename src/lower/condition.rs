@@ -151,7 +151,7 @@ impl Context<'_> {
                     Diagnostic::new(Code::BadShares, value.span, format!("the percentages add up to {} %", shares.sum))
                         .primary_label("with this one")
                         .help(
-                            "the rest of 100 % goes to `no_match`, which needs at least 1 %: omit the last percentage",
+                            "the rest of 100 % goes to `no_match`, which needs at least 1 %: write the last branch as `on no_match -> step`",
                         ),
                 );
             }

@@ -59,3 +59,8 @@ pub(super) fn snake_case(text: &str) -> String {
         .collect::<Vec<_>>()
         .join("_")
 }
+
+/// The verb for what the entries of a block are: `inputs are`, `output is`.
+pub(super) fn are(what: &str) -> &'static str {
+    if what.ends_with('s') { "are" } else { "is" }
+}

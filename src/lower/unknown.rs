@@ -1,10 +1,10 @@
 //! Reports words that no block or parameter has, with what was most likely meant.
 
 use super::Context;
-use super::entry::snake_case;
+use super::entry::{are, snake_case};
 use super::outline::Outline;
 use crate::catalogue::{self, Block, Kind, Parameter};
-use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, is_misspelt, nearest};
 use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax;
@@ -20,6 +20,14 @@ impl Context<'_> {
         let by_other_name = catalogue::blocks()
             .find(|block| block.action == keyword.text || snake_case(block.designer) == keyword.text.to_lowercase());
         let near = near.or(by_other_name.map(|block| block.keyword));
+        // The beginning of a name may be that of several blocks: the subject tells them apart.
+        let begin = Some(beginning_with(&keyword.text, block.subject.as_ref())).filter(|begin| !begin.is_empty());
+        let near = match (near, begin.as_deref()) {
+            (Some(near), _) if is_misspelt(&keyword.text, near) => Some(near),
+            (_, Some([only])) => Some(*only),
+            (_, Some(_)) => None,
+            (near, None) => near.filter(|near| takes(near, block.subject.as_ref())),
+        };
         if outline.step(&keyword.text).is_some_and(|step| step.first.is_some()) {
             let message = format!("unknown block `{}`, but a step has this name", keyword.text);
             let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
@@ -43,7 +51,8 @@ impl Context<'_> {
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
         if near.is_none() {
-            diagnostic = diagnostic.help(match with_a_word_of(&keyword.text) {
+            let similar = begin.map(|begin| (keyword.text.to_string(), begin));
+            diagnostic = diagnostic.help(match similar.or_else(|| with_a_word_of(&keyword.text)) {
                 Some((word, similar)) => match similar.as_slice() {
                     [only] => format!("the block with the word `{word}` is `{only}`"),
                     _ => format!("the blocks with the word `{word}` are `{}`", similar.join("`, `")),
@@ -118,13 +127,14 @@ fn as_entries(diagnostic: Diagnostic, what: &str, parameter: &tree::Parameter) -
         let written: Vec<String> =
             entries.iter().map(|entry| format!("`{} = {}`", key(&entry.key), value(entry))).collect();
         let written = if written.is_empty() { "`key = \"value\"`".to_owned() } else { written.join("; ") };
-        return diagnostic.help(format!("its {what} are entries in its own braces: {written}"));
+        return diagnostic.help(format!("its {what} {} written in its own braces: {written}", are(what)));
     }
     let between = Span::new(name.span.file, name.span.end, parameter.value.span.start);
     let is_data = name.quoted || !syntax::is_name(&name.text);
     let confidence = if is_data { Confidence::Sure } else { Confidence::Guess };
-    let diagnostic =
-        diagnostic.help(format!("its {what} are written `{} = …`", key(name))).fix(between, " = ", confidence);
+    let diagnostic = diagnostic
+        .help(format!("its {what} {} written `{} = …`", are(what), key(name)))
+        .fix(between, " = ", confidence);
     if name.quoted || !is_data { diagnostic } else { diagnostic.fix(name.span, key(name), confidence) }
 }
 
@@ -142,6 +152,27 @@ fn value(entry: &tree::MapEntry) -> String {
         ValueKind::Word(word) => word.text.to_string(),
         _ => "…".to_owned(),
     }
+}
+
+/// The blocks whose keywords begin with `word` and a `_`, and take this subject.
+fn beginning_with(word: &str, subject: Option<&Value>) -> Vec<&'static str> {
+    let begin = format!("{}_", word.to_lowercase());
+    let all = catalogue::blocks().map(|block| block.keyword);
+    let mut fit: Vec<&str> = all.filter(|name| name.starts_with(&begin) && takes(name, subject)).collect();
+    fit.dedup();
+    fit
+}
+
+/// Whether a block with this keyword can take the subject. A phone number is not a name of anything else.
+fn takes(keyword: &str, subject: Option<&Value>) -> bool {
+    let Some(Value { kind: ValueKind::Text(text), .. }) = subject else { return true };
+    let is_phone_number = text.literal().is_some_and(|text| {
+        text.starts_with('+') && text.chars().skip(1).all(|c| c.is_ascii_digit() || " -()".contains(c))
+    });
+    catalogue::by_keyword(keyword).any(|block| {
+        let subject = block.subject.first().and_then(|name| block.parameter(name));
+        subject.is_some_and(|parameter| matches!(parameter.kind, Kind::PhoneNumber { .. }) == is_phone_number)
+    })
 }
 
 /// The blocks whose keywords share a word with `keyword`, and the word: the last one that any block has, which is mostly
@@ -176,7 +207,8 @@ fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter
     }
     // `delay` for `initial_delay`.
     match names(&|name| name.split('_').any(|part| part == word)).as_slice() {
+        [] => None,
         [one] => Some((None, format!("did you mean `{}`?", one.name))),
-        _ => None,
+        several => Some((None, format!("the parameters with the word `{word}` are {}", listed(several)))),
     }
 }

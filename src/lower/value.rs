@@ -5,7 +5,7 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
-use super::wrong_value::{described, expected, without_quotes};
+use super::wrong_value::{as_const, described, expected, without_quotes};
 use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit, wire};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object, Value as Wire};
@@ -62,7 +62,7 @@ impl Context<'_> {
         if let ValueKind::Text(text) = &value.kind
             && let Some(bare) = text.literal().and_then(|text| without_quotes(parameter.kind, text))
         {
-            self.quoted(parameter, value.span, bare);
+            self.quoted(parameter, value.span, &bare);
             return None;
         }
         match parameter.kind {
@@ -131,12 +131,13 @@ impl Context<'_> {
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let near = nearest(&word.text, names.iter().copied());
-        let mut diagnostic = Diagnostic::new(
-            Code::UnknownChoice,
-            word.span,
-            format!("unknown choice `{}` for `{}`", word.text, parameter.name),
-        )
-        .did_you_mean(word.span, near);
+        let message = format!("unknown choice `{}` for `{}`", word.text, parameter.name);
+        let mut diagnostic = Diagnostic::new(Code::UnknownChoice, word.span, message);
+        if self.resolver.consts.is_declared(&word.text) {
+            self.diagnostics.push(as_const(diagnostic, word.span, &word.text));
+            return None;
+        }
+        diagnostic = diagnostic.did_you_mean(word.span, near);
         if near.is_none() {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             diagnostic = diagnostic.help(format!("valid choices are {}", names.join(", ")));
@@ -299,14 +300,14 @@ impl Context<'_> {
             },
             ValueKind::Hole => None,
             other => {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::WrongValue,
-                        value.span,
-                        format!("expected a message, found {}", described(other)),
-                    )
-                    .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`"),
-                );
+                let message = format!("expected a message, found {}", described(other));
+                let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+                self.diagnostics.push(match self.as_const(value) {
+                    Some(name) => as_const(diagnostic, value.span, name),
+                    None => diagnostic.help(
+                        "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`",
+                    ),
+                });
                 None
             }
         }
@@ -364,7 +365,9 @@ impl Context<'_> {
                     value.span,
                     format!("expected a text, found {}", described(other)),
                 );
-                if let ValueKind::Word(word) = other {
+                if let Some(name) = self.as_const(&value) {
+                    diagnostic = as_const(diagnostic, value.span, name);
+                } else if let ValueKind::Word(word) = other {
                     diagnostic = diagnostic.help(format!("put the text in quotes: `\"{}\"`", word.text));
                 }
                 self.diagnostics.push(diagnostic);

@@ -4,6 +4,7 @@ use super::Context;
 use crate::catalogue::{Kind, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::source::Span;
+use crate::syntax;
 use crate::syntax::tree::{Number, Value, ValueKind};
 
 impl Context<'_> {
@@ -18,27 +19,45 @@ impl Context<'_> {
         );
     }
 
+    /// The const that a bare word names.
+    pub(super) fn as_const<'v>(&self, value: &'v Value) -> Option<&'v str> {
+        match &value.kind {
+            ValueKind::Word(word) if self.resolver.consts.is_declared(&word.text) => Some(&word.text),
+            _ => None,
+        }
+    }
+
     pub(super) fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
         let message = format!("`{}` must be {expected}, found {}", parameter.name, described(&value.kind));
         let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+        if let Some(name) = self.as_const(value) {
+            self.diagnostics.push(as_const(diagnostic, value.span, name));
+            return;
+        }
         let takes_text = matches!(parameter.kind, Kind::Text { .. } | Kind::Pattern { .. } | Kind::Reference(_));
         self.diagnostics.push(match &value.kind {
-            ValueKind::Word(word) if self.resolver.consts.is_declared(&word.text) => {
-                diagnostic.help(format!("the value of the const is written `${{{}}}`", word.text))
-            }
             ValueKind::Word(word) if takes_text => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
             _ => diagnostic,
         });
     }
 }
 
+/// Says how the value of a const is written.
+pub(super) fn as_const(diagnostic: Diagnostic, span: Span, name: &str) -> Diagnostic {
+    let written = format!("${{{name}}}");
+    diagnostic.help(format!("the value of the const is written `{written}`, also inside a text: `\"{written}\"`")).fix(
+        span,
+        written,
+        Confidence::Sure,
+    )
+}
+
 /// The text without its quotes, if only that is a value of this kind.
-pub(super) fn without_quotes(kind: Kind, text: &str) -> Option<&str> {
-    let is_unit = |c: char| matches!(c, 's' | 'm' | 'h' | 'd');
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+pub(super) fn without_quotes(kind: Kind, text: &str) -> Option<String> {
     let is_word = matches!(text, "true" | "false");
     let fits = match kind {
-        Kind::Duration { .. } => text.strip_suffix(is_unit).is_some_and(is_number),
+        // `5 minutes` is a time in another notation.
+        Kind::Duration { .. } => return syntax::as_time(text),
         // Exports have `true` in other case, so that is a spelling of flow JSON.
         Kind::Boolean { yes, no } => is_word && ![yes, no].iter().any(|wire| wire.eq_ignore_ascii_case(text)),
         Kind::JsonBoolean => is_word,
@@ -48,7 +67,7 @@ pub(super) fn without_quotes(kind: Kind, text: &str) -> Option<&str> {
         }
         _ => false,
     };
-    fits.then_some(text)
+    fits.then(|| text.to_owned())
 }
 
 pub(super) fn expected(kind: Kind) -> &'static str {

@@ -173,6 +173,19 @@ impl Builder<'_> {
             Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
             Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
             Rule::trailing => {
+                // A switch: the block says which words it takes.
+                if let Some(Statement::Block(block)) = statements.last_mut()
+                    && pair.as_str().trim_end() == "on"
+                    && block.subject.is_none()
+                    && block.body.is_none()
+                {
+                    let start = pair.as_span().start();
+                    let span = self.span_of(start, start + "on".len());
+                    block.span = block.span.to(span);
+                    let word = Word { span, text: "on".into() };
+                    block.subject = Some(Value { span, kind: ValueKind::Word(word) });
+                    return;
+                }
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
                     // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
