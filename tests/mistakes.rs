@@ -573,14 +573,14 @@ quick_connect "X" { description: "Y"; phone_number: ${hotline}; available_in: ["
         wrote: r#"const line = "Billing"
 
 flow "Second line" inbound {
-  start { set_working_queue line; disconnect }
+  start { set_working_queue line { on error -> continue }; disconnect }
 }"#,
         code: "F0303",
         says: r#"`${line}`"#,
         obeyed: Fix(r#"const line = "Billing"
 
 flow "Second line" inbound {
-  start { set_working_queue ${line}; disconnect }
+  start { set_working_queue ${line} { on error -> continue }; disconnect }
 }"#),
     },
     Mistake {
@@ -614,7 +614,7 @@ flow "Second line" inbound {
     Mistake {
         wrote: r#"set_voice "Joanna" engine neural"#,
         code: "F0101",
-        says: r#"x"#,
+        says: r#"`{ engine: … }`"#,
         obeyed: Hand(r#"set_voice "Joanna" { engine: neural }"#),
     },
     Mistake {
@@ -636,11 +636,11 @@ flow "Second line" inbound {
         obeyed: Hand(r#"store_customer_input "Number?" { timeout: 5s; maximum_digits: 4 }"#),
     },
     Mistake {
-        wrote: r#"transfer_to_callback_queue { queue: "Billing"; delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
+        wrote: r#"set_callback_number $.CustomerEndpoint.Address { on invalid_number, not_dialable -> sorry }; transfer_to_callback_queue { queue: "Billing"; delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
         code: "F0301",
         says: r#"`initial_delay`"#,
         obeyed: Hand(
-            r#"transfer_to_callback_queue { queue: "Billing"; initial_delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
+            r#"set_callback_number $.CustomerEndpoint.Address { on invalid_number, not_dialable -> sorry }; transfer_to_callback_queue { queue: "Billing"; initial_delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
         ),
     },
     Mistake {
@@ -720,10 +720,10 @@ flow "Second line" inbound {
         obeyed: Hand(r#"invoke_lambda "acme-vip-check" { timeout: 3s; customer = "Ann" }"#),
     },
     Mistake {
-        wrote: r#"distribute_by_percentage { 30% -> sorry; 50% -> sorry; on no_match -> sorry }"#,
+        wrote: r#"distribute_by_percentage { 30% -> sorry; 50% -> sorry; on no_match -> continue }"#,
         code: "F0101",
         says: r#"`when 30% -> step`"#,
-        obeyed: Fix(r#"distribute_by_percentage { when 30% -> sorry; when 50% -> sorry; on no_match -> sorry }"#),
+        obeyed: Fix(r#"distribute_by_percentage { when 30% -> sorry; when 50% -> sorry; on no_match -> continue }"#),
     },
     Mistake {
         wrote: r#"distribute_by_percentage { when 50% -> continue; when 50% -> sorry }"#,

@@ -215,8 +215,8 @@ impl<'s> Mistake<'s> {
                 if let Some(slip) = slips::find(Place::Argument, token) {
                     return Some(slip.help.to_owned());
                 }
-                // A value follows: the word may be a parameter.
-                if rest.starts_with(['"', '$']) || rest.starts_with(|c: char| c.is_ascii_digit()) {
+                // What follows may be the value of a parameter.
+                if !rest.is_empty() && !rest.starts_with(['{', ';', '}', '-', '\n']) {
                     return Some(format!(
                         "a second block has its own line, a parameter is in the braces of its block: `{{ {token}: … }}`"
                     ));

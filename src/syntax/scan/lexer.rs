@@ -57,6 +57,9 @@ pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
     lexer.found
 }
 
+/// More apostrophes on a line are not looked at.
+const MOST_APOSTROPHES: usize = 20;
+
 struct Lexer<'t, 'n> {
     text: &'t str,
     bytes: &'t [u8],
@@ -207,28 +210,37 @@ impl Lexer<'_, '_> {
         if !begins_word || text.contains(['"', '\\']) {
             return self.token(1);
         }
-        let end = self.at + length + 2;
+        let mut end = self.at + length + 2;
+        let is_certain = self.is_behind_text(end);
+        if !is_certain {
+            // An apostrophe may have ended it: `'The agents' line can't be reached.'`.
+            // One after a blank begins another text.
+            let line = self.text.get(end..line_end(self.text, end)).unwrap_or_default();
+            let all = line.match_indices('\'').map(|(at, _)| end + at + 1).take(MOST_APOSTROPHES);
+            let last = all.last().filter(|last| self.is_behind_text(*last));
+            let is_text = |last: &usize| {
+                let rest = self.text.get(end..*last - 1).unwrap_or_default();
+                !rest.contains(['"', '\\']) && !rest.contains(" '") && !rest.ends_with(' ')
+            };
+            end = last.filter(is_text).unwrap_or(end);
+        }
+        let text = self.text.get(self.at + 1..end - 1).unwrap_or_default();
         let error = self
             .notes
             .error(Code::SyntaxError, self.at, end, "a text must be in double quotes")
             .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")))
-            // An apostrophe may have ended it: `'The agents' line can't'`.
-            .confidence(match self.is_behind_text(end) {
-                true => Confidence::Sure,
-                false => Confidence::Guess,
-            });
+            .confidence(if is_certain { Confidence::Sure } else { Confidence::Guess });
         self.notes.report(error);
         self.notes.edit(self.at, self.at + 1, "\"");
         self.notes.edit(end - 1, end, "\"");
-        self.token(length + 2);
+        self.token(end - self.at);
     }
 
     /// Whether what begins at `at` can follow a text: the end of the line, a sign, or the braces of a block.
     fn is_behind_text(&self, at: usize) -> bool {
-        let line = self.text.get(at..line_end(self.text, at)).unwrap_or_default();
-        let rest = line.trim_start_matches([' ', '\t']);
+        let rest = self.text.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
         rest.is_empty()
-            || rest.starts_with(['{', '}', ']', ';', ',', '#', '+', '&'])
+            || rest.starts_with(['\n', '{', '}', ']', ';', ',', '#', '+', '&'])
             || rest.starts_with("//")
             || ["->", "/*", "=>"].iter().any(|sign| rest.starts_with(sign))
     }
@@ -301,7 +313,8 @@ impl Lexer<'_, '_> {
             let is_closed = after.trim_start_matches([' ', '\t']).starts_with(['{', '}', ';', ',', ']'])
                 || after.trim_matches([' ', '\t']).is_empty();
             let is_text = before.trim_matches([' ', '\t']).is_empty() || !before.ends_with([' ', '\t', ':', '=']);
-            return (is_prose(before) && is_text && is_closed && !after.contains('"')).then_some(start + quote);
+            return (is_prose(before) && is_text && is_closed && after.matches('"').count() % 2 == 0)
+                .then_some(start + quote);
         }
     }
 

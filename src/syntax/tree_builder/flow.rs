@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::block::in_doubt;
+use super::block::{before_comma, in_doubt};
 use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
@@ -86,7 +86,12 @@ impl Builder<'_> {
                 Rule::schema => members.extend(self.schema(pair).map(Member::Schema)),
                 Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
                 Rule::wrong_line_comma => self.comma(&mut commas, &pair),
-                Rule::trailing => members.push(Member::Hole(self.trailing(good, &pair))),
+                Rule::trailing => {
+                    if let Some(Member::Setting(setting)) = members.last_mut() {
+                        before_comma(&mut setting.value, pair.as_str());
+                    }
+                    members.push(Member::Hole(self.trailing(good, &pair)));
+                }
                 // Several blocks outside a step are one mistake.
                 _ if recover::is_loose(self.scan, start, pair.as_str()) && std::mem::replace(&mut has_loose, true) => {
                     members.push(Member::Hole(recover::hole(self.scan, start, pair.as_str())));
