@@ -26,7 +26,7 @@ impl Checker<'_> {
             Diagnostic::new(
                 Code::ForeignPlaceholder,
                 message.node.origin.part(text, &found),
-                format!("Connect does not fill in `{written}`"),
+                format!("`{written}` is not filled in"),
             )
             .primary_label("it is read out or shown as it is written")
             .help(self.terms.either(
