@@ -498,7 +498,7 @@ flow "Second line" inbound {
         says: r#"`maximum_digits`"#,
         obeyed: Hand(r#"store_customer_input "Number?" { timeout: 5s; maximum_digits: 4 }"#),
     },
-    // ── Second table ─
+    // ── Of several kinds ─────────────────────────────────────────────────────────────────────────────────────────────
     Mistake {
         wrote: r#"play_prompt "Welcome to
     our line.""#,
