@@ -10,6 +10,7 @@ use crate::slips::{self, Place, Slip};
 use crate::syntax::extends_path;
 use crate::syntax::grammar::{self, Rule};
 use crate::syntax::scan::Scan;
+use crate::syntax::tree::State;
 
 /// The diagnostic of `slip` for `word`, which starts at the byte `start` of the parsed text.
 pub(in crate::syntax) fn slip(scan: &Scan<'_>, slip: &Slip, start: usize, word: &str) -> Diagnostic {
@@ -279,7 +280,10 @@ impl Line<'_> {
         let span = self.scan.span(self.start + at, self.start + at + token.len());
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{token}` behind a block"))
             .help(format!("{what} are written in braces: `{{ {name}{sign} … }}`"));
-        if grammar::parse(rule, line).is_err() {
+        // If a bracket is missing or more lines follow, the braces may be there in part.
+        let after = self.scan.text().get(self.start + from + line.len()..).unwrap_or_default();
+        let is_alone = after.trim_start_matches([' ', '\t']).starts_with('\n') || rule == Rule::only_entry;
+        if grammar::parse(rule, line).is_err() || !is_alone || self.scan.state != State::Whole {
             return Some(diagnostic);
         }
         Some(self.fixed(diagnostic, from, from + line.len(), &format!("{{ {line} }}")))
