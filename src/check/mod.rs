@@ -15,6 +15,7 @@ mod coverage;
 mod cycles;
 mod flow_cycles;
 mod flow_types;
+mod foreign_placeholder;
 mod json_form;
 mod limits;
 mod loop_prompts;

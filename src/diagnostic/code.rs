@@ -231,6 +231,7 @@ codes! {
     EngineNotOfVoice "F0350" Warning Content "engine that the voice does not have";
     PromptNameAsText "F0351" Warning Instance "name of a prompt that is read out";
     TooLongForDesigner "F0352" Warning Content "time that is longer than the designer allows";
+    ForeignPlaceholder "F0353" Warning Content "placeholder of another notation";
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();

@@ -27,8 +27,10 @@ mod reference_syntax;
 mod setting;
 mod single;
 mod steps;
+mod unknown;
 mod unreached;
 mod value;
+mod wrong_value;
 
 pub use single::{parameter, parameters};
 

@@ -17,6 +17,8 @@ pub mod tree;
 mod tree_builder;
 pub mod visit;
 
+pub use recover::as_time;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, characters};
 use tree::Comment;

@@ -14,6 +14,7 @@ use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::Mistake;
+pub use notation::as_time;
 pub(super) use notation::unit;
 pub(super) use slip::{slip, statement_slip};
 use word::{is_name_part, is_name_start, token};
