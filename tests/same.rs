@@ -9,7 +9,7 @@ use crate::support::run::{fix, in_process, is_usual};
 use crate::support::{all, process, repository};
 
 /// The maximum number of cases of `tests/diagnostics` that may need the program, because of unusual commands or files.
-const UNUSUAL: usize = 40;
+const UNUSUAL: usize = 44;
 
 #[test]
 fn every_25th_case_has_the_same_output() {
