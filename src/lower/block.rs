@@ -1,6 +1,7 @@
 //! Lowers the subject, parameters and entries of a block to the parameters of an action.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use smol_str::SmolStr;
 
@@ -91,13 +92,6 @@ impl Context<'_> {
     /// Reports an unknown keyword.
     fn unknown_block(&mut self, block: &tree::Block, outline: &Outline<'_>) {
         let keyword = &block.keyword;
-        let mut keywords: Vec<&str> = catalogue::blocks().map(|block| block.keyword).collect();
-        keywords.push("action");
-        let near = nearest(&keyword.text, keywords);
-        let by_other_name = catalogue::blocks().find(|block| {
-            block.action == keyword.text || super::value::snake_case(block.designer) == keyword.text.to_lowercase()
-        });
-        let near = near.or(by_other_name.map(|block| block.keyword));
         if outline.step(&keyword.text).is_some_and(|step| step.first.is_some()) {
             let message = format!("unknown block `{}`, but a step has this name", keyword.text);
             let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
@@ -117,6 +111,8 @@ impl Context<'_> {
             });
             return;
         }
+        let keywords = catalogue::blocks().map(|block| block.keyword).chain(["action"]);
+        let near = nearest(&keyword.text, keywords).or_else(|| by_other_name(&keyword.text));
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
@@ -503,6 +499,15 @@ impl Context<'_> {
 
 fn given_twice(name: &Key, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateParameter, name.span, format!("`{}` is given twice", name.text)).duplicate_of(first)
+}
+
+/// The block whose name in the designer or whose action type is `word`.
+fn by_other_name(word: &str) -> Option<&'static str> {
+    static DESIGNER: LazyLock<Vec<String>> =
+        LazyLock::new(|| catalogue::blocks().map(|block| super::value::snake_case(block.designer)).collect());
+    let lower = word.to_lowercase();
+    let mut named = catalogue::blocks().zip(DESIGNER.iter());
+    named.find(|(block, name)| block.action == word || **name == lower).map(|(block, _)| block.keyword)
 }
 
 /// The blocks whose keywords share a word with `keyword`, and the word: the last one that any block has, which is mostly
