@@ -150,7 +150,20 @@ fn similar(word: &str, candidate: &str) -> Option<usize> {
     if !letters.allow_near(&others) {
         return None;
     }
+    let (word, candidate) = different_parts(word, candidate);
     Some(strsim::damerau_levenshtein(word, candidate)).filter(|distance| letters.is_near(&others, *distance))
+}
+
+/// The words without the letters that both begin with and those that both end with: they have the same distance, and
+/// computing it takes time that grows with the product of the lengths.
+fn different_parts<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let is_same = |(one, other): &(char, char)| one == other;
+    let length = |(one, _): (char, char)| one.len_utf8();
+    let same: usize = one.chars().zip(other.chars()).take_while(is_same).map(length).sum();
+    let (one, other) = (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default());
+    let same: usize = one.chars().rev().zip(other.chars().rev()).take_while(is_same).map(length).sum();
+    let before = |text: &'a str| text.get(..text.len() - same).unwrap_or_default();
+    (before(one), before(other))
 }
 
 /// A word as it is compared.
