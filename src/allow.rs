@@ -1,10 +1,11 @@
-//! `// callflow: allow F0334 because …`: silences diagnostics on the next line.
+//! Comments that speak to callflow: `// callflow: allow F0334 because …` silences diagnostics on the next line, and
+//! `// callflow: type guessed, may be …` says that the type of the flow on the next line is not certain.
 //!
 //! Takes the trees with their comments and all diagnostics of a build. Drops what a comment allows: warnings, notes and
 //! chosen errors, and with a reason also what the service is known to refuse, because the service changes. Reports a
 //! comment that has no reason, is unused or is invalid. Never drops an error of the language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Ground, Topic, nearest};
@@ -33,6 +34,8 @@ pub struct Allows {
     list: Vec<Allow>,
     /// Where a comment allows a code: whether it has a reason, and whether the code was reported there.
     places: BTreeMap<(FileId, usize, Code), Place>,
+    /// The lines below a comment that says that a type is guessed.
+    guesses: BTreeSet<(FileId, usize)>,
     faults: Diagnostics,
 }
 
@@ -46,14 +49,22 @@ impl Allows {
     #[must_use]
     pub fn read(files: &[Arc<tree::File>], sources: &Sources) -> Allows {
         let mut faults = Diagnostics::new();
-        let list: Vec<Allow> = files.iter().flat_map(|file| read(file, sources, &mut faults)).collect();
+        let mut guesses = BTreeSet::new();
+        let read = |file: &Arc<tree::File>| read(file, sources, &mut guesses, &mut faults);
+        let list: Vec<Allow> = files.iter().flat_map(read).collect();
         let mut places = BTreeMap::new();
         for allow in &list {
             let Some(place) = allow.place() else { continue };
             let at = places.entry(place).or_insert(Place { has_reason: false, is_reported: false });
             at.has_reason |= allow.has_reason;
         }
-        Allows { list, places, faults }
+        Allows { list, places, guesses, faults }
+    }
+
+    /// Whether a comment says that the type of the flow on this line is guessed.
+    #[must_use]
+    pub fn guesses_type(&self, file: FileId, line: usize) -> bool {
+        self.guesses.contains(&(file, line))
     }
 
     /// Drops the diagnostics that the comments allow.
@@ -71,7 +82,7 @@ impl Allows {
     /// The mistakes in the comments. If there is an error elsewhere, not everything was checked, so none is unused.
     #[must_use]
     pub fn faults(self, has_errors: bool) -> Diagnostics {
-        let Allows { list, places, mut faults } = self;
+        let Allows { list, places, mut faults, .. } = self;
         if !has_errors {
             let is_reported = |allow: &Allow| {
                 let place = allow.place().and_then(|place| places.get(&place));
@@ -99,8 +110,13 @@ fn unused(allow: &Allow) -> Diagnostic {
     }
 }
 
-/// Reads the allow comments of a file.
-fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Allow> {
+/// Reads the comments of a file.
+fn read(
+    tree: &tree::File,
+    sources: &Sources,
+    guesses: &mut BTreeSet<(FileId, usize)>,
+    found: &mut Diagnostics,
+) -> Vec<Allow> {
     let Some(file) = sources.get(tree.id) else { return Vec::new() };
     let mut allows = Vec::new();
     for (comment, line) in tree.comments.iter().zip(next_lines(tree, file)) {
@@ -109,6 +125,13 @@ fn read(tree: &tree::File, sources: &Sources, found: &mut Diagnostics) -> Vec<Al
             continue;
         };
         let words = CommentWords::new(comment.span, text.len() - rest.len(), rest);
+        if words.say_guessed() {
+            match line.filter(|line| begins_flow(file, *line)) {
+                Some(line) => _ = guesses.insert((tree.id, line)),
+                None => found.push(words.guess_of_no_flow()),
+            }
+            continue;
+        }
         let (codes, has_reason) = words.read(found);
         allows.extend(codes.into_iter().map(|(code, span)| Allow { code, span, line, has_reason }));
     }
@@ -153,6 +176,16 @@ impl<'a> CommentWords<'a> {
         CommentWords { comment, words }
     }
 
+    /// Whether it says that the type of a flow is guessed.
+    fn say_guessed(&self) -> bool {
+        matches!(self.words.as_slice(), [("type", _), ("guessed", _), ..])
+    }
+
+    fn guess_of_no_flow(&self) -> Diagnostic {
+        Diagnostic::new(Code::AllowNotUnderstood, self.comment, "no flow follows this comment about its type")
+            .help("it belongs on the line above a flow; delete it if the type is certain")
+    }
+
     /// The codes that the comment allows, and whether it gives a reason.
     fn read(&self, found: &mut Diagnostics) -> (Vec<(Code, Span)>, bool) {
         let Some((("allow", _), words)) = self.words.split_first().map(|(first, words)| (*first, words)) else {
@@ -189,6 +222,13 @@ impl<'a> CommentWords<'a> {
         Diagnostic::new(Code::AllowNotUnderstood, self.comment, "invalid callflow comment")
             .help("write `// callflow: allow F0334 because …` with the code and the reason")
     }
+}
+
+/// Whether the line declares a flow.
+fn begins_flow(file: &SourceFile, line: usize) -> bool {
+    let start = file.lines().start_of(line).unwrap_or_default();
+    let text = file.text().get(start as usize..).unwrap_or_default().trim_start();
+    text.strip_prefix("flow").is_some_and(|rest| rest.starts_with([' ', '\t', '"']))
 }
 
 fn unknown(word: &str, span: Span) -> Diagnostic {

@@ -39,6 +39,8 @@ pub enum Place {
     Statement,
     /// Instead of a block's keyword.
     Block,
+    /// Behind the argument of a block.
+    Argument,
     /// At the start of a line in the braces of a block.
     Branch,
     /// Instead of the branch for what no other branch takes.
@@ -360,6 +362,14 @@ pub const SLIPS: &[Slip] = &[
         help: "blocks that several steps use are a step of their own, and those that several flows use a module",
         fix: Edit::None,
         example: "{} greet { play_prompt \"Hello.\" }",
+    },
+    Slip {
+        words: &["language", "locale", "lang"],
+        place: Place::Argument,
+        message: "expected `{` or the end of the line, found `{}`",
+        help: "the language of a contact is set by a block of its own, `set_contact_data { language: \"en-US\" }`",
+        fix: Edit::None,
+        example: "set_voice \"Joanna\" {} \"en-US\"",
     },
     Slip {
         words: &["goto", "jump", "go", "goto_step"],

@@ -1,12 +1,8 @@
-//! Output files of a graph: flow JSON, quick-connect requests, the manifest, and how they are written to a folder.
+//! Output files of a graph: flow JSON, quick-connect requests, and the manifest.
 
 use std::collections::HashSet;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use callflow::catalogue::FlowType;
-use callflow::cli::output::{self, Counts};
 use callflow::connect::{self, Mark, Placeholder, ReferenceWriter};
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{
@@ -133,6 +129,7 @@ fn flow(name: &str, kind: FlowKind, actions: Vec<Action>) -> Flow {
         tags: Vec::new(),
         contract: None,
         known: None,
+        notes: Vec::new(),
         saved_layout: callflow::graph::SavedLayout::default(),
         start: if actions.is_empty() { Target::Unconnected } else { to(0) },
         start_origin: span(),
@@ -419,148 +416,4 @@ fn names_with_one_slug_get_numbers() {
     let long = slugs(&[&"x".repeat(200), &"x".repeat(300), &format!("{} y", "x".repeat(79))]);
     assert!(long.iter().all(|slug| slug.len() <= 80), "{long:?}");
     assert_eq!(long.iter().collect::<HashSet<_>>().len(), 3);
-}
-
-// ---- Writing to a folder ----
-
-fn files(list: &[(&str, &str)]) -> Vec<OutputFile> {
-    let resources: Vec<String> = list.iter().map(|(path, _)| format!("{{\"file\":\"{path}\"}}")).collect();
-    let manifest = format!("{{\"resources\":[{}],\"associations\":[]}}", resources.join(","));
-    let file = |path: &str, text: &str| OutputFile { path: path.to_owned(), bytes: text.into() };
-    let mut files: Vec<OutputFile> = list.iter().map(|(path, text)| file(path, text)).collect();
-    files.push(file("manifest.json", &manifest));
-    files
-}
-
-/// All files and folders under `root`, with their texts.
-fn tree(root: &Path) -> Vec<(PathBuf, Option<String>)> {
-    let mut found = Vec::new();
-    let mut todo = vec![root.to_owned()];
-    while let Some(folder) = todo.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let text = path.is_file().then(|| fs::read_to_string(&path).unwrap());
-            if path.is_dir() {
-                todo.push(path.clone());
-            }
-            found.push((path.strip_prefix(root).unwrap().to_owned(), text));
-        }
-    }
-    found.sort();
-    found
-}
-
-#[test]
-fn unchanged_files_are_not_touched() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("a/build");
-    let files = emit(&acme(), &instance(), Status::Published);
-    let counts = output::write(&out, &files).unwrap();
-    assert_eq!(counts, Counts { written: files.len(), unchanged: 0, removed: 0 });
-    let before = SystemTime::now() - Duration::from_secs(1000);
-    let path = out.join("flows/main-line.json");
-    fs::File::options().append(true).open(&path).unwrap().set_modified(before).unwrap();
-    let counts = output::write(&out, &files).unwrap();
-    assert_eq!(counts, Counts { written: 0, unchanged: files.len(), removed: 0 });
-    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
-    let on_disk = tree(&out).into_iter().filter(|(_, text)| text.is_some()).count();
-    assert_eq!(on_disk, files.len(), "no temporary file is left");
-}
-
-#[test]
-fn files_that_are_no_longer_built_are_removed() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path();
-    output::write(out, &files(&[("flows/a.json", "a"), ("flows/b.json", "b"), ("modules/m.json", "m")])).unwrap();
-    fs::write(out.join("flows/mine.json"), "mine").unwrap();
-    let counts = output::write(out, &files(&[("flows/a.json", "A")])).unwrap();
-    assert_eq!(counts, Counts { written: 2, unchanged: 0, removed: 2 });
-    let left: Vec<PathBuf> = tree(out).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(left, ["flows", "flows/a.json", "flows/mine.json", "manifest.json"].map(PathBuf::from));
-}
-
-#[test]
-fn a_manifest_removes_nothing_outside_its_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("build");
-    fs::create_dir(&out).unwrap();
-    let outside = folder.path().join("outside.json");
-    fs::write(&outside, "x").unwrap();
-    let absolute = outside.to_str().unwrap().replace('\\', "/");
-    for path in ["../outside.json", "flows/../../outside.json", absolute.as_str(), "", "."] {
-        let manifest = files(&[(path, "")]).pop().unwrap();
-        fs::write(out.join("manifest.json"), manifest.bytes).unwrap();
-        assert_eq!(output::write(&out, &files(&[])).unwrap().removed, 0);
-        assert!(outside.exists());
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_does_not_lead_out_of_the_folder() {
-    let folder = tempfile::tempdir().unwrap();
-    let (out, outside) = (folder.path().join("build"), folder.path().join("outside"));
-    fs::create_dir(&out).unwrap();
-    fs::create_dir(&outside).unwrap();
-    fs::write(outside.join("a.json"), "x").unwrap();
-    std::os::unix::fs::symlink(&outside, out.join("flows")).unwrap();
-    fs::write(out.join("manifest.json"), files(&[("flows/a.json", "")]).pop().unwrap().bytes).unwrap();
-    assert_eq!(output::write(&out, &files(&[])).unwrap().removed, 0);
-    assert!(outside.join("a.json").exists());
-}
-
-#[test]
-fn a_foreign_manifest_removes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    for text in ["", "[]", "{\"resources\": 1}", "not json"] {
-        fs::write(folder.path().join("manifest.json"), text).unwrap();
-        assert_eq!(output::write(folder.path(), &files(&[])).unwrap().removed, 0);
-    }
-}
-
-#[test]
-fn an_output_folder_below_a_file_is_an_error_and_nothing_is_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("file");
-    fs::write(&file, "x").unwrap();
-    let before = tree(folder.path());
-    for out in [file.clone(), file.join("build")] {
-        let error = output::write(&out, &files(&[("flows/a.json", "a")])).unwrap_err();
-        assert!(error.to_string().contains("file"), "{error}");
-        assert_eq!(tree(folder.path()), before);
-    }
-}
-
-#[test]
-fn a_folder_instead_of_a_file_is_an_error_and_nothing_changes() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path();
-    output::write(out, &files(&[("flows/a.json", "a"), ("flows/old.json", "old")])).unwrap();
-    fs::create_dir_all(out.join("quick-connects/q.json")).unwrap();
-    let before = tree(out);
-    let error = output::write(
-        out,
-        &files(&[("flows/a.json", "changed"), ("modules/new.json", "new"), ("quick-connects/q.json", "q")]),
-    );
-    assert!(error.unwrap_err().path.ends_with("quick-connects/q.json"));
-    assert_eq!(tree(out), before);
-}
-
-#[test]
-fn a_path_that_leads_out_of_the_folder_is_not_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("build");
-    assert!(output::write(&out, &files(&[("flows/a.json", "a"), ("../b.json", "b")])).is_err());
-    assert_eq!(tree(folder.path()), []);
-}
-
-#[cfg(unix)]
-#[test]
-fn written_files_can_be_read_by_others() {
-    use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
-    output::write(folder.path(), &files(&[("flows/a.json", "a")])).unwrap();
-    fs::write(folder.path().join("usual"), "").unwrap();
-    let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode();
-    assert_eq!(mode("flows/a.json"), mode("usual"));
 }

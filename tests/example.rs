@@ -20,9 +20,10 @@ fn copy(temporary: &TempDir, folder: &str) -> PathBuf {
     to
 }
 
-/// All files below a folder, by their relative paths.
+/// All files below a folder, by their relative paths, but for those in `.callflow`, which are no output.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    process::files(folder).into_iter().map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap())).collect()
+    let files = process::files(folder).into_iter().filter(|path| !path.starts_with(".callflow/"));
+    files.map(|path| (path.clone(), fs::read(folder.join(&path)).unwrap())).collect()
 }
 
 fn build(folder: &Path) -> BTreeMap<String, Vec<u8>> {

@@ -133,6 +133,8 @@ const CASES: &[Case] = &[
     unchanged("an extension", r#"transfer_to_phone_number "+1 425 555 0100 ext 12""#),
     unchanged("a number in the national format", r#"transfer_to_phone_number "+44 (0)20 7946 0018""#),
     fixed("an apostrophe", "play_prompt 'We can't take it.'", "play_prompt \"We can't take it.\""),
+    unchanged("three apostrophes", "play_prompt 'The agents' line can't be reached.'"),
+    fixed("French quotes with their blanks", "play_prompt « Hello. »", "play_prompt \"Hello.\""),
     unchanged("half a name", r#"set_working_queue "General""#),
     unchanged("another number", r#"set_working_queue "Tier 3 Support""#),
     unchanged("no similar name", r#"set_working_queue "Lost property""#),

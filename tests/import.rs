@@ -39,8 +39,7 @@ pub fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics)
 
 /// The `.flow` text of an imported flow, which reads back as it was meant.
 pub fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
-    let annotations =
-        Annotations { notes: &read.notes, is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
+    let annotations = Annotations { is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
     checked_generated(&tree, remarks).expect("a text that reads back")
 }
@@ -143,6 +142,62 @@ fn arns_in_the_inventory_are_imported_as_names() {
     assert!(refused.stderr.contains("F0802"), "{}", refused.stderr);
 }
 
+/// `/// …` is in the JSON of a build, at its block, and an import gives it back.
+#[test]
+fn notes_come_back_at_their_blocks() {
+    let source = fs::read_to_string("tests/ok/notes.flow").unwrap();
+    let project = Project::bare().with("notes.flow", &source);
+    let Analysis { build, .. } = project.analyse(run::Purpose::Emit, Mode::Publish);
+    let json = content(&build.flows[0], &connect::ReferenceWriter::new(&build, None)).render(Placeholder::text);
+    let written: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let notes = written["Metadata"]["Annotations"].as_array().unwrap().iter();
+    let notes: Vec<_> = notes.map(|it| (it["actionId"].as_str().unwrap(), it["content"].as_str().unwrap())).collect();
+    let expected = [
+        ("", "The line that a driver calls.\n\n  It says \"little\"."),
+        ("start", "The first block of a step has the note of the step."),
+        ("start", "Said to everybody."),
+        ("start", "A second note."),
+        ("start.play_prompt", "Nobody is there."),
+        ("bye", "The end."),
+    ];
+    assert_eq!(notes, expected);
+    let read = read_json("notes.json", &json).0.unwrap();
+    let text = import(&read, Options::default(), &mut Diagnostics::new());
+    let again = Project::bare().with("again.flow", &text).analyse(run::Purpose::Emit, Mode::Publish).build;
+    assert_eq!(again.flows[0].notes, build.flows[0].notes, "{text}");
+    assert!(!text.contains("Not in the flow") && !json.contains("Not in the flow"), "{text}");
+}
+
+/// `raw` and `action` do not hide what is wrong with the JSON.
+#[test]
+fn the_imported_text_has_the_findings_of_the_json() {
+    let json = r#"{
+      "Version": "2019-10-30", "StartAction": "a", "Metadata": { "type": "contactFlow", "name": "Kiosk" },
+      "Actions": [
+        { "Identifier": "a", "Type": "MessageParticipant", "Parameters": { "Text": "Hello.", "Colour": "red" },
+          "Transitions": { "NextAction": "b", "Errors": [{ "NextAction": "b", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "b", "Type": "PlayTune", "Parameters": {},
+          "Transitions": { "NextAction": "c", "Errors": [{ "NextAction": "c", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "c", "Type": "TransferToQueue", "Parameters": {},
+          "Transitions": { "NextAction": "d", "Errors": [{ "NextAction": "d", "ErrorType": "NoMatchingError" }] } },
+        { "Identifier": "d", "Type": "UpdateFlowLoggingBehavior", "Parameters": { "FlowLoggingBehavior": "Enabled" },
+          "Transitions": { "NextAction": "e", "Errors": [{ "NextAction": "e", "ErrorType": "TooLate" }] } },
+        { "Identifier": "e", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {} }
+      ]
+    }"#;
+    let temporary = process::folder(&Files::from([("kiosk.json".to_owned(), json.into())]));
+    let folder = temporary.path();
+    let imported = process::callflow(folder, &["import", "kiosk.json", "--out", "flows"]);
+    assert_eq!(imported.stdout, "flows: 2 files written\n", "{}", imported.stderr);
+    let expected = ["error[F0402]", "error[F1003]", "warning[F0301]", "warning[F1003]"];
+    for arguments in [["check", "kiosk.json"], ["check", "flows"], ["build", "flows"]] {
+        let printed = process::callflow(folder, &arguments).stderr;
+        let mut codes: Vec<&str> = printed.lines().filter(|line| line.ends_with(']') && line.contains("[F")).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, expected, "{arguments:?}\n{printed}");
+    }
+}
+
 /// Each flow of these grades must be the same after import and build.
 fn check_corpus(grades: &[&str], count: usize, is_draft: fn(&str) -> bool) {
     let Some(shared) = shared() else { return };
@@ -183,26 +238,6 @@ fn invalid_flows_of_the_corpus_are_imported_and_reported() {
     all(&flows(&shared, &["invalid", "suspect"]), |(path, _)| path.clone(), is_reported);
 }
 
-/// The legacy modules that always have a counterpart.
-const ALWAYS_KNOWN: &[&str] = &[
-    "PlayPrompt",
-    "SetAttributes",
-    "Disconnect",
-    "InvokeExternalResource",
-    "Transfer",
-    "CheckAttribute",
-    "SetQueue",
-    "SetLoggingBehavior",
-    "GetUserInput",
-    "SetVoice",
-    "Resume",
-    "Loop",
-    "StoreUserInput",
-    "CheckHoursOfOperation",
-    "LoopPrompts",
-    "SetEventHook",
-];
-
 #[test]
 fn legacy_exports_are_imported() {
     let Some(shared) = shared() else { return };
@@ -213,9 +248,10 @@ fn legacy_exports_are_imported() {
         let name = path.display().to_string();
         let json = fs::read_to_string(path).unwrap();
         let read = read_json(&name, &json).0.unwrap();
-        for action in read.flow.actions.iter().filter(|action| action.block.is_none()) {
-            assert!(!ALWAYS_KNOWN.contains(&action.type_.as_str()), "{name}: {}", action.type_);
-        }
+        let unknown = read.flow.actions.iter().find(|action| action.block.is_none());
+        assert!(unknown.is_none(), "{name}: {unknown:?}");
+        let text = import(&read, Options::default(), &mut Diagnostics::new());
+        assert!(!text.contains("action \""), "{name}: {text}");
         let outcome = round_trip(&read, Options::default(), Mode::Draft);
         assert!(outcome.differences.is_empty(), "{name}: {:?}", outcome.differences);
     };

@@ -127,7 +127,7 @@ const RESTRICTED: &[(&str, &str, &str)] = &[
     ("std::env", "src/cli", "everything else is pure"),
     ("std::net", "", "the crate does not use the network"),
     ("std::process::Command", "", "the crate starts no program"),
-    ("std::time", "", "the crate does not use the clock"),
+    ("std::time", "src/cli/output/patience.rs", "only a build waits, for another build or a file in use"),
 ];
 
 /// The file that prints. It makes visible what would control a terminal, and notes what could not be printed.
@@ -237,6 +237,19 @@ fn restricted_paths_are_used_only_where_allowed() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The only files of `cli/output` that change files: every other one goes through the operations, where tests stop a build.
+const CHANGES_OUTPUT: &[&str] = &["src/cli/output/operations.rs", "src/cli/output/source.rs"];
+
+#[test]
+fn only_the_operations_change_the_output_folder() {
+    let files = sources();
+    let users: Vec<&str> = files.iter().filter(|file| uses(file, "std::fs")).map(|file| file.path.as_str()).collect();
+    let users: Vec<&str> = users.into_iter().filter(|path| path.starts_with("src/cli/output/")).collect();
+    let wrong: Vec<&&str> = users.iter().filter(|path| !CHANGES_OUTPUT.contains(path)).collect();
+    assert!(wrong.is_empty(), "{wrong:?}: use src/cli/output/operations.rs");
+    assert_eq!(users.len(), CHANGES_OUTPUT.len(), "the test sees what uses files");
 }
 
 #[test]

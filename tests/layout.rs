@@ -47,6 +47,7 @@ fn flow(targets: &[Vec<usize>]) -> Flow {
         tags: Vec::new(),
         contract: None,
         known: None,
+        notes: Vec::new(),
         saved_layout: callflow::graph::SavedLayout::default(),
         start: Target::Action(ActionId(0)),
         start_origin: span,

@@ -361,7 +361,7 @@ flow "Second line" inbound {
         wrote: r#"play_prompt « Hello. »"#,
         code: "F0101",
         says: r#"straight quotes"#,
-        obeyed: Fix(r#"play_prompt " Hello. ""#),
+        obeyed: Fix(r#"play_prompt "Hello.""#),
     },
     Mistake {
         wrote: r#"set_contact_attributes { tier = ”gold” }"#,
@@ -411,10 +411,10 @@ flow "Second line" inbound {
         obeyed: Hand(r#"play_prompt "$.CustomerEndpoint.Address""#),
     },
     Mistake {
-        wrote: r#"check_contact_attributes Channel.x { when "VOICE" -> sorry }"#,
+        wrote: r#"check_contact_attributes SystemEndpoint.Address { when "+14255550100" -> sorry }"#,
         code: "F0101",
         says: r#"contact data begins with `$.`"#,
-        obeyed: Hand(r#"check_contact_attributes $.Channel { when "VOICE" -> sorry }"#),
+        obeyed: Hand(r#"check_contact_attributes $.SystemEndpoint.Address { when "+14255550100" -> sorry }"#),
     },
     // ── Times ────────────────────────────────────────────────────────────────────────────────────────────────────────
     Mistake { wrote: r#"wait "5m""#, code: "F0303", says: r#"without the quotes"#, obeyed: Fix(r#"wait 5m"#) },
@@ -493,16 +493,261 @@ flow "Second line" inbound {
     },
     // ── Parameters and entries ───────────────────────────────────────────────────────────────────────────────────────
     Mistake {
-        wrote: r#"set_contact_attributes survey = "yes""#,
-        code: "F0101",
-        says: r#"`{ survey = … }`"#,
-        obeyed: Hand(r#"set_contact_attributes { survey = "yes" }"#),
-    },
-    Mistake {
         wrote: r#"store_customer_input "Number?" { timeout: 5s; max_digits: 4 }"#,
         code: "F0301",
         says: r#"`maximum_digits`"#,
         obeyed: Hand(r#"store_customer_input "Number?" { timeout: 5s; maximum_digits: 4 }"#),
+    },
+    // ── Of several kinds ─────────────────────────────────────────────────────────────────────────────────────────────
+    Mistake {
+        wrote: r#"play_prompt "Welcome to
+    our line.""#,
+        code: "F0104",
+        says: r#"`"""`"#,
+        obeyed: Hand(
+            r#"play_prompt """
+    Welcome to
+    our line.
+    """"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Welcome
+    to our line, and
+    please wait." { on error -> sorry }"#,
+        code: "F0104",
+        says: r#"`"""`"#,
+        obeyed: Hand(
+            r#"play_prompt """
+    Welcome
+    to our line, and
+    please wait.
+    """ { on error -> sorry }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"set_contact_attributes { greeting = "Hello
+    there."; tier = "gold" }"#,
+        code: "F0104",
+        says: r#"`"""`"#,
+        obeyed: Hand(
+            r#"set_contact_attributes { greeting = """
+    Hello
+    there.
+    """; tier = "gold" }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: "Billing", "Tier 2 Support" }"#,
+        code: "F0101",
+        says: r#"`available_in: ["Billing", "Tier 2 Support"]`"#,
+        obeyed: Hand(
+            r#"quick_connect "X" { description: "Y"; phone_number: "+14255550123"; available_in: ["Billing", "Tier 2 Support"] }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"set_recording_behavior { record: agent, customer }"#,
+        code: "F0101",
+        says: r#"`record: [agent, customer]`"#,
+        obeyed: Hand(r#"set_recording_behavior { record: [agent, customer] }"#),
+    },
+    Mistake { wrote: r#"wait "5 minutes""#, code: "F0303", says: r#"`5m`"#, obeyed: Fix(r#"wait 5m"#) },
+    Mistake {
+        wrote: r#"store_customer_input "Number?" { timeout: "8 seconds"; maximum_digits: 4 }"#,
+        code: "F0303",
+        says: r#"`timeout: 8s`"#,
+        obeyed: Fix(r#"store_customer_input "Number?" { timeout: 8s; maximum_digits: 4 }"#),
+    },
+    Mistake { wrote: r#"wait "00:05:00""#, code: "F0303", says: r#"`5m`"#, obeyed: Fix(r#"wait 5m"#) },
+    Mistake {
+        wrote: r#"const hotline = "+14255550123"
+
+quick_connect "X" { description: "Y"; phone_number: hotline; available_in: ["Billing"] }"#,
+        code: "F0303",
+        says: r#"`"${hotline}"`"#,
+        obeyed: Fix(r#"const hotline = "+14255550123"
+
+quick_connect "X" { description: "Y"; phone_number: ${hotline}; available_in: ["Billing"] }"#),
+    },
+    Mistake {
+        wrote: r#"const line = "Billing"
+
+flow "Second line" inbound {
+  start { set_working_queue line { on error -> continue }; disconnect }
+}"#,
+        code: "F0303",
+        says: r#"`${line}`"#,
+        obeyed: Fix(r#"const line = "Billing"
+
+flow "Second line" inbound {
+  start { set_working_queue ${line} { on error -> continue }; disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"const greeting = "Hello."
+
+flow "Second line" inbound {
+  start { play_prompt greeting; disconnect }
+}"#,
+        code: "F0303",
+        says: r#"`${greeting}`"#,
+        obeyed: Fix(r#"const greeting = "Hello."
+
+flow "Second line" inbound {
+  start { play_prompt ${greeting}; disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"transfer "+14255550123" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
+        code: "F0201",
+        says: r#"`transfer_to_phone_number`"#,
+        obeyed: Hand(
+            r#"transfer_to_phone_number "+14255550123" { resume_after_disconnect: true; timeout: 30s; on call_failed, timeout -> sorry }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"set_voice "Lupe" language "es-US""#,
+        code: "F0101",
+        says: r#"`set_contact_data { language: "en-US" }`"#,
+        obeyed: Hand(r#"set_contact_data { language: "es-US" }; set_voice "Lupe""#),
+    },
+    Mistake {
+        wrote: r#"set_voice "Joanna" engine neural"#,
+        code: "F0101",
+        says: r#"`{ engine: … }`"#,
+        obeyed: Hand(r#"set_voice "Joanna" { engine: neural }"#),
+    },
+    Mistake {
+        wrote: r#"set_logging_behavior on"#,
+        code: "F0312",
+        says: r#"`enabled`"#,
+        obeyed: Hand(r#"set_logging_behavior enabled"#),
+    },
+    Mistake {
+        wrote: r#"set_recording_behavior on"#,
+        code: "F0320",
+        says: r#"`record: …`"#,
+        obeyed: Hand(r#"set_recording_behavior { record: [agent] }"#),
+    },
+    Mistake {
+        wrote: r#"store_customer_input "Number?" { timeout: 5s; Maximum digits: 4 }"#,
+        code: "F0101",
+        says: r#"`maximum_digits: …`"#,
+        obeyed: Hand(r#"store_customer_input "Number?" { timeout: 5s; maximum_digits: 4 }"#),
+    },
+    Mistake {
+        wrote: r#"set_callback_number $.CustomerEndpoint.Address { on invalid_number, not_dialable -> sorry }; transfer_to_callback_queue { queue: "Billing"; delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
+        code: "F0301",
+        says: r#"`initial_delay`"#,
+        obeyed: Hand(
+            r#"set_callback_number $.CustomerEndpoint.Address { on invalid_number, not_dialable -> sorry }; transfer_to_callback_queue { queue: "Billing"; initial_delay: 5m; maximum_attempts: 1; minimum_time_between_attempts: 10m; on error -> sorry }"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"set_contact_attributes survey = "yes""#,
+        code: "F0101",
+        says: r#"`{ survey = … }`"#,
+        obeyed: Fix(r#"set_contact_attributes { survey = "yes" }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt message: "Hello.""#,
+        code: "F0101",
+        says: r#"`{ message: … }`"#,
+        obeyed: Fix(r#"play_prompt { message: "Hello." }"#),
+    },
+    Mistake {
+        wrote: r#"module "Greet" {
+  output { tier: text }
+  start { return tier = "vip" }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" { on error -> bye }
+    disconnect
+  }
+  step bye { disconnect }
+}"#,
+        code: "F0101",
+        says: r#"`{ tier = … }`"#,
+        obeyed: Fix(r#"module "Greet" {
+  output { tier: text }
+  start { return { tier = "vip" } }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" { on error -> bye }
+    disconnect
+  }
+  step bye { disconnect }
+}"#),
+    },
+    Mistake {
+        wrote: r#"module "Greet" {
+  input { tier: text }
+  start { return }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" { tier: "gold"; on error -> bye }
+    disconnect
+  }
+  step bye { disconnect }
+}"#,
+        code: "F0301",
+        says: r#"`tier = …`"#,
+        obeyed: Hand(
+            r#"module "Greet" {
+  input { tier: text }
+  start { return }
+}
+
+flow "Second line" inbound {
+  start {
+    invoke_module "Greet" { tier = "gold"; on error -> bye }
+    disconnect
+  }
+  step bye { disconnect }
+}"#,
+        ),
+    },
+    Mistake {
+        wrote: r#"invoke_lambda "acme-vip-check" { timeout: 3s; customer: "Ann" }"#,
+        code: "F0301",
+        says: r#"`customer = …`"#,
+        obeyed: Hand(r#"invoke_lambda "acme-vip-check" { timeout: 3s; customer = "Ann" }"#),
+    },
+    Mistake {
+        wrote: r#"distribute_by_percentage { 30% -> sorry; 50% -> sorry; on no_match -> continue }"#,
+        code: "F0101",
+        says: r#"`when 30% -> step`"#,
+        obeyed: Fix(r#"distribute_by_percentage { when 30% -> sorry; when 50% -> sorry; on no_match -> continue }"#),
+    },
+    Mistake {
+        wrote: r#"distribute_by_percentage { when 50% -> continue; when 50% -> sorry }"#,
+        code: "F0416",
+        says: r#"`on no_match -> step`"#,
+        obeyed: Hand(r#"distribute_by_percentage { when 50% -> continue; on no_match -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Hello {{name}}.""#,
+        code: "F0353",
+        says: r#"`$.Attributes.name`"#,
+        obeyed: Hand(r#"play_prompt "Hello $.Attributes.name.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Hello %name%.""#,
+        code: "F0353",
+        says: r#"`$.Attributes.name`"#,
+        obeyed: Hand(r#"play_prompt "Hello $.Attributes.name.""#),
+    },
+    Mistake {
+        wrote: r#"play_prompt 'The agents' line can't be reached.'"#,
+        code: "F0101",
+        says: r#"double quotes"#,
+        obeyed: Hand(r#"play_prompt "The agents' line can't be reached.""#),
     },
 ];
 

@@ -13,13 +13,13 @@ use crate::support::run::{Project, Purpose, emitted};
 use crate::support::{fixtures, repository};
 
 /// The sources that are damaged: the example and the fixtures, which together use the whole language.
-static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
+pub static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let paths = ["examples/acme-support/flows", "tests/ok"].map(|folder| fixtures(folder, "flow"));
     paths.iter().flatten().map(|path| fs::read_to_string(path).unwrap()).collect()
 });
 
 /// Flow JSON: current and legacy exports, and an answer of the AWS CLI with the content in a string.
-static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+pub static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut paths = fixtures("tests/import", "json");
     paths.push(repository("tests/check_json/clean.json"));
     paths.sort();
@@ -30,13 +30,13 @@ static EXPORTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// The edits to a text: the position, the kind of edit, and the other piece that is used.
-type Edits = Vec<(prop::sample::Index, u8, prop::sample::Index)>;
+pub type Edits = Vec<(prop::sample::Index, u8, prop::sample::Index)>;
 
-fn edits() -> impl Strategy<Value = Edits> {
+pub fn edits() -> impl Strategy<Value = Edits> {
     prop::collection::vec((any::<prop::sample::Index>(), 0..4u8, any::<prop::sample::Index>()), 1..4)
 }
 
-fn damaged(text: &str, edits: Edits) -> String {
+pub fn damaged(text: &str, edits: Edits) -> String {
     let mut pieces = pieces(text);
     for (at, how, other) in edits {
         if pieces.len() < 2 {

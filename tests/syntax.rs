@@ -1,10 +1,11 @@
 //! The parser: trees of valid files, diagnostics of invalid files, and robustness against any input.
 
-use callflow::diagnostic::{Code, Diagnostics};
-use callflow::source::{Sources, Span};
+use callflow::diagnostic::Diagnostics;
+use callflow::source::Sources;
 use callflow::syntax;
 use proptest::prelude::*;
 
+use crate::properties::demanded;
 use crate::support;
 
 fn parse(name: &str, text: &str) -> (Sources, syntax::tree::File, Diagnostics) {
@@ -38,35 +39,6 @@ fn errors_are_reported() {
         let printed = support::plain(&sources, &diagnostics);
         let tree = support::tree::items(&file.items);
         support::snapshot_beside(&fixture, &format!("{source}\n{printed}\n{tree}"));
-    }
-}
-
-/// Parses any text, and checks the invariants of the result.
-fn check_soundness(text: &str) {
-    let (sources, file, diagnostics) = parse("any.flow", text);
-    let text = sources.get(file.id).unwrap().text();
-    let in_text = |span: Span| {
-        let (start, end) = (span.start as usize, span.end as usize);
-        assert!(end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end), "{span:?}");
-    };
-    for diagnostic in diagnostics.iter() {
-        let message = &diagnostic.message;
-        assert!(!message.contains('\n') && !message.ends_with('.'), "{message}");
-        assert!(!diagnostic.labels.is_empty() || diagnostic.code == Code::EmptyFile, "{message}");
-        diagnostic.labels.iter().for_each(|label| in_text(label.span));
-        // The renderer draws nothing for an empty span.
-        assert!(diagnostic.labels.iter().all(|label| label.span.start < label.span.end), "{message}");
-        diagnostic.fixes.iter().for_each(|fix| in_text(fix.span));
-    }
-    file.comments.iter().for_each(|comment| in_text(comment.span));
-    // The spans of the tree are read from its Debug output, where each of them is a `Span { … }`.
-    let tree = format!("{:?}", file.items);
-    for span in tree.split("), start: ").skip(1) {
-        let (start, rest) = span.split_once(", end: ").unwrap();
-        let end = rest.split_once(' ').unwrap().0;
-        if let (Ok(start), Ok(end)) = (start.parse(), end.parse()) {
-            in_text(Span::new(file.id, start, end));
-        }
     }
 }
 
@@ -126,12 +98,12 @@ const PIECES: &[&str] = &[
 proptest! {
     #[test]
     fn any_text_is_survived(text in ".{0,200}") {
-        check_soundness(&text);
+        demanded::parse(&text);
     }
 
     #[test]
     fn any_pieces_are_survived(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)) {
-        check_soundness(&pieces.concat());
+        demanded::parse(&pieces.concat());
     }
 
     #[test]
@@ -141,7 +113,7 @@ proptest! {
         let start = floor(at.min(text.len()));
         let end = floor((start + cut).min(text.len())).max(start);
         text.replace_range(start..end, piece);
-        check_soundness(&text);
+        demanded::parse(&text);
     }
 }
 

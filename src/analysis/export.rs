@@ -10,9 +10,9 @@ use crate::catalogue::FlowType;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lowering, Severity};
 use crate::graph::{Build, Flow, FlowKind, Mode, Notation};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::parallel;
-use crate::reader::{self, Document, ImportHints, Note, Purpose};
+use crate::reader::{self, Document, ImportHints, Purpose};
 use crate::source::{FileId, SourceFile, Span};
 
 /// What is known about a flow from JSON in addition to its graph.
@@ -22,8 +22,10 @@ pub struct Export {
     pub file: FileId,
     /// The index of its flow in the build. `None` if the file contains no flow, which was reported if the file should.
     pub flow: Option<usize>,
-    /// The designer's notes.
-    pub notes: Vec<Note>,
+    /// The resources that the flow refers to by id or ARN, and their names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -62,8 +64,14 @@ impl Workspace {
         hints: &ImportHints,
         inventory: Option<&Inventory>,
     ) -> (Export, Option<Flow>, Diagnostics) {
-        let mut export =
-            Export { file, flow: None, notes: Vec::new(), is_type_inferred: false, other_types: Vec::new() };
+        let mut export = Export {
+            file,
+            flow: None,
+            names: Vec::new(),
+            is_published: false,
+            is_type_inferred: false,
+            other_types: Vec::new(),
+        };
         let is_named = matches!(self.role(file), Some(Role::Json { is_named: true }));
         let Some((document, found)) = self.document(file) else { return (export, None, Diagnostics::new()) };
         let mut found = found.clone();
@@ -85,7 +93,8 @@ impl Workspace {
             return (export, None, found);
         };
         let mut flow = read.flow;
-        (export.notes, export.is_type_inferred) = (read.notes, read.is_type_inferred);
+        (export.names, export.is_published) = (read.names, read.is_published);
+        export.is_type_inferred = read.is_type_inferred;
         export.other_types = read.other_types;
         let of_actions = check::json_form(&mut flow);
         if purpose == Purpose::Check {
@@ -135,12 +144,6 @@ pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
         diagnostic.fixes.clear();
         let action = around(flow, span).and_then(|at| flow.actions.get(at));
         let action = action.filter(|action| !action.identifier.is_empty());
-        if flow.notation == Notation::Legacy {
-            diagnostic.help.push(
-                "this export is in the console's legacy format: names in messages are those of the current format"
-                    .to_owned(),
-            );
-        }
         diagnostic.action = action.map(|action| action.identifier.as_str().into());
     });
 }

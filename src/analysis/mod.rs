@@ -3,11 +3,15 @@
 //! Takes a [`Workspace`] and the [`Options`] of the build, and gives an [`Analysis`]. Every command uses it, and so
 //! does any program that keeps a workspace open. Pure: never reads or writes a file.
 
+mod distinct_names;
 mod export;
+mod guessed_types;
 mod inferred_contract;
 mod links;
+mod notes;
 pub mod saved_layout;
 mod unverified;
+mod used_types;
 mod uses;
 mod workspace;
 
@@ -34,6 +38,7 @@ use crate::resolve::{Consts, Declarations};
 use crate::resource::ResourceKind;
 use crate::source::FileId;
 use crate::syntax::tree;
+use guessed_types::GuessedTypes;
 
 /// How to treat names that cannot be looked up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,14 +122,19 @@ impl Workspace {
         let mut found = Diagnostics::new();
         let lowered = lower::lower(&trees, is_complete, inventory, mode, &mut found);
         let lower::Lowered { mut build, consts, declarations, unverified } = lowered;
+        notes::attach(&trees, self.sources(), &mut build, &mut found);
         let layouts = self.files(|role| role == Role::Layout);
         for layout in layouts.into_iter().filter_map(|file| self.sources().get(file)) {
             saved_layout::apply(layout, &mut build, &mut found);
         }
-        let exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
-        links::link(&mut build, inventory, purpose);
+        let mut exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
+        links::link(&mut build, &exports, inventory, purpose);
+        if purpose != Purpose::Compare {
+            used_types::settle(&mut build, &mut exports);
+        }
         if purpose == Purpose::Convert {
             inferred_contract::infer(&mut build, &mut found);
+            distinct_names::distinguish(&mut build, &mut found);
         }
         if purpose != Purpose::Check {
             diagnostics.extend(found);
@@ -132,7 +142,11 @@ impl Workspace {
             return Analysis { trees, consts, declarations, build, exports, plan: None, diagnostics };
         }
 
+        let mut allows = Allows::read(&trees, self.sources());
+        let guessed = GuessedTypes::take(&mut build, &allows, self.sources());
         check::check(&build, inventory, mode, &mut found);
+        guessed.give_back(&mut build);
+        diagnostics.extend(guessed.note(&build));
         let states: HashMap<FileId, tree::State> = trees.iter().map(|tree| (tree.id, tree.state)).collect();
         diagnostics.extend(found.into_iter().filter(|diagnostic| is_certain(diagnostic, &states)));
         diagnostics.extend(unverified::unverified(&unverified, inventory, policy));
@@ -140,7 +154,6 @@ impl Workspace {
             diagnostics.extend(unverified::incomplete(&build, inventory));
         }
         export::finish(&build, &mut diagnostics);
-        let mut allows = Allows::read(&trees, self.sources());
         allows.silence(self.sources(), &mut diagnostics);
         diagnostics.apply(levels);
         let plan = (!diagnostics.has_errors()).then(|| emit::plan(&build, inventory));

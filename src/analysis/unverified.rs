@@ -88,6 +88,10 @@ fn lacks_details(reference: &Reference, inventory: &Inventory) -> bool {
 
 /// A note for the answers that the inventory lacks and that checks of this build would use.
 pub(super) fn incomplete(build: &Build, inventory: &Inventory) -> Option<Diagnostic> {
+    // Nobody fetched answers yet.
+    if inventory.is_only_exported {
+        return None;
+    }
     let mut used: Vec<&Reference> = Vec::new();
     let mut numbers_used = false;
     for action in build.flows.iter().flat_map(|flow| &flow.actions) {

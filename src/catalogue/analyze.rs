@@ -3,6 +3,7 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::{Fill, QueueUse, Semantics};
+use super::step_name::StepName;
 use super::{Block, Group, GroupRule, Kind, Parameter};
 use crate::resource::ResourceKind;
 
@@ -34,6 +35,7 @@ pub(super) static BLOCKS: &[Block] = &[Block {
         fills: &[Fill::of("Metrics")],
         ..Semantics::NONE
     },
+    step_name: StepName::preparation("get_queue_metrics"),
     summary: "Loads real-time metrics of a queue into `$.Metrics`.",
     example: r#"get_queue_metrics queue "Billing" { channel: voice; on error -> sorry }"#,
     page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-getmetricdata.html",

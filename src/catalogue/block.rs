@@ -7,7 +7,8 @@ use super::branch::{Branch, Conditions, ERROR, Next, SUCCESS};
 use super::entries::Entries;
 use super::need::When;
 use super::parameter::{Group, Parameter};
-use super::semantics::{Semantics, StepName};
+use super::semantics::Semantics;
+use super::step_name::StepName;
 use super::{FlowType, FlowTypes};
 use crate::evidence::{Evidence, Source};
 

@@ -2,8 +2,9 @@
 
 use super::block::BLOCK;
 use super::branch::ERROR;
-use super::semantics::{QueueUse, Semantics, StepName};
+use super::semantics::{QueueUse, Semantics};
 use super::set::VOICE_ID_FLOWS;
+use super::step_name::StepName;
 use super::{
     Aspect, Block, Branch, BranchWire, Channel, Conditions, FlowType, FlowTypes, Group, GroupRule, Kind, Next,
     Operands, Parameter, When,
@@ -45,7 +46,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )],
         branches: &[Branch::equals("in_hours", "True").main(), Branch::equals("out_of_hours", "False"), ERROR],
         next: Next::Copy("out_of_hours"),
-        step_name: StepName::word("check_hours"),
+        step_name: StepName::subject("check").or("check_hours").what("hours"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether the current time is within the hours of operation.",
         example: r#"check_hours_of_operation "Basic Hours" {
@@ -90,6 +91,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue: Some(QueueUse::LooksAt { named_by: &["QueueId", "AgentId"] }),
             ..Semantics::NONE
         },
+        step_name: StepName::subject("agents").or("check_staffing").what("staffing"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on whether the queue has an agent with a given status.",
         example: r#"check_staffing available {
@@ -138,6 +140,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue: Some(QueueUse::LooksAt { named_by: &["QueueId", "AgentId"] }),
             ..Semantics::NONE
         },
+        step_name: StepName::subject("check").or("check_queue").what("queue_check"),
         flow_types: QUEUE_FLOWS,
         summary: "Branches on how many contacts wait in a queue, or on how long the oldest has waited.",
         example: r#"check_queue_status oldest_contact_age {
@@ -181,7 +184,7 @@ pub(super) static BLOCKS: &[Block] = &[
         }),
         next: Next::Copy("no_match"),
         semantics: Semantics { compares: Some("ComparisonValue"), ..Semantics::NONE },
-        step_name: StepName::subject("check_"),
+        step_name: StepName::subject("check").what("check"),
         summary: "Compares contact data with values and branches on the first match.",
         example: r#"check_contact_attributes $.Attributes.tier {
   when "gold", "silver" -> next

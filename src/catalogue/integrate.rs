@@ -1,7 +1,8 @@
 //! The designer's category "Integrate": blocks that use services outside of Connect.
 
 use super::block::BLOCK;
-use super::semantics::{Fill, Semantics, StepName};
+use super::semantics::{Fill, Semantics};
+use super::step_name::{NameSource, StepName};
 use super::{
     Aspect, Block, Channel, Entries, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, TimeUnit, When,
 };
@@ -37,11 +38,12 @@ pub(super) static BLOCKS: &[Block] = &[
                 "ResponseValidation.ResponseType",
                 Kind::Choice(&[("string_map", "STRING_MAP"), ("json", "JSON")]),
                 "The form of the function's answer: a flat map of strings, or any JSON.",
-            ),
+            )
+            .implied("STRING_MAP", Evidence::Block),
         ],
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },
-        step_name: StepName::subject("invoke_"),
+        step_name: StepName::from("", &[NameSource::Entry("action"), NameSource::Subject]).what("lambda"),
         summary: "Calls a Lambda function and stores its answer under `$.External`.",
         example: r#"invoke_lambda "acme-lookup-customer" {
   timeout: 8s
@@ -86,6 +88,7 @@ pub(super) static BLOCKS: &[Block] = &[
             fills: &[Fill::of("Task"), Fill::from("Attributes", "Attributes").of_another()],
             ..Semantics::NONE
         },
+        step_name: StepName::subject("task").what("task"),
         summary: "Starts a task, now or later, and stores its contact id under `$.Task.ContactId`.",
         example: r#"create_task "Call back about an order" {
   flow: "Main IVR"
@@ -105,6 +108,7 @@ pub(super) static BLOCKS: &[Block] = &[
         subject: &["assistant"],
         parameters: &[Parameter::text("assistant", "WisdomAssistantArn", "The ARN of the assistant.").required()],
         semantics: Semantics { fills: &[Fill::of("Wisdom")], ..Semantics::NONE },
+        step_name: StepName::preparation("connect_assistant"),
         flow_types: FlowTypes::ALL.disputed(&[
             FlowType::CustomerHold,
             FlowType::CustomerWhisper,

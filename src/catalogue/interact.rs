@@ -2,7 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
-use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, StepName, Streams, WaitsFor};
+use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, Streams, WaitsFor};
+use super::step_name::{NameSource, StepName};
 use super::{
     Aspect, Block, Branch, Channel, Conditions, Entries, EntryValues, FlowType, FlowTypes, Group, GroupRule, Kind,
     Need, Next, Operands, Parameter, TimeUnit, When,
@@ -53,7 +54,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, ERROR_IF_WRITTEN],
         semantics: Semantics { speaks: true, queue_prompts: Some(QueuePrompts::NotBefore), ..Semantics::NONE },
-        step_name: StepName::subject("").or("prompt"),
+        step_name: StepName::subject("").what("message"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -107,6 +108,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("buffer_keys"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Starts or stops buffering the keys that a caller presses before being asked.",
@@ -150,6 +152,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 Kind::Duration { min: 1, max: Some(20), unit: TimeUnit::Seconds },
                 "How long to wait for each further digit; by default 5 seconds.",
             )
+            .implied("5", Evidence::Block)
             .either(),
             Parameter::new(
                 "terminating_keypress",
@@ -163,7 +166,8 @@ pub(super) static BLOCKS: &[Block] = &[
                 "DTMFConfiguration.DisableCancelKey",
                 Kind::Boolean { yes: "True", no: "False" },
                 "Whether `*` is an ordinary digit instead of the key to start again.",
-            ),
+            )
+            .implied("False", Evidence::Block),
             Parameter::new(
                 "encryption_key_id",
                 "InputEncryption.EncryptionKeyId",
@@ -199,7 +203,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        step_name: StepName::word("ask"),
+        step_name: StepName::subject("ask").or("ask").what("question"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and stores the digits that the caller enters in `$.StoredCustomerInput`.",
@@ -239,7 +243,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        step_name: StepName::word("menu"),
+        step_name: StepName::subject("").suffix("menu").or("menu"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
         summary: "Plays a prompt and branches on the key that the caller presses.",
@@ -294,6 +298,7 @@ pub(super) static BLOCKS: &[Block] = &[
             }),
             ..Semantics::NONE
         },
+        step_name: StepName::word("loop_prompts").what("prompts"),
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue, FlowType::CustomerHold, FlowType::AgentHold]),
         channels: &[Channel::Voice],
         summary: "Repeats prompts for a contact that waits in a queue or on hold.",
@@ -359,7 +364,9 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
-        step_name: StepName::word("ask_bot"),
+        step_name: StepName::from("ask", &[NameSource::Subject, NameSource::Parameter("bot")])
+            .or("ask_bot")
+            .what("bot"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -423,6 +430,7 @@ pub(super) static BLOCKS: &[Block] = &[
             fills: &[Fill::of("Views")],
             ..Semantics::NONE
         },
+        step_name: StepName::subject("show").what("view"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
         channels: &[Channel::Chat],
         summary: "Shows a page of a step-by-step guide and branches on the action chosen in it.",
@@ -573,6 +581,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("start_streaming"),
         summary: "Starts streaming the customer's audio to Kinesis Video Streams.",
         example: "start_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING
@@ -586,6 +595,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("stop_streaming"),
         summary: "Stops streaming the customer's audio.",
         example: "stop_media_streaming { directions: [from, to]; on error -> sorry }",
         ..MEDIA_STREAMING

@@ -3,6 +3,7 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN};
 use super::semantics::{Counts, QueuePrompts, Semantics, WaitsFor};
+use super::step_name::StepName;
 use super::{
     Aspect, Block, Branch, Channel, Conditions, FlowType, FlowTypes, Kind, Need, Next, Operands, Parameter, TimeUnit,
     When,
@@ -64,6 +65,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::word("loop"),
         summary: "Takes one branch a number of times, then the other branch.",
         example: r#"loop 3 {
   on looping { play_prompt "Please try again." }

@@ -33,6 +33,7 @@ mod refused;
 mod semantics;
 mod set;
 pub mod speech;
+mod step_name;
 mod transfer;
 pub mod wire;
 
@@ -48,9 +49,10 @@ pub use refused::{
     refused_parameter, refused_type,
 };
 pub use semantics::{
-    Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, NameSource, Question, QueuePrompts, QueueUse, Semantics,
-    SetsVoice, StepName, Streams, WaitsFor,
+    Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, SetsVoice, Streams,
+    WaitsFor,
 };
+pub use step_name::{NameSource, StepName};
 
 /// A category of the designer's palette, with its blocks.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,8 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::contact_data::MODULES;
-use super::semantics::{Ends, Fill, ModuleUse, Semantics, StepName, WaitsFor};
+use super::semantics::{Ends, Fill, ModuleUse, Semantics, WaitsFor};
+use super::step_name::{NameSource, StepName};
 use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
 use crate::resource::ResourceKind;
 
@@ -28,7 +29,7 @@ pub(super) static BLOCKS: &[Block] = &[
             fills: &[Fill::of(MODULES)],
             ..Semantics::NONE
         },
-        step_name: StepName::subject(""),
+        step_name: StepName::from("", &[NameSource::Entry("action"), NameSource::Subject]).what("module"),
         flow_types: FlowTypes::of(&[FlowType::Inbound]).disputed(&[
             FlowType::CustomerQueue,
             FlowType::CustomerHold,
@@ -62,7 +63,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ends: Some(Ends::Module),
             ..Semantics::NONE
         },
-        step_name: StepName::subject("return_"),
+        step_name: StepName::subject("return"),
         flow_types: FlowTypes::of(&[]),
         summary: "Ends a module and returns to the flow that invoked it.",
         example: r#"return "Verified" { level = $.Attributes.level }"#,

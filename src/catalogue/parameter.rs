@@ -25,6 +25,8 @@ pub struct Parameter {
     /// The value that is emitted if the source sets none, for parameters that the service requires and that have one
     /// obvious value.
     pub default: Option<&'static str>,
+    /// The value that the service takes if the parameter is not there, which exports may write nevertheless.
+    pub implied: Option<Implied>,
     /// The maximum if this holds, instead of the maximum of the kind.
     pub max_when: Option<(When, i64)>,
     /// The minimum that AWS advises, and why.
@@ -41,6 +43,15 @@ pub struct Parameter {
     pub evidence: Exceptions,
     /// A summary in one sentence.
     pub summary: &'static str,
+}
+
+/// A value that has the same effect as none.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Implied {
+    /// The value in flow JSON.
+    pub value: &'static str,
+    /// What says so.
+    pub evidence: Evidence,
 }
 
 /// The kind of value that a parameter takes.
@@ -226,6 +237,7 @@ impl Parameter {
             dynamic: Dynamic::Static,
             need: Need::Optional,
             default: None,
+            implied: None,
             max_when: None,
             advised: None,
             advised_max: None,
@@ -278,6 +290,10 @@ impl Parameter {
 
     pub(super) const fn default(self, value: &'static str) -> Parameter {
         Parameter { default: Some(value), ..self }
+    }
+
+    pub(super) const fn implied(self, value: &'static str, evidence: Evidence) -> Parameter {
+        Parameter { implied: Some(Implied { value, evidence }), ..self }
     }
 
     pub(super) const fn to_types(self, target_types: &'static [FlowType]) -> Parameter {

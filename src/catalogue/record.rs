@@ -3,6 +3,7 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::semantics::Semantics;
+use super::step_name::StepName;
 use super::{
     Aspect, Block, Branch, Channel, Exceptions, FlowType, FlowTypes, Group, GroupRule, Kind, Need, Parameter, When,
 };
@@ -58,6 +59,7 @@ pub(super) static BLOCKS: &[Block] = &[
             records: &["VoiceBehavior.VoiceRecordingBehavior.RecordedParticipants"],
             ..Semantics::NONE
         },
+        step_name: StepName::preparation("set_recording"),
         flow_types: ALL_BUT_CAMPAIGNS,
         summary: "Configures recording and analytics, for calls, chats or screens.",
         example: r#"set_recording_and_analytics_behavior {
@@ -77,6 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: RECORDING,
         branches: &[SUCCESS],
         semantics: Semantics { records: &["RecordingBehavior.RecordedParticipants"], ..Semantics::NONE },
+        step_name: StepName::preparation("set_recording"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -115,6 +118,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .required(),
         ],
         branches: &[SUCCESS, CHANNEL_MISMATCH.if_written(), ERROR],
+        step_name: StepName::preparation("set_message_processor"),
         flow_types: ALL_BUT_CAMPAIGNS,
         channels: &[Channel::Chat],
         summary: "Passes chat messages through a Lambda function before they are delivered.",

@@ -2,7 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
-use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, SetsVoice, StepName};
+use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, SetsVoice};
+use super::step_name::{NameSource, StepName};
 use super::{
     Aspect, Block, Branch, Channel, Entries, EntryValues, Exceptions, FlowType, FlowTypes, Group, GroupRule, Kind,
     Need, Parameter, TimeUnit, When,
@@ -40,7 +41,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         groups: &[Group { parameters: &["queue", "agent"], rule: GroupRule::ExactlyOne }],
         semantics: Semantics { queue: Some(QueueUse::Sets { named_by: &["QueueId", "AgentId"] }), ..Semantics::NONE },
-        step_name: StepName::subject("queue_").or("choose_queue"),
+        step_name: StepName::subject("queue").or("choose_queue").what("queue"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         summary: "Sets the working queue, which later checks and the transfer to a queue use.",
         example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
@@ -57,7 +58,8 @@ pub(super) static BLOCKS: &[Block] = &[
             "TargetContact",
             Kind::Choice(&[("current", "Current"), ("related", "Related")]),
             "The contact whose attributes are set.",
-        )],
+        )
+        .implied("Current", Evidence::Uncertain("exports leave it out as often as they write it"))],
         entries: Some(Entries::attributes("Attributes").without(&[
             (
                 '$',
@@ -75,7 +77,7 @@ pub(super) static BLOCKS: &[Block] = &[
             fills: &[Fill::from("Attributes", "Attributes").of_another_with("TargetContact", "Related")],
             ..Semantics::NONE
         },
-        step_name: StepName::first_entry("set_"),
+        step_name: StepName::from("set", &[NameSource::FirstKey]).or("set_attributes").what("attributes"),
         summary: "Sets attributes of the contact, all of them or none.",
         example: r#"set_contact_attributes {
   tier = "gold"
@@ -104,6 +106,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Branch::error("not_dialable", "CallbackNumberNotDialable"),
         ],
         semantics: Semantics { callback: Some(CallbackUse::SetsNumber), ..Semantics::NONE },
+        step_name: StepName::word("set_callback_number").what("callback_number"),
         flow_types: FlowTypes::of(&[
             FlowType::Inbound,
             FlowType::CustomerQueue,
@@ -131,6 +134,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         branches: &[SUCCESS],
+        step_name: StepName::preparation("set_logging"),
         summary: "Turns flow logs on or off for the rest of the contact.",
         example: "set_logging_behavior enabled",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowloggingbehavior.html",
@@ -170,6 +174,7 @@ pub(super) static BLOCKS: &[Block] = &[
             voice: Some(SetsVoice { voice: "TextToSpeechVoice", engine: "TextToSpeechEngine" }),
             ..Semantics::NONE
         },
+        step_name: StepName { prepares: true, ..StepName::subject("voice").or("set_voice") },
         summary: "Sets the text-to-speech voice from here on.",
         example: r#"set_voice "Joanna" { engine: neural; style: conversational }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttexttospeechvoice.html",
@@ -188,6 +193,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "The customer queue flow that runs while the contact waits.",
         )
         .required()],
+        step_name: StepName::preparation("set_queue_flow"),
         summary: "Sets the flow that runs while the contact waits in a queue.",
         example: r#"set_customer_queue_flow "Hold music with overflow" { on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -207,6 +213,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "The flow that runs when the agent has left and the customer is still connected.",
         )
         .required()],
+        step_name: StepName::preparation("set_disconnect_flow"),
         summary: "Sets the flow that runs when the agent has left.",
         example: r#"set_disconnect_flow "Main IVR" { on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -223,6 +230,7 @@ pub(super) static BLOCKS: &[Block] = &[
             hook("customer", "EventHooks.CustomerHold", &[FlowType::CustomerHold], "The flow for a customer on hold."),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
+        step_name: StepName::preparation("set_hold_flow"),
         channels: &[Channel::Voice],
         summary: "Sets the flow that runs while an agent or a customer is on hold.",
         example: r#"set_hold_flow { customer: "Default customer hold"; on error -> sorry }"#,
@@ -275,6 +283,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .evidence(DISPUTED_HOOKS),
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
+        step_name: StepName::preparation("set_whisper_flow"),
         summary: "Sets the whisper flows that run before agent and customer are connected.",
         example: r#"set_whisper_flow { agent: "Default agent whisper"; on error -> sorry }"#,
         page: HOOKS_PAGE,
@@ -314,6 +323,7 @@ pub(super) static BLOCKS: &[Block] = &[
             parameters: &["default_agent_ui", "disconnect_agent_ui", "pause_contact", "resume_contact"],
             rule: GroupRule::OneAdvised,
         }],
+        step_name: StepName::preparation("set_event_flow"),
         summary: "Sets the flow that runs on an event of the agent workspace or of the contact.",
         example: r#"set_event_flow { default_agent_ui: "Main IVR"; on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -326,7 +336,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "UpdateFlowAttributes",
         entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
         semantics: Semantics { fills: &[Fill::from("FlowAttributes", "FlowAttributes")], ..Semantics::NONE },
-        step_name: StepName::first_entry("set_"),
+        step_name: StepName::from("set", &[NameSource::FirstKey]).or("set_attributes").what("attributes"),
         summary: "Sets attributes that are visible only in this flow, under `$.FlowAttributes`.",
         example: r#"set_flow_attributes {
   attempts = 1
@@ -415,6 +425,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ],
             rule: GroupRule::AtLeastOne,
         }],
+        step_name: StepName::from("set", &[NameSource::Parameter("name"), NameSource::FirstKey]).what("contact_data"),
         summary: "Sets data that Connect itself defines for a contact: name, language, customer id and so on.",
         example: r#"set_contact_data {
   name: "Order 42"
@@ -500,6 +511,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
+        step_name: StepName::from("priority", &[NameSource::Parameter("priority")]).what("priority"),
         summary: "Changes the priority or the age of a contact in the queue.",
         example: "change_routing_priority { priority: 1 }",
         evidence: &[(Aspect::Groups, Evidence::Uncertain("no page says that one of them is required"))],
@@ -511,6 +523,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Contact tags (tag)",
         action: "TagContact",
         entries: Some(Entries::texts("Tags", "tags").required().at_most(6)),
+        step_name: StepName { prepares: true, ..StepName::from("tag", &[NameSource::FirstKey]) },
         summary: "Adds tags to the contact, all of them or none.",
         example: r#"tag_contact {
   team = "support"
@@ -536,6 +549,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "The keys of the tags.",
         )
         .required()],
+        step_name: StepName::preparation("untag_contact"),
         summary: "Removes tags from the contact, all of them or none.",
         example: r#"untag_contact ["team", "tier"] { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-untagcontact.html",

@@ -2,7 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
-use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, StepName, WaitsFor};
+use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, WaitsFor};
+use super::step_name::StepName;
 use super::{
     Aspect, Block, Branch, Channel, Exceptions, FlowType, FlowTypes, Form, Group, GroupRule, Instead, Kind, Need, Next,
     Parameter, TimeUnit, When,
@@ -29,6 +30,7 @@ pub(super) static BLOCKS: &[Block] = &[
         branches: &[AT_CAPACITY, ERROR],
         next: Next::Copy("error"),
         semantics: Semantics { waits: Some(WaitsFor::Person), queue: Some(QueueUse::TransfersTo), ..Semantics::NONE },
+        step_name: StepName::subject("transfer_to").what("queue"),
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         instead: &[Instead {
             types: &[FlowType::CustomerQueue],
@@ -63,6 +65,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue: Some(QueueUse::MovesTo { named_by: &["QueueId", "AgentId"] }),
             ..Semantics::NONE
         },
+        step_name: StepName::subject("transfer_to").what("queue"),
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue]),
         instead: &[
             Instead {
@@ -141,6 +144,7 @@ pub(super) static BLOCKS: &[Block] = &[
             queue_prompts: Some(QueuePrompts::NotBefore),
             ..Semantics::NONE
         },
+        step_name: StepName::subject("callback").or("callback").what("callback"),
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
         summary: "Puts a callback to the customer into a queue.",
@@ -248,7 +252,7 @@ pub(super) static BLOCKS: &[Block] = &[
             transfers_to: Some("ContactFlowId"),
             ..Semantics::NONE
         },
-        step_name: StepName::subject("to_"),
+        step_name: StepName::subject("to").what("transfer"),
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
         summary: "Leaves this flow and starts another one from its beginning.",
         example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
@@ -263,6 +267,7 @@ pub(super) static BLOCKS: &[Block] = &[
         branches: &[],
         next: Next::Terminal,
         semantics: Semantics { ends: Some(Ends::Agent), ..Semantics::NONE },
+        step_name: StepName::word("transfer_to_agent").what("agent"),
         flow_types: FlowTypes::of(&[FlowType::AgentTransfer, FlowType::QueueTransfer]).not_in_modules(),
         channels: &[Channel::Voice],
         summary: "Ends the flow and connects the caller to the agent of the quick connect.",

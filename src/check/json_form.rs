@@ -1,7 +1,7 @@
 //! The form of flow JSON: unknown parameters, and values whose JSON type does not match the parameter.
 //!
 //! Takes a flow that was read from JSON, gives diagnostics, and marks the actions that were read only in part because
-//! of them. For `.flow` text, lowering reports the same kinds of errors. Never checks the meaning of values: the other
+//! of them. For `.flow` text, lowering reports the same kinds of errors, except in what is emitted unchanged. Never checks the meaning of values: the other
 //! checks do.
 
 use std::collections::BTreeSet;
@@ -45,6 +45,18 @@ pub fn json_form(flow: &mut Flow) -> Diagnostics {
         }
     }
     diagnostics
+}
+
+/// Checks what `raw` and `action` hold in `.flow` text as if it were in flow JSON: keys, the types of values, and types
+/// of actions.
+pub(super) fn unchanged_parts(action: &Action) -> Diagnostics {
+    let mut found = Violations::default();
+    match (action.state, action.block) {
+        (ActionState::Whole, Some(_)) => of_object(&AllowedKeys::of(action), &action.parameters, "", &mut found),
+        (ActionState::Raw, None) => of_type(action).into_iter().for_each(|violation| found.push(violation)),
+        _ => {}
+    }
+    found.diagnostics
 }
 
 fn of_action(action: &Action, found: &mut Violations) {

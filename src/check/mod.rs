@@ -15,6 +15,7 @@ mod coverage;
 mod cycles;
 mod flow_cycles;
 mod flow_types;
+mod foreign_placeholder;
 mod json_form;
 mod limits;
 mod loop_prompts;
@@ -41,7 +42,7 @@ pub use limits::content_length;
 pub use unreached::unreached;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::{Action, Build, Flow, Mode};
+use crate::graph::{Action, Build, Flow, Mode, Notation};
 use crate::inventory::Inventory;
 use terminology::Terminology;
 
@@ -79,6 +80,9 @@ pub fn check(build: &Build, inventory: Option<&Inventory>, mode: Mode, diagnosti
         for action in &flow.actions {
             let place = ActionRef { flow, action };
             checker.refused_names(place);
+            if flow.notation == Notation::Text {
+                json_form::unchanged_parts(action).into_iter().for_each(|violation| checker.report(violation));
+            }
             checker.flow_type(place);
             checker.parameters(place);
             checker.branches(place);

@@ -76,7 +76,7 @@ impl Checker<'_> {
                     &contract.output,
                     action.parameters.at(output),
                     "output",
-                    action.head,
+                    (action.state == ActionState::Whole).then_some(action.head),
                     place.flow.name.span,
                 );
             }
@@ -87,7 +87,9 @@ impl Checker<'_> {
                 else {
                     return;
                 };
-                self.object(&contract.input, action.parameters.at(input), "input", action.head, module.name.span);
+                let is_whole = action.state == ActionState::Whole;
+                let head = is_whole.then_some(action.head);
+                self.object(&contract.input, action.parameters.at(input), "input", head, module.name.span);
                 for condition in &action.transitions.conditions {
                     if let Some(node) = condition.operands.first() {
                         self.branch_of(contract, node, module.name.span);
@@ -135,7 +137,7 @@ impl Checker<'_> {
     }
 
     /// Checks an object against its schema.
-    fn object(&mut self, schema: &Schema, given: Option<&Property>, what: &str, head: Span, module: Span) {
+    fn object(&mut self, schema: &Schema, given: Option<&Property>, what: &str, head: Option<Span>, module: Span) {
         let Schema::Fields(fields) = schema else { return };
         let empty = Object::new();
         let object = match given.map(|property| &property.node.value) {
@@ -183,6 +185,8 @@ impl Checker<'_> {
                 self.report(diagnostic);
             }
         }
+        // What could not be read may be what seems to be missing.
+        let Some(head) = head else { return };
         for field in fields.iter().filter(|field| field.required) {
             if object.property(&field.name.text).is_none() {
                 self.report(

@@ -16,6 +16,7 @@ impl Checker<'_> {
     /// Checks a message that is text or SSML.
     pub(super) fn speech(&mut self, message: &Property, text: &str) {
         let span = message.node.origin;
+        self.foreign_placeholder(message, text);
         match message.key.as_str() {
             SSML => self.ssml(message, text),
             TEXT if is_ssml(text) => {

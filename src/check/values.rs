@@ -498,7 +498,11 @@ pub(super) fn bad_phone_number(span: Span, text: &str) -> Diagnostic {
             )
         }
         _ if is_number => {
-            diagnostic.help("write `+` and the country code before it, without the `0` that is dialled only within the country")
+            let help = "write the number from `+` and the country code on, such as `\"+14255550100\"`";
+            diagnostic.help(match digits.starts_with('0') {
+                true => format!("{help}, without the `0` that is dialled only within the country"),
+                false => help.to_owned(),
+            })
         }
         _ => diagnostic,
     }

@@ -1,11 +1,12 @@
 //! `callflow build`: compiles a project and writes its files, either all of them or none.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::files::Takes;
+use super::output::{Notice, Options, Patience, WriteError, write};
 use super::paths::{display, io_reason};
 use super::project::Project;
 use super::{Outcome, ProjectArgs, console, output};
@@ -25,6 +26,12 @@ pub(super) struct BuildArgs {
     /// Build drafts (status SAVED): unconnected branches are warnings
     #[arg(long)]
     draft: bool,
+    /// Overwrite files in the output folder that no build wrote
+    #[arg(long)]
+    force: bool,
+    /// How long to wait for another build that is writing to the output folder: 30s, 5m
+    #[arg(long, value_name = "TIME", default_value_t)]
+    wait: Patience,
 }
 
 pub(super) fn run(args: &BuildArgs) -> Outcome {
@@ -62,14 +69,83 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
     let Some(plan) = plan.filter(|_| is_good) else { return String::new() };
     let files = emit::json(&plan, status);
     let out = args.out.as_ref().unwrap_or(&project.out);
-    match output::write(out, &files) {
-        Ok(counts) => summary(&build, &display(out), counts),
+    match write(out, &files, &Options { force: args.force, patience: args.wait, notify }) {
+        Ok(written) => {
+            diagnostics.extend(written.kept.iter().map(|path| kept(path)));
+            summary(&build, &display(out), written.counts)
+        }
         Err(error) => {
-            let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
-            diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message).help("nothing was written"));
+            diagnostics.push(not_written(out, &error));
             String::new()
         }
     }
+}
+
+fn notify(notice: Notice<'_>) {
+    match notice {
+        Notice::Waiting(out) => {
+            console::note(&format!("another build is writing to `{}`: waiting for it", display(out)));
+        }
+        Notice::WithoutLocks(out, reason) => console::warning(&format!(
+            "the file system of `{}` cannot lock files ({}): do not run two builds into it at once",
+            display(out),
+            io_reason(reason)
+        )),
+        Notice::Finished(out) => {
+            console::note(&format!("a build into `{}` that was interrupted was finished first", display(out)));
+        }
+    }
+}
+
+fn kept(path: &Path) -> Diagnostic {
+    let message =
+        format!("`{}` is of an earlier build and stays: it was changed since, or is read-only", display(path));
+    Diagnostic::unlocated(Code::KeptFile, message).help("delete it if nobody needs it; no build writes it any more")
+}
+
+/// Why the files were not written.
+fn not_written(out: &Path, error: &WriteError) -> Diagnostic {
+    let failed = |error: &output::OutputError, help: &str| {
+        let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
+        Diagnostic::unlocated(Code::CannotWrite, message).help(help)
+    };
+    match error {
+        WriteError::Unchanged(error) => failed(error, "nothing was written"),
+        WriteError::Unfinished(error) => failed(
+            error,
+            "the files of this build are ready: correct this and build again, and the next build first finishes this one; until then the folder has no manifest",
+        ),
+        WriteError::InTheWay(paths) => {
+            let message = match paths.as_slice() {
+                [path] => format!("`{}` would be overwritten, but no build wrote it", display(path)),
+                _ => format!("{} files would be overwritten, but no build wrote them: {}", paths.len(), listed(paths)),
+            };
+            Diagnostic::unlocated(Code::FileInTheWay, message).help(
+                "nothing was written: move what is in the way, pass another folder with `--out DIR`, or overwrite it with `--force`",
+            )
+        }
+        WriteError::Busy(patience) => {
+            let message =
+                format!("cannot write `{}`: another build has been writing to it for {patience}", display(out));
+            Diagnostic::unlocated(Code::CannotWrite, message).help(
+                "nothing was written: build again when the other build has ended, or wait longer with `--wait TIME`",
+            )
+        }
+        WriteError::UnknownRecord(path) => {
+            let message = format!("cannot read `{}`, which says how to finish an interrupted build", display(path));
+            Diagnostic::unlocated(Code::CannotWrite, message).help(
+                "nothing was written: finish it with the version of callflow that began it, or give it up and overwrite its files with `--force`",
+            )
+        }
+    }
+}
+
+/// The first paths, and how many more there are.
+fn listed(paths: &[PathBuf]) -> String {
+    const SHOWN: usize = 20;
+    let mut text: Vec<String> = paths.iter().take(SHOWN).map(|path| format!("`{}`", display(path))).collect();
+    text.extend(paths.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!("{more} more")));
+    text.join(", ")
 }
 
 /// The items that were built, one per line, and the output folder.

@@ -175,6 +175,7 @@ pub fn done(source: &SourceFile, edited: &Edited) -> Vec<String> {
             // The text has line feeds only, so the edit shows in the file, but not in the text.
             before if before == made.after => "replaced a carriage return with a line feed".to_owned(),
             "" => format!("added `{}`", made.after.trim()),
+            before if shown(before) == shown(&made.after) => format!("changed the blanks at {}", shown(before)),
             before => format!("replaced {} with {}", shown(before), shown(&made.after)),
         };
         format!("{}:{}:{}: {what} ({})", source.name(), start.line, start.column, made.code)

@@ -171,6 +171,11 @@ pub(super) fn error(line: &str) {
     write_stderr(&format!("error: {}\n", visible::line(line)));
 }
 
+/// Prints a warning about what the system cannot do.
+pub(super) fn warning(line: &str) {
+    write_stderr(&format!("warning: {}\n", visible::line(line)));
+}
+
 /// Prints a note that helps to understand the result.
 pub(super) fn note(line: &str) {
     write_stderr(&format!("note: {}\n", visible::line(line)));

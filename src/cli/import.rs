@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::cap::Cap;
 use super::files::Takes;
+use super::imported_project::{self, Beside};
 use super::input;
 use super::output::{OutputError, put};
 use super::paths::{display, io_reason, saved_layout_path};
@@ -82,18 +83,21 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         inventory: args.inventory.clone(),
         ..ProjectArgs::default()
     };
-    let project = Project::load(&project_args, Takes::Json, &mut diagnostics);
+    let mut project = Project::load(&project_args, Takes::Json, &mut diagnostics);
+    if let Some(out) = &args.out {
+        project.adopt(out, &mut diagnostics);
+    }
     if args.name.is_some() && project.files.len() > 1 {
         console::error("`--name` is only valid with one flow");
         return Outcome::Failed;
     }
+    let hints =
+        ImportHints { name: args.name.as_deref().map(Into::into), flow_type: args.flow_type, ..ImportHints::default() };
+    let reading = AnalysisOptions { purpose: Purpose::Convert, hints: hints.clone(), ..AnalysisOptions::default() };
+    let beside = imported_project::prepare(&mut project, reading, &args.paths, args.out.as_deref(), &mut diagnostics);
     let options = AnalysisOptions {
         purpose: Purpose::Convert,
-        hints: ImportHints {
-            name: args.name.as_deref().map(Into::into),
-            flow_type: args.flow_type,
-            ..ImportHints::default()
-        },
+        hints,
         ..project.options(Mode::Draft, NamePolicy::MayBeUnverified, &mut diagnostics)
     };
     let Analysis { build, exports, mut diagnostics, .. } = project.workspace.analyse(options);
@@ -110,10 +114,13 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     verify(args, &project, &mut imported, &mut diagnostics);
     match &args.out {
         None => imported.iter().for_each(|flow| console::content(&flow.text)),
-        Some(out) => write(out, &imported, &mut diagnostics),
+        Some(out) => write(out, &imported, &beside, &mut diagnostics),
     }
     diagnostics.sort();
     let outcome = console::finish(&diagnostics, project.sources(), args.cap);
+    if beside.needs_environment {
+        console::note("add the folder `inventory` that was written to an environment of callflow.toml");
+    }
     if !project.unchosen.is_empty() {
         console::note(&format!(
             "no environment is selected, so ids are not replaced by names: pass `--env {}`",
@@ -131,11 +138,7 @@ fn import<'f>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Imported<'f>> {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations {
-        notes: &export.notes,
-        is_type_inferred: export.is_type_inferred,
-        other_types: &export.other_types,
-    };
+    let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     match checked_generated(&tree, remarks) {
         Ok(text) => Some(Imported { flow, text, saved_layout: None }),
@@ -200,7 +203,7 @@ fn changed(read: &Flow, compiled: &Flow, options: Options) -> Option<Diagnostic>
 }
 
 /// Writes a file for each flow. An existing file with different content is not changed, which is reported.
-fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
+fn write(out: &Path, imported: &[Imported<'_>], beside: &Beside, diagnostics: &mut Diagnostics) {
     let mut slugs = Slugs::default();
     let mut written = 0;
     for flow in imported {
@@ -238,6 +241,15 @@ fn write(out: &Path, imported: &[Imported<'_>], diagnostics: &mut Diagnostics) {
                 let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
                 diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, message));
             }
+        }
+    }
+    // Without a flow there is nothing to build.
+    for (path, text) in beside.files.iter().filter(|_| !imported.is_empty()) {
+        let folder = path.parent().unwrap_or(out).to_owned();
+        let made = fs::create_dir_all(&folder).map_err(|reason| OutputError { path: folder, reason });
+        match made.and_then(|()| put(path, text.as_bytes())) {
+            Ok(()) => written += 1,
+            Err(error) => diagnostics.push(Diagnostic::unlocated(Code::CannotWrite, error.to_string())),
         }
     }
     let files = if written == 1 { "file" } else { "files" };

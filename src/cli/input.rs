@@ -23,7 +23,12 @@ pub(super) fn regular(path: &Path) -> io::Result<()> {
     if kind.is_file() || kind.is_dir() {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file, but a pipe, a device or a socket"))
+    Err(not_regular())
+}
+
+/// The error for what is neither a file nor a folder nor a link.
+pub(super) fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file, but a pipe, a device or a socket")
 }
 
 /// Where sources and inventories may be.
@@ -38,6 +43,11 @@ impl Boundary {
         let of_settings = settings.map(Settings::boundary).unwrap_or_default();
         let folders = named.map(Path::to_owned).chain(of_settings);
         Boundary { folders: folders.filter_map(|folder| absolute(&folder)).collect() }
+    }
+
+    /// Adds the folders of other settings.
+    pub(super) fn extend(&mut self, settings: &Settings) {
+        self.folders.extend(settings.boundary().iter().filter_map(|folder| absolute(folder)));
     }
 
     /// Reports `path` if it leads out of the boundary. What does not exist is reported elsewhere.

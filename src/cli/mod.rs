@@ -16,6 +16,7 @@ mod explain;
 mod files;
 mod fmt;
 mod import;
+mod imported_project;
 mod input;
 mod markdown;
 pub mod output;

@@ -43,6 +43,7 @@ pub(super) fn io_reason(reason: &io::Error) -> String {
         io::ErrorKind::NotADirectory => "part of the path is a file, not a folder".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::StorageFull => "no space is left on the device".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the quota of the disk is used up".to_owned(),
         io::ErrorKind::InvalidData => "it is not valid UTF-8".to_owned(),
         _ => reason.to_string(),
     }

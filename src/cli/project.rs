@@ -33,6 +33,8 @@ pub(super) struct Project {
     settings: Option<Settings>,
     /// The inventory of the instance; `None` if none is configured.
     pub(super) inventory: Option<Inventory>,
+    /// The folder of the inventory, and the answers in it.
+    inventory_files: Option<(PathBuf, Vec<FileId>)>,
     /// Whether the configured inventory cannot be used. The reason was reported.
     is_inventory_unusable: bool,
     /// The output folder, unless the command line sets another.
@@ -140,6 +142,44 @@ impl Project {
         }
     }
 
+    /// The folder of the inventory that is used.
+    pub(super) fn inventory_in_use(&self) -> Option<&Path> {
+        self.inventory_files.as_ref().map(|(folder, _)| folder.as_path()).filter(|_| self.inventory.is_some())
+    }
+
+    /// Whether names may be taken from elsewhere: no inventory is left to be chosen, and none is broken.
+    pub(super) fn takes_names(&self) -> bool {
+        self.unchosen.is_empty() && !self.is_inventory_unusable
+    }
+
+    /// Uses the inventory of the project at `folder` if the sources belong to none.
+    pub(super) fn adopt(&mut self, folder: &Path, diagnostics: &mut Diagnostics) {
+        if self.settings.is_some() || self.inventory.is_some() {
+            return;
+        }
+        match Settings::find(folder, &mut self.workspace) {
+            Ok(Some(settings)) => {
+                self.boundary.extend(&settings);
+                let inventory = settings.inventory(None);
+                self.unchosen = match inventory {
+                    Ok(None) => settings.environments().map(str::to_owned).collect(),
+                    _ => Vec::new(),
+                };
+                self.set_inventory(inventory, diagnostics);
+            }
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+
+    /// Adds answers to the inventory that are not written yet, each with its path.
+    pub(super) fn add_answers(&mut self, answers: &[(PathBuf, String)]) {
+        let mut files = self.inventory_files.take().map(|(_, files)| files).unwrap_or_default();
+        files.extend(answers.iter().map(|(path, text)| self.workspace.set_as(&display(path), text, Role::Other)));
+        // What is wrong with the other answers was reported.
+        self.inventory = Some(inventory::read(&files, self.sources(), &mut Diagnostics::new()));
+    }
+
     /// Reads the layout files next to the sources.
     pub(super) fn read_layouts(&mut self, diagnostics: &mut Diagnostics) {
         for (_, path) in &self.files {
@@ -179,6 +219,7 @@ impl Project {
             boundary: Boundary::default(),
             settings: None,
             inventory: None,
+            inventory_files: None,
             is_inventory_unusable: false,
             out: PathBuf::from("build"),
             levels: Vec::new(),
@@ -400,7 +441,9 @@ impl Project {
             self.hide_unless_known(file);
             files.push(file);
         }
-        Some(inventory::read(&files, self.sources(), diagnostics))
+        let inventory = inventory::read(&files, self.sources(), diagnostics);
+        self.inventory_files = Some((folder.to_owned(), files));
+        Some(inventory)
     }
 
     /// Shows lines only of files that hold flows, texts or answers of the AWS CLI: any other may hold a secret.

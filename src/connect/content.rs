@@ -7,11 +7,14 @@ use serde::{Serialize, Serializer};
 
 use super::document::{Document, Recorder};
 use super::{ReferenceWriter, references};
-use crate::graph::{Action, Flow, FlowKind, Node, Object, Position, Target, Value};
+use crate::graph::{Action, Flow, FlowKind, Node, Note, Object, Position, Target, Value};
 use crate::layout::{self, Layout};
 
 /// The only version of the flow language.
 const VERSION: &str = "2019-10-30";
+
+/// Enough for a few lines; the designer lets a user resize it.
+const NOTE_SIZE: SizeWire = SizeWire { height: 100, width: layout::BLOCK_WIDTH };
 
 /// The content of `flow`, as `CreateContactFlow` and `CreateContactFlowModule` expect it.
 ///
@@ -31,6 +34,7 @@ pub fn content(flow: &Flow, names: &ReferenceWriter) -> Document {
         metadata: MetadataWire {
             entry_point_position: layout.entry,
             action_metadata: ActionMetadataWire { flow, layout: &layout },
+            annotations: annotations(flow, &layout),
         },
         settings: settings(flow),
         actions: flow.actions.iter().map(|action| ActionWire::new(flow, action, writer)).collect(),
@@ -60,6 +64,46 @@ struct MetadataWire<'a> {
     entry_point_position: Position,
     #[serde(rename = "ActionMetadata")]
     action_metadata: ActionMetadataWire<'a>,
+    #[serde(rename = "Annotations", skip_serializing_if = "Vec::is_empty")]
+    annotations: Vec<AnnotationWire<'a>>,
+}
+
+/// A note in the form that the designer exports.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AnnotationWire<'a> {
+    #[serde(rename = "type")]
+    type_: &'static str,
+    id: String,
+    content: &'a str,
+    action_id: &'a str,
+    is_folded: bool,
+    position: Position,
+    size: SizeWire,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct SizeWire {
+    height: i64,
+    width: i64,
+}
+
+/// The notes of `flow`, each at its block, those about the flow at the entry.
+fn annotations<'a>(flow: &'a Flow, layout: &Layout) -> Vec<AnnotationWire<'a>> {
+    let annotation = |(index, note): (usize, &'a Note)| {
+        let action = note.action.and_then(|id| flow.action(id));
+        let place = note.action.and_then(|id| layout.actions.get(id.0)).copied().unwrap_or(layout.entry);
+        AnnotationWire {
+            type_: "default",
+            id: format!("note-{}", index + 1),
+            content: &note.text,
+            action_id: action.map_or("", |action| action.identifier.as_str()),
+            is_folded: action.is_some(),
+            position: Position { x: place.x, y: place.y.saturating_sub(NOTE_SIZE.height) },
+            size: NOTE_SIZE,
+        }
+    };
+    flow.notes.iter().enumerate().map(annotation).collect()
 }
 
 struct ActionMetadataWire<'a> {

@@ -8,6 +8,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::graph::{Build, BuildItem, Reference, ReferenceForm};
 use crate::inventory::Instance;
+use crate::inventory::arn::last_part;
 use crate::resource::ResourceKind;
 
 /// The form of the value that replaces a placeholder.
@@ -155,7 +156,11 @@ impl<'a> ReferenceWriter<'a> {
     /// The reference in a request about quick connects: an id.
     #[must_use]
     pub fn in_request(&self, reference: &Reference) -> WireText {
-        self.write(reference, Form::Id)
+        match (reference.form, &reference.known) {
+            // The id of a resource may be its ARN.
+            (ReferenceForm::Name, Some(known)) => WireText::plain(last_part(&known.id)),
+            _ => self.write(reference, Form::Id),
+        }
     }
 
     /// The instance's id.

@@ -7,10 +7,12 @@
 mod block;
 mod branch;
 mod defaults;
+mod implied;
 mod make;
 mod plan;
 mod step_default;
 mod step_names;
+mod twins;
 mod value;
 
 use std::collections::HashMap;
@@ -21,7 +23,6 @@ use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
 use crate::inventory::Inventory;
-use crate::reader::Note;
 use crate::source::Span;
 use crate::syntax::format::Remarks;
 use crate::syntax::tree::{
@@ -44,8 +45,6 @@ pub struct Options {
 /// What is known about a flow in addition to its graph.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotations<'a> {
-    /// The designer's notes.
-    pub notes: &'a [Note],
     /// Whether the flow's type is not given and was inferred from the actions.
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
@@ -80,15 +79,21 @@ pub fn decompile(
         shapes.push((decompiled.entry, shape));
         blocks.push(decompiled);
     }
-    let weights: Vec<usize> = blocks.iter().map(|block| 1 + block.items.len() / 4).collect();
+    let explicit = implied::lift(flow, &mut blocks);
+    let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
+    let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
     let defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     step_default::lift(&mut plan, &shapes);
-    let mut writer = Writer { make, flow, blocks, options, names: HashMap::new(), remarks: Remarks::new() };
-    writer.name_steps(&plan.steps);
-    let file = writer.file(annotations, &defaults, &plan.steps);
+    let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
+    let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
+    let mut writer = Writer { make, flow, blocks, options, names, remarks: Remarks::new() };
+    let file = writer.file(annotations, &explicit, &defaults, &plan.steps);
     (file, writer.remarks)
 }
+
+/// The number of types that fit on the line about a guessed type.
+const MOST_TYPES: usize = 5;
 
 /// Writes the tree of a plan.
 struct Writer<'r> {
@@ -101,30 +106,23 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    fn name_steps(&mut self, steps: &[Step]) {
-        let mut names = step_names::StepNames::new();
-        for step in steps {
-            let Some(entry) = step.entry else { continue };
-            let name =
-                match (self.flow.start.action() == Some(entry), self.flow.action(entry), self.blocks.get(entry.0)) {
-                    (true, _, _) => "start".into(),
-                    (false, Some(action), Some(decompiled)) => names.name(action, decompiled),
-                    _ => continue,
-                };
-            self.names.insert(entry, name);
-        }
-    }
-
-    fn file(&mut self, annotations: Annotations<'_>, defaults: &Defaults, steps: &[Step]) -> tree::File {
+    fn file(
+        &mut self,
+        annotations: Annotations<'_>,
+        explicit: &[&str],
+        defaults: &Defaults,
+        steps: &[Step],
+    ) -> tree::File {
         let make = self.make;
         let span = Span::new(self.flow.name.span.file, u32::MAX, u32::MAX);
         if annotations.is_type_inferred {
-            let mut remark = "The flow's type is inferred from its blocks: the JSON does not state it.".to_owned();
             let others: Vec<&str> = annotations.other_types.iter().map(|it| it.keyword()).collect();
-            if !others.is_empty() {
-                remark += &format!(" These types would fit too: {}.", others.join(", "));
+            let (near, far) = others.split_at(others.len().min(MOST_TYPES));
+            let near = if near.is_empty() { String::new() } else { format!(", may be {}", near.join(", ")) };
+            self.remarks.directive(span, &format!("type guessed{near}"));
+            if !far.is_empty() {
+                self.remarks.add(span, &format!("or {}", far.join(", ")));
             }
-            self.remarks.add(span, &remark);
         }
         for action in &self.flow.actions {
             let lacks = |path: &str| action.parameters.get(path).is_none();
@@ -133,11 +131,20 @@ impl Writer<'_> {
                 self.remarks.add(action.origin, &format!("The JSON has no `{path}`, which the service requires."));
             }
         }
-        for note in annotations.notes {
+        for note in &self.flow.notes {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
-            self.remarks.add(at, &note.text);
+            self.remarks.add_note(at, &note.text);
+        }
+        for (one, other) in twins::find(steps, &self.blocks) {
+            if let (Some(action), Some(name)) = (self.flow.action(one), self.names.get(&other)) {
+                self.remarks.add(action.origin.head(), &format!("The same blocks as `{name}`."));
+            }
         }
         let mut members = self.settings();
+        if !explicit.is_empty() {
+            let names = explicit.iter().map(|name| make.word(*name)).collect();
+            members.push(Member::Explicit(tree::Explicit { span: make.nowhere(), names }));
+        }
         members.extend(self.defaults(defaults));
         members.extend(steps.iter().map(|step| Member::Step(self.step(step))));
         let (keyword, flow_type) = match self.flow.kind {
@@ -239,7 +246,7 @@ impl Writer<'_> {
         };
         let mut items = decompiled.items.clone();
         items.extend(lines.iter().map(|line| BodyItem::Branch(self.branch(line))));
-        let identifier = self.keeps(action).then(|| make.text(&action.identifier));
+        let identifier = self.keeps(id, action).then(|| make.text(&action.identifier));
         tree::Statement::Block(tree::Block {
             span: action.origin,
             keyword: make.word(decompiled.keyword.clone()),
@@ -250,13 +257,14 @@ impl Writer<'_> {
     }
 
     /// Whether an action's identifier is written. If two actions share one, which was reported, only the first keeps
-    /// it.
-    fn keeps(&self, action: &Action) -> bool {
+    /// it. That of a step's first block is not written if it is the step's name, which a build makes it of.
+    fn keeps(&self, id: ActionId, action: &Action) -> bool {
         let is_first = || {
             let first = self.flow.actions.iter().find(|other| other.identifier == action.identifier);
             first.is_some_and(|first| std::ptr::eq(first, action))
         };
-        (action.is_named || self.options.keep_identifiers) && !action.identifier.is_empty() && is_first()
+        let is_made = self.names.get(&id) == Some(&action.identifier);
+        (action.is_named || self.options.keep_identifiers && !is_made) && !action.identifier.is_empty() && is_first()
     }
 
     fn branch(&self, line: &Line) -> Branch {

@@ -14,10 +14,12 @@ use crate::catalogue::Block;
 use crate::graph::{ActionId, Flow, Target};
 use crate::syntax::tree::Operator;
 
-/// The maximum weight of a run in a branch.
-const SHORT: usize = 4;
-/// The maximum weight of the run of a loop, which returns to the loop.
-const SHORT_LOOP: usize = 10;
+/// The maximum number of blocks of a run in a branch, without those that only prepare what follows.
+const SHORT: usize = 10;
+/// The maximum number of blocks of a step that only ends the contact.
+const SHORT_EXIT: usize = 4;
+/// How many blocks behind a branch a join is looked for.
+const FAR: usize = 50;
 /// The maximum nesting depth of runs.
 const DEEPEST: usize = 2;
 
@@ -93,15 +95,17 @@ pub(super) fn plan(
             steps: &mut steps,
             placed: vec![false; flow.actions.len()],
             conflicts: Vec::new(),
+            too_big: Vec::new(),
             mentions: Vec::new(),
             step: None,
         };
         let plan = layout.whole(flow);
-        let conflicts = layout.conflicts;
-        if conflicts.is_empty() {
+        // What is too deep or too long may no longer be so once the targets of several branches are steps.
+        let found = if layout.conflicts.is_empty() { layout.too_big } else { layout.conflicts };
+        if found.is_empty() {
             return plan;
         }
-        steps.extend(conflicts);
+        steps.extend(found);
     }
 }
 
@@ -115,6 +119,8 @@ struct Layout<'p> {
     placed: Vec<bool>,
     /// The actions that must begin a step in the next attempt.
     conflicts: Vec<ActionId>,
+    /// The actions whose runs are too deep or too long, and begin a step if there are no conflicts.
+    too_big: Vec<ActionId>,
     /// The steps that the current one leads to.
     mentions: Vec<ActionId>,
     /// The first action of the current step.
@@ -208,7 +214,10 @@ impl Layout<'_> {
             }
             Statement::Jump(_) => false,
         };
-        step.is_reached && step.run.len() <= 3 && step.run.last().is_some_and(is_end) && self.weight(&step.run) <= SHORT
+        step.is_reached
+            && step.run.len() <= 3
+            && step.run.last().is_some_and(is_end)
+            && self.weight(&step.run) <= SHORT_EXIT
     }
 
     /// The linear run that begins with `entry`; `follow` is what follows its last statement.
@@ -220,7 +229,8 @@ impl Layout<'_> {
                 *placed = true;
             }
             let Some((_, shape)) = self.shape(id) else { break };
-            let main = shape.main;
+            let joined = if shape.main.is_none() { self.join(id) } else { None };
+            let main = shape.main.or(joined.map(Target::Action));
             let mut jump = None;
             let block_follow = match main {
                 Some(Target::Action(to)) if follow == Follow::Action(to) => follow,
@@ -239,6 +249,9 @@ impl Layout<'_> {
                 None => follow,
             };
             let lines = self.lines(id, block_follow, depth);
+            if joined.is_some() && !lines.iter().any(|line| self.goes_on(line)) {
+                (jump, next) = (None, None);
+            }
             run.push(Statement::Block(id, lines));
             run.extend(jump.map(Statement::Jump));
             if next.is_some_and(|next| self.is_placed(next)) {
@@ -249,11 +262,69 @@ impl Layout<'_> {
         run
     }
 
+    /// The action in which most ways out of a block without a main branch meet again: it can be on the next line.
+    fn join(&self, id: ActionId) -> Option<ActionId> {
+        let mut targets: Vec<ActionId> = Vec::new();
+        let arms = self.shape(id)?.1.arms.iter().filter(|arm| !arm.returns && !matches!(arm.on, On::Next(_)));
+        for to in arms.filter_map(|arm| arm.target.and_then(Target::action)) {
+            if !targets.contains(&to) {
+                targets.push(to);
+            }
+        }
+        let roads: Vec<Vec<ActionId>> = targets.iter().map(|to| self.road(*to)).collect();
+        let mut best: Option<(usize, ActionId)> = None;
+        for to in roads.iter().flatten() {
+            let count = roads.iter().filter(|road| road.contains(to)).count();
+            if count > best.map_or(1, |(most, _)| most) {
+                best = Some((count, *to));
+            }
+        }
+        let (_, to) = best?;
+        let is_free = self.steps.contains(&to) || !self.is_placed(to);
+        (is_free && to != id && self.step != Some(to)).then_some(to)
+    }
+
+    /// The actions from `first` along the main branches, up to the next step.
+    fn road(&self, first: ActionId) -> Vec<ActionId> {
+        let mut road = Vec::new();
+        let mut next = Some(first);
+        while let Some(id) = next.take().filter(|id| !road.contains(id)) {
+            road.push(id);
+            let is_end = self.steps.contains(&id) || self.is_placed(id) || road.len() == FAR;
+            let main = self.shape(id).filter(|_| !is_end).and_then(|(_, shape)| shape.main);
+            next = main.and_then(Target::action);
+        }
+        road
+    }
+
+    /// Whether a branch goes on with what follows its block.
+    fn goes_on(&self, line: &Line) -> bool {
+        let run = match &line.to {
+            To::Goto(goto) => return *goto == Goto::Continue,
+            To::Run(run) => run,
+        };
+        match run.last() {
+            Some(Statement::Block(id, lines)) => {
+                let has_main = self.shape(*id).is_some_and(|(_, shape)| shape.main.is_some());
+                has_main || lines.iter().any(|line| self.goes_on(line))
+            }
+            Some(Statement::Jump(_)) => false,
+            None => true,
+        }
+    }
+
     /// An arrow to an action, which must begin a step.
     fn goto(&mut self, to: ActionId) -> Goto {
         if !self.steps.contains(&to) {
             self.conflicts.push(to);
         }
+        self.mentions.push(to);
+        Goto::Step(to)
+    }
+
+    /// An arrow to an action that has no place here.
+    fn set_apart(&mut self, to: ActionId) -> Goto {
+        self.too_big.push(to);
         self.mentions.push(to);
         Goto::Step(to)
     }
@@ -289,18 +360,23 @@ impl Layout<'_> {
         if follow == Follow::Action(to) {
             return To::Goto(Goto::Continue);
         }
-        if self.is_placed(to) || !may_hold_run || depth == DEEPEST {
+        if self.is_placed(to) || !may_hold_run {
             return To::Goto(self.goto(to));
         }
+        if depth == DEEPEST {
+            return To::Goto(self.set_apart(to));
+        }
         let (conflicts, mentions) = (self.conflicts.len(), self.mentions.len());
+        let too_big = self.too_big.len();
         let run_follow = if returns { Follow::Action(block) } else { follow };
         let run = self.run(to, run_follow, depth + 1);
-        if self.weight(&run) > if returns { SHORT_LOOP } else { SHORT } {
+        if self.weight(&run) > SHORT {
             // Conflicts and mentions inside the run are determined again once it is a step.
             self.conflicts.truncate(conflicts);
+            self.too_big.truncate(too_big);
             self.mentions.truncate(mentions);
             self.take_back(&run);
-            return To::Goto(self.goto(to));
+            return To::Goto(self.set_apart(to));
         }
         To::Run(run)
     }
@@ -324,10 +400,10 @@ impl Layout<'_> {
             Statement::Block(id, lines) => {
                 let own = self.weights.get(id.0).copied().unwrap_or(1);
                 let runs = lines.iter().map(|line| match &line.to {
-                    To::Run(run) => 1 + self.weight(run),
+                    To::Run(run) => self.weight(run),
                     To::Goto(_) => 0,
                 });
-                own + runs.sum::<usize>() + lines.len() / 4
+                own + runs.sum::<usize>()
             }
             Statement::Jump(_) => 0,
         };

@@ -132,7 +132,7 @@ impl Values<'_> {
         let inventory = self.inventory?;
         let text = reference.text.as_str();
         let (known, version) = match &reference.known {
-            Some(known) => (known, None),
+            Some(known) => (known, text.strip_prefix(known.arn.as_str()).and_then(|rest| rest.strip_prefix(':'))),
             None => {
                 let (base, version) = text.rsplit_once(':')?;
                 (inventory.by_id(reference.kind, base)?, Some(version))

@@ -231,6 +231,7 @@ codes! {
     EngineNotOfVoice "F0350" Warning Content "engine that the voice does not have";
     PromptNameAsText "F0351" Warning Instance "name of a prompt that is read out";
     TooLongForDesigner "F0352" Warning Content "time that is longer than the designer allows";
+    ForeignPlaceholder "F0353" Warning Content "placeholder of another notation";
 
     MissingBranch "F0401" Error Structure "missing required branch", by_finding();
     UnknownBranch "F0402" Error Structure "unknown branch", by_finding();
@@ -298,14 +299,22 @@ codes! {
     NotAFlow "F0808" Error Command "JSON file without a flow", lowered(&[NotNamed]), language();
     NotTakenOver "F0809" Warning Content "part of a flow that could not be converted";
     ContractElsewhere "F0811" Warning Content "module without its contract";
+    OfOtherInstances "F0812" Note Content "exports of several instances";
+    OneNameForTwo "F0813" Note Content "one name for two resources in exports";
+    SeveralNames "F0814" Note Content "resource whose name has changed";
+    FlowNameTaken "F0815" Warning Content "imported flow that needs another name";
+    TypeGuessed "F0816" Note Content "guessed flow type";
     OutsideProject "F0820" Error Command "file outside of the project", language();
     LoneSurrogate "F0821" Error Content "half of a surrogate pair", language();
+    FileInTheWay "F0830" Error Command "file in the way of the output", language();
+    KeptFile "F0831" Note Command "file of an earlier build that stays";
 
     KnownAction "F0901" Warning Content "raw action that has a block";
     KnownKey "F0902" Warning Content "raw key that has a parameter";
     AllowWithoutReason "F0903" Warning Content "allow comment without a reason";
     AllowUnused "F0904" Warning Content "unused allow comment";
     AllowNotUnderstood "F0905" Warning Content "invalid callflow comment";
+    NoteNowhere "F0906" Warning Content "note that no build writes";
 
     WrongVersion "F1001" Error Content "unknown flow version", refused(FLOW_LANGUAGE);
     ActionUnfinished "F1002" Error Content "action without an identifier or type", refused(ACTIONS);

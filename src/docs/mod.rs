@@ -387,6 +387,9 @@ fn needs(block: &Block, siblings: &[Parameter], parameter: &Parameter) -> String
     if let Some(default) = parameter.default {
         notes.push(format!("If omitted, `{default}` is emitted."));
     }
+    if let Some(implied) = parameter.implied {
+        notes.push(format!("Without it, the service takes `{}`; see `explicit`.", implied.value));
+    }
     if let Some((when, max)) = parameter.max_when
         && when != When::Always
     {

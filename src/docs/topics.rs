@@ -48,6 +48,8 @@ fn code(topic: &str) -> Option<String> {
 /// The blocks of an action of flow JSON, or with this name in the designer.
 fn action(topic: &str) -> Option<String> {
     let is_it = |block: &&Block| block.action == topic || block.designer.eq_ignore_ascii_case(topic);
+    // `loop` is called so in the designer too, and has its page already.
+    let is_it = |block: &&Block| block.keyword != topic && is_it(block);
     let mut keywords: Vec<&str> = catalogue::blocks().filter(is_it).map(|block| block.keyword).collect();
     keywords.dedup();
     let pages: Vec<String> = keywords.into_iter().filter_map(of).collect();

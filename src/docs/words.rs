@@ -158,6 +158,19 @@ const greeting = "Thanks for calling ${company}."
 Contact data in a text has no `${}`: `"Hello $.Attributes.name"`."#,
     ),
     entry(
+        &["explicit"],
+        "defaults that the flow JSON contains",
+        r#"`explicit target_contact, response` at the top of a flow writes these parameters with the value that the service takes
+anyway, in every block that has one and does not set it. `import` writes the line, so that a build gives back what came in.
+
+```flow fragment
+flow "Main line" inbound {
+  explicit target_contact
+  start { set_contact_attributes { tier = "gold" }; disconnect }
+}
+```"#,
+    ),
+    entry(
         &["raw"],
         "parameters that a block does not have",
         "`raw: { \"NewSetting\": \"true\" }` is merged into the parameters that the block emits, and `none` removes a key. It is \

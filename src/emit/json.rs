@@ -94,6 +94,7 @@ fn entry<'a>(
         arn: resource.known.as_ref().map(|known| known.arn.as_str()),
         file: file.path.clone(),
         settings: settings.map(|file| file.path.clone()),
+        settings_sha256: settings.map(|file| manifest::sha256(&file.bytes)),
         sha256,
         references: resource.references.iter().map(ReferenceEntry::new).collect(),
     }

@@ -14,7 +14,7 @@ use super::plan::Referred;
 use crate::connect::{Document, Subject};
 
 /// The version of the format. It increases with every change that is incompatible for readers.
-pub(super) const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
 pub(super) struct Manifest<'a> {
@@ -50,6 +50,8 @@ pub(super) struct ResourceEntry<'a> {
     /// The file of a module's `Settings`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) settings: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) settings_sha256: Option<String>,
     pub(super) sha256: String,
     pub(super) references: Vec<ReferenceEntry<'a>>,
 }
@@ -97,7 +99,8 @@ impl ReferenceEntry<'_> {
             kind: referred.kind.keyword(),
             name: referred.name.as_deref(),
             id: referred.id.as_deref(),
-            arn: referred.arn.as_deref(),
+            // What exports refer to by its id may have no known ARN.
+            arn: referred.arn.as_deref().filter(|arn| arn.starts_with("arn:")),
             in_build: referred.in_build,
         }
     }
@@ -148,7 +151,8 @@ impl PlaceholderEntry {
 }
 
 /// The SHA-256 of `bytes` in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         // Writing to a string cannot fail.

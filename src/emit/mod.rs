@@ -12,6 +12,7 @@ mod request;
 mod slug;
 
 pub use json::json;
+pub use manifest::{FORMAT as MANIFEST_FORMAT, sha256};
 pub use plan::{Plan, plan};
 pub use slug::Slugs;
 

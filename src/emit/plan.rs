@@ -12,6 +12,7 @@ use super::request;
 use crate::connect::{self, Document, ReferenceWriter};
 use crate::graph::{Build, Destination, Flow, FlowKind, Notation, QuickConnect, Reference, ReferenceForm, Tag};
 use crate::inventory::Inventory;
+use crate::inventory::arn::last_part;
 use crate::parallel;
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
@@ -189,6 +190,11 @@ fn associations(build: &Build, names: &ReferenceWriter) -> Vec<Association> {
     associations
 }
 
+/// The id alone: that of an agent may be in an ARN, as the exports have it.
+fn id(kind: ResourceKind, known: &Known) -> SmolStr {
+    if kind == ResourceKind::Agent { last_part(&known.id).into() } else { known.id.clone() }
+}
+
 impl Referred {
     /// What is known about the resource; `None` for contact data, which refers to a resource only during a contact.
     fn new(reference: &Reference) -> Option<Referred> {
@@ -200,7 +206,7 @@ impl Referred {
         Some(Referred {
             kind: reference.kind,
             name: known.map(|known| known.name.clone()).or(written(ReferenceForm::Name)),
-            id: known.map(|known| known.id.clone()).or(written(ReferenceForm::Id)),
+            id: known.map(|known| id(reference.kind, known)).or(written(ReferenceForm::Id)),
             arn: known.map(|known| known.arn.clone()).or(written(ReferenceForm::Arn)),
             in_build: reference.item.is_some(),
         })

@@ -129,6 +129,8 @@ pub struct Flow {
     pub start_origin: Span,
     /// The actions, in source order.
     pub actions: Vec<Action>,
+    /// The notes on its blocks, in source order.
+    pub notes: Vec<Note>,
     /// The saved positions of its blocks, as far as they are to be kept.
     pub saved_layout: SavedLayout,
     /// The steps of the source, for messages about them; empty where the source has none.
@@ -153,6 +155,15 @@ impl Flow {
     pub fn action(&self, id: ActionId) -> Option<&Action> {
         self.actions.get(id.0)
     }
+}
+
+/// A note that the designer shows beside a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The block that it is about; `None` for the whole flow.
+    pub action: Option<ActionId>,
+    /// Its text.
+    pub text: SmolStr,
 }
 
 /// A named step of the source.

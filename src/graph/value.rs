@@ -23,11 +23,11 @@ impl Node {
     }
 
     /// Applies `change` to every reference in it, at any depth.
-    fn each_reference(&mut self, change: &mut impl FnMut(&mut Reference)) {
+    fn each_reference(&mut self, change: &mut impl FnMut(&mut Reference, Span)) {
         match &mut self.value {
-            Value::Reference(reference) => change(reference),
+            Value::Reference(reference) => change(reference, self.origin),
             Value::List(items) => items.iter_mut().for_each(|item| item.each_reference(change)),
-            Value::Object(object) => object.each_reference(change),
+            Value::Object(object) => object.each_reference_at(change),
             Value::Text(_) | Value::Number(_) | Value::Bool(_) | Value::Null | Value::Hole => {}
         }
     }
@@ -225,8 +225,8 @@ impl Object {
         found
     }
 
-    /// Applies `change` to every reference in it, at any depth.
-    pub fn each_reference(&mut self, change: &mut impl FnMut(&mut Reference)) {
+    /// Applies `change` to every reference in it, at any depth, with its span.
+    pub fn each_reference_at(&mut self, change: &mut impl FnMut(&mut Reference, Span)) {
         self.properties.iter_mut().for_each(|property| property.node.each_reference(change));
     }
 

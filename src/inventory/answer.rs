@@ -50,6 +50,9 @@ pub(super) struct Row {
     pub(super) shape: Shape,
 }
 
+/// The `NextToken` of a list that an import wrote: the list is never complete.
+pub(super) const IMPORTED: &str = "imported by callflow: only what the exports name";
+
 const fn row(key: &'static str, thing: Thing, shape: Shape) -> Row {
     Row { key, thing, shape }
 }
@@ -148,6 +151,7 @@ impl Thing {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(super) struct Item {
+    id: Option<String>,
     arn: Option<String>,
     queue_arn: Option<String>,
     hours_of_operation_arn: Option<String>,
@@ -207,6 +211,11 @@ impl Item {
     /// An item with only an ARN, or a permission.
     pub(super) fn of_text(arn: String) -> Item {
         Item { arn: Some(arn), ..Item::default() }
+    }
+
+    /// The id, for lists that may lack the ARN.
+    pub(super) fn id(&self) -> Option<&str> {
+        self.id.as_deref()
     }
 
     /// A user from an agent event.
@@ -278,6 +287,8 @@ pub(super) struct Answer {
     pub(super) parts: Vec<Part>,
     /// Whether more pages follow.
     pub(super) has_next: bool,
+    /// Whether an import wrote it: it lists what some exports name.
+    pub(super) is_imported: bool,
     /// Whether it has a modification time, as only lists of the contents of one resource do.
     pub(super) is_of_one: bool,
     /// The bot whose aliases it lists.
@@ -329,7 +340,11 @@ impl<'de> Visitor<'de> for AnswersVisitor {
                 continue;
             }
             match key.as_str() {
-                "NextToken" | "nextToken" => answer.has_next = map.next_value::<Option<IgnoredAny>>()?.is_some(),
+                "NextToken" | "nextToken" => {
+                    let token = map.next_value::<Option<serde_json::Value>>()?;
+                    answer.has_next = token.is_some();
+                    answer.is_imported |= token.is_some_and(|token| token == IMPORTED);
+                }
                 "LastModifiedTime" => answer.is_of_one = map.next_value::<Option<IgnoredAny>>()?.is_some(),
                 "botId" => answer.bot_id = map.next_value()?,
                 "AgentARN" => answer.agent_arn = map.next_value()?,

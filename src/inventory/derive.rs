@@ -40,6 +40,8 @@ pub(super) fn derive(gathered: &Gathered, diagnostics: &mut Diagnostics) -> Inve
         phone_numbers: view.phone_numbers(),
         quick_connects_of_queue: view.quick_connects_of_queue(),
         listed: ResourceKind::ALL.into_iter().filter(|kind| gathered.is_listed(Thing::Kind(*kind))).collect(),
+        is_only_exported: !gathered.has_answers,
+        former: gathered.former.clone(),
         instance: view.instance,
         ..Inventory::default()
     };

@@ -69,7 +69,7 @@ impl Table {
         self.by_key.get(key).and_then(|at| self.entries.get(*at))
     }
 
-    fn add(&mut self, key: SmolStr, entry: Record) {
+    pub(super) fn add(&mut self, key: SmolStr, entry: Record) {
         match self.by_key.get(&key).and_then(|at| self.entries.get_mut(*at)) {
             Some(known) => {
                 known.item.fill(entry.item);
@@ -102,6 +102,12 @@ pub(super) struct Gathered {
     pub(super) alias_names: HashMap<(SmolStr, SmolStr), SmolStr>,
     /// Answers that wait for their parents.
     pub(super) waiting: Vec<Parented>,
+    /// Whether there is an answer that no import wrote.
+    pub(super) has_answers: bool,
+    /// The lists that an import wrote, which come after all others.
+    pub(super) imported: Vec<Answer>,
+    /// The names that exports have for resources with another name: kind, name, and the resource's key.
+    pub(super) former: Vec<(ResourceKind, SmolStr, SmolStr)>,
     /// The ARN of each instance that has a resource, and the span of that resource; in the order of the files.
     pub(super) instances: Vec<(SmolStr, Option<Span>)>,
 }
@@ -115,6 +121,11 @@ impl Gathered {
     /// The entries of one kind.
     pub(super) fn entries(&self, thing: Thing) -> &[Record] {
         self.table(thing).map_or(&[], |table| table.entries.as_slice())
+    }
+
+    /// The resources of one kind, to be changed.
+    pub(super) fn table_mut(&mut self, thing: Thing) -> &mut Table {
+        self.tables.entry(thing).or_default()
     }
 
     /// The entries of all kinds.
@@ -188,7 +199,7 @@ impl Gathered {
         true
     }
 
-    fn take_lex_names(&mut self, items: Vec<Item>, bot_of_all: Option<&str>) {
+    pub(super) fn take_lex_names(&mut self, items: Vec<Item>, bot_of_all: Option<&str>) {
         for item in items {
             let Some(bot) = item.bot_id.as_deref().or(bot_of_all) else { continue };
             if let Some(name) = item.bot_name {

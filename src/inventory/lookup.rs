@@ -70,7 +70,14 @@ impl Inventory {
     /// The user with this id.
     #[must_use]
     pub fn agent_by_user_id(&self, id: &str) -> Option<&Agent> {
-        self.agent(id).filter(|agent| agent.known.id == id)
+        self.agent(id).filter(|agent| last_part(&agent.known.id) == id)
+    }
+
+    /// The resource that had this name when it was exported.
+    #[must_use]
+    pub fn renamed(&self, kind: ResourceKind, name: &str) -> Option<&Known> {
+        let (.., arn) = self.former.iter().find(|(of, old, _)| *of == kind && old == name)?;
+        self.by_id(kind, arn)
     }
 
     /// The names of all resources of `kind`, for near misses.
@@ -169,6 +176,9 @@ impl Inventory {
                 names.by_name.entry(known.name.clone()).or_default().push(at);
                 names.by_id.entry(known.id.clone()).or_insert(at);
                 names.by_id.entry(known.arn.clone()).or_insert(at);
+                if kind == ResourceKind::Agent {
+                    names.by_id.entry(last_part(&known.arn).into()).or_insert(at);
+                }
                 if kind == ResourceKind::Lambda
                     && let Some((bare, _)) = known.name.split_once(':')
                 {

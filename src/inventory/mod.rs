@@ -7,7 +7,9 @@
 mod answer;
 pub mod arn;
 mod derive;
+mod exported;
 mod gather;
+mod imported;
 mod lookup;
 mod missing;
 mod parent;
@@ -16,6 +18,7 @@ mod relation;
 
 pub use answer::may_be_an_answer;
 pub(crate) use derive::is_uuid;
+pub use exported::{ExportedName, ImportedAnswer, answers};
 pub use read::read;
 
 use smol_str::SmolStr;
@@ -139,6 +142,10 @@ pub struct Inventory {
     pub listed: Vec<ResourceKind>,
     /// The answers (AWS CLI commands) that would enable checks which are skipped without them.
     pub missing_answers: Vec<MissingAnswer>,
+    /// Whether it has no answer but what an import wrote.
+    pub is_only_exported: bool,
+    /// The names that exports have for resources that have another name now: kind, name, and the resource's ARN.
+    pub former: Vec<(ResourceKind, SmolStr, SmolStr)>,
     index: lookup::Index,
 }
 

@@ -9,7 +9,7 @@ use serde_json::error::Category;
 use super::answer::Answers;
 use super::derive::derive;
 use super::gather::{ArnLocator, Gathered};
-use super::{Inventory, parent};
+use super::{Inventory, imported, parent};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -22,6 +22,7 @@ pub fn read(files: &[FileId], sources: &Sources, diagnostics: &mut Diagnostics) 
             diagnostics.extend(read_file(*id, file, &mut gathered));
         }
     }
+    imported::settle(&mut gathered);
     parent::settle(&mut gathered, sources, diagnostics);
     diagnostics.extend(two_instances(&gathered));
     derive(&gathered, diagnostics)
@@ -41,7 +42,14 @@ fn read_file(id: FileId, file: &SourceFile, gathered: &mut Gathered) -> Option<D
         match answers {
             Ok(Answers(answers)) => {
                 for answer in answers {
-                    is_known |= gathered.take(answer, name, &mut locator);
+                    if answer.is_imported {
+                        gathered.imported.push(answer);
+                        is_known = true;
+                        continue;
+                    }
+                    let is_taken = gathered.take(answer, name, &mut locator);
+                    is_known |= is_taken;
+                    gathered.has_answers |= is_taken;
                 }
             }
             Err(error) => return Some(broken(id, file, name, &error)),

@@ -3,7 +3,8 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
-use super::value::{described, duration};
+use super::value::duration;
+use super::wrong_value::described;
 use crate::catalogue::wire::{EQUALS, LESS, OPERATORS};
 use crate::catalogue::{Block, Operands, TimeUnit};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
@@ -150,7 +151,7 @@ impl Context<'_> {
                     Diagnostic::new(Code::BadShares, value.span, format!("the percentages add up to {} %", shares.sum))
                         .primary_label("with this one")
                         .help(
-                            "the rest of 100 % goes to `no_match`, which needs at least 1 %: omit the last percentage",
+                            "the rest of 100 % goes to `no_match`, which needs at least 1 %: write the last branch as `on no_match -> step`",
                         ),
                 );
             }

@@ -1,6 +1,5 @@
 //! Finds the catalogue entry of a block, and the branch that an outcome names; lists its branches for a message.
 
-use super::value::snake_case;
 use crate::catalogue::{self, Block, Branch, BranchWire, Form};
 use crate::syntax::tree::{self, BodyItem, Outcome};
 
@@ -50,4 +49,18 @@ pub(super) fn branches_of(entry: &Block) -> String {
 pub(super) fn branch_in_words(entry: &'static Block, text: &str) -> Option<&'static str> {
     let name = snake_case(text);
     entry.branches.iter().map(|branch| branch.name).find(|branch| *branch == name)
+}
+
+/// `Check call progress` → `check_call_progress`.
+pub(super) fn snake_case(text: &str) -> String {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+/// The verb for what the entries of a block are: `inputs are`, `output is`.
+pub(super) fn are(what: &str) -> &'static str {
+    if what.ends_with('s') { "are" } else { "is" }
 }

@@ -12,7 +12,7 @@ use super::identifier::Identifiers;
 use super::link::Linker;
 use super::outline::{Outline, StatementId};
 use super::steps::{NO_STEPS, Steps};
-use super::{Context, setting, unreached};
+use super::{Context, implied, setting, unreached};
 use crate::catalogue::{FlowType, identifier};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest};
 use crate::graph::{self, Action, FlowKind, Spanned, Target, Transitions};
@@ -24,6 +24,8 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
     let name = setting::name(context, &flow.name, "flow");
     let (kind, kind_origin) = kind(context, flow);
     let settings = setting::of_flow(context, flow);
+
+    implied::read(context, flow);
 
     let outline = Outline::new(flow);
     let mut steps = Steps::declared(context, flow, &outline);
@@ -64,6 +66,7 @@ pub(super) fn lower(context: &mut Context<'_>, flow: &tree::Flow) -> graph::Flow
         tags: settings.tags,
         contract: settings.contract,
         known: None,
+        notes: Vec::new(),
         saved_layout: graph::SavedLayout::default(),
         steps: outline
             .steps

@@ -4,9 +4,9 @@
 //! Takes the line and the block's entry in the catalogue, gives one diagnostic, with an edit where the meaning is certain.
 
 use super::Context;
-use super::entry::{branch_in_words, branches_of};
+use super::entry::{are, branch_in_words, branches_of};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need};
-use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Fix, nearest};
 use crate::slips::{self, Edit, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Hole, Misread, Outcome, Selector, Value, ValueKind, Word};
@@ -80,12 +80,21 @@ impl Context<'_> {
                 Some(on) => (format!("{value} is a value, not a branch"), on, "when"),
                 None => (format!("expected `when` before {value}"), line.head(), "when "),
             };
-            let help = format!("a value is a condition: `when {} -> step`", value.trim_matches('`'));
-            self.diagnostics.push(Diagnostic::new(Code::SyntaxError, first.span, message).help(help).fix(
-                span,
-                with,
-                Confidence::Sure,
-            ));
+            let mut is_again = false;
+            self.diagnostics.each(|before| {
+                if before.code == Code::SyntaxError && before.help.iter().any(|help| help.starts_with(IS_CONDITION)) {
+                    let is_here = before.span().is_some_and(|span| block.span.contains(span));
+                    if is_here && !is_again {
+                        is_again = true;
+                        before.fixes.push(Fix { span, replacement: with.into(), confidence: Confidence::Sure });
+                    }
+                }
+            });
+            if !is_again {
+                let help = format!("{IS_CONDITION}: `when {} -> step`", value.trim_matches('`'));
+                let diagnostic = Diagnostic::new(Code::SyntaxError, first.span, message).help(help);
+                self.diagnostics.push(diagnostic.fix(span, with, Confidence::Sure));
+            }
             return;
         };
         let Some(word) = words.first() else { return };
@@ -218,6 +227,8 @@ fn rest_of(entry: &'static Block, block: Option<&tree::Block>) -> Vec<&'static s
     if others.len() == 1 { others } else { Vec::new() }
 }
 
+/// The help for a value without `when`.
+const IS_CONDITION: &str = "a value is a condition";
 /// The branch for what no condition takes.
 const NO_MATCH: &str = "no_match";
 /// The branch for all other errors.
@@ -235,7 +246,8 @@ fn no_branch(entry: Option<&'static Block>, word: &Word) -> Diagnostic {
     match (near, &entry.entries) {
         (Some(near), _) => diagnostic.help(format!("did you mean `on {near} -> step`?")),
         (None, Some(entries)) => {
-            diagnostic.help(format!("its {} are entries, `key = value`; {}", entries.what, branches_of(entry)))
+            let (what, branches) = (entries.what, branches_of(entry));
+            diagnostic.help(format!("its {what} {} written `key = value`; {branches}", are(what)))
         }
         (None, None) => diagnostic.help(branches_of(entry)),
     }
@@ -305,8 +317,12 @@ fn without_sign(entry: Option<&'static Block>, line: &tree::Block) -> Diagnostic
     }
     match entry.map(|entry| (entry, &entry.entries)) {
         Some((_, Some(entries))) => {
-            let diagnostic = error(format!("expected `=` after `{}`", word.text))
-                .help(format!("its {} are written `{} = …`", entries.what, word.text));
+            let diagnostic = error(format!("expected `=` after `{}`", word.text)).help(format!(
+                "its {} {} written `{} = …`",
+                entries.what,
+                are(entries.what),
+                word.text
+            ));
             match subject {
                 Some(Value { kind: ValueKind::Text(_) | ValueKind::Path(_) | ValueKind::Number(_), .. }) => {
                     diagnostic.fix(after, " =", Confidence::Sure)

@@ -17,6 +17,7 @@ mod entry;
 mod explicit;
 mod flow;
 mod identifier;
+mod implied;
 mod link;
 mod misread;
 mod outline;
@@ -26,12 +27,16 @@ mod reference_syntax;
 mod setting;
 mod single;
 mod steps;
+mod unknown;
 mod unreached;
 mod value;
+mod wrong_value;
 
 pub use single::{parameter, parameters};
 
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::graph::{Build, Flow, Mode, QuickConnect};
@@ -60,11 +65,13 @@ struct Context<'a> {
     diagnostics: Diagnostics,
     /// The names that could not be looked up, in source order.
     unverified: Vec<Unverified>,
+    /// The parameters whose implied values are written.
+    explicit: Vec<SmolStr>,
 }
 
 impl<'a> Context<'a> {
     fn new(resolver: &'a Resolver<'a>, mode: Mode) -> Context<'a> {
-        Context { resolver, mode, diagnostics: Diagnostics::new(), unverified: Vec::new() }
+        Context { resolver, mode, diagnostics: Diagnostics::new(), unverified: Vec::new(), explicit: Vec::new() }
     }
 }
 

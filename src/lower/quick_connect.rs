@@ -1,6 +1,6 @@
 //! Quick connects: exactly one destination, a description, and the queues that offer it.
 
-use super::value::{described, in_a_list};
+use super::wrong_value::{described, in_a_list};
 use super::{Context, setting};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::graph::{self, Destination, Reference, Spanned};

@@ -3,7 +3,7 @@
 use smol_str::ToSmolStr;
 
 use super::Context;
-use super::value::described;
+use super::wrong_value::{as_const, described};
 use crate::catalogue::Parameter;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Reference, ReferenceForm, Value as Wire};
@@ -44,11 +44,13 @@ impl Context<'_> {
             ValueKind::Reference(reference) => self.written(kind, reference, value.span)?,
             ValueKind::Hole => return None,
             other => {
-                self.diagnostics.push(Diagnostic::new(
-                    Code::WrongValue,
-                    value.span,
-                    format!("expected {}, found {}", kind.described(), described(other)),
-                ));
+                let message = format!("expected {}, found {}", kind.described(), described(other));
+                let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+                self.diagnostics.push(match (self.as_const(&value), other) {
+                    (Some(name), _) => as_const(diagnostic, value.span, name),
+                    (None, ValueKind::Word(word)) => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
+                    (None, _) => diagnostic,
+                });
                 return None;
             }
         };

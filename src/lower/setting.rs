@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Context;
-use super::value::{described, in_a_list};
+use super::wrong_value::{as_const, described, in_a_list};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::slips::{self, Place};
@@ -48,7 +48,7 @@ pub(super) fn of_flow(context: &mut Context<'_>, flow: &tree::Flow) -> Settings 
                 context.schema(schema, &mut settings.contract, &mut seen);
                 continue;
             }
-            Member::Default(_) | Member::Step(_) | Member::Hole(_) => continue,
+            Member::Explicit(_) | Member::Default(_) | Member::Step(_) | Member::Hole(_) => continue,
         };
         if !context.is_new(setting, &mut seen) {
             continue;
@@ -208,11 +208,13 @@ impl Context<'_> {
             ValueKind::Text(text) => Some(Spanned { text: SmolStr::new(text.literal()?), span: value.span }),
             ValueKind::Hole => None,
             other => {
-                self.diagnostics.push(Diagnostic::new(
-                    Code::WrongValue,
-                    value.span,
-                    format!("expected a text, found {}", described(other)),
-                ));
+                let message = format!("expected a text, found {}", described(other));
+                let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+                self.diagnostics.push(match (self.as_const(value), other) {
+                    (Some(name), _) => as_const(diagnostic, value.span, name),
+                    (None, ValueKind::Word(word)) => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
+                    (None, _) => diagnostic,
+                });
                 None
             }
         }

@@ -5,8 +5,9 @@
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Context;
+use super::wrong_value::{as_const, described, expected, without_quotes};
 use crate::catalogue::{EntryValues, Kind, Need, Parameter, TimeUnit, wire};
-use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Node, Object, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -61,7 +62,7 @@ impl Context<'_> {
         if let ValueKind::Text(text) = &value.kind
             && let Some(bare) = text.literal().and_then(|text| without_quotes(parameter.kind, text))
         {
-            self.quoted(parameter, value.span, bare);
+            self.quoted(parameter, value.span, &bare);
             return None;
         }
         match parameter.kind {
@@ -124,42 +125,19 @@ impl Context<'_> {
         }
     }
 
-    /// Reports a time, number, boolean or choice in quotes: what is in quotes is emitted unchanged.
-    fn quoted(&mut self, parameter: &Parameter, span: Span, bare: &str) {
-        let what = expected(parameter.kind);
-        self.diagnostics.push(
-            Diagnostic::new(Code::WrongValue, span, format!("`{}` must be {what}, found a text", parameter.name))
-                .of_language()
-                .help(format!("write it without the quotes: `{}: {bare}`", parameter.name))
-                .fix(span, bare, Confidence::Sure),
-        );
-    }
-
-    pub(super) fn wrong(&mut self, parameter: &Parameter, value: &Value, expected: &str) {
-        let message = format!("`{}` must be {expected}, found {}", parameter.name, described(&value.kind));
-        let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
-        let takes_text = matches!(parameter.kind, Kind::Text { .. } | Kind::Pattern { .. } | Kind::Reference(_));
-        self.diagnostics.push(match &value.kind {
-            ValueKind::Word(word) if self.resolver.consts.is_declared(&word.text) => {
-                diagnostic.help(format!("the value of the const is written `${{{}}}`", word.text))
-            }
-            ValueKind::Word(word) if takes_text => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
-            _ => diagnostic,
-        });
-    }
-
     fn choice(&mut self, parameter: &Parameter, choices: &[(&'static str, &'static str)], word: &Word) -> Option<Node> {
         if let Some((_, wire)) = choices.iter().find(|(name, _)| *name == word.text) {
             return Some(Node::text(*wire, word.span));
         }
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let near = nearest(&word.text, names.iter().copied());
-        let mut diagnostic = Diagnostic::new(
-            Code::UnknownChoice,
-            word.span,
-            format!("unknown choice `{}` for `{}`", word.text, parameter.name),
-        )
-        .did_you_mean(word.span, near);
+        let message = format!("unknown choice `{}` for `{}`", word.text, parameter.name);
+        let mut diagnostic = Diagnostic::new(Code::UnknownChoice, word.span, message);
+        if self.resolver.consts.is_declared(&word.text) {
+            self.diagnostics.push(as_const(diagnostic, word.span, &word.text));
+            return None;
+        }
+        diagnostic = diagnostic.did_you_mean(word.span, near);
         if near.is_none() {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             diagnostic = diagnostic.help(format!("valid choices are {}", names.join(", ")));
@@ -322,14 +300,14 @@ impl Context<'_> {
             },
             ValueKind::Hole => None,
             other => {
-                self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::WrongValue,
-                        value.span,
-                        format!("expected a message, found {}", described(other)),
-                    )
-                    .help("write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`"),
-                );
+                let message = format!("expected a message, found {}", described(other));
+                let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
+                self.diagnostics.push(match self.as_const(value) {
+                    Some(name) => as_const(diagnostic, value.span, name),
+                    None => diagnostic.help(
+                        "write `\"text\"`, `prompt \"hold.wav\"`, `ssml \"<speak>…</speak>\"` or `media \"s3://…\"`",
+                    ),
+                });
                 None
             }
         }
@@ -387,7 +365,9 @@ impl Context<'_> {
                     value.span,
                     format!("expected a text, found {}", described(other)),
                 );
-                if let ValueKind::Word(word) = other {
+                if let Some(name) = self.as_const(&value) {
+                    diagnostic = as_const(diagnostic, value.span, name);
+                } else if let ValueKind::Word(word) = other {
                     diagnostic = diagnostic.help(format!("put the text in quotes: `\"{}\"`", word.text));
                 }
                 self.diagnostics.push(diagnostic);
@@ -483,84 +463,4 @@ pub(super) fn duration(number: &Number, unit: TimeUnit) -> Option<SmolStr> {
         TimeUnit::Minutes => 60_000,
     };
     (milliseconds % per_unit == 0).then(|| format_smolstr!("{}", milliseconds / per_unit))
-}
-
-/// The text without its quotes, if only that is a value of this kind.
-fn without_quotes(kind: Kind, text: &str) -> Option<&str> {
-    let is_unit = |c: char| matches!(c, 's' | 'm' | 'h' | 'd');
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_word = matches!(text, "true" | "false");
-    let fits = match kind {
-        Kind::Duration { .. } => text.strip_suffix(is_unit).is_some_and(is_number),
-        // Exports have `true` in other case, so that is a spelling of flow JSON.
-        Kind::Boolean { yes, no } => is_word && ![yes, no].iter().any(|wire| wire.eq_ignore_ascii_case(text)),
-        Kind::JsonBoolean => is_word,
-        Kind::Choice(choices) => {
-            choices.iter().any(|(name, _)| *name == text)
-                && !choices.iter().any(|(_, wire)| wire.eq_ignore_ascii_case(text))
-        }
-        _ => false,
-    };
-    fits.then_some(text)
-}
-
-fn expected(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer { .. } => "a whole number",
-        Kind::Duration { .. } => "a time, such as `30s` or `5m`",
-        Kind::Boolean { .. } => "`true` or `false`",
-        Kind::Choice(_) => "one of its choices",
-        Kind::PhoneNumber { .. } => "a phone number in quotes, such as `\"+14255550100\"`",
-        Kind::Text { .. } | Kind::Pattern { .. } => "a text",
-        Kind::Message
-        | Kind::Messages
-        | Kind::Choices(_)
-        | Kind::Reference(_)
-        | Kind::Hook { .. }
-        | Kind::Texts { .. }
-        | Kind::Objects { .. }
-        | Kind::ObjectMap(_)
-        | Kind::StreamDirections => "a different kind of value",
-        Kind::JsonNumber { .. } => "a number",
-        Kind::JsonBoolean => "`true` or `false`",
-    }
-}
-
-/// Says how a value is written that stands alone where a list is expected.
-pub(super) fn in_a_list(diagnostic: Diagnostic, name: &str, value: &Value) -> Diagnostic {
-    let item = match &value.kind {
-        ValueKind::Text(text) => format!("\"{}\"", text.literal().unwrap_or("…")),
-        ValueKind::Word(word) => word.text.to_string(),
-        ValueKind::Reference(_) | ValueKind::Path(_) => "…".to_owned(),
-        _ => return diagnostic.help(format!("write `{name}: [\"…\"]`")),
-    };
-    let diagnostic = diagnostic.help(format!("a list is written in brackets: `{name}: [{item}]`"));
-    match value.kind {
-        ValueKind::Path(_) => diagnostic,
-        _ => diagnostic.fix(value.span.head(), "[", Confidence::Sure).fix(value.span.tail(), "]", Confidence::Sure),
-    }
-}
-
-/// Describes a value for a message.
-pub(super) fn described(kind: &ValueKind) -> String {
-    match kind {
-        ValueKind::Text(_) => "a text".to_owned(),
-        ValueKind::Number(Number { digits, unit }) => format!("`{digits}{}`", unit.suffix()),
-        ValueKind::Word(word) => format!("`{}`", word.text),
-        ValueKind::Path(_) => "contact data".to_owned(),
-        ValueKind::Reference(_) => "a reference".to_owned(),
-        ValueKind::Const(name) => format!("`${{{}}}`", name.text),
-        ValueKind::List(_) => "a list".to_owned(),
-        ValueKind::Map(_) => "a map".to_owned(),
-        ValueKind::Hole => "nothing".to_owned(),
-    }
-}
-
-/// `Check call progress` → `check_call_progress`.
-pub(super) fn snake_case(text: &str) -> String {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("_")
 }

@@ -12,7 +12,9 @@ mod contract;
 pub mod json;
 mod kind;
 mod legacy;
+mod legacy_parameters;
 mod legacy_table;
+mod names;
 mod shape;
 mod today;
 mod value;
@@ -25,8 +27,8 @@ use smol_str::SmolStr;
 
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{ActionId, Flow};
-use crate::inventory::Inventory;
+use crate::graph::Flow;
+use crate::inventory::{ExportedName, Inventory};
 use crate::source::{FileId, Sources, Span};
 use json::Json;
 
@@ -85,21 +87,14 @@ pub struct Read {
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
     pub other_types: Vec<FlowType>,
-    /// The designer's notes, in the order of the file.
-    pub notes: Vec<Note>,
+    /// The resources that it refers to by id or ARN, and the flow itself if its id is known; with the names in the JSON.
+    pub names: Vec<ExportedName>,
+    /// Whether the JSON says that the flow is published.
+    pub is_published: bool,
     /// Errors in how the JSON is written, for callers that check it. The graph contains everything that could be read.
     pub violations: Diagnostics,
     /// The number of characters of the content as written.
     pub content_length: usize,
-}
-
-/// A note that a user attached in the designer.
-#[derive(Clone, Debug)]
-pub struct Note {
-    /// The block that it is about; `None` for the whole flow.
-    pub action: Option<ActionId>,
-    /// Its text.
-    pub text: SmolStr,
 }
 
 /// Parses the file `file`. `None` if it is not JSON, which is reported.
@@ -108,7 +103,9 @@ pub fn parse(sources: &Sources, file: FileId, diagnostics: &mut Diagnostics) -> 
     let text = source.text();
     let whole = json::parse(file, text, diagnostics)?;
     let resource = resource(&whole);
-    let (content, content_length) = match resource.get("Content") {
+    // With `--query ContactFlow.Content`, the AWS CLI prints nothing but a string.
+    let alone = matches!(whole.kind, json::Kind::Text(_)).then_some(&whole);
+    let (content, content_length) = match alone.or_else(|| resource.get("Content")) {
         Some(Json { kind: json::Kind::Text(content), span }) => {
             (Some(json::parse_inner(file, text, *span, diagnostics)?), content.chars().count())
         }

@@ -23,6 +23,12 @@ const VERSION: &str = "2019-10-30";
 /// The keys of transitions that hold branches.
 const BRANCHES: [&str; 3] = ["NextAction", "Conditions", "Errors"];
 
+/// The keys of the content of a flow or module.
+const CONTENT: &[&str] = &["Version", "StartAction", "Metadata", "Actions", SETTINGS];
+
+/// The keys of an answer, which a file may have beside the content.
+const DESCRIPTION: &[&str] = &["Name", "Type", "Description", "Tags", "Status", "State", "Id", "Arn"];
+
 /// The key that the content of modules has.
 const SETTINGS: &str = "Settings";
 
@@ -32,8 +38,11 @@ const OF_SETTINGS: Source = Source::Probe(Probe::Pulumi);
 /// The form of an action.
 const FORM: Source = Source::Page("https://docs.aws.amazon.com/connect/latest/devguide/flow-language-actions.html");
 
-/// Checks the flow object itself.
-pub(super) fn of_content(content: &Json, found: &mut Violations) {
+/// Checks the flow object itself, and whether it is also the object that describes the flow.
+pub(super) fn of_content(content: &Json, describes: bool, found: &mut Violations) {
+    let known: Vec<&str> =
+        CONTENT.iter().chain(describes.then_some(DESCRIPTION).into_iter().flatten()).copied().collect();
+    keys(content, "the content of a flow", &known, found);
     version(content, found);
     if content.get("StartAction").is_none() {
         found.push(
@@ -97,7 +106,7 @@ pub(super) fn of_type(json: &Json, found: &mut Violations) {
 
 /// Reports an item of `Actions` that is not an object.
 pub(super) fn of_no_action(item: &Json, found: &mut Violations) {
-    found.push(Diagnostic::new(Code::ActionUnfinished, item.span, "an action must be an object"));
+    unread(Diagnostic::new(Code::ActionUnfinished, item.span, "an action must be an object"), found);
 }
 
 /// Checks an item of `Actions` that is an object.
@@ -132,7 +141,7 @@ pub(super) fn of_action(item: &Json, found: &mut Violations) {
     for key in ["Parameters", "Transitions"] {
         match item.members().iter().find(|member| member.key == key).map(|member| &member.value) {
             Some(value) if is_object(value) => {}
-            Some(value) => found.push_unread(not_a(&format!("`{key}`"), "an object", value)),
+            Some(value) => unread(not_a(&format!("`{key}`"), "an object", value), found),
             None => {}
         }
     }
@@ -176,9 +185,16 @@ fn of_transitions(transitions: &Json, found: &mut Violations) {
     }
 }
 
+/// Reports a part that could not be read, so that a conversion loses it.
+fn unread(diagnostic: Diagnostic, found: &mut Violations) {
+    let lost = diagnostic.span().map(|span| Diagnostic::new(Code::NotTakenOver, span, diagnostic.message.clone()));
+    found.lost.extend(lost.map(|lost| lost.help("it cannot be converted")));
+    found.push_unread(diagnostic);
+}
+
 fn target(key: &str, json: &Json, found: &mut Violations) {
     if !matches!(json.kind, Kind::Text(_)) {
-        found.push_unread(not_a(&format!("`{key}`"), "a string, the identifier of an action", json));
+        unread(not_a(&format!("`{key}`"), "a string, the identifier of an action", json), found);
     }
 }
 
@@ -187,10 +203,10 @@ fn list(key: &str, json: &Json, found: &mut Violations) {
     match &json.kind {
         Kind::List(items) if matches!(key, "Conditions" | "Errors") => {
             let others = items.iter().filter(|item| !is_object(item));
-            others.for_each(|item| found.push_unread(not_a(&format!("an entry of {key}"), "an object", item)));
+            others.for_each(|item| unread(not_a(&format!("an entry of {key}"), "an object", item), found));
         }
         Kind::List(_) => {}
-        _ => found.push_unread(not_a(&format!("`{key}`"), "an array", json)),
+        _ => unread(not_a(&format!("`{key}`"), "an array", json), found),
     }
 }
 

@@ -9,10 +9,11 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Note, Purpose, Read, ReadContext, shape};
+use super::{Purpose, Read, ReadContext, names, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
-    Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Position, SavedLayout, Spanned, Tag, Target,
+    Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Note, Position, SavedLayout, Spanned, Tag,
+    Target,
 };
 use crate::resource::Known;
 use crate::source::Span;
@@ -35,7 +36,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let Source { resource, content, is_module, settings, content_length } = source;
     let metadata = content.get("Metadata");
     let mut found = Violations::default();
-    shape::of_content(content, &mut found);
+    shape::of_content(content, std::ptr::eq(resource, content), &mut found);
     let types = [resource.get("Type"), metadata.and_then(|metadata| metadata.get("type"))];
     types.iter().flatten().for_each(|type_| shape::of_type(type_, &mut found));
     let entries = metadata.and_then(|metadata| metadata.get("ActionMetadata"));
@@ -44,10 +45,12 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let items: Vec<&Json> = items.iter().filter(|item| shape::is_object(item)).collect();
     let mut targets = targets(&items, diagnostics);
     let mut actions = Vec::new();
+    let mut named = Vec::new();
     for item in &items {
         let mut action = action(item, &mut targets, context.inventory);
         let entry = entries.and_then(|entries| entries.get(&action.identifier));
         action.is_named = entry.and_then(|entry| entry.get("isFriendlyName")).is_some_and(is_true);
+        names::collect(&action, entry, &mut named);
         let mut of_action = Violations::default();
         shape::of_action(item, &mut of_action);
         if of_action.is_partial {
@@ -67,8 +70,6 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let is_module = is_module.or(is_of_module.then_some(true)).or(flow_type.map(|_| false));
     shape::of_settings(content, is_module, &mut found);
     let written = Metadata { is_module, has_settings: content.get("Settings").is_some(), flow_type };
-    let (kind, is_type_inferred) = kind::kind(context.hints, written, &actions);
-    let other_types = if is_type_inferred { kind::alternatives(kind, &actions) } else { Vec::new() };
     let described = |upper: &str, lower: &str| {
         let lower = metadata.and_then(|metadata| metadata.get(lower));
         resource.get(upper).or(lower).and_then(spanned).filter(|text| !text.text.trim().is_empty())
@@ -82,6 +83,9 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         Some(name) => at_head(name),
         None => described("Name", "name").unwrap_or(at_head(beside.name().unwrap_or(context.file_name))),
     };
+    let names = [name.text.as_str(), context.file_name.as_str()];
+    let (kind, guesses) = kind::kind(context.hints, written, &names, &actions);
+    let (is_type_inferred, other_types) = (guesses.is_some(), guesses.unwrap_or_default());
     let flow = Flow {
         notation: Notation::Json,
         is_saved: resource.text_at("Status").is_some_and(|status| status == "SAVED") || beside.is_saved,
@@ -91,6 +95,7 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         kind,
         description: described("Description", "description").or(beside.description().map(at_head)),
         tags: tags(resource.get("Tags").or(beside.tags()), head),
+        notes: notes(metadata, &targets),
         saved_layout: saved_layout(metadata, &actions),
         contract: (kind == FlowKind::Module).then(|| {
             let mut contract = settings.map_or_else(|| Contract { is_unknown: true, ..Contract::default() }, contract);
@@ -104,12 +109,17 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
         actions,
         steps: Vec::new(),
     };
-    let notes = notes(metadata, &targets);
+    if let Some(known) = &flow.known {
+        named.push(names::of_flow(kind.resource_kind(), &known.arn, &flow.name.text, flow.name.span));
+    }
+    let status = resource.get("Status").or(metadata.and_then(|metadata| metadata.get("status")));
+    let is_published = status.and_then(Json::text).is_some_and(|status| status.eq_ignore_ascii_case("published"));
     targets.report_dangling(context.purpose, diagnostics);
     if context.purpose == Purpose::Convert {
         diagnostics.extend(found.lost);
     }
-    Read { flow, is_type_inferred, other_types, notes, violations: found.diagnostics, content_length }
+    let names = named;
+    Read { flow, is_type_inferred, other_types, names, is_published, violations: found.diagnostics, content_length }
 }
 
 fn is_true(json: &Json) -> bool {

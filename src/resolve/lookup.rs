@@ -8,6 +8,7 @@ use crate::graph::{Mode, Reference, ReferenceForm};
 use crate::inventory::{Inventory, is_uuid};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
+use crate::source::characters::quoted;
 
 /// A reference as it was written, without its kind.
 #[derive(Clone, Debug)]
@@ -194,6 +195,14 @@ impl Resolver<'_> {
             && let Some(diagnostic) = no_such_version(written, inventory)
         {
             return diagnostic;
+        }
+        if let Some(renamed) = inventory.renamed(kind, name) {
+            let message = format!("the {kind} `{name}` has the name `{}` now", renamed.name);
+            let diagnostic = Diagnostic::new(Code::UnknownName, written.span, message);
+            return diagnostic
+                .primary_label("its name when it was imported")
+                .fix(written.span, quoted(&renamed.name), Confidence::Sure)
+                .help(format!("write `{}`: the id is the same", renamed.name));
         }
         let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
         let near = nearest_three(name, candidates.iter().copied());

@@ -77,6 +77,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::default | Rule::only_default | Rule::misplaced | Rule::default_line => "a default",
         Rule::default_outcome | Rule::outcome => "a branch name",
         Rule::schema | Rule::only_schema => "`input` or `output`",
+        Rule::explicit | Rule::only_explicit | Rule::explicit_word => "`explicit`",
         Rule::input_word => "`input`",
         Rule::output_word => "`output`",
         Rule::raw_word => "`raw`",

@@ -24,11 +24,13 @@ pub(super) fn check(file: &tree::File, source: &SourceFile, diagnostics: &mut Di
     for comment in &file.comments {
         add(comment.span, "comment", "replace it with a blank", &|_| " ".to_owned());
     }
+    // What lacks a quote was reported, and there an escape may be read as something else.
+    let is_quoted = |span: Span| written(span).strip_prefix('"').is_some_and(|rest| rest.ends_with('"'));
     let mut paths = Vec::new();
     walk(file, &mut |node| {
         match node {
-            Node::Text(text) => add(text.span, "text", "write it as an escape", &escaped),
-            Node::Key(key) => add(key.span, "key", "write it as an escape", &escaped),
+            Node::Text(text) if is_quoted(text.span) => add(text.span, "text", "write it as an escape", &escaped),
+            Node::Key(key) if is_quoted(key.span) => add(key.span, "key", "write it as an escape", &escaped),
             Node::Value(Value { kind: ValueKind::Path(_), span }) => paths.push(*span),
             Node::Reference(tree::Reference { target: ReferenceTarget::Path(span, _), .. }, _) => paths.push(*span),
             _ => {}

@@ -17,6 +17,8 @@ pub mod tree;
 mod tree_builder;
 pub mod visit;
 
+pub use recover::as_time;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, SourceFile, Sources, characters};
 use tree::Comment;
@@ -26,6 +28,9 @@ pub const MAX_DEPTH: usize = 64;
 
 /// The beginning of a comment, behind its slashes, that speaks to callflow.
 pub const DIRECTIVE: &str = "callflow:";
+
+/// What begins a comment that is a note for the designer.
+pub const NOTE: &str = "///";
 
 /// Parses the file `id`. Every syntax error in it becomes a diagnostic.
 pub fn parse(sources: &Sources, id: FileId, diagnostics: &mut Diagnostics) -> tree::File {

@@ -4,9 +4,10 @@
 //! meaning: in a body, where a bare name could be a parameter. A hole is never equal to anything.
 
 use super::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, FlowKeyword,
-    Item, Jump, Key, MapEntry, Member, Number, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget,
-    Run, Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
+    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Explicit, Field, File, Flow,
+    FlowKeyword, Item, Jump, Key, MapEntry, Member, Number, Operator, Outcome, Parameter, QuickConnect, Reference,
+    ReferenceTarget, Run, Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind,
+    Word,
 };
 
 /// Whether two files are structurally equal.
@@ -86,6 +87,7 @@ fields! {
     QuickConnect { name, body } but span;
     Schema { keyword, body } but span;
     Default { outcomes, target } but span;
+    Explicit { names } but span;
     DefaultOutcome { keyword, outcome } but span;
     Step { name, is_start, defaults, run } but span;
     Run { statements } but span;
@@ -101,7 +103,7 @@ fields! {
 
 variants! {
     Item { Const, Flow, QuickConnect }
-    Member { Setting, Schema, Default, Step }
+    Member { Setting, Explicit, Schema, Default, Step }
     SchemaBody { Fields, Raw }
     Statement { Block, Jump }
     BodyItem { Parameter, Entry, Branch, Flag }

@@ -179,6 +179,8 @@ pub struct Flow {
 pub enum Member {
     /// `description: "…"`, `tags: { … }`, a module's `branches: […]`
     Setting(Parameter),
+    /// `explicit target_contact, response`
+    Explicit(Explicit),
     /// `input { … }` or `output { … }` of a module
     Schema(Schema),
     /// `on … -> …`
@@ -187,6 +189,15 @@ pub enum Member {
     Step(Step),
     /// What could not be parsed.
     Hole(Hole),
+}
+
+/// The parameters whose default the flow's JSON contains where a block does not set them.
+#[derive(Clone, Debug)]
+pub struct Explicit {
+    /// All of it.
+    pub span: Span,
+    /// The names of the parameters.
+    pub names: Vec<Word>,
 }
 
 /// A module's `input { … }` or `output { … }`, or `input: raw { … }`.

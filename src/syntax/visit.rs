@@ -5,9 +5,9 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, Hole, Item,
-    Jump, Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema,
-    SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
+    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Explicit, Field, File, Flow, Hole,
+    Item, Jump, Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run,
+    Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
 };
 
 /// A node of a tree.
@@ -20,6 +20,7 @@ pub enum Node<'t> {
     Schema(&'t Schema),
     Field(&'t Field),
     Default(&'t Default),
+    Explicit(&'t Explicit),
     DefaultOutcome(&'t DefaultOutcome),
     Step(&'t Step),
     Run(&'t Run),
@@ -50,6 +51,7 @@ impl<'t> Node<'t> {
             Node::Schema(node) => node.span,
             Node::Field(node) => node.span,
             Node::Default(node) => node.span,
+            Node::Explicit(node) => node.span,
             Node::DefaultOutcome(node) => node.span,
             Node::Step(node) => node.span,
             Node::Run(node) => node.span,
@@ -98,6 +100,7 @@ impl<'t> Node<'t> {
                 found(Node::Word(type_));
                 required.iter().for_each(|word| found(Node::Word(word)));
             }
+            Node::Explicit(Explicit { names, .. }) => names.iter().for_each(|name| found(Node::Word(name))),
             Node::Default(Default { outcomes, target, .. }) => {
                 outcomes.iter().for_each(|outcome| found(Node::DefaultOutcome(outcome)));
                 found(Node::Word(target));
@@ -199,6 +202,7 @@ fn of_member(member: &Member) -> Node<'_> {
         Member::Setting(node) => Node::Parameter(node),
         Member::Schema(node) => Node::Schema(node),
         Member::Default(node) => Node::Default(node),
+        Member::Explicit(node) => Node::Explicit(node),
         Member::Step(node) => Node::Step(node),
         Member::Hole(node) => Node::Hole(node),
     }

@@ -53,7 +53,17 @@ pub fn callflow_with(files: &Files, words: &str) -> Output {
 
 /// A folder with these files and, unless they contain one, the example's inventory.
 pub fn folder(files: &Files) -> TempDir {
-    let folder = empty_folder();
+    fill(empty_folder(), files)
+}
+
+/// The same in memory where the system can, for tests that build so often that flushing to a disk would take minutes.
+pub fn folder_in_memory() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { named().tempdir_in(memory) } else { named().tempdir() };
+    fill(folder.unwrap(), &Files::new())
+}
+
+fn fill(folder: TempDir, files: &Files) -> TempDir {
     for (path, bytes) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -65,7 +75,13 @@ pub fn folder(files: &Files) -> TempDir {
 
 /// An empty folder that is deleted when the value is dropped, with a name that no test uses.
 pub fn empty_folder() -> TempDir {
-    tempfile::Builder::new().prefix("callflow-test-").tempdir().unwrap()
+    named().tempdir().unwrap()
+}
+
+fn named() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("callflow-test-");
+    builder
 }
 
 /// Copies the content of `from` recursively to the folder `to`.

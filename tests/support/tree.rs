@@ -52,6 +52,10 @@ impl Dump {
     fn member(&mut self, member: &Member) {
         match member {
             Member::Setting(setting) => self.line(parameter(setting)),
+            Member::Explicit(found) => {
+                let names: Vec<&str> = found.names.iter().map(|name| name.text.as_str()).collect();
+                self.line(format!("explicit {}", names.join(", ")));
+            }
             Member::Schema(schema) => match &schema.body {
                 SchemaBody::Raw(raw) => self.line(format!("{}: raw {}", schema.keyword.text, value(raw))),
                 SchemaBody::Fields(fields) => {

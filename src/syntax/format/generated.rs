@@ -6,8 +6,11 @@ use std::collections::HashMap;
 
 use super::line::Line;
 use crate::source::{Span, characters};
-use crate::syntax::DIRECTIVE;
 use crate::syntax::tree::{BodyItem, Member, Statement, Target};
+use crate::syntax::{DIRECTIVE, NOTE};
+
+/// The width of a remark, which leaves room for its indentation.
+const WIDTH: usize = 100;
 
 /// Comments for a generated tree: lines of text by the span of the node below them.
 ///
@@ -32,7 +35,26 @@ impl Remarks {
     pub fn add(&mut self, span: Span, text: &str) {
         let text = text.replace("\r\n", "\n");
         let text = text.strip_suffix(characters::ends_line).unwrap_or(&text);
-        self.above.entry(span).or_default().extend(text.split(characters::ends_line).map(comment));
+        let lines = text.split(characters::ends_line).flat_map(wrapped);
+        self.above.entry(span).or_default().extend(lines.map(|line| comment(&line)));
+    }
+
+    /// Adds the note `text` above the node at `span`, one `///` comment per line, below earlier remarks.
+    pub fn add_note(&mut self, span: Span, text: &str) {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim_end_matches(characters::ends_line);
+        let lines = self.above.entry(span).or_default();
+        // Otherwise the two would be read as one.
+        if lines.last().is_some_and(|line| line.starts_with(NOTE)) {
+            lines.push("//".to_owned());
+        }
+        let line = |line: &str| format!("{NOTE} {}", characters::harmless(line)).trim_end().to_owned();
+        lines.extend(text.split(characters::ends_line).map(line));
+    }
+
+    /// Adds a comment that speaks to callflow.
+    pub fn directive(&mut self, span: Span, text: &str) {
+        self.above.entry(span).or_default().push(format!("// {DIRECTIVE} {text}"));
     }
 
     /// All lines that are left.
@@ -48,6 +70,24 @@ impl Remarks {
     pub(super) fn has(&self, span: Span) -> bool {
         self.above.contains_key(&span)
     }
+}
+
+/// A line of a remark in lines of [`WIDTH`] at most, unless a word is longer.
+fn wrapped(line: &str) -> Vec<String> {
+    if line.chars().count() <= WIDTH {
+        return vec![line.to_owned()];
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in line.split(' ') {
+        match lines.last_mut() {
+            Some(last) if last.chars().count() + 1 + word.chars().count() <= WIDTH => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// The comment of a line of a remark.

@@ -25,6 +25,7 @@ impl Line<'_> {
             Line::Item(Item::QuickConnect(quick_connect)) => quick_connect.span,
             Line::Member(Member::Setting(setting)) => setting.span,
             Line::Member(Member::Schema(schema)) => schema.span,
+            Line::Member(Member::Explicit(explicit)) => explicit.span,
             Line::Member(Member::Default(default)) => default.span,
             Line::Default(default) => default.span,
             Line::Member(Member::Step(step)) => step.span,

@@ -7,9 +7,9 @@ use super::brackets::Brackets;
 use super::line::Line;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, Field, Flow, FlowKeyword, Hole, Item, Jump, Member,
-    Number, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema, SchemaBody, Selector,
-    Statement, Step, Target, Value, ValueKind, Word,
+    Block, Body, BodyItem, Branch, Condition, Const, Default, Explicit, Field, Flow, FlowKeyword, Hole, Item, Jump,
+    Member, Number, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run, Schema, SchemaBody,
+    Selector, Statement, Step, Target, Value, ValueKind, Word,
 };
 
 impl Printer<'_> {
@@ -21,6 +21,7 @@ impl Printer<'_> {
             Line::Item(Item::QuickConnect(quick_connect)) => self.quick_connect(quick_connect),
             Line::Member(Member::Setting(setting)) => self.parameter(setting),
             Line::Member(Member::Schema(schema)) => self.schema(schema),
+            Line::Member(Member::Explicit(explicit)) => self.explicit(explicit),
             Line::Member(Member::Default(default)) => self.default(default),
             Line::Default(default) => self.default(default),
             Line::Member(Member::Step(step)) => self.step(step),
@@ -120,6 +121,14 @@ impl Printer<'_> {
         if let Some(required) = &field.required {
             self.write(" ");
             self.word(required);
+        }
+    }
+
+    fn explicit(&mut self, explicit: &Explicit) {
+        self.write("explicit ");
+        for (index, name) in explicit.names.iter().enumerate() {
+            self.comma(index);
+            self.word(name);
         }
     }
 

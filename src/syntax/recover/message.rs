@@ -4,6 +4,7 @@ use super::BLANKS;
 use super::slip::Line;
 use super::word::{is_name_part, is_name_start, token};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::slips::{self, Place};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
 
@@ -67,6 +68,9 @@ impl<'s> Mistake<'s> {
             .or_else(|| line.parentheses(self.at))
             .or_else(|| line.time(self.at, self.before()))
             .or_else(|| line.range(self.at))
+            .or_else(|| line.list(self.at, token).filter(|_| self.after_good_line))
+            .or_else(|| line.label(token))
+            .or_else(|| line.without_braces(self.at, token))
             .or_else(|| line.quotes(self.at))
             .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
@@ -192,9 +196,6 @@ impl<'s> Mistake<'s> {
             _ if adjacent && before.ends_with('"') && first.is_alphanumeric() => {
                 "a `\"` inside a text is written `\\\"`"
             }
-            '=' if self.rule == Some(Rule::only_block) => {
-                return Some(format!("entries are written in braces: `{{ {word_before} = … }}`"));
-            }
             '*' if self.rule == Some(Rule::only_when) => "a key is written in quotes: `when \"*\" -> step`",
             '.' if adjacent && word_before.starts_with(is_name_start) => {
                 let after = self.text.get(self.at..).unwrap_or_default();
@@ -210,6 +211,16 @@ impl<'s> Mistake<'s> {
                 && is_name_start(first)
                 && !matches!(token, "on" | "when") =>
             {
+                let rest = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+                if let Some(slip) = slips::find(Place::Argument, token) {
+                    return Some(slip.help.to_owned());
+                }
+                // What follows may be the value of a parameter.
+                if !rest.is_empty() && !rest.starts_with(['{', ';', '}', '-', '\n']) {
+                    return Some(format!(
+                        "a second block has its own line, a parameter is in the braces of its block: `{{ {token}: … }}`"
+                    ));
+                }
                 "each block has its own line, or is separated by `;`"
             }
             _ if self.after_good_line && matches!(token, "on" | "when") => {

@@ -14,6 +14,7 @@ use super::scan::Scan;
 use super::tree::{Hole, Item, Word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use message::Mistake;
+pub use notation::as_time;
 pub(super) use notation::unit;
 pub(super) use slip::{slip, statement_slip};
 use word::{is_name_part, is_name_start, token};
@@ -160,6 +161,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Flow, "step") => Rule::only_step,
         (Enclosure::Flow, "start") => Rule::only_start,
         (Enclosure::Flow, "on") => Rule::only_default,
+        (Enclosure::Flow, "explicit") => Rule::only_explicit,
         (Enclosure::Flow, "input" | "output") => Rule::only_schema,
         (Enclosure::Flow, "description" | "tags" | "branches") => Rule::only_parameter,
         (Enclosure::Flow, _) => return None,
@@ -268,7 +270,7 @@ fn is_statement(slice: &str) -> bool {
 }
 
 /// The words that the lines in the braces of a flow begin with.
-const MEMBERS: [&str; 8] = ["start", "step", "on", "input", "output", "description", "tags", "branches"];
+const MEMBERS: [&str; 9] = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
 /// The words that the lines outside all braces begin with.
 const ITEMS: [&str; 4] = ["flow", "module", "quick_connect", "const"];
 

@@ -76,6 +76,8 @@ impl Line<'_> {
         if content.contains(['"', '\\']) {
             return None;
         }
+        // In French, a blank belongs to the guillemet, not to the text.
+        let content = if "«»".contains(first) { content.trim_matches([' ', '\u{a0}', '\u{202f}']) } else { content };
         let end = at + first.len_utf8() + length + last.len_utf8();
         let span = self.scan.span(self.start + at, self.start + end);
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, "a text must be in double quotes")
@@ -91,6 +93,12 @@ pub(in crate::syntax) fn unit(word: &str) -> Option<&'static str> {
 
 fn named(word: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|(.., words)| words.contains(&word.to_ascii_lowercase().as_str()))
+}
+
+/// How a time is written here that is all of `text`: `5 minutes`, `00:05:00`, `5m`.
+#[must_use]
+pub fn as_time(text: &str) -> Option<String> {
+    time(text).filter(|(length, _)| *length == text.len()).map(|(_, meant)| meant)
 }
 
 /// The length of the time that `text` starts with, and how it is written here.

@@ -10,6 +10,7 @@ use crate::slips::{self, Place, Slip};
 use crate::syntax::extends_path;
 use crate::syntax::grammar::{self, Rule};
 use crate::syntax::scan::Scan;
+use crate::syntax::tree::State;
 
 /// The diagnostic of `slip` for `word`, which starts at the byte `start` of the parsed text.
 pub(in crate::syntax) fn slip(scan: &Scan<'_>, slip: &Slip, start: usize, word: &str) -> Diagnostic {
@@ -221,6 +222,71 @@ impl Line<'_> {
         let name = before.trim_end_matches([' ', '\t']).len();
         let written = if argument.is_empty() { String::new() } else { format!(" {argument}") };
         Some(self.fixed(diagnostic, name, at + "(".len() + close + ")".len(), &written))
+    }
+
+    /// A list without its brackets: `queues: "Billing", "Sales"`. Whether the parameter takes one is not known here.
+    pub(super) fn list(&self, at: usize, token: &str) -> Option<Diagnostic> {
+        if token != "," || !matches!(self.rule, Rule::only_parameter | Rule::only_entry) {
+            return None;
+        }
+        let sign = self.text.find([':', '='])? + 1;
+        let (name, values) = self.text.split_at_checked(sign)?;
+        let written = values.trim();
+        if grammar::parse(self.rule, &format!("{name} [{written}]")).is_err() {
+            return None;
+        }
+        let span = self.scan.span(self.start + at, self.start + at + token.len());
+        let from = self.start + sign + (values.len() - values.trim_start().len());
+        let (head, tail) = (self.scan.span(from, from), self.scan.span(from + written.len(), from + written.len()));
+        Some(
+            Diagnostic::new(Code::SyntaxError, span, "several values without brackets")
+                .help(format!("a list is written in brackets: `{name} [{written}]`"))
+                .fix(head, "[", Confidence::Guess)
+                .fix(tail, "]", Confidence::Guess),
+        )
+    }
+
+    /// The designer's label of a parameter: `Maximum digits: 4`. It may be a key, so nothing is certain.
+    pub(super) fn label(&self, token: &str) -> Option<Diagnostic> {
+        if self.rule != Rule::only_parameter || !token.starts_with(is_name_start) {
+            return None;
+        }
+        let (label, _) = self.text.split_once(':')?;
+        let words: Vec<&str> = label.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+        let name = words.join("_").to_lowercase();
+        if words.len() < 2 || grammar::parse(Rule::only_name, &name).is_err() {
+            return None;
+        }
+        let span = self.scan.span(self.start, self.start + label.len());
+        Some(
+            Diagnostic::new(Code::SyntaxError, span, "the name of a parameter has no blanks")
+                .help(format!("write `{name}: …`"))
+                .fix(span, name, Confidence::Guess),
+        )
+    }
+
+    /// A parameter or entry behind its block, without the braces: `set_contact_attributes tier = "gold"`.
+    pub(super) fn without_braces(&self, at: usize, token: &str) -> Option<Diagnostic> {
+        if self.rule != Rule::only_block || !matches!(token, ":" | "=") {
+            return None;
+        }
+        let before = self.text.get(..at)?.trim_end_matches([' ', '\t']);
+        let from = before.rfind([' ', '\t'])? + 1;
+        let (name, line) = (before.get(from..)?, self.text.get(from..)?.trim_end());
+        let (what, rule, sign) = match token {
+            "=" => ("entries", Rule::only_entry, " ="),
+            _ => ("parameters", Rule::only_parameter, ":"),
+        };
+        let span = self.scan.span(self.start + at, self.start + at + token.len());
+        let diagnostic = Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{token}` behind a block"))
+            .help(format!("{what} are written in braces: `{{ {name}{sign} … }}`"));
+        // If a bracket is missing or more lines follow, the braces may be there in part.
+        let after = self.scan.text().get(self.start + from + line.len()..).unwrap_or_default();
+        let is_alone = after.trim_start_matches([' ', '\t']).starts_with('\n') || rule == Rule::only_entry;
+        if grammar::parse(rule, line).is_err() || !is_alone || self.scan.state != State::Whole {
+            return Some(diagnostic);
+        }
+        Some(self.fixed(diagnostic, from, from + line.len(), &format!("{{ {line} }}")))
     }
 
     /// Another sign or word in the place of `->`, or none.

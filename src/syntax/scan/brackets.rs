@@ -127,8 +127,10 @@ impl Balance<'_, '_> {
                 continue;
             }
             let message = "expected `{` at the end of this line";
-            let error = self.notes.error(Code::SyntaxError, line.first, line.end, message);
-            let error = error.fix(self.notes.span(line.end, line.end), " {", Confidence::Sure);
+            let mut error = self.notes.error(Code::SyntaxError, line.first, line.end, message);
+            if !line.has_open_text {
+                error = error.fix(self.notes.span(line.end, line.end), " {", Confidence::Sure);
+            }
             self.notes.report(error.help("the braces of a flow or step begin on its own line"));
             self.notes.edit(line.end, line.end, " {");
             added.push(Bracket { at: line.end, byte: b'{' });

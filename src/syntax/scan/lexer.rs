@@ -39,6 +39,8 @@ pub(super) struct Line {
     pub(super) first: usize,
     /// The end of the last byte that is not part of a blank or comment.
     pub(super) end: usize,
+    /// Whether a text on it is not closed: what is added at its end would be read as a part of the text.
+    pub(super) has_open_text: bool,
 }
 
 /// Scans `text`.
@@ -56,6 +58,9 @@ pub(super) fn lex(text: &str, notes: &mut Notes) -> Lexed {
     while lexer.step().is_some() {}
     lexer.found
 }
+
+/// More apostrophes on a line are not looked at.
+const MOST_APOSTROPHES: usize = 20;
 
 struct Lexer<'t, 'n> {
     text: &'t str,
@@ -110,7 +115,7 @@ impl Lexer<'_, '_> {
         let end = self.at + length;
         match self.found.lines.last_mut() {
             Some(line) if line.start == self.line_start => line.end = end,
-            _ => self.found.lines.push(Line { start: self.line_start, first: self.at, end }),
+            _ => self.found.lines.push(Line { start: self.line_start, first: self.at, end, has_open_text: false }),
         }
         self.at = end;
     }
@@ -144,7 +149,7 @@ impl Lexer<'_, '_> {
 
     /// Reports a `{` at the start of a line that belongs to the previous line.
     fn brace_below(&mut self) {
-        let Some(end) = self.found.lines.last().map(|line| line.end) else { return };
+        let Some(&Line { end, has_open_text, .. }) = self.found.lines.last() else { return };
         let before = end.checked_sub(1).and_then(|last| self.bytes.get(last));
         if matches!(before, None | Some(b'{' | b'}' | b';' | b',' | b'[')) {
             return;
@@ -154,7 +159,7 @@ impl Lexer<'_, '_> {
             .notes
             .error(Code::SyntaxError, self.at, self.at + 1, "`{` must not be on a line of its own")
             .help("move it to the end of the line it belongs to");
-        if between.trim().is_empty() {
+        if between.trim().is_empty() && !has_open_text {
             error = error.fix(self.notes.span(end, self.at + 1), " {", Confidence::Sure);
         }
         self.notes.report(error);
@@ -207,20 +212,39 @@ impl Lexer<'_, '_> {
         if !begins_word || text.contains(['"', '\\']) {
             return self.token(1);
         }
-        let end = self.at + length + 2;
+        let mut end = self.at + length + 2;
+        let is_certain = self.is_behind_text(end);
+        if !is_certain {
+            // An apostrophe may have ended it: `'The agents' line can't be reached.'`.
+            // One after a blank begins another text.
+            let line = self.text.get(end..line_end(self.text, end)).unwrap_or_default();
+            let all = line.match_indices('\'').map(|(at, _)| end + at + 1).take(MOST_APOSTROPHES);
+            let last = all.last().filter(|last| self.is_behind_text(*last));
+            let is_text = |last: &usize| {
+                let rest = self.text.get(end..*last - 1).unwrap_or_default();
+                !rest.contains(['"', '\\']) && !rest.contains(" '") && !rest.ends_with(' ')
+            };
+            end = last.filter(is_text).unwrap_or(end);
+        }
+        let text = self.text.get(self.at + 1..end - 1).unwrap_or_default();
         let error = self
             .notes
             .error(Code::SyntaxError, self.at, end, "a text must be in double quotes")
             .did_you_mean(self.notes.span(self.at, end), Some(&format!("\"{text}\"")))
-            // An apostrophe may have ended it: `'We can't'`.
-            .confidence(match self.bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-                true => Confidence::Guess,
-                false => Confidence::Sure,
-            });
+            .confidence(if is_certain { Confidence::Sure } else { Confidence::Guess });
         self.notes.report(error);
         self.notes.edit(self.at, self.at + 1, "\"");
         self.notes.edit(end - 1, end, "\"");
-        self.token(length + 2);
+        self.token(end - self.at);
+    }
+
+    /// Whether what begins at `at` can follow a text: the end of the line, a sign, or the braces of a block.
+    fn is_behind_text(&self, at: usize) -> bool {
+        let rest = self.text.get(at..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        rest.is_empty()
+            || rest.starts_with(['\n', '{', '}', ']', ';', ',', '#', '+', '&'])
+            || rest.starts_with("//")
+            || ["->", "/*", "=>"].iter().any(|sign| rest.starts_with(sign))
     }
 
     fn line_text(&mut self) {
@@ -243,6 +267,16 @@ impl Lexer<'_, '_> {
     /// Reports a text that is not closed on its line, which ends at `line_end`.
     fn unclosed_text(&mut self, line_end: usize) {
         let start = self.at;
+        if let Some(close) = self.close_below(line_end) {
+            let error = self
+                .notes
+                .error(Code::UnclosedText, start, close + 1, "a text in `\"` must end on its line")
+                .help("write a text of several lines between `\"\"\"` and `\"\"\"`");
+            self.notes.report(error);
+            self.notes.edit(start, start, "\"\"");
+            self.notes.edit(close, close, "\"\"");
+            return self.token(close + 1 - start);
+        }
         let text = self.text.get(start + 1..line_end).unwrap_or_default();
         let length = text_before_code(text).len();
         let error = self
@@ -256,6 +290,37 @@ impl Lexer<'_, '_> {
             text.get(..length).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
         self.notes.edit(start + 1 + length, start + 1 + length, if backslashes % 2 == 1 { "\\\"" } else { "\"" });
         self.token(1 + length);
+        if let Some(line) = self.found.lines.last_mut() {
+            line.has_open_text = true;
+        }
+    }
+
+    /// The quote that closes the unterminated text at `self.at` on a line below: the only one of its line, with text
+    /// before it and nothing but the end of a line or a bracket behind it. The lines before it have no sign of code.
+    fn close_below(&self, line_end: usize) -> Option<usize> {
+        let first = self.text.get(self.at + 1..line_end)?;
+        let is_prose = |line: &str| !line.contains(['{', '}', '[', ']', '\\', '"']) && !line.contains("->");
+        if !is_prose(first) {
+            return None;
+        }
+        let mut start = line_end + 1;
+        loop {
+            let end = line_end_after(self.text, start)?;
+            let line = self.text.get(start..end)?;
+            let Some(quote) = line.find('"') else {
+                if !is_prose(line) {
+                    return None;
+                }
+                start = end + 1;
+                continue;
+            };
+            let (before, after) = (line.get(..quote)?, line.get(quote + 1..)?);
+            let is_closed = after.trim_start_matches([' ', '\t']).starts_with(['{', '}', ';', ',', ']'])
+                || after.trim_matches([' ', '\t']).is_empty();
+            let is_text = before.trim_matches([' ', '\t']).is_empty() || !before.ends_with([' ', '\t', ':', '=']);
+            return (is_prose(before) && is_text && is_closed && after.matches('"').count() % 2 == 0)
+                .then_some(start + quote);
+        }
     }
 
     fn block_text(&mut self) {
@@ -320,6 +385,11 @@ impl Lexer<'_, '_> {
         self.at = end;
         self.line_start = end;
     }
+}
+
+/// The end of the line that starts at `start`; `None` behind the end of the text.
+fn line_end_after(text: &str, start: usize) -> Option<usize> {
+    (start < text.len()).then(|| line_end(text, start))
 }
 
 /// The most likely content of an unterminated text: the rest of its line without the brackets and jumps at the end, if

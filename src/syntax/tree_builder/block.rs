@@ -75,7 +75,14 @@ impl Builder<'_> {
                 Rule::keyed => items.push(BodyItem::Hole(self.keyed(pair))),
                 Rule::nested => items.extend(self.nested(pair).map(BodyItem::Hole)),
                 Rule::wrong_line_comma => self.comma(&mut commas, &pair),
-                Rule::trailing => items.push(BodyItem::Hole(self.trailing(good, &pair))),
+                Rule::trailing => {
+                    if let Some(BodyItem::Parameter(Parameter { value, .. }) | BodyItem::Entry(Entry { value, .. })) =
+                        items.last_mut()
+                    {
+                        before_comma(value, pair.as_str());
+                    }
+                    items.push(BodyItem::Hole(self.trailing(good, &pair)));
+                }
                 _ => items.push(BodyItem::Hole(self.bad(Enclosure::Body, &pair))),
             }
             good = Some((rule, start));
@@ -201,4 +208,11 @@ pub(super) fn in_doubt(subject: Option<Value>, rest: Span, written: &str) -> Opt
     let is_value = !written.starts_with(|c: char| c.is_alphabetic() || matches!(c, '-' | '=' | ':' | ',' | '}'));
     let span = subject.map(|value| value.span).or(is_value.then_some(rest))?;
     Some(Value { span, kind: ValueKind::Hole })
+}
+
+/// Drops the value before a comma: it is only a part of what is meant.
+pub(super) fn before_comma(value: &mut Value, trailing: &str) {
+    if trailing.starts_with(',') {
+        value.kind = ValueKind::Hole;
+    }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::block::in_doubt;
+use super::block::{before_comma, in_doubt};
 use super::separator::Commas;
 use super::{Builder, Parts};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
@@ -10,8 +10,8 @@ use crate::source::Span;
 use crate::syntax::grammar::{Pair, Rule};
 use crate::syntax::recover::{self, Enclosure};
 use crate::syntax::tree::{
-    Body, BodyItem, Default, DefaultOutcome, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema, SchemaBody,
-    Statement, Step, Text, TextPart, Value, ValueKind, Word,
+    Body, BodyItem, Default, DefaultOutcome, Explicit, Field, Flow, FlowKeyword, Hole, Member, Outcome, Run, Schema,
+    SchemaBody, Statement, Step, Text, TextPart, Value, ValueKind, Word,
 };
 
 impl Builder<'_> {
@@ -83,10 +83,16 @@ impl Builder<'_> {
                     }
                     members.extend(default.map(Member::Default));
                 }
+                Rule::explicit => members.push(Member::Explicit(self.explicit(pair))),
                 Rule::schema => members.extend(self.schema(pair).map(Member::Schema)),
                 Rule::parameter => members.extend(self.parameter(pair).map(Member::Setting)),
                 Rule::wrong_line_comma => self.comma(&mut commas, &pair),
-                Rule::trailing => members.push(Member::Hole(self.trailing(good, &pair))),
+                Rule::trailing => {
+                    if let Some(Member::Setting(setting)) = members.last_mut() {
+                        before_comma(&mut setting.value, pair.as_str());
+                    }
+                    members.push(Member::Hole(self.trailing(good, &pair)));
+                }
                 // Several blocks outside a step are one mistake.
                 _ if recover::is_loose(self.scan, start, pair.as_str()) && std::mem::replace(&mut has_loose, true) => {
                     members.push(Member::Hole(recover::hole(self.scan, start, pair.as_str())));
@@ -173,6 +179,19 @@ impl Builder<'_> {
             Rule::block => statements.extend(self.block(pair).map(Statement::Block)),
             Rule::jump => statements.extend(self.jump(pair).map(Statement::Jump)),
             Rule::trailing => {
+                // A switch: the block says which words it takes.
+                if let Some(Statement::Block(block)) = statements.last_mut()
+                    && pair.as_str().trim_end() == "on"
+                    && block.subject.is_none()
+                    && block.body.is_none()
+                {
+                    let start = pair.as_span().start();
+                    let span = self.span_of(start, start + "on".len());
+                    block.span = block.span.to(span);
+                    let word = Word { span, text: "on".into() };
+                    block.subject = Some(Value { span, kind: ValueKind::Word(word) });
+                    return;
+                }
                 let hole = self.trailing(good, &pair);
                 match statements.last_mut() {
                     // It may be what seems to be missing in the block, and what is before it may be only a part of a value.
@@ -244,6 +263,17 @@ impl Builder<'_> {
             }
             None => DefaultOutcome { span: first.span, keyword: None, outcome: Outcome::Name(first) },
         })
+    }
+
+    fn explicit(&mut self, pair: Pair<'_>) -> Explicit {
+        let span = self.span(&pair);
+        let mut parts = Parts::of(pair);
+        parts.take_rule(Rule::explicit_word);
+        let mut names = Vec::new();
+        while let Some(name) = parts.take_rule(Rule::name) {
+            names.push(self.word(&name));
+        }
+        Explicit { span, names }
     }
 
     fn schema(&mut self, pair: Pair<'_>) -> Option<Schema> {
