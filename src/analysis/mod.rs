@@ -22,6 +22,7 @@ pub use export::Export;
 pub use uses::{Referent, Use};
 pub use workspace::{Companions, Role, Workspace};
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::allow::Allows;
@@ -146,7 +147,8 @@ impl Workspace {
         check::check(&build, inventory, mode, &mut found);
         guessed.give_back(&mut build);
         diagnostics.extend(guessed.note(&build));
-        diagnostics.extend(found.into_iter().filter(|diagnostic| is_certain(diagnostic, &trees)));
+        let states: HashMap<FileId, tree::State> = trees.iter().map(|tree| (tree.id, tree.state)).collect();
+        diagnostics.extend(found.into_iter().filter(|diagnostic| is_certain(diagnostic, &states)));
         diagnostics.extend(unverified::unverified(&unverified, inventory, policy));
         if let (NamePolicy::MayBeUnverified, Some(inventory)) = (policy, inventory) {
             diagnostics.extend(unverified::incomplete(&build, inventory));
@@ -172,9 +174,8 @@ fn is_any(trees: &[Arc<tree::File>], state: tree::State) -> bool {
 
 /// Whether a diagnostic is reliable, given the state of its file. In a truncated file no diagnostic is, because the
 /// part that seems to be missing may be in the rest. In a repaired file no diagnostic about the nesting is.
-fn is_certain(diagnostic: &Diagnostic, trees: &[Arc<tree::File>]) -> bool {
-    let state_of = |file: FileId| trees.iter().find(|tree| tree.id == file).map(|tree| tree.state);
-    match diagnostic.span().and_then(|span| state_of(span.file)) {
+fn is_certain(diagnostic: &Diagnostic, states: &HashMap<FileId, tree::State>) -> bool {
+    match diagnostic.span().and_then(|span| states.get(&span.file)) {
         None | Some(tree::State::Whole) => true,
         Some(tree::State::Repaired) => diagnostic.code.row().topic != Topic::Structure,
         Some(tree::State::Truncated) => false,

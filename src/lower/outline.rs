@@ -67,6 +67,8 @@ pub(super) struct Outline<'t> {
     pub(super) statements: Vec<Outlined<'t>>,
     /// The steps by name; of two with the same name, the first.
     by_name: HashMap<&'t str, usize>,
+    /// The names of all steps, sorted.
+    names: Vec<&'t str>,
 }
 
 impl<'t> Outline<'t> {
@@ -81,7 +83,9 @@ impl<'t> Outline<'t> {
             by_name.entry(node.name.text.as_str()).or_insert(index);
             steps.push(OutlinedStep { node, first: run.first().map(|statement| statement.id) });
         }
-        Outline { steps, statements: numbering.statements, by_name }
+        let mut names: Vec<&str> = by_name.keys().copied().collect();
+        names.sort_unstable();
+        Outline { steps, statements: numbering.statements, by_name, names }
     }
 
     /// The statements with their numbers, in source order.
@@ -104,10 +108,8 @@ impl<'t> Outline<'t> {
     }
 
     /// The names of all steps, sorted.
-    pub(super) fn step_names(&self) -> Vec<&'t str> {
-        let mut names: Vec<&'t str> = self.by_name.keys().copied().collect();
-        names.sort_unstable();
-        names
+    pub(super) fn step_names(&self) -> &[&'t str] {
+        &self.names
     }
 
     /// Whether a step is the one that its name refers to, rather than a duplicate.

@@ -1,5 +1,7 @@
 //! The names of steps: duplicate and reserved names, and references to unknown steps.
 
+use std::collections::HashMap;
+
 use smol_str::SmolStr;
 
 use super::Context;
@@ -16,7 +18,10 @@ pub(super) const NO_STEPS: [&str; 3] = ["continue", "none", "unconnected"];
 pub(super) struct Steps {
     /// Whether a part of the flow could not be parsed. A step that seems to be missing may be there.
     pub(super) has_holes: bool,
+    /// In the order of their first use.
     unknown: Vec<UnknownStep>,
+    /// The unknown steps by name, as indices into `unknown`.
+    by_name: HashMap<SmolStr, usize>,
 }
 
 /// A reference to an unknown step.
@@ -61,7 +66,7 @@ impl Steps {
                     .help("add `start { … }`: contacts enter the flow there"),
             );
         }
-        Steps { has_holes, unknown: Vec::new() }
+        Steps { has_holes, ..Steps::default() }
     }
 
     /// The first statement of the step that `word` names. `None` if the step is empty, and if it is unknown, which is
@@ -71,11 +76,17 @@ impl Steps {
             return step.first;
         }
         if !self.has_holes {
-            match self.unknown.iter_mut().find(|unknown| unknown.name == word.text) {
+            let known = self.by_name.get(&word.text).and_then(|index| self.unknown.get_mut(*index));
+            match known {
                 Some(unknown) => unknown.places.push(word.span),
                 None => {
-                    let near = nearest(&word.text, outline.step_names().into_iter().chain(NO_STEPS)).map(SmolStr::new);
-                    self.unknown.push(UnknownStep { name: word.text.clone(), places: vec![word.span], near });
+                    let near = nearest(&word.text, outline.step_names().iter().copied().chain(NO_STEPS));
+                    self.by_name.insert(word.text.clone(), self.unknown.len());
+                    self.unknown.push(UnknownStep {
+                        name: word.text.clone(),
+                        places: vec![word.span],
+                        near: near.map(SmolStr::new),
+                    });
                 }
             }
         }

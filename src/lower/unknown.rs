@@ -1,5 +1,7 @@
 //! Reports words that no block or parameter has, with what was most likely meant.
 
+use std::sync::LazyLock;
+
 use super::Context;
 use super::entry::{are, snake_case};
 use super::outline::Outline;
@@ -14,12 +16,8 @@ impl Context<'_> {
     /// Reports an unknown keyword.
     pub(super) fn unknown_block(&mut self, block: &tree::Block, outline: &Outline<'_>) {
         let keyword = &block.keyword;
-        let mut keywords: Vec<&str> = catalogue::blocks().map(|block| block.keyword).collect();
-        keywords.push("action");
-        let near = nearest(&keyword.text, keywords);
-        let by_other_name = catalogue::blocks()
-            .find(|block| block.action == keyword.text || snake_case(block.designer) == keyword.text.to_lowercase());
-        let near = near.or(by_other_name.map(|block| block.keyword));
+        let keywords = catalogue::blocks().map(|block| block.keyword).chain(["action"]);
+        let near = nearest(&keyword.text, keywords).or_else(|| by_other_name(&keyword.text));
         // The beginning of a name may be that of several blocks: the subject tells them apart.
         let begin = Some(beginning_with(&keyword.text, block.subject.as_ref())).filter(|begin| !begin.is_empty());
         let near = match (near, begin.as_deref()) {
@@ -211,4 +209,13 @@ fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter
         [one] => Some((None, format!("did you mean `{}`?", one.name))),
         several => Some((None, format!("the parameters with the word `{word}` are {}", listed(several)))),
     }
+}
+
+/// The block whose name in the designer or whose action type is `word`.
+fn by_other_name(word: &str) -> Option<&'static str> {
+    static DESIGNER: LazyLock<Vec<String>> =
+        LazyLock::new(|| catalogue::blocks().map(|block| snake_case(block.designer)).collect());
+    let lower = word.to_lowercase();
+    let mut named = catalogue::blocks().zip(DESIGNER.iter());
+    named.find(|(block, name)| block.action == word || **name == lower).map(|(block, _)| block.keyword)
 }
