@@ -68,10 +68,10 @@ proptest! {
         demanded::diff(&format!("{text}{BETWEEN}{}", damaged(text, edits)));
     }
 
-    /// Consts of each kind that use those before them.
+    /// Consts of each kind that use one another, declared before or after their uses.
     #[test]
-    fn hold_for_consts(kinds in prop::collection::vec((0..6u8, prop::collection::vec(any::<prop::sample::Index>(), 0..6)), 1..12)) {
-        let mut text = "const c0 = \"x\"\n".to_owned();
+    fn hold_for_consts(kinds in prop::collection::vec((0..6u8, prop::collection::vec(any::<prop::sample::Index>(), 0..6)), 1..12), is_reversed in any::<bool>()) {
+        let mut lines = vec!["const c0 = \"x\"\n".to_owned()];
         for (number, (kind, used)) in (1..).zip(&kinds) {
             let used: Vec<String> = used.iter().map(|index| format!("${{c{}}}", index.index(number))).collect();
             let value = match kind {
@@ -82,8 +82,11 @@ proptest! {
                 4 => "$.Attributes.tier".to_owned(),
                 _ => used.first().cloned().unwrap_or_else(|| "7".to_owned()),
             };
-            text += &format!("const c{number} = {value}\n");
+            lines.push(format!("const c{number} = {value}\n"));
         }
-        demanded::consts(&text);
+        if is_reversed {
+            lines.reverse();
+        }
+        demanded::consts(&lines.concat());
     }
 }

@@ -295,3 +295,15 @@ fn a_name_that_a_fix_writes_is_no_code() {
         assert_eq!((text, output.code), (source(name, name), 0), "{}", output.stderr);
     }
 }
+
+/// A text takes consts that are texts, numbers and paths.
+#[test]
+fn a_text_takes_what_reads_as_text() {
+    for value in ["\"x\"", "1.5", "$.Attributes.tier"] {
+        let text = format!(
+            "const c = {value}\nflow \"A\" inbound {{\n  start {{\n    play_prompt \"a ${{c}}\"\n    disconnect\n  }}\n}}\n"
+        );
+        let project = Project::bare().with("main.flow", &text);
+        assert!(!project.analyse(Purpose::Check, Mode::Publish).diagnostics.has_errors(), "{text}");
+    }
+}
