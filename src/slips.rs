@@ -116,6 +116,9 @@ pub fn key(word: &str) -> Option<&'static str> {
     }
 }
 
+/// The words of other languages that store a value.
+pub const ASSIGN: [&str; 7] = ["let", "var", "val", "set", "assign", "store", "define"];
+
 /// All slips.
 pub const SLIPS: &[Slip] = &[
     // ── Anywhere ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,7 +131,7 @@ pub const SLIPS: &[Slip] = &[
         example: "play_prompt \"Hello.\" { on error {} sorry }",
     },
     Slip {
-        words: &["#"],
+        words: &["#", "<!--"],
         place: Place::Anywhere,
         message: "`{}` does not begin a comment",
         help: "a comment begins with `//`",
@@ -348,7 +351,7 @@ pub const SLIPS: &[Slip] = &[
         example: "{} { play_prompt \"Hello.\" }",
     },
     Slip {
-        words: &["let", "var", "val", "set", "assign", "store", "define"],
+        words: &ASSIGN,
         place: Place::Statement,
         message: "there is no `{}`",
         help: "`set_contact_attributes { name = \"…\" }` stores a value, and `$.Attributes.name` reads it",

@@ -749,6 +749,78 @@ flow "Second line" inbound {
         says: r#"double quotes"#,
         obeyed: Hand(r#"play_prompt "The agents' line can't be reached.""#),
     },
+    Mistake {
+        wrote: r#"set_contact_data { language: es-ES }"#,
+        code: "F0101",
+        says: r#"a text is in quotes: `"es-ES"`"#,
+        obeyed: Hand(r#"set_contact_data { language: "es-ES" }"#),
+    },
+    Mistake {
+        wrote: r#"set_contact_attributes { $.Attributes.tier = "gold" }"#,
+        code: "F0101",
+        says: r#"a key is the name alone: `tier = …`"#,
+        obeyed: Hand(r#"set_contact_attributes { tier = "gold" }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "It\'s open." { on error -> sorry }"#,
+        code: "F0109",
+        says: r#"write `'`"#,
+        obeyed: Fix(r#"play_prompt "It's open." { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"play_prompt "Hello $name." { on error -> sorry }"#,
+        code: "F0353",
+        says: r#"`${name}`"#,
+        obeyed: Hand(r#"play_prompt "Hello $.CustomerEndpoint.Address." { on error -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"wait 5m <!-- as long as the music -->"#,
+        code: "F0101",
+        says: r#"a comment begins with `//`"#,
+        obeyed: Fix(r#"wait 5m // as long as the music -->"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address { When "1" -> sorry }"#,
+        code: "F0101",
+        says: r#"did you mean `when`?"#,
+        obeyed: Fix(r#"check_contact_attributes $.CustomerEndpoint.Address { when "1" -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address { when starts with "+44" -> sorry }"#,
+        code: "F0412",
+        says: r#"`when starts_with "…" -> step`"#,
+        obeyed: Fix(r#"check_contact_attributes $.CustomerEndpoint.Address { when starts_with "+44" -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address { when $.CustomerEndpoint.Address = "+1" -> sorry }"#,
+        code: "F0101",
+        says: r#"follows the name of the block"#,
+        obeyed: Hand(r#"check_contact_attributes $.CustomerEndpoint.Address { when "+1" -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"check_contact_attributes $.CustomerEndpoint.Address == "+1" -> sorry"#,
+        code: "F0101",
+        says: r#"`check_contact_attributes $.CustomerEndpoint.Address { when "…" -> step }`"#,
+        obeyed: Hand(r#"check_contact_attributes $.CustomerEndpoint.Address { when "+1" -> sorry }"#),
+    },
+    Mistake {
+        wrote: r#"Set working queue "Billing""#,
+        code: "F0201",
+        says: r#"write `set_working_queue`"#,
+        obeyed: Fix(r#"set_working_queue "Billing""#),
+    },
+    Mistake {
+        wrote: r#"set_routing_priority 1"#,
+        code: "F0201",
+        says: r#"is `change_routing_priority`"#,
+        obeyed: Hand(r#"change_routing_priority { priority: 1 }"#),
+    },
+    Mistake {
+        wrote: r#"wait 5m { on error -> disconnect }"#,
+        code: "F0202",
+        says: r#"`on error { disconnect }`"#,
+        obeyed: Hand(r#"wait 5m { on error { disconnect } }"#),
+    },
 ];
 
 /// The file with the lines.

@@ -1,4 +1,4 @@
-//! Reports `{{name}}` and `%name%` in what is read out or shown: Connect fills in only contact data.
+//! Reports `{{name}}`, `%name%` and `$name` in what is read out or shown: Connect fills in only contact data.
 //!
 //! Takes a message, gives a warning. What may be data is left alone: a lone sign, JSON, a percentage, and a text that is
 //! nothing but a placeholder, which a template fills in before the flow is deployed.
@@ -16,11 +16,15 @@ impl Checker<'_> {
         if ![TEXT, SSML].contains(&message.key.as_str()) {
             return;
         }
-        let found = placeholders(text, "{{", "}}").chain(placeholders(text, "%", "%")).min_by_key(|range| range.start);
+        let found = placeholders(text, "{{", "}}").chain(placeholders(text, "%", "%")).chain(variables(text));
+        let found = found.min_by_key(|range| range.start);
         let Some(found) = found.filter(|found| found.len() < text.trim().len()) else { return };
         let written = text.get(found.clone()).unwrap_or_default();
-        let name =
-            written.trim_matches(['{', '}', '%', ' ']).trim_start_matches("$.").trim_start_matches("Attributes.");
+        let name = written
+            .trim_matches(['{', '}', '%', ' '])
+            .trim_start_matches("$.")
+            .trim_start_matches('$')
+            .trim_start_matches("Attributes.");
         let contact_data = format!("contact data is `$.Attributes.{name}`");
         self.report(
             Diagnostic::new(
@@ -52,6 +56,22 @@ fn placeholders<'t>(text: &'t str, open: &'static str, close: &'static str) -> i
         };
         let name = if open == "%" { inside } else { inside.trim_matches(' ') };
         (is_name(name) && !(open == "%" && is_within())).then_some(at..end)
+    })
+}
+
+/// The variables of other languages: `$name`. A price has no letter behind the sign, and a currency no small one.
+fn variables(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.match_indices('$').filter_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let is_variable = length > 1 && rest.starts_with(|c: char| c.is_lowercase());
+        let is_within =
+            text.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '$'));
+        // `$attributes.name` is nearly contact data, which is reported as that.
+        let is_path = rest.get(length..).is_some_and(|after| {
+            after.starts_with('[') || after.strip_prefix('.').is_some_and(|part| part.starts_with(char::is_alphabetic))
+        });
+        (is_variable && !is_within && !is_path).then_some(at..at + 1 + length)
     })
 }
 

@@ -81,6 +81,14 @@ impl Context<'_> {
                 });
                 continue;
             }
+            if let Some((span, operator)) = operator_in_words(value) {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::BadCondition, span, "the name of an operator is one word")
+                        .help(format!("write `when {operator} \"…\" -> step`"))
+                        .fix(span, operator, Confidence::Sure),
+                );
+                continue;
+            }
             if let Some(word) = unknown_operator(value) {
                 let near = nearest(&word.text, OPERATORS.iter().map(|(name, _)| *name));
                 let known: Vec<String> = OPERATORS.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -193,6 +201,15 @@ fn unknown_operator(value: &Value) -> Option<&Word> {
         [word] if ResourceKind::from_keyword(&word.text).is_none() => Some(word),
         _ => None,
     }
+}
+
+/// An operator that is written with a blank: `starts with`.
+fn operator_in_words(value: &Value) -> Option<(Span, &'static str)> {
+    let ValueKind::Reference(reference) = &value.kind else { return None };
+    let [first, second] = reference.words.as_slice() else { return None };
+    let name = format!("{}_{}", first.text, second.text);
+    let (operator, _) = OPERATORS.iter().find(|(operator, _)| *operator == name)?;
+    Some((first.span.to(second.span), operator))
 }
 
 /// A bare word that names a key of a phone, and the key.

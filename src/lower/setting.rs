@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use super::Context;
-use super::wrong_value::{as_const, described, in_a_list};
+use super::wrong_value::{as_const, described, in_a_list, in_quotes};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Contract, Field, FieldType, Schema, Spanned, Tag};
 use crate::slips::{self, Place};
@@ -212,7 +212,7 @@ impl Context<'_> {
                 let diagnostic = Diagnostic::new(Code::WrongValue, value.span, message);
                 self.diagnostics.push(match (self.as_const(value), other) {
                     (Some(name), _) => as_const(diagnostic, value.span, name),
-                    (None, ValueKind::Word(word)) => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
+                    (None, ValueKind::Word(word)) => diagnostic.help(in_quotes(word)),
                     (None, _) => diagnostic,
                 });
                 None

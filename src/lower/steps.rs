@@ -6,6 +6,7 @@ use smol_str::SmolStr;
 
 use super::Context;
 use super::outline::{Outline, OutlinedStep, StatementId};
+use crate::catalogue;
 use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest};
 use crate::source::Span;
 use crate::syntax::tree::{self, Member, Word};
@@ -121,7 +122,11 @@ impl Steps {
                     diagnostic = diagnostic.fix(*other, near.as_str(), Confidence::OnlyNear);
                 }
             }
-            if unknown.near.is_none() && !names.is_empty() {
+            if unknown.near.is_none() && catalogue::by_keyword(&unknown.name).next().is_some() {
+                let help =
+                    format!("`{}` is a block, and stands in braces: `on error {{ {} }}`", unknown.name, unknown.name);
+                diagnostic = diagnostic.help(help);
+            } else if unknown.near.is_none() && !names.is_empty() {
                 diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
             }
             diagnostics.push(diagnostic);

@@ -45,6 +45,20 @@ impl Context<'_> {
             });
             return;
         }
+        if let Some((span, known)) = in_words(block) {
+            let written = known.replace('_', " ");
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownBlock,
+                    span,
+                    format!("the name of a block is one word, found `{written}`"),
+                )
+                .help(format!("write `{known}`"))
+                .fix(span, known, Confidence::Sure),
+            );
+            return;
+        }
+        let near = near.filter(|near| is_about(&keyword.text, near));
         let mut diagnostic =
             Diagnostic::new(Code::UnknownBlock, keyword.span, format!("unknown block `{}`", keyword.text))
                 .did_you_mean(keyword.span, near);
@@ -126,6 +140,14 @@ fn as_entries(diagnostic: Diagnostic, what: &str, parameter: &tree::Parameter) -
             entries.iter().map(|entry| format!("`{} = {}`", key(&entry.key), value(entry))).collect();
         let written = if written.is_empty() { "`key = \"value\"`".to_owned() } else { written.join("; ") };
         return diagnostic.help(format!("its {what} {} written in its own braces: {written}", are(what)));
+    }
+    if let (true, ValueKind::Text(text)) = (["key", "name"].contains(&name.text.as_str()), &parameter.value.kind) {
+        let key = text.literal().unwrap_or("key");
+        return diagnostic.help(format!(
+            "its {what} {} written `{key} = …`, without the word `{}`",
+            are(what),
+            name.text
+        ));
     }
     let between = Span::new(name.span.file, name.span.end, parameter.value.span.start);
     let is_data = name.quoted || !syntax::is_name(&name.text);
@@ -218,4 +240,23 @@ fn by_other_name(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let mut named = catalogue::blocks().zip(DESIGNER.iter());
     named.find(|(block, name)| block.action == word || **name == lower).map(|(block, _)| block.keyword)
+}
+
+/// The block whose keyword is written with blanks, `Set working queue "Billing"`, and the words of its name.
+fn in_words(block: &tree::Block) -> Option<(Span, &'static str)> {
+    let Some(Value { kind: ValueKind::Reference(reference), .. }) = &block.subject else { return None };
+    let mut name = block.keyword.text.to_lowercase();
+    reference.words.iter().find_map(|word| {
+        name = format!("{name}_{}", word.text.to_lowercase());
+        let known = catalogue::by_keyword(&name).next()?;
+        Some((block.keyword.span.to(word.span), known.keyword))
+    })
+}
+
+/// Whether a misspelt `keyword` can mean `near`: the last word of a name is what the block is about, so one that `near`
+/// lacks and other blocks have is meant.
+fn is_about(keyword: &str, near: &str) -> bool {
+    let last = keyword.rsplit('_').next().unwrap_or_default();
+    let has_it = |known: &str| known.split('_').any(|word| word == last);
+    has_it(near) || !catalogue::blocks().any(|block| has_it(block.keyword))
 }

@@ -5,7 +5,7 @@ use crate::catalogue::{Kind, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::source::Span;
 use crate::syntax;
-use crate::syntax::tree::{Number, Value, ValueKind};
+use crate::syntax::tree::{Number, Value, ValueKind, Word};
 
 impl Context<'_> {
     /// Reports a time, number, boolean or choice in quotes: what is in quotes is emitted unchanged.
@@ -36,9 +36,17 @@ impl Context<'_> {
         }
         let takes_text = matches!(parameter.kind, Kind::Text { .. } | Kind::Pattern { .. } | Kind::Reference(_));
         self.diagnostics.push(match &value.kind {
-            ValueKind::Word(word) if takes_text => diagnostic.help(format!("put it in quotes: `\"{}\"`", word.text)),
+            ValueKind::Word(word) if takes_text => diagnostic.help(in_quotes(word)),
             _ => diagnostic,
         });
+    }
+}
+
+/// Says how a word is written that stands in the place of a text.
+pub(super) fn in_quotes(word: &Word) -> String {
+    match word.text.to_lowercase().as_str() {
+        "null" | "nil" | "none" | "undefined" => "there is no such value: leave the line out".to_owned(),
+        _ => format!("put it in quotes: `\"{}\"`", word.text),
     }
 }
 

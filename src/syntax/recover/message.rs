@@ -3,7 +3,7 @@
 use super::BLANKS;
 use super::slip::Line;
 use super::word::{is_name_part, is_name_start, token};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::slips::{self, Place};
 use crate::syntax::grammar::{Failure, Rule, words};
 use crate::syntax::scan::Scan;
@@ -170,6 +170,15 @@ impl<'s> Mistake<'s> {
             return None;
         }
         let span = self.scan.span(self.start + self.at, self.start + self.at + token.len());
+        let before = self.before();
+        if before.ends_with(['=', ',', '[']) || before.ends_with(':') && self.rule != Some(Rule::only_field) {
+            let message = format!("expected a value, found `{token}`");
+            return Some(
+                Diagnostic::new(Code::SyntaxError, span, message)
+                    .help(format!("a text is in quotes: `\"{token}\"`"))
+                    .fix(span, format!("\"{token}\""), Confidence::Guess),
+            );
+        }
         let good = token.replace('-', "_");
         let message = format!("`-` is not allowed in a name: `{token}`");
         Some(Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good)))

@@ -21,7 +21,10 @@ pub(in crate::syntax) fn slip(scan: &Scan<'_>, slip: &Slip, start: usize, word: 
 /// The word of a statement of another language that `line` starts with.
 pub(in crate::syntax) fn statement_slip(line: &str) -> Option<(&str, &'static Slip)> {
     let (word, rest) = first_word(line);
-    let slip = slips::find(Place::Statement, word).filter(|_| !rest.starts_with([':', '=']))?;
+    let is_word = !line.get(word.len()..).is_some_and(|after| after.starts_with('-'));
+    // `Set working queue "Billing"` is a block's name in the designer.
+    let stores = !slips::ASSIGN.contains(&word.to_lowercase().as_str()) || line.contains('=') || !line.contains('"');
+    let slip = slips::find(Place::Statement, word).filter(|_| is_word && stores && !rest.starts_with([':', '=']))?;
     Some((word, slip))
 }
 
@@ -32,6 +35,14 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
     }
     let (word, rest) = first_word(slice);
     let is_setting = rest.starts_with([':', '=']);
+    let lower = word.to_lowercase();
+    if place == Enclosure::Body && lower != word && ["when", "on"].contains(&lower.as_str()) && !is_setting {
+        let span = scan.span(start, start + word.len());
+        return Some(
+            Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{word}` at the start of a line"))
+                .did_you_mean(span, Some(&lower)),
+        );
+    }
     if place == Enclosure::File && is_setting && is_constant(&format!("const {slice}")) {
         let span = scan.span(start, start + word.len());
         let head = scan.span(start, start);
@@ -145,8 +156,9 @@ impl Line<'_> {
         let rest = self.text.get(at..)?;
         let word = operator(rest);
         // After a value, a `=` is meant as an arrow.
+        let compares = before.trim_end().strip_prefix("when").is_some_and(|left| left.trim_start().starts_with("$."));
         let found = slips::find(Place::Condition, word)
-            .filter(|_| before.trim_end() == "when" || slips::find(Place::Arrow, word).is_none())?;
+            .filter(|_| compares || before.trim_end() == "when" || slips::find(Place::Arrow, word).is_none())?;
         let compared = before.trim_end().strip_prefix("when").map(str::trim).filter(|left| !left.is_empty());
         if let (Some(compared), Some("")) = (compared, found.replacement()) {
             let span = self.scan.span(self.start + at, self.start + at + word.len());
@@ -273,6 +285,13 @@ impl Line<'_> {
         let before = self.text.get(..at)?.trim_end_matches([' ', '\t']);
         let from = before.rfind([' ', '\t'])? + 1;
         let (name, line) = (before.get(from..)?, self.text.get(from..)?.trim_end());
+        if name.starts_with("$.") {
+            let span = self.scan.span(self.start + at, self.start + at + token.len());
+            return Some(
+                Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{token}` behind a block"))
+                    .help(format!("a branch compares: `{before} {{ when \"…\" -> step }}`")),
+            );
+        }
         let (what, rule, sign) = match token {
             "=" => ("entries", Rule::only_entry, " ="),
             _ => ("parameters", Rule::only_parameter, ":"),

@@ -96,7 +96,7 @@ impl Lexer<'_, '_> {
             b'"' => self.line_text(),
             b'\'' => self.single_quotes(),
             b'{' | b'[' | b'}' | b']' => return self.bracket(byte),
-            b'=' | b'-' | b'~' | b'#' | 0xe2 => self.other_sign(),
+            b'=' | b'-' | b'~' | b'#' | b'<' | 0xe2 => self.other_sign(),
             _ => self.token(1),
         }
         Some(())

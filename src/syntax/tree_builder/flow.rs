@@ -215,7 +215,7 @@ impl Builder<'_> {
     /// belongs to it, such as the `else` after it, is not reported again.
     fn other_language(&mut self, pair: &Pair<'_>, good: Option<(Rule, usize)>) -> Option<Hole> {
         let (start, written) = (pair.as_span().start(), pair.as_str());
-        let before = good.and_then(|(_, from)| self.scan.text().get(from..));
+        let before = good.and_then(|(_, from)| self.scan.text().get(from..start));
         let is_trailing = pair.as_rule() == Rule::trailing;
         let own = recover::statement_slip(written).filter(|_| !is_trailing);
         let found = match before.and_then(recover::statement_slip) {

@@ -80,14 +80,18 @@ impl<'a> Builder<'a> {
                 Some(c) => format!("`{c}` is not allowed in a name: `{written}`"),
                 None => format!("a name cannot begin with a digit: `{written}`"),
             };
-            let is_path = written.starts_with('$');
-            let confidence = if is_path { Confidence::Guess } else { certain };
-            let diagnostic = Diagnostic::new(Code::SyntaxError, key.span, message)
-                .help(format!("put the key in quotes: `\"{written}\"{sign} …`"))
-                .fix(key.span, format!("\"{written}\""), confidence);
-            self.report(match written.rsplit_once('.') {
-                Some((_, last)) if is_path => diagnostic.help(format!("or write the name alone: `{last}{sign} …`")),
-                _ => diagnostic,
+            let diagnostic = Diagnostic::new(Code::SyntaxError, key.span, message);
+            self.report(match written.strip_prefix('$').and_then(|path| path.rsplit_once('.')) {
+                Some((_, last)) => diagnostic.help(format!("a key is the name alone: `{last}{sign} …`")).fix(
+                    key.span,
+                    last,
+                    Confidence::Guess,
+                ),
+                None => diagnostic.help(format!("put the key in quotes: `\"{written}\"{sign} …`")).fix(
+                    key.span,
+                    format!("\"{written}\""),
+                    certain,
+                ),
             });
         }
         key

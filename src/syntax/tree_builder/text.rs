@@ -63,6 +63,20 @@ impl Builder<'_> {
             'n' => decoded.literal.push('\n'),
             't' => decoded.literal.push('\t'),
             '$' if chars.as_str().starts_with('{') => decoded.literal.push('$'),
+            // A backslash that other languages need is not meant as one.
+            '\'' | '`' | '/' | '(' | ')' | '{' | '}' | '#' | '%' | '$' | '!' | '?' | '.' | ',' | ':' | ';' => {
+                let (start, end) = (at, at + 1 + escaped.len_utf8());
+                self.report(
+                    Diagnostic::new(
+                        Code::BadEscape,
+                        self.span_of(start, end),
+                        format!("`{escaped}` needs no backslash"),
+                    )
+                    .help(format!("write `{escaped}`"))
+                    .fix(self.span_of(start, end), escaped.to_string(), Confidence::Sure),
+                );
+                decoded.literal.push(escaped);
+            }
             'u' => return self.unicode_escape(at, rest, decoded),
             _ => {
                 let length = 1 + escaped.len_utf8();
