@@ -5,7 +5,7 @@
 
 use super::{Export, Role, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::equal::is_same_quick_connect;
+use crate::graph::equal::{is_same_quick_connect, is_same_reference};
 use crate::graph::{Build, QuickConnect};
 use crate::inventory::{ExportedName, Inventory};
 use crate::reader::{ImportHints, Offer, Offered};
@@ -49,7 +49,7 @@ impl Workspace {
                     diagnostics.push(not_described(&offered));
                     continue;
                 };
-                let is_new = quick_connect.available_in.iter().all(|(known, _)| known.text != queue.0.text);
+                let is_new = !quick_connect.available_in.iter().any(|(known, _)| is_same_reference(known, &queue.0));
                 quick_connect.available_in.extend(is_new.then(|| queue.clone()));
             }
         }

@@ -1,4 +1,4 @@
-//! `callflow import`: converts flow JSON to `.flow` source.
+//! `callflow import`: converts flow JSON, and JSON about quick connects, to `.flow` source.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -22,7 +22,6 @@ use crate::emit::Slugs;
 use crate::graph::equal::{Identifiers, differences, is_same_quick_connect, is_same_reference, pairs};
 use crate::graph::{Flow, Mode, QuickConnect, Reference, SavedLayout, Spanned};
 use crate::reader::{ImportHints, Purpose};
-use crate::resource::ResourceKind;
 use crate::source::FileId;
 use crate::syntax::format::{Remarks, checked_generated};
 use crate::syntax::tree;
@@ -30,8 +29,8 @@ use crate::visible;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
-    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; or folders
-    /// of such files
+    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; JSON
+    /// about quick connects; or folders of such files
     #[arg(required = true, value_name = "FLOW.json")]
     paths: Vec<PathBuf>,
     /// The environment of callflow.toml whose inventory contains the names of resources
@@ -40,7 +39,7 @@ pub(super) struct ImportArgs {
     /// A folder of AWS CLI answers that contain the names of resources
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
-    /// The folder to write to, one file per flow [default: to stdout]
+    /// The folder to write to, one file per flow or quick connect [default: to stdout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The flow's name, which overrides the JSON
@@ -92,10 +91,10 @@ impl<'f> Read<'f> {
         }
     }
 
-    fn kind(self) -> ResourceKind {
+    fn noun(self) -> &'static str {
         match self {
-            Read::Flow(flow) => flow.kind.resource_kind(),
-            Read::QuickConnect(_) => ResourceKind::QuickConnect,
+            Read::Flow(_) => "flow",
+            Read::QuickConnect(_) => "quick connect",
         }
     }
 }
@@ -189,8 +188,8 @@ fn written<'f>(
 }
 
 fn not_read_back(read: Read<'_>, reason: Option<&Diagnostic>) -> Diagnostic {
-    let (name, kind) = (read.name(), read.kind());
-    let message = format!("the {kind} `{}` cannot be written as text that reads back as the same {kind}", name.text);
+    let (name, noun) = (read.name(), read.noun());
+    let message = format!("the {noun} `{}` cannot be written as text that reads back as the same {noun}", name.text);
     let diagnostic = Diagnostic::new(Code::NotReadBack, name.span, message);
     match reason {
         Some(reason) if reason.code == Code::NestedTooDeep => {
