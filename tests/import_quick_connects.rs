@@ -187,3 +187,11 @@ fn two_of_one_name_are_two_items() {
     assert!(files["desk.flow"].contains("+14255550100"), "{files:?}");
     assert!(files["desk-2.flow"].starts_with("quick_connect \"Desk (2)\""), "{files:?}");
 }
+
+#[test]
+fn names_alone_are_no_quick_connects() {
+    let list = json!({ "QuickConnectSummaryList": [{ "Id": id(1), "Name": "Desk" }] });
+    let folder = process::folder(&[("list.json".to_owned(), list.to_string().into_bytes())].into());
+    let output = callflow(folder.path(), &["import", "list.json"]);
+    assert_eq!((output.code, output.codes()), (1, ["F0808".to_owned()].into()), "{}", output.stderr);
+}

@@ -80,7 +80,10 @@ impl Workspace {
         let hints = ImportHints { beside, ..hints.clone() };
         let read = document.and_then(|document| reader::read(document, &hints, purpose, inventory, &mut found));
         let Some(read) = read else {
-            if purpose == Purpose::Convert && document.is_some_and(Document::is_about_quick_connects) {
+            let is_taken = |document: &Document| {
+                document.is_about_quick_connects() && !(is_named && document.only_lists_quick_connects())
+            };
+            if purpose == Purpose::Convert && document.is_some_and(is_taken) {
                 return (export, None, found);
             }
             let not_a_flow = document.map(Document::not_a_flow);

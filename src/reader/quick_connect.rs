@@ -84,6 +84,14 @@ impl Document {
         self.answers().iter().any(|answer| keys.iter().any(|key| answer.get(key).is_some()))
     }
 
+    /// Whether the file only lists the quick connects of an instance, and not where they lead.
+    #[must_use]
+    pub fn only_lists_quick_connects(&self) -> bool {
+        self.answers().iter().all(|answer| {
+            answer.get(SUMMARIES).is_some() && queue_of_answer(&self.path, is_of_one(answer), None).is_none()
+        })
+    }
+
     /// What the file says about quick connects.
     #[must_use]
     pub fn quick_connects(&self, inventory: Option<&Inventory>, diagnostics: &mut Diagnostics) -> QuickConnects {
@@ -204,8 +212,7 @@ impl Reader<'_> {
 
     /// The answer of `list-queue-quick-connects`. The one of `list-quick-connects` names no queue.
     fn answer(&mut self, answer: &Json, list: &Json, path: &str) -> Option<Offer> {
-        let is_of_one = answer.get("LastModifiedTime").is_some();
-        let queue = match queue_of_answer(path, is_of_one, self.inventory)? {
+        let queue = match queue_of_answer(path, is_of_one(answer), self.inventory)? {
             Ok(queue) => queue,
             Err(_) if list.items().is_empty() => return None,
             Err(help) => {
@@ -223,4 +230,9 @@ impl Reader<'_> {
         });
         Some(Offer { queue, offered: offered.collect() })
     }
+}
+
+/// Whether a list has a modification time, as only lists of the contents of one resource do.
+fn is_of_one(answer: &Json) -> bool {
+    answer.get("LastModifiedTime").is_some()
 }
