@@ -193,5 +193,5 @@ fn names_alone_are_no_quick_connects() {
     let list = json!({ "QuickConnectSummaryList": [{ "Id": id(1), "Name": "Desk" }] });
     let folder = process::folder(&[("list.json".to_owned(), list.to_string().into_bytes())].into());
     let output = callflow(folder.path(), &["import", "list.json"]);
-    assert_eq!((output.code, output.codes()), (1, ["F0808".to_owned()].into()), "{}", output.stderr);
+    assert_eq!((output.code, output.codes()), (2, ["F0808".to_owned()].into()), "{}", output.stderr);
 }
