@@ -24,6 +24,7 @@ mod formats;
 mod grounds;
 mod harmless;
 mod import;
+mod import_quick_connects;
 mod import_set;
 mod import_types;
 mod inventory;

@@ -24,7 +24,6 @@ fn run(folder: &Path, words: &str) -> Output {
 fn resources(manifest: &Path, is_raw: bool) -> Vec<Value> {
     let text = fs::read_to_string(manifest).unwrap();
     let mut resources = serde_json::from_str::<Value>(&text).unwrap()["resources"].as_array().unwrap().clone();
-    resources.retain(|resource| resource["kind"] != "quick_connect");
     for resource in &mut resources {
         resource.as_object_mut().unwrap().remove("sha256");
         // The steps of an import may be in another order. In raw parts, references are texts.

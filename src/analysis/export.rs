@@ -80,6 +80,12 @@ impl Workspace {
         let hints = ImportHints { beside, ..hints.clone() };
         let read = document.and_then(|document| reader::read(document, &hints, purpose, inventory, &mut found));
         let Some(read) = read else {
+            let is_taken = |document: &Document| {
+                document.is_about_quick_connects() && !(is_named && document.only_lists_quick_connects())
+            };
+            if purpose == Purpose::Convert && document.is_some_and(is_taken) {
+                return (export, None, found);
+            }
             let not_a_flow = document.map(Document::not_a_flow);
             let found = match purpose {
                 _ if is_named => not_a_flow.into_iter().chain(found).collect(),

@@ -26,6 +26,17 @@ pub(super) fn link(build: &mut Build, exports: &[Export], inventory: Option<&Inv
         let has = |inventory: &Inventory, kind| inventory.by_name(kind, &own.name, None).iter().any(is_other);
         inventory.is_none_or(|inventory| !ResourceKind::ALL.into_iter().any(|kind| has(inventory, kind)))
     };
+    let to_item = |reference: &mut Reference, index: usize, known: Option<&Known>| {
+        reference.item = Some(BuildItem::Flow(index));
+        let is_by_id = match reference.form {
+            ReferenceForm::Id => true,
+            ReferenceForm::Arn => reference.known.is_none(),
+            ReferenceForm::Name | ReferenceForm::Path => false,
+        };
+        if let Some(known) = known.filter(|_| is_by_id && purpose == Purpose::Convert) {
+            by_name(reference, known);
+        }
+    };
     for (own, flow) in build.flows.iter_mut().enumerate().filter(|(_, flow)| flow.notation != Notation::Text) {
         for action in &mut flow.actions {
             let is_transfer = action.semantics().transfers_to.is_some();
@@ -40,18 +51,15 @@ pub(super) fn link(build: &mut Build, exports: &[Export], inventory: Option<&Inv
                     }
                     return;
                 }
-                reference.item = Some(BuildItem::Flow(*index));
-                let is_by_id = match reference.form {
-                    ReferenceForm::Id => true,
-                    ReferenceForm::Arn => reference.known.is_none(),
-                    ReferenceForm::Name | ReferenceForm::Path => false,
-                };
-                if let Some(known) = known.as_ref().filter(|it| is_by_id && is_free(it))
-                    && purpose == Purpose::Convert
-                {
-                    by_name(reference, known);
-                }
+                to_item(reference, *index, known.as_ref().filter(|it| is_free(it)));
             });
+        }
+    }
+    // Those of text were resolved by lowering, and those of JSON are only read to be converted.
+    let of_json = build.quick_connects.iter_mut().filter(|_| purpose == Purpose::Convert);
+    for reference in of_json.filter_map(|it| it.flow_mut()) {
+        if let Some((index, known)) = targets.find(reference) {
+            to_item(reference, *index, known.as_ref().filter(|it| is_free(it)));
         }
     }
 }

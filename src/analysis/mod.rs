@@ -9,6 +9,7 @@ mod guessed_types;
 mod inferred_contract;
 mod links;
 mod notes;
+mod quick_connects;
 pub mod saved_layout;
 mod unverified;
 mod used_types;
@@ -128,6 +129,9 @@ impl Workspace {
             saved_layout::apply(layout, &mut build, &mut found);
         }
         let mut exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
+        if purpose == Purpose::Convert {
+            self.quick_connects(&hints, inventory, &mut build, &mut exports, &mut found);
+        }
         links::link(&mut build, &exports, inventory, purpose);
         if purpose != Purpose::Compare {
             used_types::settle(&mut build, &mut exports);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::paths::tidy;
 use crate::analysis::Role;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::reader::may_hold_quick_connects;
 
 /// The files that a command takes. It reads those in a folder, and refuses a file of the other kind that is named on the
 /// command line.
@@ -49,6 +50,7 @@ pub(super) fn role(name: &str, text: &str, takes: Takes, is_named: bool) -> Resu
             "`callflow import` converts flow JSON to .flow source, and `callflow check` checks flow JSON directly",
         )),
         _ if is_named || may_hold_a_flow(text) => Ok(Role::Json { is_named }),
+        (_, Takes::Json) if may_hold_quick_connects(text) => Ok(Role::Json { is_named }),
         _ => Ok(Role::Other),
     }
 }

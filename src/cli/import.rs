@@ -1,4 +1,4 @@
-//! `callflow import`: converts flow JSON to `.flow` source.
+//! `callflow import`: converts flow JSON, and JSON about quick connects, to `.flow` source.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -16,20 +16,21 @@ use super::project::Project;
 use super::{Outcome, ProjectArgs, console};
 use crate::analysis::{Analysis, Export, NamePolicy, Options as AnalysisOptions, Role, Workspace, saved_layout};
 use crate::catalogue::FlowType;
-use crate::decompile::{Annotations, Options, decompile};
+use crate::decompile::{Annotations, Options, decompile, decompile_quick_connect};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::emit::Slugs;
-use crate::graph::equal::{Identifiers, differences, pairs};
-use crate::graph::{Flow, Mode, SavedLayout};
+use crate::graph::equal::{Identifiers, differences, is_same_quick_connect, is_same_reference, pairs};
+use crate::graph::{Flow, Mode, QuickConnect, Reference, SavedLayout, Spanned};
 use crate::reader::{ImportHints, Purpose};
 use crate::source::FileId;
-use crate::syntax::format::checked_generated;
+use crate::syntax::format::{Remarks, checked_generated};
+use crate::syntax::tree;
 use crate::visible;
 
 #[derive(Args, Debug)]
 pub(super) struct ImportArgs {
-    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; or folders
-    /// of such files
+    /// Flow JSON: exports of the designer, answers of `aws connect describe-contact-flow`, legacy exports; JSON
+    /// about quick connects; or folders of such files
     #[arg(required = true, value_name = "FLOW.json")]
     paths: Vec<PathBuf>,
     /// The environment of callflow.toml whose inventory contains the names of resources
@@ -38,7 +39,7 @@ pub(super) struct ImportArgs {
     /// A folder of AWS CLI answers that contain the names of resources
     #[arg(long, value_name = "DIR", conflicts_with = "env")]
     inventory: Option<PathBuf>,
-    /// The folder to write to, one file per flow [default: to stdout]
+    /// The folder to write to, one file per flow or quick connect [default: to stdout]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The flow's name, which overrides the JSON
@@ -67,12 +68,35 @@ fn flow_type(word: &str) -> Result<FlowType, String> {
     })
 }
 
-/// A flow as `.flow` source.
+/// A flow or quick connect as `.flow` source.
 struct Imported<'f> {
-    flow: &'f Flow,
+    read: Read<'f>,
     text: String,
     /// The positions of its blocks, if they are kept.
     saved_layout: Option<SavedLayout>,
+}
+
+/// What was read from JSON.
+#[derive(Clone, Copy)]
+enum Read<'f> {
+    Flow(&'f Flow),
+    QuickConnect(&'f QuickConnect),
+}
+
+impl<'f> Read<'f> {
+    fn name(self) -> &'f Spanned {
+        match self {
+            Read::Flow(flow) => &flow.name,
+            Read::QuickConnect(quick_connect) => &quick_connect.name,
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Read::Flow(_) => "flow",
+            Read::QuickConnect(_) => "quick connect",
+        }
+    }
 }
 
 pub(super) fn run(args: &ImportArgs) -> Outcome {
@@ -107,8 +131,12 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         let Some(flow) = export.flow.and_then(|index| build.flows.get(index)) else { continue };
         imported.extend(import(args, &project, flow, export, &mut diagnostics));
     }
+    for quick_connect in &build.quick_connects {
+        let tree = decompile_quick_connect(quick_connect, project.inventory.as_ref());
+        imported.extend(written(Read::QuickConnect(quick_connect), &tree, Remarks::new(), &mut diagnostics));
+    }
     if args.out.is_none() && imported.len() > 1 {
-        console::error("several flows cannot be written to stdout: pass `--out DIR`");
+        console::error("several flows or quick connects cannot be written to stdout: pass `--out DIR`");
         return Outcome::Failed;
     }
     verify(args, &project, &mut imported, &mut diagnostics);
@@ -140,18 +168,29 @@ fn import<'f>(
     let options = Options { keep_identifiers: args.keep_ids };
     let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
-    match checked_generated(&tree, remarks) {
-        Ok(text) => Some(Imported { flow, text, saved_layout: None }),
+    written(Read::Flow(flow), &tree, remarks, diagnostics)
+}
+
+/// The text of a tree. `None` if it does not hold the tree, which is reported.
+fn written<'f>(
+    read: Read<'f>,
+    tree: &tree::File,
+    remarks: Remarks,
+    diagnostics: &mut Diagnostics,
+) -> Option<Imported<'f>> {
+    match checked_generated(tree, remarks) {
+        Ok(text) => Some(Imported { read, text, saved_layout: None }),
         Err(reason) => {
-            diagnostics.push(not_read_back(flow, reason.as_ref()));
+            diagnostics.push(not_read_back(read, reason.as_ref()));
             None
         }
     }
 }
 
-fn not_read_back(flow: &Flow, reason: Option<&Diagnostic>) -> Diagnostic {
-    let message = format!("the flow `{}` cannot be written as text that reads back as the same flow", flow.name.text);
-    let diagnostic = Diagnostic::new(Code::NotReadBack, flow.name.span, message);
+fn not_read_back(read: Read<'_>, reason: Option<&Diagnostic>) -> Diagnostic {
+    let (name, noun) = (read.name(), read.noun());
+    let message = format!("the {noun} `{}` cannot be written as text that reads back as the same {noun}", name.text);
+    let diagnostic = Diagnostic::new(Code::NotReadBack, name.span, message);
     match reason {
         Some(reason) if reason.code == Code::NestedTooDeep => {
             diagnostic.help(format!("its text would have {}: nest its parameters less deeply", reason.message))
@@ -161,24 +200,36 @@ fn not_read_back(flow: &Flow, reason: Option<&Diagnostic>) -> Diagnostic {
     }
 }
 
-/// Compiles all texts as one build, and reports those that do not preserve their flow. Drops those without a flow.
+/// Compiles all texts as one build, and reports those that do not preserve what was read. Drops those without it.
 fn verify(args: &ImportArgs, project: &Project, imported: &mut Vec<Imported<'_>>, diagnostics: &mut Diagnostics) {
     let mut workspace = Workspace::new();
-    let set = |(index, flow): (usize, &Imported<'_>)| workspace.set_as(&index.to_string(), &flow.text, Role::Text);
+    let set = |(index, it): (usize, &Imported<'_>)| workspace.set_as(&index.to_string(), &it.text, Role::Text);
     let files: Vec<FileId> = imported.iter().enumerate().map(set).collect();
     let options =
         AnalysisOptions { inventory: project.inventory.as_ref(), mode: Mode::Draft, ..AnalysisOptions::default() };
     let build = workspace.analyse(options).build;
     let mut files = files.into_iter();
-    imported.retain_mut(|flow| {
+    imported.retain_mut(|it| {
         let file = files.next();
-        let Some(compiled) = build.flows.iter().find(|compiled| Some(compiled.name.span.file) == file) else {
-            diagnostics.push(not_read_back(flow.flow, None));
-            return false;
+        let is_compiled = match it.read {
+            Read::Flow(flow) => {
+                let compiled = build.flows.iter().find(|compiled| Some(compiled.name.span.file) == file);
+                diagnostics.extend(compiled.and_then(|compiled| {
+                    it.saved_layout = args.keep_layout.then(|| saved_layout_of(flow, compiled));
+                    changed(flow, compiled, Options { keep_identifiers: args.keep_ids })
+                }));
+                compiled.is_some()
+            }
+            Read::QuickConnect(read) => {
+                let compiled = build.quick_connects.iter().find(|compiled| Some(compiled.name.span.file) == file);
+                diagnostics.extend(compiled.and_then(|compiled| changed_quick_connect(read, compiled)));
+                compiled.is_some()
+            }
         };
-        diagnostics.extend(changed(flow.flow, compiled, Options { keep_identifiers: args.keep_ids }));
-        flow.saved_layout = args.keep_layout.then(|| saved_layout_of(flow.flow, compiled));
-        true
+        if !is_compiled {
+            diagnostics.push(not_read_back(it.read, None));
+        }
+        is_compiled
     });
 }
 
@@ -202,14 +253,26 @@ fn changed(read: &Flow, compiled: &Flow, options: Options) -> Option<Diagnostic>
     )
 }
 
-/// Writes a file for each flow. An existing file with different content is not changed, which is reported.
+/// A diagnostic if the `.flow` source does not preserve the quick connect.
+fn changed_quick_connect(read: &QuickConnect, compiled: &QuickConnect) -> Option<Diagnostic> {
+    let queues = (&read.available_in, &compiled.available_in);
+    let is_same = |((one, _), (other, _)): (&(Reference, _), &(Reference, _))| is_same_reference(one, other);
+    let are_queues_same = queues.0.len() == queues.1.len() && queues.0.iter().zip(queues.1).all(is_same);
+    if is_same_quick_connect(read, compiled) && are_queues_same {
+        return None;
+    }
+    let message = "the .flow source does not preserve the whole quick connect";
+    Some(Diagnostic::new(Code::NotTakenOver, read.name.span, message))
+}
+
+/// Writes a file for each flow and quick connect. An existing file with different content is not changed, which is reported.
 fn write(out: &Path, imported: &[Imported<'_>], beside: &Beside, diagnostics: &mut Diagnostics) {
     let mut slugs = Slugs::default();
     let mut written = 0;
-    for flow in imported {
-        let path = out.join(format!("{}.flow", slugs.take(&flow.flow.name.text, "flow")));
+    for it in imported {
+        let path = out.join(format!("{}.flow", slugs.take(&it.read.name().text, "flow")));
         let is_there = match input::read(&path) {
-            Ok(bytes) if bytes == flow.text.as_bytes() => true,
+            Ok(bytes) if bytes == it.text.as_bytes() => true,
             Ok(_) => {
                 let message = format!("`{}` already exists with different content", display(&path));
                 let help = "import into another folder, or delete the file first";
@@ -223,17 +286,17 @@ fn write(out: &Path, imported: &[Imported<'_>], beside: &Beside, diagnostics: &m
                 continue;
             }
         };
-        if is_there && flow.saved_layout.is_none() {
+        if is_there && it.saved_layout.is_none() {
             continue;
         }
         let write = || {
             fs::create_dir_all(out).map_err(|reason| OutputError { path: path.clone(), reason })?;
             // The layout first: if it cannot be written, the flow is not written either, and the next import tries both
             // again.
-            if let Some(layout) = &flow.saved_layout {
-                put(&saved_layout_path(&path), &saved_layout::bytes(&flow.flow.name.text, layout))?;
+            if let Some(layout) = &it.saved_layout {
+                put(&saved_layout_path(&path), &saved_layout::bytes(&it.read.name().text, layout))?;
             }
-            if is_there { Ok(()) } else { put(&path, flow.text.as_bytes()) }
+            if is_there { Ok(()) } else { put(&path, it.text.as_bytes()) }
         };
         match write() {
             Ok(()) => written += 1,

@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Severity};
 use crate::emit::{MANIFEST, SETTINGS_EXTENSION};
 use crate::graph::Mode;
 use crate::inventory::{self, Inventory};
+use crate::reader::may_hold_quick_connects;
 use crate::source::{FileId, Sources, Span};
 
 /// The sources and the inventory of a run.
@@ -446,12 +447,13 @@ impl Project {
         Some(inventory)
     }
 
-    /// Shows lines only of files that hold flows, texts or answers of the AWS CLI: any other may hold a secret.
+    /// Shows lines only of files that hold flows, texts, requests or answers of the AWS CLI: any other may hold a secret.
     fn hide_unless_known(&mut self, file: FileId) {
         let Some(source) = self.sources().get(file) else { return };
         let text = source.text();
         let is_json = Role::of(source.name(), text) != Role::Text;
-        if is_json && !may_hold_a_flow(text) && !inventory::may_be_an_answer(text) {
+        let is_known = may_hold_a_flow(text) || may_hold_quick_connects(text) || inventory::may_be_an_answer(text);
+        if is_json && !is_known {
             self.workspace.hide(file);
         }
     }

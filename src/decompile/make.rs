@@ -2,6 +2,7 @@
 
 use smol_str::SmolStr;
 
+use crate::graph::Tag;
 use crate::source::{FileId, Span};
 use crate::syntax;
 use crate::syntax::tree::{
@@ -65,6 +66,10 @@ impl Make {
     pub(super) fn map(self, entries: Vec<(SmolStr, Value)>) -> Value {
         let entry = |(key, value): (SmolStr, Value)| MapEntry { span: self.nowhere(), key: self.key(&key), value };
         self.value(ValueKind::Map(entries.into_iter().map(entry).collect()))
+    }
+
+    pub(super) fn tags(self, tags: &[Tag]) -> Value {
+        self.map(tags.iter().map(|tag| (tag.key.text.clone(), self.quoted(&tag.value.text))).collect())
     }
 
     /// A key, quoted if it must be.

@@ -10,10 +10,13 @@ mod defaults;
 mod implied;
 mod make;
 mod plan;
+mod quick_connect;
 mod step_default;
 mod step_names;
 mod twins;
 mod value;
+
+pub use quick_connect::decompile_quick_connect;
 
 use std::collections::HashMap;
 
@@ -21,7 +24,7 @@ use smol_str::SmolStr;
 
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema, Tag};
+use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema};
 use crate::inventory::Inventory;
 use crate::source::Span;
 use crate::syntax::format::Remarks;
@@ -174,9 +177,7 @@ impl Writer<'_> {
             settings.push(Member::Setting(make.parameter("description", make.quoted(&description.text))));
         }
         if !self.flow.tags.is_empty() {
-            let tag = |tag: &Tag| (tag.key.text.clone(), make.quoted(&tag.value.text));
-            let map = make.map(self.flow.tags.iter().map(tag).collect());
-            settings.push(Member::Setting(make.parameter("tags", map)));
+            settings.push(Member::Setting(make.parameter("tags", make.tags(&self.flow.tags))));
         }
         if let Some(contract) = &self.flow.contract {
             settings.extend(contract_members(make, contract));

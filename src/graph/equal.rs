@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use super::{Action, ActionId, Flow, Node, Target, wire};
+use super::{Action, ActionId, Destination, Flow, Node, QuickConnect, Reference, Spanned, Tag, Target, wire};
 use crate::catalogue::wire::EQUALS;
 
 /// The maximum number of differences that are reported.
@@ -160,6 +160,32 @@ fn edges(action: &Action) -> Vec<(String, Target)> {
     errors.sort_by(|a, b| a.0.cmp(&b.0));
     edges.extend(errors);
     edges
+}
+
+/// Whether two quick connects are the same apart from the queues that offer them.
+#[must_use]
+pub fn is_same_quick_connect(left: &QuickConnect, right: &QuickConnect) -> bool {
+    let text = |spanned: &Option<Spanned>| spanned.as_ref().map(|spanned| spanned.text.clone());
+    let tags = |tags: &[Tag]| tags.iter().map(|tag| (tag.key.text.clone(), tag.value.text.clone())).collect::<Vec<_>>();
+    left.name.text == right.name.text
+        && text(&left.description) == text(&right.description)
+        && tags(&left.tags) == tags(&right.tags)
+        && match (&left.destination, &right.destination) {
+            (Destination::Agent { agent: one, flow }, Destination::Agent { agent: other, flow: other_flow })
+            | (Destination::Queue { queue: one, flow }, Destination::Queue { queue: other, flow: other_flow }) => {
+                is_same_reference(&one.0, &other.0) && is_same_reference(&flow.0, &other_flow.0)
+            }
+            (Destination::Flow(one), Destination::Flow(other)) => is_same_reference(&one.0, &other.0),
+            (Destination::PhoneNumber(one), Destination::PhoneNumber(other)) => one.text == other.text,
+            _ => false,
+        }
+}
+
+/// Whether two references mean the same resource: by its ARN, or as they are written.
+#[must_use]
+pub fn is_same_reference(left: &Reference, right: &Reference) -> bool {
+    let is_known = left.known.as_ref().zip(right.known.as_ref()).is_some_and(|(one, other)| one.arn == other.arn);
+    is_known || (left.form, &left.text, &left.suffix) == (right.form, &right.text, &right.suffix)
 }
 
 /// Whether two values are the same in flow JSON, where a number or boolean equals its text.

@@ -484,4 +484,14 @@ impl QuickConnect {
         };
         destination.into_iter().flatten().chain(&self.available_in)
     }
+
+    /// The flow that it leads to or through.
+    pub fn flow_mut(&mut self) -> Option<&mut Reference> {
+        match &mut self.destination {
+            Destination::Agent { flow, .. } | Destination::Queue { flow, .. } | Destination::Flow(flow) => {
+                Some(&mut flow.0)
+            }
+            Destination::PhoneNumber(_) | Destination::Hole => None,
+        }
+    }
 }

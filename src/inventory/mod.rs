@@ -19,6 +19,7 @@ mod relation;
 pub use answer::may_be_an_answer;
 pub(crate) use derive::is_uuid;
 pub use exported::{ExportedName, ImportedAnswer, answers};
+pub use parent::queue_of_answer;
 pub use read::read;
 
 use smol_str::SmolStr;

@@ -6,9 +6,12 @@
 
 use std::collections::HashMap;
 
+use smol_str::SmolStr;
+
 use super::answer::Thing;
-use super::gather::{Gathered, Parented, Record};
+use super::gather::{Gathered, Parented};
 use super::relation::{PERMISSIONS, PROFILE_QUEUES, QUEUE_QUICK_CONNECTS, Relation, named_after};
+use super::{Inventory, is_uuid};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::resource::ResourceKind;
 use crate::source::{Sources, Span};
@@ -19,7 +22,8 @@ pub(super) fn settle(gathered: &mut Gathered, sources: &Sources, diagnostics: &m
     let waiting = std::mem::take(&mut gathered.waiting);
     // The queues of profiles come before the contents of queues, because a queue may appear only in a profile.
     for relation in [&PERMISSIONS, &PROFILE_QUEUES, &QUEUE_QUICK_CONNECTS] {
-        let holders = Holders::new(gathered.entries(relation.holder));
+        let entries = gathered.entries(relation.holder);
+        let holders = Holders::new(entries.iter().map(|entry| (entry.id.as_str(), entry.item.name())));
         for waiting in waiting.iter().filter(|waiting| waiting.relation == relation) {
             let file_name = sources.get(waiting.file).map_or("", |file| file_name(file.name()));
             let named = named_after(file_name, relation.command).unwrap_or_default();
@@ -29,6 +33,30 @@ pub(super) fn settle(gathered: &mut Gathered, sources: &Sources, diagnostics: &m
             }
         }
     }
+}
+
+/// The id of the queue that the file name of a `list-queue-quick-connects` answer says, or what to do if it says none.
+/// `None` for another file, unless the answer itself shows that it is of one queue.
+#[must_use]
+pub fn queue_of_answer(
+    path: &str,
+    is_of_one: bool,
+    inventory: Option<&Inventory>,
+) -> Option<Result<SmolStr, &'static str>> {
+    let named = named_after(file_name(path), QUEUE_QUICK_CONNECTS.command);
+    if named.is_none() && !is_of_one {
+        return None;
+    }
+    let named = named.unwrap_or_default();
+    let queues = inventory.map(|inventory| inventory.queues.as_slice()).unwrap_or_default();
+    let holders = Holders::new(queues.iter().map(|queue| (queue.known.id.as_str(), Some(queue.known.name.as_str()))));
+    if let Some(HolderMatch::One(at)) = holders.find(named) {
+        return queues.get(at).map(|queue| Ok(queue.known.id.clone()));
+    }
+    let id = named.split('.').next().unwrap_or_default();
+    let help =
+        "name the file `list-queue-quick-connects.<id of the queue>.json`, or pass an inventory that has the queue";
+    Some(if is_uuid(id) { Ok(id.into()) } else { Err(help) })
 }
 
 /// The last part of a path.
@@ -80,11 +108,12 @@ struct Holders {
 }
 
 impl Holders {
-    fn new(entries: &[Record]) -> Holders {
+    /// The holders with these ids and names.
+    fn new<'a>(entries: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> Holders {
         let mut holders = Holders::default();
-        for (at, entry) in entries.iter().enumerate() {
-            put(&mut holders.by_name, slug(&entry.id, char::is_alphanumeric), at);
-            if let Some(name) = entry.item.name() {
+        for (at, (id, name)) in entries.enumerate() {
+            put(&mut holders.by_name, slug(id, char::is_alphanumeric), at);
+            if let Some(name) = name {
                 put(&mut holders.by_name, slug(name, char::is_alphanumeric), at);
                 put(&mut holders.by_ascii_name, slug(name, |c| c.is_ascii_alphanumeric()), at);
             }

@@ -15,11 +15,13 @@ mod legacy;
 mod legacy_parameters;
 mod legacy_table;
 mod names;
+mod quick_connect;
 mod shape;
 mod today;
 mod value;
 
 pub use beside::Beside;
+pub use quick_connect::{Offer, Offered, QuickConnects, may_hold_quick_connects};
 
 use std::path::Path;
 

@@ -130,7 +130,7 @@ fn is_true(json: &Json) -> bool {
     }
 }
 
-fn spanned(json: &Json) -> Option<Spanned> {
+pub(super) fn spanned(json: &Json) -> Option<Spanned> {
     Some(Spanned { text: json.text()?.clone(), span: json.span })
 }
 
@@ -168,7 +168,7 @@ fn known(resource: &Json, name: &Spanned) -> Option<Known> {
 }
 
 /// The tags, in this file or in another one, whose spans are replaced by `head`.
-fn tags(tags: Option<&Json>, head: Span) -> Vec<Tag> {
+pub(super) fn tags(tags: Option<&Json>, head: Span) -> Vec<Tag> {
     let tags = tags.map(Json::members).unwrap_or_default();
     let here = |span: Span| if span.file == head.file { span } else { head };
     let tag = |member: &super::json::Member| {

@@ -93,7 +93,7 @@ fn fields_of(fields: &[Parameter], item: &Node, inventory: Option<&Inventory>) -
 
 /// Converts a string to a reference to a resource of `kind`. Empty strings and other values stay unchanged. What a build
 /// wrote as a placeholder is a reference by name.
-fn reference(kind: ResourceKind, node: &Node, inventory: Option<&Inventory>) -> Node {
+pub(super) fn reference(kind: ResourceKind, node: &Node, inventory: Option<&Inventory>) -> Node {
     let text = match &node.value {
         Value::Text(text) if !text.is_empty() => text,
         _ => return node.clone(),
