@@ -9,6 +9,7 @@ mod branch;
 mod defaults;
 mod implied;
 mod make;
+mod once;
 mod plan;
 mod quick_connect;
 mod step_default;
@@ -87,6 +88,7 @@ pub fn decompile(
     let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
     let defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
+    once::join(&mut plan, |step| defaults.steps().any(|default| default == step));
     step_default::lift(&mut plan, &shapes);
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
