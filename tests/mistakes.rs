@@ -821,6 +821,27 @@ flow "Second line" inbound {
         says: r#"`on error { disconnect }`"#,
         obeyed: Hand(r#"wait 5m { on error { disconnect } }"#),
     },
+    Mistake {
+        wrote: r#"module "Door" {
+  start {
+    check_hours_of_operation "Basic Hours" { on in_hours -> open; on out_of_hours, error -> closed }
+  }
+  step open { return "open" }
+  step closed { return "closed" }
+}"#,
+        code: "F0402",
+        says: r#"`branches: ["open", "closed"]`"#,
+        obeyed: Hand(
+            r#"module "Door" {
+  branches: ["open", "closed"]
+  start {
+    check_hours_of_operation "Basic Hours" { on in_hours -> open; on out_of_hours, error -> closed }
+  }
+  step open { return "open" }
+  step closed { return "closed" }
+}"#,
+        ),
+    },
 ];
 
 /// The file with the lines.

@@ -70,7 +70,12 @@ impl Checker<'_> {
             Some(ModuleUse::Returns { branch, output }) => {
                 let Some(contract) = place.flow.known_contract() else { return };
                 if let Some(node) = action.parameters.get(branch) {
-                    self.branch_of(contract, node, node.origin);
+                    // A module that declares no branch has one mistake, however many it returns.
+                    let all = returned(place.flow, branch);
+                    let is_first = all.first().is_none_or(|first| first.origin == node.origin);
+                    if !contract.branches.is_empty() || is_first {
+                        self.branch_of(contract, node, node.origin, &all);
+                    }
                 }
                 self.object(
                     &contract.output,
@@ -92,7 +97,7 @@ impl Checker<'_> {
                 self.object(&contract.input, action.parameters.at(input), "input", head, module.name.span);
                 for condition in &action.transitions.conditions {
                     if let Some(node) = condition.operands.first() {
-                        self.branch_of(contract, node, module.name.span);
+                        self.branch_of(contract, node, module.name.span, &[node]);
                     }
                 }
             }
@@ -100,7 +105,8 @@ impl Checker<'_> {
         }
     }
 
-    fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span) {
+    /// Checks the name of a branch. `all` are the names to declare if the module declares none.
+    fn branch_of(&mut self, contract: &Contract, node: &Node, module: Span, all: &[&Node]) {
         let Value::Text(text) = &node.value else { return };
         // Contact data as the name of a branch is reported for the parameter.
         if text.is_empty() || contact_path::begins(text) || contract.branches.iter().any(|branch| branch.text == *text)
@@ -117,7 +123,7 @@ impl Checker<'_> {
         diagnostic = match near {
             Some(near) => diagnostic.did_you_mean_text(node.origin, near),
             None if contract.branches.is_empty() => diagnostic.help(self.terms.either(
-                format!("declare it in the module: `branches: [\"{text}\"]`"),
+                format!("declare it in the module: `branches: [{}]`", names(all)),
                 "declare it in the module's settings, under `transitions`".to_owned(),
             )),
             None => {
@@ -309,4 +315,29 @@ fn example(type_: Option<FieldType>) -> &'static str {
 /// The modules of this build that a flow invokes, each with the span of the invocation.
 fn invoked_by(flow: &Flow) -> Vec<(usize, Span)> {
     flow.actions.iter().filter_map(|action| Some((action.calls()?, action.head))).collect()
+}
+
+/// The branches that a module returns by name, each once.
+fn returned<'f>(flow: &'f Flow, branch: &str) -> Vec<&'f Node> {
+    let mut found: Vec<&Node> = Vec::new();
+    for action in &flow.actions {
+        let is_return = matches!(action.semantics().module, Some(ModuleUse::Returns { .. }));
+        if let Some(node) = action.parameters.get(branch).filter(|_| is_return)
+            && let Value::Text(text) = &node.value
+            && !text.is_empty()
+            && !contact_path::begins(text)
+            && !found.iter().any(|other| other.value == node.value)
+        {
+            found.push(node);
+        }
+    }
+    found
+}
+
+fn names(nodes: &[&Node]) -> String {
+    let texts = nodes.iter().filter_map(|node| match &node.value {
+        Value::Text(text) => Some(format!("\"{text}\"")),
+        _ => None,
+    });
+    texts.collect::<Vec<_>>().join(", ")
 }

@@ -45,14 +45,14 @@ impl Line<'_> {
 
     /// A range of keys: `1..5`, `1-5`.
     pub(super) fn range(&self, at: usize) -> Option<Diagnostic> {
-        if self.rule != Rule::only_when {
+        if !matches!(self.rule, Rule::only_when | Rule::only_parameter) {
             return None;
         }
         let (before, rest) = (self.text.get(..at)?.trim_end(), self.text.get(at..)?);
         let digit = |c: char| c.to_digit(10);
         let (first, last) = (before.chars().next_back()?, rest.trim_start_matches(['.', '-', ' ']).chars().next()?);
         let (from, to) = (digit(first)?, digit(last)?);
-        let is_alone = before.get(..before.len() - 1)?.ends_with([' ', ',']);
+        let is_alone = before.len() == 1 || before.get(..before.len() - 1)?.ends_with([' ', ',']);
         if from >= to || !is_alone || rest.starts_with("->") {
             return None;
         }

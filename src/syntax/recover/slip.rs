@@ -65,10 +65,11 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
     };
     let rest = slice.get(word.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
     if found.replacement() == Some("when") && rest.starts_with(is_name_start) {
-        let (branch, span) = (first_word(rest).0, scan.span(start, start + word.len()));
+        let span = scan.span(start, start + word.len());
         return Some(
-            Diagnostic::new(Code::SyntaxError, span, found.message(word))
-                .help(format!("a branch begins with `on`, a condition with `when`: `on {branch} -> step`")),
+            Diagnostic::new(Code::SyntaxError, span, found.message(word)).help(
+                "a branch begins with `on`, `on false -> step`, and a condition with `when`, `when \"1\" -> step`",
+            ),
         );
     }
     let diagnostic = slip(scan, found, start, word);
