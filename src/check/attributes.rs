@@ -5,8 +5,8 @@
 //! A literal that some condition compares with is internal to the flow, and is not checked.
 
 use super::Checker;
+use super::phone_number::is_e164;
 use super::terminology::Terminology;
-use super::values::is_e164;
 use crate::catalogue::contact_data::ATTRIBUTES;
 use crate::catalogue::{Kind, Semantics};
 use crate::contact_path;

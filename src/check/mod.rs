@@ -23,6 +23,7 @@ mod modules;
 mod nearly_path;
 mod owner;
 mod parameters;
+mod phone_number;
 mod quick_connects;
 mod recording;
 mod reference_rules;

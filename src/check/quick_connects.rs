@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use super::values::{bad_phone_number, is_e164};
+use super::phone_number::{bad_phone_number, is_e164};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Destination, QuickConnect, Reference, ReferenceForm};
