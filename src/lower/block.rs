@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 use super::Context;
 use super::entry::entry_of;
 use super::explicit::{ExplicitBranches, Reader};
+use super::misread::Misreadings;
 use super::outline::Outlined;
 use super::value::set_defaults;
 use crate::catalogue::{self, Block, Need, Parameter};
@@ -101,7 +102,7 @@ impl Context<'_> {
         }
         let mut entries: Vec<&tree::Entry> = Vec::new();
         let mut raw: Option<&tree::Parameter> = None;
-        let mut is_nested = false;
+        let mut body = Misreadings::default();
         for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "raw" && !parameter.name.quoted => {
@@ -120,7 +121,7 @@ impl Context<'_> {
                 BodyItem::Entry(item) => entries.push(item),
                 BodyItem::Flag(word) if catalogue::by_keyword(&word.text).next().is_some() => {
                     is_whole = false;
-                    self.nested_block(Some(entry), word, &mut is_nested);
+                    self.nested_block(Some(entry), word, &mut body);
                 }
                 BodyItem::Flag(word) => {
                     is_whole = false;
@@ -131,11 +132,12 @@ impl Context<'_> {
                 }
                 BodyItem::Hole(hole) => {
                     is_whole = false;
-                    self.misread(Some(entry), block, hole, &mut is_nested);
+                    self.misread(Some(entry), block, hole, &mut body);
                 }
                 BodyItem::Branch(_) => {}
             }
         }
+        self.end_misread(body);
         let mut object = Object::new();
         for (wire, value) in entry.fixed {
             object.set(wire, block.keyword.span, Node::text(*value, block.keyword.span));

@@ -6,33 +6,46 @@
 use super::Context;
 use super::entry::{are, branch_in_words, branches_of};
 use crate::catalogue::{self, Block, Branch, BranchWire, Need};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Fix, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::slips::{self, Edit, Place};
 use crate::source::Span;
 use crate::syntax::tree::{self, BodyItem, Hole, Misread, Outcome, Selector, Value, ValueKind, Word};
 
+/// What was found in the braces of one block so far: several lines with the same mistake are one mistake.
+#[derive(Default)]
+pub(super) struct Misreadings {
+    /// Whether a line was a block, which was reported.
+    is_nested: bool,
+    /// The values without `when`, with an edit for each line.
+    without_when: Option<Diagnostic>,
+}
+
 impl Context<'_> {
-    /// Reports what lowering must report of a line of the body. `is_nested` says whether an earlier line was a block,
-    /// so that several blocks are one mistake.
+    /// Reports what is reported once for all lines of a block.
+    pub(super) fn end_misread(&mut self, body: Misreadings) {
+        self.diagnostics.extend(body.without_when);
+    }
+
+    /// Reports what lowering must report of a line of the body.
     pub(super) fn misread(
         &mut self,
         entry: Option<&'static Block>,
         block: &tree::Block,
         hole: &Hole,
-        is_nested: &mut bool,
+        body: &mut Misreadings,
     ) {
         match hole.misread.as_deref() {
             Some(Misread::Branch { on, labels }) => {
                 if let [Value { kind: ValueKind::Word(word), .. }] = labels.as_slice()
                     && is_block(entry, &word.text)
                 {
-                    self.nested_block(entry, word, is_nested);
+                    self.nested_block(entry, word, body);
                 } else {
-                    self.bare_branch(entry, block, *on, labels, hole.span);
+                    self.bare_branch(entry, block, (*on, labels, hole.span), body);
                 }
             }
             Some(Misread::Block(inner)) if is_block(entry, &inner.keyword.text) => {
-                self.nested_block(entry, &inner.keyword, is_nested);
+                self.nested_block(entry, &inner.keyword, body);
             }
             Some(Misread::Block(inner)) => self.diagnostics.push(without_sign(entry, inner)),
             None => {}
@@ -40,8 +53,8 @@ impl Context<'_> {
     }
 
     /// Reports a block in the braces of another block. A word alone is one if the catalogue has it.
-    pub(super) fn nested_block(&mut self, entry: Option<&'static Block>, keyword: &Word, is_nested: &mut bool) {
-        if std::mem::replace(is_nested, true) {
+    pub(super) fn nested_block(&mut self, entry: Option<&'static Block>, keyword: &Word, body: &mut Misreadings) {
+        if std::mem::replace(&mut body.is_nested, true) {
             return;
         }
         let message = format!("the block `{}` is not in a branch", keyword.text);
@@ -57,9 +70,8 @@ impl Context<'_> {
         &mut self,
         entry: Option<&'static Block>,
         block: &tree::Block,
-        on: Option<Span>,
-        labels: &[Value],
-        line: Span,
+        (on, labels, line): (Option<Span>, &[Value], Span),
+        body: &mut Misreadings,
     ) {
         let Some(first) = labels.first() else { return };
         let words: Option<Vec<&Word>> = labels.iter().map(word_of).collect();
@@ -80,21 +92,10 @@ impl Context<'_> {
                 Some(on) => (format!("{value} is a value, not a branch"), on, "when"),
                 None => (format!("expected `when` before {value}"), line.head(), "when "),
             };
-            let mut is_again = false;
-            self.diagnostics.each(|before| {
-                if before.code == Code::SyntaxError && before.help.iter().any(|help| help.starts_with(IS_CONDITION)) {
-                    let is_here = before.span().is_some_and(|span| block.span.contains(span));
-                    if is_here && !is_again {
-                        is_again = true;
-                        before.fixes.push(Fix { span, replacement: with.into(), confidence: Confidence::Sure });
-                    }
-                }
-            });
-            if !is_again {
-                let help = format!("{IS_CONDITION}: `when {} -> step`", value.trim_matches('`'));
-                let diagnostic = Diagnostic::new(Code::SyntaxError, first.span, message).help(help);
-                self.diagnostics.push(diagnostic.fix(span, with, Confidence::Sure));
-            }
+            let help = format!("a value is a condition: `when {} -> step`", value.trim_matches('`'));
+            let report = || Diagnostic::new(Code::SyntaxError, first.span, message).help(help);
+            let diagnostic = body.without_when.take().unwrap_or_else(report);
+            body.without_when = Some(diagnostic.fix(span, with, Confidence::Sure));
             return;
         };
         let Some(word) = words.first() else { return };
@@ -227,8 +228,6 @@ fn rest_of(entry: &'static Block, block: Option<&tree::Block>) -> Vec<&'static s
     if others.len() == 1 { others } else { Vec::new() }
 }
 
-/// The help for a value without `when`.
-const IS_CONDITION: &str = "a value is a condition";
 /// The branch for what no condition takes.
 const NO_MATCH: &str = "no_match";
 /// The branch for all other errors.

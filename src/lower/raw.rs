@@ -3,6 +3,7 @@
 use super::Context;
 use super::block::{BlockKind, LoweredBlock};
 use super::explicit::{Named, Reader};
+use super::misread::Misreadings;
 use super::outline::Outlined;
 use crate::catalogue::wire::{COMMON_BRANCHES, MESSAGE_KEYS};
 use crate::catalogue::{self, Block, BranchWire, EntryValues, Kind};
@@ -111,7 +112,7 @@ impl Reader<'_, '_, '_> {
         }
         let mut parameters = Object::new();
         let mut terminal = false;
-        let mut is_nested = false;
+        let mut body = Misreadings::default();
         for item in block.items() {
             match item {
                 BodyItem::Parameter(parameter) if parameter.name.text == "parameters" => {
@@ -134,10 +135,11 @@ impl Reader<'_, '_, '_> {
                     Diagnostic::new(Code::UnknownParameter, word.span, format!("unexpected `{}`", word.text))
                         .help("only `terminal` is valid here"),
                 ),
-                BodyItem::Hole(hole) => self.context.misread(None, block, hole, &mut is_nested),
+                BodyItem::Hole(hole) => self.context.misread(None, block, hole, &mut body),
                 BodyItem::Branch(_) => {}
             }
         }
+        self.context.end_misread(body);
         if let (Some(type_), Some(subject)) = (&type_, &block.subject) {
             let recognised = catalogue::by_action(type_).find(|block| parameters.holds(block.recognised));
             if let Some(known) = recognised.or_else(|| catalogue::by_action(type_).next()) {
