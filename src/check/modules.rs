@@ -71,9 +71,8 @@ impl Checker<'_> {
                 let Some(contract) = place.flow.known_contract() else { return };
                 if let Some(node) = action.parameters.get(branch) {
                     // A module that declares no branch has one mistake, however many it returns.
-                    let all = returned(place.flow, branch);
-                    let is_first = all.first().is_none_or(|first| first.origin == node.origin);
-                    if !contract.branches.is_empty() || is_first {
+                    let all = if contract.branches.is_empty() { returned(place.flow, branch) } else { Vec::new() };
+                    if all.first().is_none_or(|first| first.origin == node.origin) {
                         self.branch_of(contract, node, node.origin, &all);
                     }
                 }

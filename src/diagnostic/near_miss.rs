@@ -178,8 +178,8 @@ impl Folded {
     }
 }
 
-/// How many letters a folded word has, and how many of each. Most words are told apart by them, a thousand times as
-/// fast as by their distance.
+/// How many letters a folded word has, and how many of each. They distinguish most words, a thousand times as fast
+/// as their distance does.
 struct Letters {
     length: usize,
     /// Letters that differ by a multiple of [`KINDS`] share a count.

@@ -204,15 +204,20 @@ fn one_per_name<'l, 'a>(
 ) -> Vec<&'l Candidate<'a>> {
     let full_name = |candidate: &Candidate<'_>| (SmolStr::new(candidate.name()), candidate.alias.cloned());
     let mut chosen: Vec<&Candidate<'_>> = Vec::new();
+    let mut by_name: HashMap<(SmolStr, Option<SmolStr>), usize> = HashMap::new();
     let mut refused: Vec<(&Candidate<'_>, Option<Span>)> = Vec::new();
     for candidate in list {
-        match chosen.iter_mut().find(|known| full_name(known) == full_name(candidate)) {
+        let at = *by_name.entry(full_name(candidate)).or_insert(chosen.len());
+        match chosen.get_mut(at) {
             Some(known) if known.uses() < candidate.uses() => {
                 refused.push((known, Some(candidate.span)));
                 *known = candidate;
             }
             Some(known) => refused.push((candidate, Some(known.span))),
-            None if is_taken(candidate.name()) => refused.push((candidate, None)),
+            None if is_taken(candidate.name()) => {
+                by_name.remove(&full_name(candidate));
+                refused.push((candidate, None));
+            }
             None => chosen.push(candidate),
         }
     }

@@ -199,8 +199,8 @@ fn takes(keyword: &str, subject: Option<&Value>) -> bool {
 /// what the block is about.
 fn with_a_word_of(keyword: &str) -> Option<(String, Vec<&'static str>)> {
     keyword.to_lowercase().rsplit('_').filter(|word| word.len() > 2).find_map(|word| {
-        let has_it = |keyword: &&'static str| keyword.split('_').any(|part| part == word);
-        let mut similar: Vec<&str> = catalogue::blocks().map(|block| block.keyword).filter(has_it).collect();
+        let all = catalogue::blocks().map(|block| block.keyword);
+        let mut similar: Vec<&str> = all.filter(|keyword| has_word(keyword, word)).collect();
         similar.dedup();
         (!similar.is_empty()).then(|| (word.to_owned(), similar))
     })
@@ -226,7 +226,7 @@ fn meant(entry: &'static Block, word: &str) -> Option<(Option<&'static Parameter
         return Some((None, format!("the parameters for it are {}", listed(&begin))));
     }
     // `delay` for `initial_delay`.
-    match names(&|name| name.split('_').any(|part| part == word)).as_slice() {
+    match names(&|name| has_word(name, word)).as_slice() {
         [] => None,
         [one] => Some((None, format!("did you mean `{}`?", one.name))),
         several => Some((None, format!("the parameters with the word `{word}` are {}", listed(several)))),
@@ -257,6 +257,10 @@ fn in_words(block: &tree::Block) -> Option<(Span, &'static str)> {
 /// lacks and other blocks have is meant.
 fn is_about(keyword: &str, near: &str) -> bool {
     let last = keyword.rsplit('_').next().unwrap_or_default();
-    let has_it = |known: &str| known.split('_').any(|word| word == last);
-    has_it(near) || !catalogue::blocks().any(|block| has_it(block.keyword))
+    has_word(near, last) || !catalogue::blocks().any(|block| has_word(block.keyword, last))
+}
+
+/// Whether `word` is one of the words of a name.
+fn has_word(name: &str, word: &str) -> bool {
+    name.split('_').any(|part| part == word)
 }

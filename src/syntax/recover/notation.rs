@@ -36,7 +36,7 @@ impl Line<'_> {
         if from + length <= at || self.text.get(from..from + length) == Some(meant.as_str()) {
             return None;
         }
-        let span = self.scan.span(self.start + from, self.start + from + length);
+        let span = self.span(from, from + length);
         let diagnostic =
             Diagnostic::new(Code::SyntaxError, span, "a time is one number with its unit, without a blank")
                 .help(format!("write `{meant}`"));
@@ -56,7 +56,7 @@ impl Line<'_> {
         if from >= to || !is_alone || rest.starts_with("->") {
             return None;
         }
-        let span = self.scan.span(self.start + at, self.start + at + 1);
+        let span = self.span(at, at + 1);
         let keys: Vec<String> = (from..=to).map(|key| key.to_string()).collect();
         Some(
             Diagnostic::new(Code::SyntaxError, span, "a condition takes values, not a range")
@@ -79,7 +79,7 @@ impl Line<'_> {
         // In French, a blank belongs to the guillemet, not to the text.
         let content = if "«»".contains(first) { content.trim_matches([' ', '\u{a0}', '\u{202f}']) } else { content };
         let end = at + first.len_utf8() + length + last.len_utf8();
-        let span = self.scan.span(self.start + at, self.start + end);
+        let span = self.span(at, end);
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, "a text must be in double quotes")
             .help(format!("use straight quotes around a text: `\"{content}\"`"));
         Some(self.fixed(diagnostic, at, end, &format!("\"{content}\"")))

@@ -7,6 +7,7 @@ use super::word::{is_name_part, is_name_start, token};
 use super::{BLANKS, Enclosure, MEMBERS, first_word, meant};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::slips::{self, Place, Slip};
+use crate::source::Span;
 use crate::syntax::extends_path;
 use crate::syntax::grammar::{self, Rule};
 use crate::syntax::scan::Scan;
@@ -123,6 +124,11 @@ pub(super) struct Line<'s> {
 }
 
 impl Line<'_> {
+    /// The span of the bytes `from..to` of the line.
+    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+        self.scan.span(self.start + from, self.start + to)
+    }
+
     /// Whether the line can be parsed with its bytes `from..to` replaced.
     fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
         let (before, after) = (self.text.get(..from), self.text.get(to..));
@@ -141,7 +147,7 @@ impl Line<'_> {
         if !self.is_good_with(from, to, with) {
             return diagnostic;
         }
-        diagnostic.fix(self.scan.span(self.start + from, self.start + to), with, Confidence::Sure)
+        diagnostic.fix(self.span(from, to), with, Confidence::Sure)
     }
 
     /// An operator of another language in a condition.
@@ -162,7 +168,7 @@ impl Line<'_> {
             .filter(|_| compares || before.trim_end() == "when" || slips::find(Place::Arrow, word).is_none())?;
         let compared = before.trim_end().strip_prefix("when").map(str::trim).filter(|left| !left.is_empty());
         if let (Some(compared), Some("")) = (compared, found.replacement()) {
-            let span = self.scan.span(self.start + at, self.start + at + word.len());
+            let span = self.span(at, at + word.len());
             return Some(Diagnostic::new(Code::SyntaxError, span, found.message(word)).help(format!(
                 "what is compared follows the name of the block: `check_contact_attributes {compared} {{ when \"…\" -> step }}`"
             )));
@@ -191,7 +197,7 @@ impl Line<'_> {
         if grammar::parse(Rule::only_name, name).is_err() || sign == "step" && self.rule != Rule::only_step {
             return None;
         }
-        let span = self.scan.span(self.start + at, self.start + at + text.len());
+        let span = self.span(at, at + text.len());
         let diagnostic =
             Diagnostic::new(Code::SyntaxError, span, format!("expected the name of a step, found `{text}`"))
                 .help(format!("the name of a step has no quotes: `{sign} {name}`"));
@@ -208,7 +214,7 @@ impl Line<'_> {
         let before = self.text.get(..at)?;
         let kept = before.trim_end_matches([' ', '\t']).len();
         let gap = if after.starts_with('{') { " " } else { "" };
-        let span = self.scan.span(self.start + at, self.start + at + sign.len());
+        let span = self.span(at, at + sign.len());
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, format!("expected `{{`, found `{sign}`"))
             .help(format!("the braces follow directly: delete the `{sign}`"));
         Some(self.fixed(diagnostic, kept, at + sign.len(), gap))
@@ -217,7 +223,7 @@ impl Line<'_> {
     /// The argument of a block in parentheses: `play_prompt("Hello.")`.
     pub(super) fn parentheses(&self, at: usize) -> Option<Diagnostic> {
         let inside = self.text.get(at..)?.trim_end().strip_prefix('(')?;
-        let span = self.scan.span(self.start + at, self.start + at + "(".len());
+        let span = self.span(at, at + "(".len());
         let is_target = matches!(self.rule, Rule::only_on | Rule::only_when | Rule::only_jump | Rule::only_default);
         if is_target && let Some(after) = inside.trim_start().strip_prefix(')') {
             let diagnostic = Diagnostic::new(Code::SyntaxError, span, "the name of a step has no parentheses")
@@ -248,7 +254,7 @@ impl Line<'_> {
         if grammar::parse(self.rule, &format!("{name} [{written}]")).is_err() {
             return None;
         }
-        let span = self.scan.span(self.start + at, self.start + at + token.len());
+        let span = self.span(at, at + token.len());
         let from = self.start + sign + (values.len() - values.trim_start().len());
         let (head, tail) = (self.scan.span(from, from), self.scan.span(from + written.len(), from + written.len()));
         Some(
@@ -270,7 +276,7 @@ impl Line<'_> {
         if words.len() < 2 || grammar::parse(Rule::only_name, &name).is_err() {
             return None;
         }
-        let span = self.scan.span(self.start, self.start + label.len());
+        let span = self.span(0, label.len());
         Some(
             Diagnostic::new(Code::SyntaxError, span, "the name of a parameter has no blanks")
                 .help(format!("write `{name}: …`"))
@@ -287,7 +293,7 @@ impl Line<'_> {
         let from = before.rfind([' ', '\t'])? + 1;
         let (name, line) = (before.get(from..)?, self.text.get(from..)?.trim_end());
         if name.starts_with("$.") {
-            let span = self.scan.span(self.start + at, self.start + at + token.len());
+            let span = self.span(at, at + token.len());
             return Some(
                 Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{token}` behind a block"))
                     .help(format!("a branch compares: `{before} {{ when \"…\" -> step }}`")),
@@ -297,7 +303,7 @@ impl Line<'_> {
             "=" => ("entries", Rule::only_entry, " ="),
             _ => ("parameters", Rule::only_parameter, ":"),
         };
-        let span = self.scan.span(self.start + at, self.start + at + token.len());
+        let span = self.span(at, at + token.len());
         let diagnostic = Diagnostic::new(Code::SyntaxError, span, format!("unexpected `{token}` behind a block"))
             .help(format!("{what} are written in braces: `{{ {name}{sign} … }}`"));
         // If a bracket is missing or more lines follow, the braces may be there in part.
@@ -336,7 +342,7 @@ impl Line<'_> {
         if !is_step || !self.is_good_with(at, at, "-> ") {
             return None;
         }
-        let span = self.scan.span(self.start + at, self.start + at + token.len());
+        let span = self.span(at, at + token.len());
         Some(
             Diagnostic::new(Code::SyntaxError, span, format!("expected `->`, found `{token}`"))
                 .help(format!("the target of a branch follows an arrow: `-> {token}`"))
@@ -351,7 +357,7 @@ impl Line<'_> {
         if !on || at > "on ".len() || grammar::parse(Rule::only_when, &line).is_err() {
             return None;
         }
-        let span = self.scan.span(self.start, self.start + "on".len());
+        let span = self.span(0, "on".len());
         Some(
             Diagnostic::new(Code::SyntaxError, span, "expected `when`, found `on`")
                 .help("`on` takes the name of a branch, `when` a condition: `when > 5 -> step`")
