@@ -2,6 +2,8 @@
 //!
 //! Takes a plan, and puts the blocks of such a step where the jump to it is. While targets become steps, a join that was
 //! reached several times can end up with a single use.
+//!
+//! Never joins a step that a default leads to: a jump to it may be left out elsewhere.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,7 @@
 //! Reports words that no block or parameter has, with what was most likely meant.
+//!
+//! Takes the block or parameter, and the catalogue; gives one diagnostic. Never makes a value of what it reports, unless it
+//! is certain which parameter is meant.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,6 @@
 //! Reports values of the wrong kind, and says what kind is expected and how it is written.
+//!
+//! Takes the value and its parameter, gives one diagnostic. Never changes the value.
 
 use super::Context;
 use crate::catalogue::{Kind, Parameter};
