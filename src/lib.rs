@@ -33,6 +33,8 @@ mod parallel;
 pub mod reader;
 pub mod resolve;
 pub mod resource;
+pub mod script;
+pub mod simulate;
 pub mod slips;
 pub mod source;
 pub mod ssml;

@@ -81,7 +81,7 @@ impl Analysis {
                     let item = self.declared(ResourceKind::QuickConnect, span);
                     item.into_iter().for_each(|item| push(span, item, true));
                 }
-                Item::Hole(_) => {}
+                Item::Test(_) | Item::Hole(_) => {}
             }
         }
         visit::walk(tree, &mut |node| {

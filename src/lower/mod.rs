@@ -116,7 +116,7 @@ fn declaration(resolver: &Resolver<'_>, mode: Mode, item: &Item) -> (Option<Decl
         Item::QuickConnect(quick_connect) => {
             Some(Declared::QuickConnect(Box::new(quick_connect::lower(&mut context, quick_connect))))
         }
-        Item::Const(_) | Item::Hole(_) => None,
+        Item::Const(_) | Item::Test(_) | Item::Hole(_) => None,
     };
     (declared, context.diagnostics, context.unverified)
 }

@@ -60,7 +60,7 @@ impl Declarations {
                     quick_connects += 1;
                     (ResourceKind::QuickConnect, &quick_connect.name, BuildItem::QuickConnect(quick_connects - 1))
                 }
-                Item::Const(_) | Item::Hole(_) => continue,
+                Item::Const(_) | Item::Test(_) | Item::Hole(_) => continue,
             };
             // A mistake in a const of the name is reported when the name is lowered.
             let Some(text) = consts.text(name, &mut Diagnostics::new()) else { continue };

@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Explicit, Field, File, Flow, Hole,
     Item, Jump, Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run,
-    Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
+    Schema, SchemaBody, Selector, Statement, Step, Target, Test, Text, TextPart, Value, ValueKind, Word,
 };
 
 /// A node of a tree.
@@ -17,6 +17,7 @@ pub enum Node<'t> {
     Const(&'t Const),
     Flow(&'t Flow),
     QuickConnect(&'t QuickConnect),
+    Test(&'t Test),
     Schema(&'t Schema),
     Field(&'t Field),
     Default(&'t Default),
@@ -48,6 +49,7 @@ impl<'t> Node<'t> {
             Node::Const(node) => node.span,
             Node::Flow(node) => node.span,
             Node::QuickConnect(node) => node.span,
+            Node::Test(node) => node.span,
             Node::Schema(node) => node.span,
             Node::Field(node) => node.span,
             Node::Default(node) => node.span,
@@ -84,6 +86,7 @@ impl<'t> Node<'t> {
                 flow_type.iter().for_each(|word| found(Node::Word(word)));
                 members.iter().for_each(|member| found(of_member(member)));
             }
+            Node::Test(Test { name, .. }) => found(Node::Text(name)),
             Node::QuickConnect(QuickConnect { name, body, .. }) => {
                 found(Node::Text(name));
                 found(Node::Body(body));
@@ -193,6 +196,7 @@ pub fn of_item(item: &Item) -> Node<'_> {
         Item::Const(node) => Node::Const(node),
         Item::Flow(node) => Node::Flow(node),
         Item::QuickConnect(node) => Node::QuickConnect(node),
+        Item::Test(node) => Node::Test(node),
         Item::Hole(node) => Node::Hole(node),
     }
 }

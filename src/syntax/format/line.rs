@@ -23,6 +23,7 @@ impl Line<'_> {
             Line::Item(Item::Const(found)) => found.span,
             Line::Item(Item::Flow(flow)) => flow.span,
             Line::Item(Item::QuickConnect(quick_connect)) => quick_connect.span,
+            Line::Item(Item::Test(test)) => test.span,
             Line::Member(Member::Setting(setting)) => setting.span,
             Line::Member(Member::Schema(schema)) => schema.span,
             Line::Member(Member::Explicit(explicit)) => explicit.span,

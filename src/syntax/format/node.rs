@@ -19,6 +19,10 @@ impl Printer<'_> {
             Line::Item(Item::Const(found)) => self.constant(found),
             Line::Item(Item::Flow(flow)) => self.flow(flow),
             Line::Item(Item::QuickConnect(quick_connect)) => self.quick_connect(quick_connect),
+            Line::Item(Item::Test(test)) => {
+                let written = self.source(test.span).trim().to_owned();
+                self.write(&written);
+            }
             Line::Member(Member::Setting(setting)) => self.parameter(setting),
             Line::Member(Member::Schema(schema)) => self.schema(schema),
             Line::Member(Member::Explicit(explicit)) => self.explicit(explicit),
