@@ -39,4 +39,5 @@ pub mod slips;
 pub mod source;
 pub mod ssml;
 pub mod syntax;
+pub mod testing;
 pub mod visible;

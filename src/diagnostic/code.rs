@@ -322,6 +322,16 @@ codes! {
     UnknownKey "F1004" Error Content "unknown key in flow JSON", lowered(&[NotInTables]), by_finding();
     NoSettings "F1005" Error Content "module content without settings", probed(Probe::Pulumi);
 
+    ExpectationFailed "F1150" Error Content "failed expectation of a test", language();
+    NothingAnswers "F1151" Error Content "test that does not say what happens", language();
+    WrongAct "F1152" Error Content "act that nothing waits for", language();
+    ValueMissing "F1153" Error Content "missing value in a test", language();
+    GivenUnused "F1154" Error Content "given that nothing asks for", language();
+    Forbidden "F1155" Error Content "what must never happen", language();
+    ResultNotHere "F1156" Error Content "result that the block does not have", language();
+    NotHere "F1157" Error Content "flow that a test cannot follow", language();
+    RunsInCircle "F1158" Error Content "test that runs in a circle", language();
+
     @only_in_tests
     NewSyntax "F0199" Error Content;
     NewName "F0299" Error Content;

@@ -1,0 +1,208 @@
+//! Runs one test, line by line.
+//!
+//! The first line that fails ends it. What must never happen and what nothing used is judged when all lines have
+//! passed.
+
+use super::expect::{Looked, Turn};
+use super::givens::{Givens, Misfit, outcome};
+use super::matching::{Candidate, action_of, matches};
+use super::way::describe;
+use super::{Failure, Verdict, expect, stop};
+use crate::contact_path;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::Build;
+use crate::script::{Line, LineKind, Pattern, Result as Wanted, Script, Test};
+use crate::simulate::{Heard, Simulation};
+use crate::source::{Sources, Span};
+
+/// A test while it runs.
+pub(super) struct Run<'a> {
+    pub(super) build: &'a Build,
+    pub(super) sources: &'a Sources,
+    pub(super) simulation: Simulation<'a>,
+    pub(super) turn: Turn,
+    givens: Givens<'a>,
+    /// The contact data that the test's own lines gave, and how many events there were.
+    data: Vec<(&'a str, Span, usize)>,
+}
+
+/// Runs a test.
+pub(super) fn run<'s>(build: &Build, script: &'s Script, sources: &Sources, test: &'s Test) -> Verdict<'s> {
+    let mut run = Run {
+        build,
+        sources,
+        simulation: Simulation::new(build),
+        turn: Turn::default(),
+        givens: Givens::new(build),
+        data: Vec::new(),
+    };
+    let failed = test.lines.iter().find_map(|line| run.line(script, line).err());
+    let failure = failed.or_else(|| run.forbidden(test)).or_else(|| run.idle());
+    Verdict { test, failure, events: run.simulation.events().to_vec() }
+}
+
+impl<'a> Run<'a> {
+    fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Failure> {
+        match &line.kind {
+            LineKind::Use(index) => {
+                if let Some(setup) = script.setups.get(*index) {
+                    for (path, value) in self.givens.add_setup(script, setup) {
+                        self.simulation.set(path, value.clone());
+                    }
+                }
+                Ok(())
+            }
+            LineKind::GivenData(path, value) => {
+                self.simulation.set(path, value.clone());
+                self.data.push((path, line.span, self.simulation.events().len()));
+                Ok(())
+            }
+            LineKind::GivenFigures(..) | LineKind::Given(_) => {
+                self.givens.add(line.span, &line.kind);
+                Ok(())
+            }
+            LineKind::Start(start) => {
+                let ended = self.simulation.start(start, &mut self.givens);
+                self.turn = Turn::of(&self.simulation, None);
+                self.ended(line, ended)
+            }
+            LineKind::Act(act, result) => {
+                let waiting = self.simulation.events().iter().rposition(|event| event.exit.is_none());
+                let asked = self.simulation.asks().or(waiting);
+                let heard = match (result, asked) {
+                    (Some(result), Some(event)) => Some(self.heard(result, event)?),
+                    _ => None,
+                };
+                let ended = self.simulation.act(act, heard.as_ref(), &mut self.givens);
+                self.turn = Turn::of(&self.simulation, asked);
+                self.ended(line, ended)
+            }
+            LineKind::Hear(hear) => expect::hear(self, line.span, hear),
+            LineKind::ExpectBlock(pattern, result) => expect::block(self, line.span, pattern, result.as_ref()),
+            LineKind::ExpectData(check) => expect::data(self, line.span, check),
+            LineKind::ExpectState(state) => expect::state(self, line.span, state),
+            // Judged at the end, for the whole test.
+            LineKind::NeverBlock(..) | LineKind::NeverHear(_) => Ok(()),
+        }
+    }
+
+    /// What a result says about an act at the block that waits.
+    fn heard(&self, result: &Wanted, event: usize) -> Result<Heard, Failure> {
+        let action = self.simulation.events().get(event);
+        let action = action.and_then(|event| action_of(&self.build.flows, event.flow, event.action));
+        let found = action.and_then(|action| outcome(result, action));
+        match (found, action) {
+            (Some(outcome), _) => Ok(Heard { result: outcome, data: result.data.clone(), by: result.span }),
+            (None, action) => {
+                let block = action.map_or(result.span, |action| action.head);
+                Err(self.failed(misfit(Misfit { result: result.span, block })))
+            }
+        }
+    }
+
+    fn ended(&mut self, line: &Line, ended: Result<(), crate::simulate::Stop>) -> Result<(), Failure> {
+        let Err(stop) = ended else { return Ok(()) };
+        if let Some(found) = self.givens.misfit.take() {
+            return Err(self.failed(misfit(found)));
+        }
+        Err(self.failed(stop::diagnostic(&stop, line.span, self)))
+    }
+
+    /// A failure with the whole way.
+    pub(super) fn failed(&self, diagnostic: Diagnostic) -> Failure {
+        let events = self.simulation.events().iter();
+        Failure { diagnostic, way: events.filter_map(|event| describe(event, self.build, self.sources)).collect() }
+    }
+
+    /// A failure with the blocks of the turn.
+    pub(super) fn failed_in_turn(&self, diagnostic: Diagnostic) -> Failure {
+        let events = self.simulation.events().get(self.turn.start..).unwrap_or_default().iter();
+        Failure { diagnostic, way: events.filter_map(|event| describe(event, self.build, self.sources)).collect() }
+    }
+
+    /// What must never happen and did.
+    fn forbidden(&self, test: &Test) -> Option<Failure> {
+        test.lines.iter().find_map(|line| match &line.kind {
+            LineKind::NeverBlock(pattern, result) => {
+                let event = self.first(pattern, result.as_ref())?;
+                let what = if result.is_some() { "left so" } else { "reached" };
+                let diagnostic = Diagnostic::new(Code::Forbidden, line.span, format!("this block is {what}"));
+                Some(self.failed(match self.action(event) {
+                    Some(action) => diagnostic.label(action.head, "here"),
+                    None => diagnostic,
+                }))
+            }
+            LineKind::NeverHear(hear) => {
+                let (event, said) = expect::first_heard(self, hear)?;
+                let who = if hear.by_agent { "the agent hears" } else { "the customer hears" };
+                let message = format!("{who} this message");
+                let diagnostic = Diagnostic::new(Code::Forbidden, line.span, message).label(said, "here");
+                let _ = event;
+                Some(self.failed(diagnostic))
+            }
+            _ => None,
+        })
+    }
+
+    /// The first event of the whole test that a pattern stands for.
+    fn first(&self, pattern: &Pattern, result: Option<&Wanted>) -> Option<usize> {
+        let events = self.simulation.events();
+        (0..events.len()).find(|index| self.is_at(*index, pattern, result))
+    }
+
+    /// Whether the block of an event is one that a pattern stands for, and was left so.
+    pub(super) fn is_at(&self, index: usize, pattern: &Pattern, result: Option<&Wanted>) -> bool {
+        self.looked(index, pattern, result) == Looked::Found
+    }
+
+    /// How far an event fits a pattern and a result.
+    pub(super) fn looked(&self, index: usize, pattern: &Pattern, result: Option<&Wanted>) -> Looked {
+        let Some(event) = self.simulation.events().get(index) else { return Looked::Other };
+        let Some(action) = action_of(&self.build.flows, event.flow, event.action) else { return Looked::Other };
+        let candidate = Candidate { action, parameters: Some(&event.parameters), queue: event.queue.as_ref() };
+        if !matches(pattern, candidate) {
+            return Looked::Other;
+        }
+        match result {
+            Some(result) if !expect::is_left_so(event, action, result) => Looked::LeftOtherwise,
+            _ => Looked::Found,
+        }
+    }
+
+    pub(super) fn action(&self, event: usize) -> Option<&'a crate::graph::Action> {
+        let event = self.simulation.events().get(event)?;
+        action_of(&self.build.flows, event.flow, event.action)
+    }
+
+    /// A line of the test's own that nothing used.
+    fn idle(&self) -> Option<Failure> {
+        let unused_data = self.data.iter().find(|(path, _, from)| !self.reads(path, *from)).map(|(_, span, _)| *span);
+        let span = self.givens.unused().chain(unused_data).min()?;
+        let diagnostic = Diagnostic::new(Code::GivenUnused, span, "nothing in this test asks for this")
+            .help("delete the line, or move it to a `setup`, where it may stand unused");
+        Some(self.failed(diagnostic))
+    }
+
+    /// Whether a block that ran since then reads this contact data.
+    fn reads(&self, path: &str, from: usize) -> bool {
+        let Ok(given) = contact_path::parse(path) else { return true };
+        let is_part = |other: &contact_path::Path| {
+            other.parts.iter().zip(&given.parts).all(|(one, other)| one.name == other.name || one.computed.is_some())
+        };
+        let mut events = self.simulation.events().iter().skip(from);
+        events.any(|event| {
+            let Some(action) = action_of(&self.build.flows, event.flow, event.action) else { return false };
+            let texts = action.texts();
+            let paths = texts.iter().flat_map(|(text, _)| contact_path::all(text)).flatten();
+            // A block that uses the data without naming it, such as the number of a callback.
+            let is_implied = action.semantics().callback.is_some();
+            is_implied
+                || paths.flat_map(|path| path.with_computed().cloned().collect::<Vec<_>>()).any(|path| is_part(&path))
+        })
+    }
+}
+
+fn misfit(found: Misfit) -> Diagnostic {
+    Diagnostic::new(Code::ResultNotHere, found.result, "the block that this answers has no such branch")
+        .label(found.block, "this block")
+}
