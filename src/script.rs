@@ -171,6 +171,8 @@ pub struct DataCheck {
     pub operator: DataOperator,
     /// With what; null for [`DataOperator::Exists`] and [`DataOperator::Missing`].
     pub value: Value,
+    /// The source of the value, or of the operator where there is none.
+    pub value_span: Span,
 }
 
 /// How contact data is compared.

@@ -15,7 +15,7 @@ use crate::catalogue::BranchWire;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Action, Condition};
 use crate::script::{DataCheck, DataOperator, Hear, Pattern, Result as Wanted, ResultKind, State};
-use crate::simulate::{Event, Holder, Listener, Outcome, Simulation, Taken, Whereabouts};
+use crate::simulate::{Event, Holder, Listener, MessageForm, Outcome, Simulation, Taken, Whereabouts};
 use crate::source::Span;
 
 /// The turn in which something is looked for, and what was found in it.
@@ -93,9 +93,18 @@ pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Fai
         } else if let Some((_, place)) = first_heard(run, hear) {
             diagnostic = diagnostic.label(place, "it was heard here, in an earlier turn");
         }
-        return Err(run.failed_in_turn(with_said(diagnostic, run, &heard)));
+        // The text of the next message may have changed.
+        let next = heard.iter().find(after).and_then(|at| said(*at));
+        let accepted = next.filter(|next| is_text(next.form) && message.form == MessageForm::Text);
+        let accepted = accepted.and_then(|next| super::writer::hear(next));
+        let accepted = accepted.and_then(|line| Some((message.span, line.split_once(' ')?.1.to_owned())));
+        return Err(Failure { accepted, ..run.failed_in_turn(with_said(diagnostic, run, &heard)) });
     }
     Ok(())
+}
+
+fn is_text(form: MessageForm) -> bool {
+    matches!(form, MessageForm::Text | MessageForm::Ssml)
 }
 
 fn is_heard(events: &[Event], event: usize, said: usize, by_agent: bool) -> bool {
@@ -249,7 +258,11 @@ pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), F
         Some(found) => format!("`{}` is {found:?}", check.path),
         None => format!("`{}` is missing", check.path),
     };
-    Err(run.failed(Diagnostic::new(Code::ExpectationFailed, line, message)))
+    let mut failure = run.failed(Diagnostic::new(Code::ExpectationFailed, line, message));
+    if check.operator == DataOperator::Equals {
+        failure.accepted = found.map(|found| (check.value_span, super::writer::quoted(&found)));
+    }
+    Err(failure)
 }
 
 /// `expect queued …`, `disconnected`, `with_agent`, `transferred`, `callback`, `returned`.

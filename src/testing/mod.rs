@@ -4,13 +4,16 @@
 //! with what came instead and the way there. The runs themselves are `simulate`'s. Reads no file and prints nothing.
 
 pub mod branches;
+pub mod coverage;
 mod expect;
 mod givens;
 mod matching;
 mod run;
 mod stop;
 mod text;
+pub mod unnoticed;
 mod way;
+pub mod writer;
 
 pub use way::{Way, describe};
 
@@ -19,7 +22,7 @@ use crate::graph::Build;
 use crate::parallel;
 use crate::script::{Script, Test};
 use crate::simulate::Event;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// The outcome of one test.
 #[derive(Clone, Debug)]
@@ -39,6 +42,8 @@ pub struct Failure {
     pub diagnostic: Diagnostic,
     /// The way there, or the turn in which something was looked for.
     pub way: Vec<Way>,
+    /// The place in the test and the text that would make the line pass, where only a text or value differs.
+    pub accepted: Option<(Span, String)>,
 }
 
 /// Runs the tests that `wanted` accepts, in source order. Those that were not read whole are left out.

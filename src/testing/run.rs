@@ -111,13 +111,15 @@ impl<'a> Run<'a> {
     /// A failure with the whole way.
     pub(super) fn failed(&self, diagnostic: Diagnostic) -> Failure {
         let events = self.simulation.events().iter();
-        Failure { diagnostic, way: events.filter_map(|event| describe(event, self.build, self.sources)).collect() }
+        let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
+        Failure { diagnostic, way, accepted: None }
     }
 
     /// A failure with the blocks of the turn.
     pub(super) fn failed_in_turn(&self, diagnostic: Diagnostic) -> Failure {
         let events = self.simulation.events().get(self.turn.start..).unwrap_or_default().iter();
-        Failure { diagnostic, way: events.filter_map(|event| describe(event, self.build, self.sources)).collect() }
+        let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
+        Failure { diagnostic, way, accepted: None }
     }
 
     /// What must never happen and did.
