@@ -6,6 +6,7 @@
 //! valid.
 
 pub mod build;
+pub mod call;
 mod cap;
 mod catalogue;
 pub mod check;
@@ -54,6 +55,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Run the tests of flows, offline
     Test(test::TestArgs),
+    /// Play a flow in the terminal: its prompts are printed, keys are typed, the world is asked
+    Call(call::CallArgs),
     /// Explain a diagnostic code (F0204), a block (play_prompt) or any other word of the language
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
@@ -143,6 +146,7 @@ pub fn main() -> ExitCode {
         Command::Diff(args) => diff::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Test(args) => test::run(&args),
+        Command::Call(args) => call::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };

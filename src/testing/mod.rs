@@ -15,6 +15,7 @@ pub mod unnoticed;
 mod way;
 pub mod writer;
 
+pub use run::{Played, play};
 pub use way::{Way, describe};
 
 use crate::diagnostic::Diagnostic;

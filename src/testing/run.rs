@@ -12,7 +12,7 @@ use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Build;
 use crate::script::{Line, LineKind, Pattern, Result as Wanted, Script, Test};
-use crate::simulate::{Heard, Simulation};
+use crate::simulate::{Heard, Simulation, Stop};
 use crate::source::{Sources, Span};
 
 /// A test while it runs.
@@ -24,24 +24,61 @@ pub(super) struct Run<'a> {
     givens: Givens<'a>,
     /// The contact data that the test's own lines gave, and how many events there were.
     data: Vec<(&'a str, Span, usize)>,
+    /// Why the simulation cannot go on.
+    stop: Option<Stop>,
+}
+
+/// A test as far as it ran, for whoever writes its next line.
+#[derive(Debug)]
+pub struct Played<'b> {
+    /// The contact.
+    pub simulation: Simulation<'b>,
+    /// Why it cannot go on; `None` if it waits for the next act or is over.
+    pub stop: Option<Stop>,
+}
+
+/// Runs the lines of a test without judging what happens.
+#[must_use]
+pub fn play<'b>(build: &'b Build, script: &'b Script, sources: &'b Sources, test: &'b Test) -> Played<'b> {
+    let mut run = Run::new(build, sources);
+    for line in &test.lines {
+        let is_judged = !matches!(
+            line.kind,
+            LineKind::Use(_)
+                | LineKind::GivenData(..)
+                | LineKind::GivenFigures(..)
+                | LineKind::Given(_)
+                | LineKind::Start(_)
+                | LineKind::Act(..)
+        );
+        if !is_judged && run.line(script, line).is_err() {
+            break;
+        }
+    }
+    Played { simulation: run.simulation, stop: run.stop }
 }
 
 /// Runs a test.
 pub(super) fn run<'s>(build: &Build, script: &'s Script, sources: &Sources, test: &'s Test) -> Verdict<'s> {
-    let mut run = Run {
-        build,
-        sources,
-        simulation: Simulation::new(build),
-        turn: Turn::default(),
-        givens: Givens::new(build),
-        data: Vec::new(),
-    };
+    let mut run = Run::new(build, sources);
     let failed = test.lines.iter().find_map(|line| run.line(script, line).err());
     let failure = failed.or_else(|| run.forbidden(test)).or_else(|| run.idle());
     Verdict { test, failure, events: run.simulation.events().to_vec() }
 }
 
 impl<'a> Run<'a> {
+    fn new(build: &'a Build, sources: &'a Sources) -> Run<'a> {
+        Run {
+            build,
+            sources,
+            simulation: Simulation::new(build),
+            turn: Turn::default(),
+            givens: Givens::new(build),
+            data: Vec::new(),
+            stop: None,
+        }
+    }
+
     fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Failure> {
         match &line.kind {
             LineKind::Use(index) => {
@@ -100,12 +137,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn ended(&mut self, line: &Line, ended: Result<(), crate::simulate::Stop>) -> Result<(), Failure> {
+    fn ended(&mut self, line: &Line, ended: Result<(), Stop>) -> Result<(), Failure> {
         let Err(stop) = ended else { return Ok(()) };
         if let Some(found) = self.givens.misfit.take() {
             return Err(self.failed(misfit(found)));
         }
-        Err(self.failed(stop::diagnostic(&stop, line.span, self)))
+        let failure = self.failed(stop::diagnostic(&stop, line.span, self));
+        self.stop = Some(stop);
+        Err(failure)
     }
 
     /// A failure with the whole way.
