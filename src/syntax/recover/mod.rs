@@ -35,6 +35,8 @@ pub(super) enum Enclosure {
     Body,
     /// In the braces of a module's `input` or `output`.
     Fields,
+    /// In the braces of a test or setup.
+    Test,
 }
 
 /// A part that could not be parsed, with its diagnostic. `None` if it only follows from another mistake.
@@ -152,6 +154,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::File, "flow" | "module") => Rule::only_flow,
         (Enclosure::File, "quick_connect") => Rule::only_quick_connect,
         (Enclosure::File, "const") => Rule::only_constant,
+        (Enclosure::File, "test" | "setup") => Rule::only_test,
         (Enclosure::File, _) => return None,
         (Enclosure::Body, "when") if grammar::parse(Rule::only_entry, slice).is_err() && rest.starts_with('=') => {
             Rule::only_when
@@ -172,6 +175,14 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Body, "when") => Rule::only_when,
         (Enclosure::Body, _) => Rule::only_parameter,
         (Enclosure::Fields, _) => Rule::only_field,
+        (Enclosure::Test, "use") => Rule::only_use,
+        (Enclosure::Test, "given") => Rule::only_given,
+        (Enclosure::Test, "call" | "chat" | "task" | "email") => Rule::only_contact,
+        (Enclosure::Test, "hear" | "agent_hears") => Rule::only_hear,
+        (Enclosure::Test, "expect") => Rule::only_expect,
+        (Enclosure::Test, "never") => Rule::only_never,
+        (Enclosure::Test, _) if TEST_LINES.contains(&word) => Rule::only_act,
+        (Enclosure::Test, _) => return None,
     })
 }
 
@@ -183,6 +194,7 @@ fn generic(place: Enclosure) -> Rule {
         Enclosure::Run => Rule::run_line,
         Enclosure::Body => Rule::body_line,
         Enclosure::Fields => Rule::field_line,
+        Enclosure::Test => Rule::test_line,
     }
 }
 
@@ -198,6 +210,13 @@ fn alone(good: Rule) -> Option<Rule> {
         Rule::entry => Rule::only_entry,
         Rule::on => Rule::only_on,
         Rule::when => Rule::only_when,
+        Rule::use_line => Rule::only_use,
+        Rule::given => Rule::only_given,
+        Rule::contact => Rule::only_contact,
+        Rule::act => Rule::only_act,
+        Rule::hear => Rule::only_hear,
+        Rule::expect => Rule::only_expect,
+        Rule::never => Rule::only_never,
         _ => return None,
     })
 }
@@ -272,7 +291,31 @@ fn is_statement(slice: &str) -> bool {
 /// The words that the lines in the braces of a flow begin with.
 const MEMBERS: [&str; 9] = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
 /// The words that the lines outside all braces begin with.
-const ITEMS: [&str; 4] = ["flow", "module", "quick_connect", "const"];
+const ITEMS: [&str; 6] = ["flow", "module", "quick_connect", "const", "test", "setup"];
+/// The words that the lines of a test begin with.
+const TEST_LINES: [&str; 21] = [
+    "use",
+    "given",
+    "call",
+    "chat",
+    "task",
+    "email",
+    "press",
+    "say",
+    "choose",
+    "silence",
+    "wait",
+    "hang_up",
+    "agent_accepts",
+    "agent_holds",
+    "agent_resumes",
+    "agent_transfers",
+    "agent_hangs_up",
+    "hear",
+    "agent_hears",
+    "expect",
+    "never",
+];
 
 /// A line in the braces of a flow whose first word is nearly one of those that belong there.
 fn near_member(scan: &Scan<'_>, start: usize, slice: &str) -> Option<Diagnostic> {

@@ -57,7 +57,7 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Enclosure::File => Place::File,
         Enclosure::Flow => Place::Flow,
         Enclosure::Body => Place::Branch,
-        Enclosure::Run | Enclosure::Fields => return None,
+        Enclosure::Run | Enclosure::Fields | Enclosure::Test => return None,
     };
     let two_words = slice.get(..slice.len() - rest.len() + first_word(rest).0.len()).unwrap_or(word);
     let (word, found) = match slips::find(at, two_words) {
