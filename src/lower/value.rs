@@ -429,7 +429,7 @@ pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut 
     }
 }
 
-fn json_number(digits: &str) -> Option<serde_json::Number> {
+pub(super) fn json_number(digits: &str) -> Option<serde_json::Number> {
     digits
         .parse::<i64>()
         .map(serde_json::Number::from)
