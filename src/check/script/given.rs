@@ -41,7 +41,16 @@ impl Checker<'_> {
         let known: Vec<String> =
             alike.iter().filter_map(|action| subject(&pattern.blocks, &action.parameters)).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let near = written(pattern).and_then(|text| nearest(&text, known.iter().copied()).map(str::to_owned));
+        let near = written(pattern).and_then(|text| {
+            // A test writes a part of a message.
+            let mut names: Vec<String> = match pattern.message {
+                Some(_) => known.iter().flat_map(|known| parts(known, &text)).collect(),
+                None => known.iter().map(|known| (*known).to_owned()).collect(),
+            };
+            names.sort_unstable();
+            names.dedup();
+            nearest(&text, names.iter().map(String::as_str)).map(str::to_owned)
+        });
         self.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `{keyword} \"{}\"`?", shortened(&near))),
             None if known.is_empty() => diagnostic.help("its parameters are different"),
@@ -56,6 +65,13 @@ fn written(pattern: &Pattern) -> Option<String> {
     let message = pattern.message.as_ref().map(|message| message.text.to_string());
     let queue = || pattern.queue.as_ref().and_then(plain);
     message.or_else(queue).or_else(|| subject(&pattern.blocks, &pattern.parameters))
+}
+
+/// The parts of a text with as many words as `like`, without the sign at their end.
+fn parts(text: &str, like: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let length = like.split_whitespace().count().max(1);
+    words.windows(length).map(|part| part.join(" ").trim_end_matches([',', '.', '!', '?']).to_owned()).collect()
 }
 
 /// The first of some texts, each once.

@@ -8,7 +8,7 @@ use std::iter::once;
 use super::super::condition::Shares;
 use super::super::entry::branch_in_words;
 use super::super::Context;
-use crate::catalogue::wire::COMMON_BRANCHES;
+use crate::catalogue::wire::{COMMON_BRANCHES, EQUALS};
 use crate::catalogue::{self, Block, BranchWire, Operands};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::script::{Pattern, Result as TestResult, ResultKind};
@@ -85,7 +85,7 @@ impl Context<'_> {
         if pattern.action.is_some() || self.is_error_of(pattern, &value) {
             return Some(ResultKind::Error(value));
         }
-        if pattern.blocks.iter().any(|block| takes_value(block)) {
+        if pattern.blocks.iter().any(|block| decides(block, &value)) {
             return Some(ResultKind::Value(value));
         }
         let keyword = pattern.blocks.first().map_or("", |block| block.keyword);
@@ -97,7 +97,10 @@ impl Context<'_> {
             );
             return None;
         }
-        let message = format!("`{keyword}` gets no value that decides how it is left");
+        let message = match pattern.blocks.iter().any(|block| takes_value(block)) {
+            true => format!("`{keyword}` has no branch for the value `{value}`"),
+            false => format!("`{keyword}` gets no value that decides how it is left"),
+        };
         let diagnostic = Diagnostic::new(Code::ImpossibleResult, text.span, message)
             .help(format!("its results are {}", listed(&outcomes(&pattern.blocks))));
         let fills = pattern.blocks.iter().any(|block| !block.semantics.fills.is_empty());
@@ -210,6 +213,18 @@ fn takes_value(block: &Block) -> bool {
     block.conditions.is_some()
         || block.semantics.asks.is_some()
         || block.branches.iter().any(|branch| is_condition(&branch.wire))
+}
+
+/// Whether this value can decide how a block is left. Where the branches are fixed, one of them must be for it.
+fn decides(block: &Block, value: &str) -> bool {
+    let is_for = |wire: &BranchWire| match wire {
+        BranchWire::Condition(EQUALS, operand) => *operand == value,
+        BranchWire::Condition(..) => true,
+        BranchWire::Next | BranchWire::Error(_) => false,
+    };
+    block.conditions.is_some()
+        || block.semantics.asks.is_some()
+        || block.branches.iter().any(|branch| is_for(&branch.wire))
 }
 
 /// The names of the results of some blocks.
