@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
 use crate::catalogue::Block;
-use crate::graph::{Node, Object, Spanned};
+use crate::graph::{Node, Object, Reference, Spanned};
 use crate::simulate::{Act, Figures, Holder, MessageForm, Start};
 use crate::source::Span;
 
@@ -28,6 +28,10 @@ pub struct Test {
     pub span: Span,
     /// Its lines, in order.
     pub lines: Vec<Line>,
+    /// Every name in it that was resolved, with its span, in source order.
+    pub references: Vec<(Reference, Span)>,
+    /// The contact data that it names, each a whole path, with its span, in source order.
+    pub paths: Vec<(SmolStr, Span)>,
     /// Whether everything in it could be read. If not, that was reported, and it is not run.
     pub is_whole: bool,
 }
@@ -100,8 +104,10 @@ pub struct Given {
 pub struct Pattern {
     /// All of it.
     pub span: Span,
-    /// The blocks with its keyword.
+    /// The blocks with its keyword; none for `action "…"`.
     pub blocks: Vec<&'static Block>,
+    /// The action type in flow JSON, where it is written with `action "…"`.
+    pub action: Option<SmolStr>,
     /// The subject where it is a message: contained in what the block says.
     pub message: Option<Message>,
     /// The subject of a block that puts the contact into a queue: the queue, also where it is the working queue.

@@ -26,6 +26,11 @@ fn file(place: Place, line: &str) -> String {
             format!("flow \"Main line\" inbound {{\n  {own}\n  {line}\n  {sorry}\n}}\n")
         }
         Place::FlowSetting => flow(line, ""),
+        Place::Test => {
+            let call = if line.ends_with("\"Main line\"") { "" } else { "call \"Main line\"\n  " };
+            let setup = "setup \"open\" { given check_hours_of_operation -> in_hours }";
+            format!("{setup}\n\ntest \"A call\" {{\n  {call}{line}\n  expect disconnected\n}}\n\n{}", flow("", ""))
+        }
         Place::QuickConnect => format!("quick_connect \"X\" {{ {line} }}\n"),
         _ => flow("", line),
     }

@@ -136,6 +136,27 @@ impl Block {
         self.next == Next::Terminal
     }
 
+    /// Whether it can succeed without one of its conditions deciding: it has a branch for that, or its success ends the
+    /// flow.
+    #[must_use]
+    pub fn can_succeed(&self) -> bool {
+        let decides = |branch: &Branch| matches!(branch.wire, BranchWire::Condition(..));
+        let ends_flow = !self.is_terminal() && self.conditions.is_none() && !self.branches.iter().any(decides);
+        ends_flow || self.branches.iter().any(|branch| branch.wire == BranchWire::Next)
+    }
+
+    /// Whether it waits for input of the customer.
+    #[must_use]
+    pub fn waits_for_customer(&self) -> bool {
+        self.semantics.waits == Some(WaitsFor::Caller)
+    }
+
+    /// Whether nothing but the flow and its data decides how it is left: it compares, counts, returns or ends the flow.
+    #[must_use]
+    pub fn only_computes(&self) -> bool {
+        self.semantics.compares.is_some() || self.semantics.counts.is_some() || self.is_terminal()
+    }
+
     /// The parameter that a condition depends on, as it is written in source: `resume_after_disconnect: true`.
     #[must_use]
     pub fn parameter_behind(&self, when: When) -> Option<String> {

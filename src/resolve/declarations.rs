@@ -90,6 +90,12 @@ impl Declarations {
         );
     }
 
+    /// Whether the build may declare more, in parts that could not be read.
+    #[must_use]
+    pub fn may_be_more(&self) -> bool {
+        self.may_be_more
+    }
+
     /// The declaration of this kind and name.
     #[must_use]
     pub fn find(&self, kind: ResourceKind, name: &str) -> Option<&Declared> {

@@ -30,6 +30,12 @@ impl<'b> Simulation<'b> {
         Simulation { build, events: Vec::new() }
     }
 
+    /// The build whose flows run.
+    #[must_use]
+    pub fn build(&self) -> &'b Build {
+        self.build
+    }
+
     /// Sets contact data from outside of flows; null says that it is missing on purpose.
     pub fn set(&mut self, path: &str, value: Value) {
         let _ = (path, value, self.build);

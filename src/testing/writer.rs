@@ -44,9 +44,11 @@ pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> O
     }
     let Some(subject) = subject(action, sources) else { return Some(by_identifier()) };
     let is_other = |(index, at): &(usize, usize)| (*index, *at) != (flow, id.0);
-    let others = build.flows.iter().enumerate().flat_map(|(index, flow)| {
-        flow.actions.iter().enumerate().map(move |(at, action)| ((index, at), action))
-    });
+    let others = build
+        .flows
+        .iter()
+        .enumerate()
+        .flat_map(|(index, flow)| flow.actions.iter().enumerate().map(move |(at, action)| ((index, at), action)));
     let clashes = others.filter(|(place, _)| is_other(place)).any(|(_, other)| {
         let is_alike = match (action.block, other.block) {
             (Some(block), _) => matching::is_of(other, block),
@@ -82,7 +84,8 @@ pub fn data(map: &Map<String, Value>) -> String {
     if map.is_empty() {
         return String::new();
     }
-    let entries: Vec<String> = map.iter().map(|(key, value)| format!("{} = {}", self::key(key), self::value(value))).collect();
+    let entries: Vec<String> =
+        map.iter().map(|(key, value)| format!("{} = {}", self::key(key), self::value(value))).collect();
     format!(" {{ {} }}", entries.join("; "))
 }
 

@@ -44,7 +44,9 @@ pub(super) fn ask(
             if action.semantics().asks.is_some_and(|asks| asks.how == Question::Bot) {
                 return intent(action, session);
             }
-            let Some(pattern) = writer::pattern(&analysis.build, sources, event.flow, event.action) else { return false };
+            let Some(pattern) = writer::pattern(&analysis.build, sources, event.flow, event.action) else {
+                return false;
+            };
             let Some(result) = choose(&pattern, action) else { return false };
             let data = if is_error(action, &result) { String::new() } else { data(action, analysis) };
             session.answer(pattern, format!("{result}{data}"));
@@ -82,7 +84,8 @@ pub(super) fn ask(
 
 /// Asks which branch a block takes.
 fn choose(pattern: &str, action: &Action) -> Option<String> {
-    let mut names: Vec<String> = edges(action).into_iter().filter_map(|(edge, _)| writer::result(action, edge)).collect();
+    let mut names: Vec<String> =
+        edges(action).into_iter().filter_map(|(edge, _)| writer::result(action, edge)).collect();
     if !names.iter().any(|name| name == "success") && !action.transitions.conditions.iter().any(|_| true) {
         names.insert(0, "success".to_owned());
     }
@@ -106,7 +109,8 @@ fn is_error(action: &Action, result: &str) -> bool {
 
 /// Asks for the contact data that a block brings, as far as the flows read it.
 fn data(action: &Action, analysis: &Analysis) -> String {
-    let roots: Vec<&str> = action.semantics().fills.iter().filter(|fill| fill.from.is_none()).map(|fill| fill.root).collect();
+    let roots: Vec<&str> =
+        action.semantics().fills.iter().filter(|fill| fill.from.is_none()).map(|fill| fill.root).collect();
     let mut keys: BTreeSet<String> = BTreeSet::new();
     let actions = analysis.build.flows.iter().flat_map(|flow| &flow.actions);
     for (text, _) in actions.flat_map(Action::texts) {

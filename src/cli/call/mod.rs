@@ -19,6 +19,7 @@ use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::graph::Mode;
 use crate::simulate::{Simulation, Whereabouts};
+use crate::source::{Sources, Span};
 use crate::testing::{self, Played, writer};
 use session::Session;
 
@@ -105,9 +106,9 @@ pub(super) fn run(args: &CallArgs) -> Outcome {
         return Outcome::Failed;
     };
     let module = if flow.contract.is_some() { "module " } else { "" };
-    let mut call = Call { project, session: Session::default(), said: 0, args };
+    let mut call = Call { session: Session::default(), said: 0 };
     call.session.act(format!("{} {module}{}", args.channel.word(), writer::quoted(&args.flow)));
-    let outcome = call.play();
+    let outcome = call.play(&mut project);
     if args.record && outcome == Outcome::Good {
         console::print(&format!("\n{}", call.session.text(NAME)));
     }
@@ -130,32 +131,31 @@ fn analyse(project: &Project, diagnostics: &mut Diagnostics) -> Analysis {
 }
 
 /// A session in progress.
-struct Call<'a> {
-    project: Project,
+struct Call {
     session: Session,
     /// How many messages were printed.
     said: usize,
-    args: &'a CallArgs,
 }
 
-impl Call<'_> {
+impl Call {
     /// Plays until the contact is over or the person leaves.
-    fn play(&mut self) -> Outcome {
+    fn play(&mut self, project: &mut Project) -> Outcome {
         loop {
             let text = self.session.text(NAME);
-            self.project.workspace.set_as(FILE, &text, Role::Text);
-            let analysis = analyse(&self.project, &mut Diagnostics::new());
-            let test = analysis.script.tests.iter().find(|test| self.is_own(test.span));
+            project.workspace.set_as(FILE, &text, Role::Text);
+            let analysis = analyse(project, &mut Diagnostics::new());
+            let sources = project.sources();
+            let test = analysis.script.tests.iter().find(|test| is_own(test.span, sources));
             let Some(test) = test.filter(|test| test.is_whole) else {
-                if !self.refuse(&analysis) {
+                if !self.refuse(&analysis, sources) {
                     return Outcome::Failed;
                 }
                 continue;
             };
-            let played = testing::play(&analysis.build, &analysis.script, self.project.sources(), test);
+            let played = testing::play(&analysis.build, &analysis.script, sources, test);
             self.print_said(&played.simulation);
             let goes_on = match &played.stop {
-                Some(stop) => answers::ask(stop, &played, &analysis, self.project.sources(), &mut self.session),
+                Some(stop) => answers::ask(stop, &played, &analysis, sources, &mut self.session),
                 None => self.next(&played),
             };
             if !goes_on {
@@ -164,14 +164,10 @@ impl Call<'_> {
         }
     }
 
-    fn is_own(&self, span: crate::source::Span) -> bool {
-        self.project.sources().get(span.file).is_some_and(|file| file.name() == FILE)
-    }
-
     /// Says what is wrong with the line that was typed, and takes it back. `false` if nothing is left.
-    fn refuse(&mut self, analysis: &Analysis) -> bool {
+    fn refuse(&mut self, analysis: &Analysis, sources: &Sources) -> bool {
         let mut own = analysis.diagnostics.clone();
-        own.retain(|it| it.severity == Severity::Error && it.span().is_some_and(|span| self.is_own(span)));
+        own.retain(|it| it.severity == Severity::Error && it.span().is_some_and(|span| is_own(span, sources)));
         for diagnostic in own.iter() {
             console::print(&format!("  {}\n", diagnostic.message));
         }
@@ -229,6 +225,11 @@ impl Call<'_> {
         }
         false
     }
+}
+
+/// Whether a place is in the session's file.
+fn is_own(span: Span, sources: &Sources) -> bool {
+    sources.get(span.file).is_some_and(|file| file.name() == FILE)
 }
 
 /// Asks for a line; `None` at the end of the input.

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use super::Report;
 use crate::graph::Build;
 use crate::source::{Sources, Span};
-use crate::testing::unnoticed::Unnoticed;
 use crate::testing::coverage::{Count, Covered, State, count};
+use crate::testing::unnoticed::Unnoticed;
 use crate::testing::{Failure, Verdict, Way, branches};
 
 /// The failures, in source order.

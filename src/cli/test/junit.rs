@@ -13,7 +13,8 @@ pub(super) fn junit(report: &Report<'_>, sources: &Sources) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let failed = |of: &dyn Fn(&str) -> bool| {
         let of_file = report.verdicts.iter().filter(|verdict| of(name(verdict.test.span.file, sources)));
-        let (all, failed): (Vec<_>, Vec<_>) = (of_file.clone().collect(), of_file.filter(|it| it.failure.is_some()).collect());
+        let (all, failed): (Vec<_>, Vec<_>) =
+            (of_file.clone().collect(), of_file.filter(|it| it.failure.is_some()).collect());
         (all.len(), failed.len())
     };
     let (all, bad) = failed(&|_| true);
@@ -27,7 +28,11 @@ pub(super) fn junit(report: &Report<'_>, sources: &Sources) -> String {
             let line = place(verdict.test.name.span, sources);
             let line = line.rsplit(':').next().unwrap_or_default();
             let case = escaped(&verdict.test.name.text);
-            let _ = write!(text, "    <testcase name=\"{case}\" classname=\"{0}\" file=\"{0}\" line=\"{line}\"", escaped(file));
+            let _ = write!(
+                text,
+                "    <testcase name=\"{case}\" classname=\"{0}\" file=\"{0}\" line=\"{line}\"",
+                escaped(file)
+            );
             let Some(failure) = &verdict.failure else {
                 text.push_str("/>\n");
                 continue;
@@ -36,7 +41,12 @@ pub(super) fn junit(report: &Report<'_>, sources: &Sources) -> String {
             let at = diagnostic.span().map(|span| place(span, sources)).unwrap_or_default();
             let details = format!("{at}\n{}\n{}", diagnostic.help.join("\n"), way(verdict, failure, sources));
             let message = escaped(&diagnostic.message);
-            let _ = writeln!(text, ">\n      <failure message=\"{message}\" type=\"{}\">{}</failure>", diagnostic.code, escaped(&details));
+            let _ = writeln!(
+                text,
+                ">\n      <failure message=\"{message}\" type=\"{}\">{}</failure>",
+                diagnostic.code,
+                escaped(&details)
+            );
             text.push_str("    </testcase>\n");
         }
         text.push_str("  </testsuite>\n");

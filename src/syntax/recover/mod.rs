@@ -7,6 +7,7 @@
 mod message;
 mod notation;
 mod slip;
+mod test;
 mod word;
 
 use super::grammar::{self, Failure, Rule};
@@ -175,14 +176,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Body, "when") => Rule::only_when,
         (Enclosure::Body, _) => Rule::only_parameter,
         (Enclosure::Fields, _) => Rule::only_field,
-        (Enclosure::Test, "use") => Rule::only_use,
-        (Enclosure::Test, "given") => Rule::only_given,
-        (Enclosure::Test, "call" | "chat" | "task" | "email") => Rule::only_contact,
-        (Enclosure::Test, "hear" | "agent_hears") => Rule::only_hear,
-        (Enclosure::Test, "expect") => Rule::only_expect,
-        (Enclosure::Test, "never") => Rule::only_never,
-        (Enclosure::Test, _) if TEST_LINES.contains(&word) => Rule::only_act,
-        (Enclosure::Test, _) => return None,
+        (Enclosure::Test, _) => return test::meant(word),
     })
 }
 
@@ -242,12 +236,14 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
         (Enclosure::File, "step" | "start" | "on") => {
             belongs("in the braces of a flow").map(|error| error.help("a flow is `flow \"Name\" inbound { … }`"))
         }
-        (Enclosure::Flow | Enclosure::Run | Enclosure::Body, "flow" | "module" | "quick_connect" | "const")
-            if !is_setting =>
-        {
+        (
+            Enclosure::Flow | Enclosure::Run | Enclosure::Body | Enclosure::Test,
+            "flow" | "module" | "quick_connect" | "const",
+        ) if !is_setting => belongs("at the top level of a file, outside all braces"),
+        (Enclosure::Flow | Enclosure::Body | Enclosure::Test, "test" | "setup") if rest.starts_with('"') => {
             belongs("at the top level of a file, outside all braces")
         }
-        (Enclosure::Run | Enclosure::Body, "step" | "start") if !is_setting => {
+        (Enclosure::Run | Enclosure::Body | Enclosure::Test, "step" | "start") if !is_setting => {
             belongs("in the braces of a flow, next to the other steps")
         }
         (Enclosure::Run, "when") => belongs("in the braces of its block")
@@ -258,6 +254,13 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
             error(format!("`{word}` is set outside a block"))
                 .help("parameters and entries belong in the braces of their block: `wait 30s { … }`"),
         ),
+        (Enclosure::File, _) if test::LINES.contains(&word) => belongs("in the braces of a test")
+            .map(|error| error.help("a test is `test \"Name\" { … }`, and what tests share `setup \"Name\" { … }`")),
+        (Enclosure::Flow, "given" | "press" | "hear" | "expect" | "never") if !is_setting => {
+            belongs("in the braces of a test")
+                .map(|error| error.help("a test stands outside of all flows: `test \"Name\" { … }`"))
+        }
+        (Enclosure::Test, _) => near_word(scan, start, word, &test::LINES),
         (Enclosure::File, _) => near_word(scan, start, word, &ITEMS),
         (Enclosure::Flow, _) => near_member(scan, start, slice).or_else(|| {
             is_statement(slice).then(|| {
@@ -292,30 +295,6 @@ fn is_statement(slice: &str) -> bool {
 const MEMBERS: [&str; 9] = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
 /// The words that the lines outside all braces begin with.
 const ITEMS: [&str; 6] = ["flow", "module", "quick_connect", "const", "test", "setup"];
-/// The words that the lines of a test begin with.
-const TEST_LINES: [&str; 21] = [
-    "use",
-    "given",
-    "call",
-    "chat",
-    "task",
-    "email",
-    "press",
-    "say",
-    "choose",
-    "silence",
-    "wait",
-    "hang_up",
-    "agent_accepts",
-    "agent_holds",
-    "agent_resumes",
-    "agent_transfers",
-    "agent_hangs_up",
-    "hear",
-    "agent_hears",
-    "expect",
-    "never",
-];
 
 /// A line in the braces of a flow whose first word is nearly one of those that belong there.
 fn near_member(scan: &Scan<'_>, start: usize, slice: &str) -> Option<Diagnostic> {

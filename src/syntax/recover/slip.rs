@@ -57,7 +57,8 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Enclosure::File => Place::File,
         Enclosure::Flow => Place::Flow,
         Enclosure::Body => Place::Branch,
-        Enclosure::Run | Enclosure::Fields | Enclosure::Test => return None,
+        Enclosure::Test => Place::Test,
+        Enclosure::Run | Enclosure::Fields => return None,
     };
     let two_words = slice.get(..slice.len() - rest.len() + first_word(rest).0.len()).unwrap_or(word);
     let (word, found) = match slips::find(at, two_words) {
@@ -394,7 +395,7 @@ impl Line<'_> {
 }
 
 /// The sign or word that `rest` starts with.
-fn operator(rest: &str) -> &str {
+pub(super) fn operator(rest: &str) -> &str {
     let is_sign = |c: char| "=!<>&|~".contains(c);
     let length = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
     match rest.get(..length) {
