@@ -45,6 +45,7 @@ impl Dump {
                 self.line(format!("{:?} {} {flow_type}", flow.keyword, text(&flow.name)));
                 self.inside(|out| flow.members.iter().for_each(|member| out.member(member)));
             }
+            Item::Test(test) => self.line(text(&test.name)),
             Item::Hole(found) => self.line(hole(found)),
         }
     }
