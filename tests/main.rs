@@ -46,6 +46,7 @@ mod render;
 mod robust;
 mod rules;
 mod same;
+mod simulate;
 mod slips;
 mod step_names;
 mod syntax;
