@@ -46,6 +46,7 @@ mod render;
 mod robust;
 mod rules;
 mod same;
+mod scripts;
 mod slips;
 mod step_names;
 mod syntax;
