@@ -47,6 +47,7 @@ mod robust;
 mod rules;
 mod same;
 mod simulate;
+mod scripts;
 mod slips;
 mod step_names;
 mod syntax;

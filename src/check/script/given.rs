@@ -3,6 +3,7 @@
 use super::super::Checker;
 use super::alike::{candidates, is_of_block, plain, subject};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::graph::Action;
 use crate::script::{Given, Pattern};
 
 /// Up to this many blocks are listed.
@@ -26,7 +27,7 @@ impl Checker<'_> {
             self.report(Diagnostic::new(Code::NoSuchBlock, pattern.span, message));
             return false;
         }
-        let message = format!("no flow of this build has such a `{keyword}`");
+        let message = format!("no `{keyword}` of this build is like this");
         let diagnostic = Diagnostic::new(Code::NoSuchBlock, pattern.span, message);
         if let Some(identifier) = &pattern.identifier {
             let known: Vec<&str> = alike.iter().map(|action| action.identifier.as_str()).collect();
@@ -41,7 +42,16 @@ impl Checker<'_> {
         let known: Vec<String> =
             alike.iter().filter_map(|action| subject(&pattern.blocks, &action.parameters)).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let near = written(pattern).and_then(|text| {
+        let written = written(pattern);
+        let is_written = |action: &&&Action| {
+            let own = subject(&pattern.blocks, &action.parameters);
+            own.is_some() && own == written
+        };
+        if let Some(action) = alike.iter().find(is_written) {
+            self.report(diagnostic.label(action.head, "this one has other parameters"));
+            return false;
+        }
+        let near = written.and_then(|text| {
             // A test writes a part of a message.
             let mut names: Vec<String> = match pattern.message {
                 Some(_) => known.iter().flat_map(|known| parts(known, &text)).collect(),

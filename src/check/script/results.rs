@@ -24,7 +24,7 @@ impl Checker<'_> {
         let new = |message: String| Diagnostic::new(Code::ImpossibleResult, result.span, message);
         let diagnostic = match &result.kind {
             ResultKind::When(..) | ResultKind::Share(_) => {
-                let diagnostic = new(format!("no such `{keyword}` has this condition"));
+                let diagnostic = new(format!("no `{keyword}` that is meant has this condition"));
                 let conditions = candidates.iter().flat_map(|action| &action.transitions.conditions);
                 let places: Vec<Span> = conditions.map(|condition| condition.place()).take(MANY).collect();
                 match places.is_empty() {
@@ -33,7 +33,7 @@ impl Checker<'_> {
                 }
             }
             ResultKind::Branch(name) => {
-                let diagnostic = new(format!("no such `{keyword}` has the branch `{name}`"));
+                let diagnostic = new(format!("no `{keyword}` that is meant has the branch `{name}`"));
                 let diagnostic = diagnostic.label(first.head, "a block that is meant");
                 let behind = first.block.and_then(|block| {
                     let branch = block.branch(name)?;
@@ -63,7 +63,7 @@ impl Checker<'_> {
                 }
             }
             ResultKind::Success | ResultKind::Error(_) => {
-                new(format!("no such `{keyword}` is left so")).label(first.head, "a block that is meant")
+                new(format!("no `{keyword}` that is meant is left so")).label(first.head, "a block that is meant")
             }
         };
         self.report(diagnostic);

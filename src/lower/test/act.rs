@@ -164,7 +164,7 @@ impl Context<'_> {
             _ => None,
         };
         if seconds.is_none() {
-            let message = format!("expected a time, found {}", described(&resolved.kind));
+            let message = format!("expected a time of at least `1s`, found {}", described(&resolved.kind));
             self.diagnostics.push(
                 Diagnostic::new(Code::ActNotUnderstood, value.span, message)
                     .help("write it with its unit: `30s`, `5m`"),
