@@ -61,8 +61,11 @@ impl Line<'_> {
         match self.rule {
             Rule::only_hear => self.several_messages(at, token),
             Rule::only_contact => self.flow_word(at, token, before),
-            Rule::only_given if token.is_empty() => self.missing_arrow(before),
-            Rule::only_expect => self.heard(at, token, before).or_else(|| self.compared(at, before)),
+            Rule::only_given | Rule::only_never if token.is_empty() => self.missing_arrow(before),
+            Rule::only_expect => self
+                .heard(at, token, before)
+                .or_else(|| self.compared(at, before))
+                .or_else(|| self.missing_arrow(before).filter(|_| token.is_empty())),
             _ => None,
         }
     }
@@ -85,8 +88,12 @@ impl Line<'_> {
         let name = before.get(from..)?;
         let head = before.get(..from)?.trim_end_matches(BLANKS);
         let sign = ARROWS.iter().find(|sign| head.ends_with(&format!(" {sign}")));
-        let start = head.len() - sign.map_or(0, |sign| sign.len());
-        let from = if sign.is_some() { start } else { from };
+        let from = match sign {
+            Some(sign) => head.len() - sign.len(),
+            // Elsewhere a block may be alone.
+            None if self.rule != Rule::only_given => return None,
+            None => from,
+        };
         if grammar::parse(Rule::only_name, name).is_err()
             || !self.is_good_with(from, before.len(), &format!("-> {name}"))
         {
