@@ -49,8 +49,7 @@ pub(super) fn role(name: &str, text: &str, takes: Takes, is_named: bool) -> Resu
             format!("`{name}` is JSON, not .flow source"),
             "`callflow import` converts flow JSON to .flow source, and `callflow check` checks flow JSON directly",
         )),
-        _ if is_named || may_hold_a_flow(text) => Ok(Role::Json { is_named }),
-        (_, Takes::Json) if may_hold_quick_connects(text) => Ok(Role::Json { is_named }),
+        _ if is_named || may_hold_a_flow(text) || may_hold_quick_connects(text) => Ok(Role::Json { is_named }),
         _ => Ok(Role::Other),
     }
 }
