@@ -35,6 +35,11 @@ fn a_quick_connect_is_counted_and_its_place_is_reported() {
     files.retain(|name, _| name.contains("returns") || name.contains("to-a-queue"));
     let good = callflow(&files, "check export");
     assert_eq!(good.stdout, "no errors in 1 flow and 1 quick connect\n", "{}", good.stderr);
+    // Beside text, answers are read only if they are named.
+    let mut with_text = files.clone();
+    with_text.insert("export/main.flow".to_owned(), b"flow \"A\" inbound { start { disconnect } }\n".to_vec());
+    let beside = callflow(&with_text, "check export");
+    assert_eq!(beside.stdout, "no errors in 2 flows and 0 quick connects\n", "{}", beside.stderr);
     // Named alone, it is no file without a flow.
     files.retain(|name, _| name.contains("returns"));
     let alone = callflow(&files, "check export/returns.json");

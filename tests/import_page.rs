@@ -35,8 +35,8 @@ fn made(folder: &Path, info: &str, old: &str) -> String {
     match info.split_once(' ') {
         Some((_, file)) => fs::read_to_string(folder.join(file)).unwrap().replace("\r\n", "\n"),
         None if info == "console" => {
-            let lines = old.lines().filter(|line| line.starts_with("$ "));
-            let ran = lines.map(|line| format!("{line}\n{}", run(folder, &line[2..])));
+            let lines = old.lines().filter_map(|line| line.strip_prefix("$ "));
+            let ran = lines.map(|line| format!("$ {line}\n{}", run(folder, line)));
             ran.collect::<Vec<_>>().join("\n")
         }
         None => old.to_owned(),

@@ -8,7 +8,6 @@ use smol_str::SmolStr;
 use super::{Change, tag_changes};
 use crate::graph::equal::is_same_reference;
 use crate::graph::{Destination, QuickConnect, Reference};
-use crate::resource::ResourceKind;
 
 /// The queues that offer it are compared too if `with_queues`: the file about it does not say which do.
 #[must_use]
@@ -23,13 +22,10 @@ pub fn diff_quick_connects(before: &QuickConnect, after: &QuickConnect, with_que
     let description = |it: &QuickConnect| it.description.as_ref().map(|text| text.text.clone());
     compare("description", description(before), description(after));
     let (old, new) = (Parts::of(before), Parts::of(after));
-    for (kind, old, new) in [
-        (ResourceKind::Agent, old.agent, new.agent),
-        (ResourceKind::Queue, old.queue, new.queue),
-        (ResourceKind::Flow, old.flow, new.flow),
-    ] {
+    for (old, new) in [(old.agent, new.agent), (old.queue, new.queue), (old.flow, new.flow)] {
+        let Some(either) = new.or(old) else { continue };
         if !old.zip(new).is_some_and(|(old, new)| is_same_reference(old, new)) {
-            compare(kind.keyword(), old.map(named), new.map(named));
+            compare(either.kind.keyword(), old.map(named), new.map(named));
         }
     }
     compare("phone_number", old.phone_number, new.phone_number);
