@@ -12,7 +12,7 @@ use callflow::reader::Read;
 use callflow::resource::ResourceKind;
 
 use crate::import::read_json;
-use crate::support::corpus::{GOOD, flows_by_repository, shared};
+use crate::support::corpus::{flows_by_repository, shared};
 use crate::support::each;
 use crate::support::process::{self, Output, callflow};
 
@@ -30,13 +30,9 @@ struct Repository {
     contents: Vec<Flow>,
 }
 
-/// Those that have a flow which the service may take, at least as a draft. `None` without the corpus.
-static REPOSITORIES: LazyLock<Option<Vec<Repository>>> = LazyLock::new(|| {
-    let mut repositories = flows_by_repository(&shared()?, &[GOOD, &["draft", "invalid", "suspect"]].concat());
-    assert_eq!(repositories.len(), 27);
-    repositories.retain(|flows| !flows.is_empty());
-    Some(each(&repositories, |flows| Repository::import(flows)))
-});
+/// All of them. `None` without the corpus.
+static REPOSITORIES: LazyLock<Option<Vec<Repository>>> =
+    LazyLock::new(|| Some(each(&flows_by_repository(&shared()?), |flows| Repository::import(flows))));
 
 impl Repository {
     fn import(flows: &[(String, String)]) -> Repository {
@@ -98,19 +94,22 @@ struct Counted<'r> {
     name: &'r str,
 }
 
+const REASONS: [&str; 3] = ["another instance has it", "another tool fills in a part of it", "another has the name"];
+
 /// Why a reference is no name in the texts although the exports have one. `None` if nothing explains it.
 fn reason(reference: &Counted<'_>, inventory: &str) -> Option<&'static str> {
     let Counted { kind, text, name } = *reference;
+    let [of_other_instance, open, taken] = REASONS;
     if text.contains(['{', '<']) {
-        return Some("another tool fills in a part of it");
+        return Some(open);
     }
-    let instance = text.split_once("/contact-flow/").or(text.rsplit_once('/')).map_or("", |(instance, _)| instance);
-    let instance = instance.rsplit_once("/").map_or(instance, |(before, _)| before);
-    if kind != ResourceKind::Lambda && !inventory.contains(instance) {
-        return Some("another instance has it");
+    let instance = text.split_once(":instance/").and_then(|(_, rest)| rest.split('/').next());
+    if instance.is_some_and(|instance| !inventory.contains(&format!(":instance/{instance}/"))) {
+        return Some(of_other_instance);
     }
-    let named = if kind == ResourceKind::Lambda { text.rsplit(':').next()? } else { name };
-    inventory.contains(&format!("{named}\"")).then_some("the name is that of another, which is used more")
+    // In the inventory, the name of a Lambda function is the end of its ARN.
+    let name = if kind == ResourceKind::Lambda { text.rsplit(':').next()? } else { name };
+    inventory.contains(&format!("{name}\"")).then_some(taken)
 }
 
 #[test]
@@ -130,14 +129,16 @@ fn references_that_have_a_name_are_names_in_the_text() {
         }
         for (count, reference) in counts.into_values() {
             all += count;
-            let written = ["arn", "id"].map(|form| text.matches(&format!("{form} \"{}\"", reference.text)).count());
-            let count = written.iter().sum::<usize>();
+            // As a reference, or in a `raw` part.
+            let count = |form: &str| text.matches(&format!("{form} \"{}\"", reference.text)).count();
+            let count = ["arn", "id", ":"].map(count).iter().sum::<usize>();
             if count > 0 {
                 let reason = reason(&reference, &repository.inventory);
                 *left.entry(reason.unwrap_or(reference.text)).or_default() += count;
             }
         }
     }
+    assert!(left.keys().all(|reason| REASONS.contains(reason)), "{left:?}");
     let named = all - left.values().sum::<usize>();
     assert!(named * 100 >= all * 95, "{named} of {all}: {left:?}");
 }

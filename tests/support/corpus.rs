@@ -43,22 +43,17 @@ fn flow(shared: &Path, entry: &Entry) -> (String, String) {
     (path, text)
 }
 
-fn is_of_grade(entry: &Entry, grades: &[&str]) -> bool {
-    grades.iter().any(|grade| entry["quality"] == *grade)
-}
-
 /// The flows with one of these grades: path in the corpus and text.
 pub fn flows(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
-    let index = index(shared);
-    index.iter().filter(|entry| is_of_grade(entry, grades)).map(|entry| flow(shared, entry)).collect()
+    let is_of_grade = |entry: &&Entry| grades.iter().any(|grade| entry["quality"] == *grade);
+    index(shared).iter().filter(is_of_grade).map(|entry| flow(shared, entry)).collect()
 }
 
-/// The same for each repository, also for one that has none.
-pub fn flows_by_repository(shared: &Path, grades: &[&str]) -> Vec<Vec<(String, String)>> {
+/// The flows of each repository, whatever their grade.
+pub fn flows_by_repository(shared: &Path) -> Vec<Vec<(String, String)>> {
     let mut repositories: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for entry in index(shared) {
-        let of_repository = repositories.entry(entry["repo"].as_str().unwrap().to_owned()).or_default();
-        of_repository.extend(is_of_grade(&entry, grades).then(|| flow(shared, &entry)));
+        repositories.entry(entry["repo"].as_str().unwrap().to_owned()).or_default().push(flow(shared, &entry));
     }
     repositories.into_values().collect()
 }
