@@ -7,6 +7,7 @@ mod support;
 
 mod catalogue;
 mod check_json;
+mod check_quick_connects;
 mod corpus;
 mod dependencies;
 mod diagnostics;
@@ -24,7 +25,9 @@ mod formats;
 mod grounds;
 mod harmless;
 mod import;
+mod import_page;
 mod import_quick_connects;
+mod import_repositories;
 mod import_set;
 mod import_types;
 mod inventory;

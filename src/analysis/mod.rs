@@ -129,9 +129,7 @@ impl Workspace {
             saved_layout::apply(layout, &mut build, &mut found);
         }
         let mut exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
-        if purpose == Purpose::Convert {
-            self.quick_connects(&hints, inventory, &mut build, &mut exports, &mut found);
-        }
+        self.quick_connects(purpose, &hints, inventory, &mut build, &mut exports, &mut found);
         links::link(&mut build, &exports, inventory, purpose);
         if purpose != Purpose::Compare {
             used_types::settle(&mut build, &mut exports);
