@@ -22,6 +22,7 @@ mod fmt;
 mod format;
 mod formats;
 mod grounds;
+mod growth;
 mod harmless;
 mod import;
 mod import_quick_connects;
