@@ -154,7 +154,6 @@ fn output_that_is_lost_is_a_failure() {
 /// Commands that report something on stderr.
 #[cfg(target_os = "linux")]
 const REPORTING: &[&str] = &[
-    "check a.flow",
     "check bad.flow",
     "check bad.flow --format github",
     "build bad.flow --inventory inventory",
