@@ -23,6 +23,7 @@ mod fmt;
 mod format;
 mod formats;
 mod grounds;
+mod growth;
 mod harmless;
 mod import;
 mod import_page;
