@@ -166,7 +166,11 @@ fn import<'f>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Imported<'f>> {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
+    let annotations = Annotations {
+        is_type_inferred: export.is_type_inferred,
+        other_types: &export.other_types,
+        names: &export.names,
+    };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     written(Read::Flow(flow), &tree, remarks, diagnostics)
 }

@@ -9,6 +9,7 @@ mod branch;
 mod defaults;
 mod implied;
 mod make;
+mod named;
 mod once;
 mod plan;
 mod quick_connect;
@@ -26,7 +27,7 @@ use smol_str::SmolStr;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::source::Span;
 use crate::syntax::format::Remarks;
 use crate::syntax::tree::{
@@ -53,6 +54,8 @@ pub struct Annotations<'a> {
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
     pub other_types: &'a [FlowType],
+    /// The names in the JSON of what it refers to by id.
+    pub names: &'a [ExportedName],
 }
 
 /// The file that declares a flow, and its comments.
@@ -92,8 +95,11 @@ pub fn decompile(
     step_default::lift(&mut plan, &shapes);
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
-    let mut writer = Writer { make, flow, blocks, options, names, remarks: Remarks::new() };
-    let file = writer.file(annotations, &explicit, &defaults, &plan.steps);
+    let mut remarks = Remarks::new();
+    let twins = twins::find(&plan.steps, &blocks);
+    named::mark(flow, annotations.names, &mut blocks, &mut remarks);
+    let mut writer = Writer { make, flow, blocks, options, names, remarks };
+    let file = writer.file(annotations, &twins, &explicit, &defaults, &plan.steps);
     (file, writer.remarks)
 }
 
@@ -114,6 +120,7 @@ impl Writer<'_> {
     fn file(
         &mut self,
         annotations: Annotations<'_>,
+        twins: &[(ActionId, ActionId)],
         explicit: &[&str],
         defaults: &Defaults,
         steps: &[Step],
@@ -140,8 +147,8 @@ impl Writer<'_> {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
             self.remarks.add_note(at, &note.text);
         }
-        for (one, other) in twins::find(steps, &self.blocks) {
-            if let (Some(action), Some(name)) = (self.flow.action(one), self.names.get(&other)) {
+        for (one, other) in twins {
+            if let (Some(action), Some(name)) = (self.flow.action(*one), self.names.get(other)) {
                 self.remarks.add(action.origin.head(), &format!("The same blocks as `{name}`."));
             }
         }

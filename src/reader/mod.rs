@@ -14,6 +14,7 @@ mod kind;
 mod legacy;
 mod legacy_parameters;
 mod legacy_table;
+mod lost;
 mod names;
 mod quick_connect;
 mod shape;
