@@ -17,6 +17,8 @@ const ALLOW: &str = "allow";
 const TYPE: &str = "type";
 const GUESSED: &str = "guessed";
 
+const HOW_TO_GUESS: &str = "write `// callflow: type guessed` above a flow whose type is not certain";
+
 /// A code that a comment allows.
 struct Allow {
     code: Code,
@@ -194,8 +196,7 @@ impl<'a> CommentWords<'a> {
         let is_it = second.is_some_and(|(word, _)| *word == GUESSED);
         if !is_it {
             let message = "invalid callflow comment about a type";
-            let help = "write `// callflow: type guessed` above a flow whose type is not certain";
-            found.push(self.misspelt(second, &[GUESSED], message).help(help));
+            found.push(self.misspelt(second, &[GUESSED], message).help(HOW_TO_GUESS));
         }
         is_it
     }
@@ -250,8 +251,12 @@ impl<'a> CommentWords<'a> {
 
     fn not_understood(&self) -> Diagnostic {
         let first = self.words.first().filter(|(word, _)| *word != ALLOW);
-        self.misspelt(first, &[ALLOW, TYPE], "invalid callflow comment")
-            .help("write `// callflow: allow F0334 because …` with the code and the reason")
+        let is_about_type = first.is_some_and(|(word, _)| nearest(word, [ALLOW, TYPE]) == Some(TYPE));
+        let diagnostic = self.misspelt(first, &[ALLOW, TYPE], "invalid callflow comment");
+        if is_about_type {
+            return diagnostic.help(HOW_TO_GUESS);
+        }
+        diagnostic.help("write `// callflow: allow F0334 because …` with the code and the reason")
     }
 }
 

@@ -54,8 +54,5 @@ fn types_of_the_corpus_are_guessed() {
         }
     }
     assert_eq!((count, certain), (95, 75), "{}", wrong.join("\n"));
-    if std::env::var_os("IMP1_SHOW").is_some() {
-        eprintln!("{first} {named}\n{}", wrong.join("\n"));
-    }
     assert!(first >= 88 && named >= 92, "{first} first, {named} named:\n{}", wrong.join("\n"));
 }

@@ -146,6 +146,9 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     }
     diagnostics.sort();
     let outcome = console::finish(&diagnostics, project.sources(), args.cap);
+    if args.out.is_none() && !beside.files.is_empty() {
+        console::note("the text has names that only this JSON has: `--out DIR` writes an inventory with them too");
+    }
     if beside.needs_environment {
         console::note("add the folder `inventory` that was written to an environment of callflow.toml");
     }

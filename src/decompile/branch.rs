@@ -44,6 +44,13 @@ pub(super) enum On {
     When(Operator, Vec<Value>),
 }
 
+impl On {
+    /// Whether this is the catch-all error branch.
+    pub(super) fn is_error(&self) -> bool {
+        matches!(self, On::Outcome(Outcome::Name(word)) if word.text == "error")
+    }
+}
+
 /// The catch-all error branch of a block that has one in the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ErrorArm {

@@ -89,10 +89,11 @@ pub fn decompile(
     let explicit = implied::lift(flow, &mut blocks);
     let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
     let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
-    let defaults = defaults::find(&shapes);
+    let mut defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     once::join(&mut plan, |step| defaults.steps().any(|default| default == step));
     step_default::lift(&mut plan, &shapes);
+    defaults.drop_unused(&plan.steps, &shapes);
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
     let mut remarks = Remarks::new();
