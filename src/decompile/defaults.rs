@@ -1,13 +1,11 @@
 //! The `on` lines at the top of a flow.
 //!
 //! Takes the shapes of the actions, and gives the defaults: the most common target of catch-all errors is written once,
-//! at the top of the flow. Never keeps one that no block uses in the end: in the step that it leads to, a block writes
-//! its branch itself.
+//! at the top of the flow. Never knows which of them the plan leaves without a use.
 
 use std::collections::BTreeMap;
 
-use super::branch::{On, Shape};
-use super::plan::{Line, Statement, Step, To};
+use super::branch::Shape;
 use crate::catalogue::Block;
 use crate::graph::{ActionId, Target};
 
@@ -38,29 +36,6 @@ impl Defaults {
         self.keywords.get(entry.keyword).copied().or(if is_required { self.error } else { None })
     }
 
-    /// Drops the defaults that no block of `steps` uses.
-    pub(super) fn drop_unused(&mut self, steps: &[Step], shapes: &[(Option<&'static Block>, Shape)]) {
-        let mut is_used = false;
-        let mut used: Vec<&'static str> = Vec::new();
-        for step in steps {
-            visit(&step.run, &mut |id, lines| {
-                let Some((Some(entry), shape)) = shapes.get(id.0) else { return };
-                let Some(error) = shape.error.filter(|error| error.target.is_some()) else { return };
-                let is_written = lines.iter().any(|line| line.on.iter().any(On::is_error));
-                if is_written || error.is_required && step.error.is_some() {
-                    return;
-                }
-                if self.keywords.contains_key(entry.keyword) {
-                    used.push(entry.keyword);
-                } else {
-                    is_used = true;
-                }
-            });
-        }
-        self.error = self.error.filter(|_| is_used);
-        self.keywords.retain(|keyword, _| used.contains(keyword));
-    }
-
     /// The steps that the defaults lead to.
     pub(super) fn steps(&self) -> impl Iterator<Item = ActionId> {
         let all = self.error.iter().chain(self.keywords.values());
@@ -68,18 +43,6 @@ impl Defaults {
             Destination::Continue => None,
             Destination::Step(id) => Some(*id),
         })
-    }
-}
-
-fn visit(run: &[Statement], each: &mut impl FnMut(ActionId, &[Line])) {
-    for statement in run {
-        let Statement::Block(id, lines) = statement else { continue };
-        each(*id, lines);
-        for line in lines {
-            if let To::Run(inner) = &line.to {
-                visit(inner, each);
-            }
-        }
     }
 }
 

@@ -16,6 +16,7 @@ mod quick_connect;
 mod step_default;
 mod step_names;
 mod twins;
+mod unused_default;
 mod value;
 
 pub use quick_connect::decompile_quick_connect;
@@ -93,7 +94,7 @@ pub fn decompile(
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     once::join(&mut plan, |step| defaults.steps().any(|default| default == step));
     step_default::lift(&mut plan, &shapes);
-    defaults.drop_unused(&plan.steps, &shapes);
+    unused_default::drop(&mut defaults, &plan.steps, &shapes);
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
     let mut remarks = Remarks::new();

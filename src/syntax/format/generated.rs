@@ -132,9 +132,8 @@ fn end_of_line(text: &str) -> usize {
         if count >= WIDTH && end.is_some() {
             break;
         }
-        if c == ' ' && next != Some(' ') {
-            end = Some(behind);
-        } else if count + 1 >= WIDTH && end.is_none() && !c.is_ascii() {
+        let is_between_words = c == ' ' && next != Some(' ');
+        if is_between_words || count + 1 >= WIDTH && end.is_none() && !c.is_ascii() {
             end = Some(behind);
         }
     }
