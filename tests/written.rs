@@ -225,6 +225,9 @@ fn a_name_has_no_blanks_or_comments() {
 fn misleading_characters_are_fixed() {
     let (text, _) = fix("// a\u{202e}b\r// c\nflow \"A\u{2066}\" inbound { start { disconnect } }\n");
     assert_eq!(text, "// a b\n// c\nflow \"A\\u{2066}\" inbound { start { disconnect } }\n");
+    // On one line, and in contact data that names a resource.
+    let (text, _) = fix("flow \"A\" inbound { start { set_working_queue $.Attributes['a\u{1b}b']; disconnect } }");
+    assert!(text.contains("set_working_queue \"$.Attributes['a\\u{1B}b']\"; disconnect"), "{text}");
     let folder = empty_folder();
     let file = folder.path().join("a.flow");
     let written = "// a\rflow \"A\" inbound {\n  start { disconnect }\n}\n";
