@@ -92,9 +92,6 @@ impl Remarks {
 
 /// A line of a remark in lines of [`WIDTH`] at most, unless a word is longer.
 fn wrapped(line: &str) -> Vec<String> {
-    if line.chars().count() <= WIDTH {
-        return vec![line.to_owned()];
-    }
     let mut lines: Vec<String> = Vec::new();
     for word in line.split(' ') {
         match lines.last_mut() {
