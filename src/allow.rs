@@ -12,6 +12,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Ground, Topic, nearest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{DIRECTIVE, tree};
 
+/// The words with which a comment begins, and what it says of a type.
+const ALLOW: &str = "allow";
+const TYPE: &str = "type";
+const GUESSED: &str = "guessed";
+
+const HOW_TO_GUESS: &str = "write `// callflow: type guessed` above a flow whose type is not certain";
+
 /// A code that a comment allows.
 struct Allow {
     code: Code,
@@ -125,7 +132,10 @@ fn read(
             continue;
         };
         let words = CommentWords::new(comment.span, text.len() - rest.len(), rest);
-        if words.say_guessed() {
+        if words.are_about_type() {
+            if !words.say_guessed(found) {
+                continue;
+            }
             match line.filter(|line| begins_flow(file, *line)) {
                 Some(line) => _ = guesses.insert((tree.id, line)),
                 None => found.push(words.guess_of_no_flow()),
@@ -176,9 +186,30 @@ impl<'a> CommentWords<'a> {
         CommentWords { comment, words }
     }
 
-    /// Whether it says that the type of a flow is guessed.
-    fn say_guessed(&self) -> bool {
-        matches!(self.words.as_slice(), [("type", _), ("guessed", _), ..])
+    fn are_about_type(&self) -> bool {
+        matches!(self.words.as_slice(), [(TYPE, _), ..])
+    }
+
+    /// Whether it says that the type of a flow is guessed. What else it says of a type is reported.
+    fn say_guessed(&self, found: &mut Diagnostics) -> bool {
+        let second = self.words.get(1);
+        let is_it = second.is_some_and(|(word, _)| *word == GUESSED);
+        if !is_it {
+            let message = "invalid callflow comment about a type";
+            found.push(self.misspelt(second, &[GUESSED], message).help(HOW_TO_GUESS));
+        }
+        is_it
+    }
+
+    /// The diagnostic for a comment in which this word should be another one.
+    fn misspelt(&self, word: Option<&(&str, Span)>, words: &[&'static str], message: &str) -> Diagnostic {
+        let near = word.and_then(|(word, span)| Some((*span, nearest(word, words.iter().copied())?)));
+        match near {
+            Some((span, near)) => {
+                Diagnostic::new(Code::AllowNotUnderstood, span, message).did_you_mean(span, Some(near))
+            }
+            None => Diagnostic::new(Code::AllowNotUnderstood, self.comment, message),
+        }
     }
 
     fn guess_of_no_flow(&self) -> Diagnostic {
@@ -188,7 +219,7 @@ impl<'a> CommentWords<'a> {
 
     /// The codes that the comment allows, and whether it gives a reason.
     fn read(&self, found: &mut Diagnostics) -> (Vec<(Code, Span)>, bool) {
-        let Some((("allow", _), words)) = self.words.split_first().map(|(first, words)| (*first, words)) else {
+        let Some(((ALLOW, _), words)) = self.words.split_first().map(|(first, words)| (*first, words)) else {
             found.push(self.not_understood());
             return (Vec::new(), false);
         };
@@ -219,8 +250,13 @@ impl<'a> CommentWords<'a> {
     }
 
     fn not_understood(&self) -> Diagnostic {
-        Diagnostic::new(Code::AllowNotUnderstood, self.comment, "invalid callflow comment")
-            .help("write `// callflow: allow F0334 because …` with the code and the reason")
+        let first = self.words.first().filter(|(word, _)| *word != ALLOW);
+        let is_about_type = first.is_some_and(|(word, _)| nearest(word, [ALLOW, TYPE]) == Some(TYPE));
+        let diagnostic = self.misspelt(first, &[ALLOW, TYPE], "invalid callflow comment");
+        if is_about_type {
+            return diagnostic.help(HOW_TO_GUESS);
+        }
+        diagnostic.help("write `// callflow: allow F0334 because …` with the code and the reason")
     }
 }
 

@@ -87,14 +87,18 @@ fn changes_are_described() {
     cases.sort();
     for case in chosen(cases, |case| stem(case).to_owned()) {
         let files = read_folder(&case);
-        let there = callflow(&files, "diff before.flow after.flow");
-        let back = callflow(&files, "diff after.flow before.flow");
-        let json = callflow(&files, "diff before.flow after.flow --format json");
+        let kind = if files.contains_key("before.json") { "json" } else { "flow" };
+        let run = |before: &str, after: &str, options: &str| {
+            callflow(&files, &format!("diff {before}.{kind} {after}.{kind} {options}"))
+        };
+        let there = run("before", "after", "");
+        let back = run("after", "before", "");
+        let json = run("before", "after", "--format json");
         assert_eq!((there.code, back.code, json.code), (1, 1, 1), "{}", there.stderr);
         assert_eq!(there.stderr, "");
         let text = format!("{}\n--- back ---\n{}\n--- json ---\n{}", there.stdout, back.stdout, json.stdout);
         snapshot_beside(&case.with_extension("flow"), &text);
-        let same = callflow(&files, "diff before.flow before.flow");
+        let same = run("before", "before", "");
         assert_eq!((same.stdout.as_str(), same.code), ("no difference\n", 0));
     }
 }

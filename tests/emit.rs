@@ -145,6 +145,7 @@ fn hangs_up(name: &str) -> Flow {
 
 fn quick_connect(name: &str, destination: Destination, queues: &[Reference]) -> QuickConnect {
     QuickConnect {
+        notation: Notation::Text,
         name: spanned(name),
         description: Some(spanned("What it is for")),
         destination,

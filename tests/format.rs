@@ -117,3 +117,23 @@ fn remarks_are_printed_above_their_nodes() {
     remarks.add(step.span, "first");
     assert_eq!(format::print_generated(&file, remarks), text);
 }
+
+#[test]
+fn long_remarks_are_wrapped() {
+    let (_, file, _) = parse("const a = 1");
+    let Some(callflow::syntax::tree::Item::Const(item)) = file.items.first() else { panic!() };
+    // 99 characters.
+    let ten = ["123456789"; 10].join(" ");
+    let mut remarks = format::Remarks::new();
+    remarks.add(item.span, &format!("{ten}x {ten} y  z\n  a  b"));
+    let text = format!("// {ten}x\n// {ten}\n// y  z\n//   a  b\nconst a = 1\n");
+    assert_eq!(format::print_generated(&file, remarks), text);
+}
+
+#[test]
+fn generated_items_and_steps_are_apart() {
+    let items = "const a = 1\n\nflow \"A\" inbound {\n  on error -> bye\n\n  start {\n    play_prompt \"Hello.\"\n    -> bye\n  }\n\n  \
+                 step bye { disconnect }\n}\n\nflow \"B\" inbound {\n  start { disconnect }\n}\n";
+    let (_, file, _) = parse(items);
+    assert_eq!(format::print_generated(&file, format::Remarks::new()), items);
+}

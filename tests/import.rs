@@ -8,10 +8,10 @@ use callflow::connect::{self, Placeholder, content};
 use callflow::decompile::{Annotations, Options, decompile};
 use callflow::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use callflow::graph::equal::{Identifiers, differences};
-use callflow::graph::{Build, Mode};
+use callflow::graph::{Build, Flow, Mode};
 use callflow::reader::{self, ImportHints, Purpose, Read};
 use callflow::source::Sources;
-use callflow::syntax::format::checked_generated;
+use callflow::syntax::format::{checked, checked_generated};
 
 use crate::support::case::Files;
 use crate::support::corpus::{GOOD, breaks_a_rule, flows, shared};
@@ -39,7 +39,8 @@ pub fn read_json(name: &str, json: &str) -> (Option<Read>, Sources, Diagnostics)
 
 /// The `.flow` text of an imported flow, which reads back as it was meant.
 pub fn import(read: &Read, options: Options, diagnostics: &mut Diagnostics) -> String {
-    let annotations = Annotations { is_type_inferred: read.is_type_inferred, other_types: &read.other_types };
+    let annotations =
+        Annotations { is_type_inferred: read.is_type_inferred, other_types: &read.other_types, names: &read.names };
     let (tree, remarks) = decompile(&read.flow, annotations, None, options, diagnostics);
     checked_generated(&tree, remarks).expect("a text that reads back")
 }
@@ -92,6 +93,13 @@ fn imported_flows_match_their_snapshots() {
         let (read, sources, mut diagnostics) = read_json(name, &json);
         let read = read.expect("a flow");
         let mut text = import(&read, Options::default(), &mut diagnostics);
+        let again = Project::bare().with("again.flow", &text);
+        let built = again.analyse(run::Purpose::Emit, Mode::Draft).build;
+        assert_eq!(notes(&built.flows[0]), notes(&read.flow), "{text}");
+        let mut written = Sources::new();
+        let file = written.add("again.flow", &text);
+        let tree = callflow::syntax::parse(&written, file, &mut Diagnostics::new());
+        assert_eq!(checked(&tree, &written).as_ref(), Some(&text), "`fmt` changes nothing");
         if !diagnostics.is_empty() {
             text.push_str("────────\n");
             text.push_str(&diagnostics.to_plain_text(&sources));
@@ -102,6 +110,13 @@ fn imported_flows_match_their_snapshots() {
             assert!(outcome.differences.is_empty(), "{name}: {:?}", outcome.differences);
         }
     }
+}
+
+/// The texts of a flow's notes.
+fn notes(flow: &Flow) -> Vec<&str> {
+    let mut notes: Vec<&str> = flow.notes.iter().map(|note| note.text.as_str()).collect();
+    notes.sort_unstable();
+    notes
 }
 
 /// Names are compiled to ARNs, and ARNs in the inventory are imported as names.

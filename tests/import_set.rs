@@ -251,3 +251,47 @@ fn two_flows_of_one_name_are_two_flows() {
     assert!(output.stderr.contains("F0815"), "{}", output.stderr);
     assert_eq!(built(folder, "line"), built(folder, "line-2"));
 }
+
+/// The text of an import, and what is said of it, are the same in whichever order the files come.
+#[test]
+fn the_order_of_files_changes_no_name() {
+    let to = |number| ("TransferToFlow", json!({ "ContactFlowId": arn("contact-flow", number) }), json!({}));
+    let say = |text: &str| ("MessageParticipant", json!({ "Text": text }), json!({}));
+    let front = export("Front", &[say("Welcome to the yard."), queue(1, "Sand"), to(2)]);
+    let back = export("Back", &[queue(3, "Gravel"), say("Nobody is there."), to(1)]);
+    let temporary = process::folder(&files(&[
+        ("a", answer(1, "CONTACT_FLOW", &front)),
+        ("b", answer(2, "CONTACT_FLOW", &back)),
+        ("c", export("Gate", &[say("The gate is closed."), queue(1, "Sand")])),
+    ]));
+    let folder = temporary.path();
+    let written = [["a", "b", "c"], ["c", "b", "a"], ["b", "a", "c"]].map(|order| {
+        let out = order.concat();
+        let paths = order.map(|name| format!("exports/{name}.json"));
+        let mut arguments = vec!["import", "--out", &out];
+        arguments.extend(paths.iter().map(String::as_str));
+        let output = process::callflow(folder, &arguments);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""));
+        let texts = process::files(&folder.join(&out));
+        texts
+            .into_iter()
+            .map(|name| (fs::read_to_string(folder.join(&out).join(&name)).unwrap(), name))
+            .collect::<Vec<_>>()
+    });
+    assert!(written[0].iter().any(|(text, _)| text.contains("transfer_to_flow \"Back\"")), "{written:?}");
+    assert_eq!(written[0], written[1]);
+    assert_eq!(written[0], written[2]);
+}
+
+/// To stdout no inventory is written, without which the names of an export say nothing: a note says so once.
+#[test]
+fn stdout_has_no_inventory() {
+    let note = "note: the text has names that only this JSON has";
+    let temporary = process::folder(&files(&[("named", export("Named", &[queue(1, "Sand"), queue(2, "Gravel")]))]));
+    let import =
+        |arguments: &[&str]| process::callflow(temporary.path(), &[&["import", "exports"], arguments].concat());
+    let output = import(&[]);
+    assert!(output.stdout.contains("set_working_queue queue \"Sand\""), "{}", output.stdout);
+    assert_eq!((output.code, output.stderr.matches(note).count()), (0, 1), "{}", output.stderr);
+    assert!(!import(&["--out", "project"]).stderr.contains(note));
+}

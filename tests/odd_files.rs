@@ -179,6 +179,23 @@ fn unreadable_input_is_a_failure() {
 }
 
 #[test]
+fn half_of_a_surrogate_pair_is_reported_by_each_command() {
+    let json = r#"{"Version": "2019-10-30", "StartAction": "a", "Metadata": {"name": "A", "type": "contactFlow"},
+        "Actions": [{"Identifier": "a", "Type": "MessageParticipant", "Parameters": {"Text": "Thanks \ud83d."},
+        "Transitions": {"NextAction": "b", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "b"}]}},
+        {"Identifier": "b", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}"#;
+    let project = folder(&[("flow.json", &json)]);
+    for words in ["check flow.json", "import flow.json", "import flow.json --out imported", "diff flow.json flow.json"]
+    {
+        let output = run(&project, words);
+        assert_eq!(output.code, 1, "{words}: {}", output.stderr);
+        assert!(output.codes().contains("F0821"), "{words}: {}", output.stderr);
+    }
+    let text = fs::read_to_string(project.path().join("imported/a.flow")).unwrap();
+    assert!(text.contains("\"Thanks \u{fffd}.\""), "{text}");
+}
+
+#[test]
 fn an_empty_action_type_is_reported() {
     let json = |type_: &str| {
         format!(

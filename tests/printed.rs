@@ -119,6 +119,8 @@ fn output_that_is_lost_is_a_failure() {
         ("b.flow", flow("b")),
         ("bad.flow", flow("a").replace("play", "plya")),
         ("flow.json", json.to_owned()),
+        ("broken.flow", flow("a").replace(';', ",")),
+        ("broken.json", json.replace("\"Actions\": [", "\"Actions\": [,")),
     ]));
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let stdin = || fs::File::open(folder.path().join("a.flow")).unwrap();
@@ -140,9 +142,27 @@ fn output_that_is_lost_is_a_failure() {
         assert_eq!(output.status.code(), Some(2), "{words:?} to a closed pipe: {stderr}");
         assert!(!stderr.contains("cannot write"), "{words:?}: {stderr}");
     }
-    let output = process::command(folder.path(), &["check", "bad.flow"]).stderr(full()).output().unwrap();
-    assert_eq!(output.status.code(), Some(2), "diagnostics that are lost");
+    for words in REPORTING {
+        let words: Vec<&str> = words.split(' ').collect();
+        let run = |to: Stdio| process::command(folder.path(), &words).stderr(to).output().unwrap();
+        let output = run(Stdio::piped());
+        assert!(!output.stderr.is_empty(), "{words:?} reports nothing");
+        assert_eq!(run(full().into()).status.code(), Some(2), "{words:?}: diagnostics that are lost");
+    }
 }
+
+/// Commands that report something on stderr.
+#[cfg(target_os = "linux")]
+const REPORTING: &[&str] = &[
+    "check bad.flow",
+    "check bad.flow --format github",
+    "build bad.flow --inventory inventory",
+    "fmt broken.flow",
+    "diff broken.flow a.flow",
+    "import broken.json",
+    "explain xyzzyxyzzy",
+    "--xyzzy",
+];
 
 /// A flow with this many unknown blocks, each after a line that is never reached.
 fn mistakes(count: usize) -> String {

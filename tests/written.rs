@@ -6,7 +6,7 @@ use callflow::graph::Mode;
 use callflow::graph::equal::{Identifiers, differences};
 use callflow::source::characters::{is_misleading, quoted};
 use callflow::source::{Sources, Span};
-use callflow::syntax::{format, parse, reread};
+use callflow::syntax::{MAX_DEPTH, format, parse, reread};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -225,6 +225,9 @@ fn a_name_has_no_blanks_or_comments() {
 fn misleading_characters_are_fixed() {
     let (text, _) = fix("// a\u{202e}b\r// c\nflow \"A\u{2066}\" inbound { start { disconnect } }\n");
     assert_eq!(text, "// a b\n// c\nflow \"A\\u{2066}\" inbound { start { disconnect } }\n");
+    // On one line, and in contact data that names a resource.
+    let (text, _) = fix("flow \"A\" inbound { start { set_working_queue $.Attributes['a\u{1b}b']; disconnect } }");
+    assert!(text.contains("set_working_queue \"$.Attributes['a\\u{1B}b']\"; disconnect"), "{text}");
     let folder = empty_folder();
     let file = folder.path().join("a.flow");
     let written = "// a\rflow \"A\" inbound {\n  start { disconnect }\n}\n";
@@ -273,6 +276,18 @@ fn a_text_of_less_than_a_mebibyte_is_no_bomb() {
         project.analyse(Purpose::Check, Mode::Publish).diagnostics.iter().map(|it| it.code).collect::<Vec<_>>()
     };
     assert_eq!((codes(0), codes(1)), (vec![], vec![Code::ConstTooLarge]));
+}
+
+/// Consts may nest as deeply as a text may.
+#[test]
+fn consts_may_nest_up_to_the_limit_of_brackets() {
+    let brackets = |levels: usize, inner: &str| "[".repeat(levels) + inner + &"]".repeat(levels);
+    let codes = |levels| {
+        let (inner, outer) = (brackets(40, "\"x\""), brackets(levels - 40, "${inner}"));
+        let project = Project::bare().with("main.flow", &format!("const inner = {inner}\nconst outer = {outer}\n"));
+        project.analyse(Purpose::Check, Mode::Publish).diagnostics.iter().map(|it| it.code).collect::<Vec<_>>()
+    };
+    assert_eq!((codes(MAX_DEPTH), codes(MAX_DEPTH + 1)), (vec![], vec![Code::ConstTooLarge]));
 }
 
 /// A name of the build or of the instance that a fix writes is in quotes, with escapes, where it must be.

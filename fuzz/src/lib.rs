@@ -182,7 +182,11 @@ pub fn import(text: &str) {
     };
     let has_errors = workspace.analyse(options(Mode::Draft)).diagnostics.has_errors();
     let may_lose = has_errors || flow.actions.iter().any(is_twice);
-    let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
+    let annotations = Annotations {
+        is_type_inferred: export.is_type_inferred,
+        other_types: &export.other_types,
+        names: &export.names,
+    };
     let again = convert();
     for keep_identifiers in [false, true] {
         let write = |flow: &Flow, found: &mut Diagnostics| {

@@ -83,7 +83,7 @@ impl Workspace {
             let is_taken = |document: &Document| {
                 document.is_about_quick_connects() && !(is_named && document.only_lists_quick_connects())
             };
-            if purpose == Purpose::Convert && document.is_some_and(is_taken) {
+            if document.is_some_and(is_taken) {
                 return (export, None, found);
             }
             let not_a_flow = document.map(Document::not_a_flow);
@@ -134,7 +134,9 @@ fn around(flow: &Flow, span: Span) -> Option<usize> {
 pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
     let exports = build.flows.iter().filter(|flow| flow.notation != Notation::Text);
     let files: HashMap<FileId, &Flow> = exports.clone().map(|flow| (flow.name.span.file, flow)).collect();
-    if files.is_empty() {
+    let quick_connects = build.quick_connects.iter().filter(|it| it.notation != Notation::Text);
+    let quick_connects: HashSet<FileId> = quick_connects.map(|it| it.name.span.file).collect();
+    if files.is_empty() && quick_connects.is_empty() {
         return;
     }
     // In a file with errors, an action is usually unreachable because a branch to it is missing or misspelt.
@@ -145,6 +147,9 @@ pub(super) fn finish(build: &Build, diagnostics: &mut Diagnostics) {
     }
     diagnostics.each(|diagnostic| {
         let Some(span) = diagnostic.span() else { return };
+        if quick_connects.contains(&span.file) {
+            diagnostic.fixes.clear();
+        }
         let Some(flow) = files.get(&span.file) else { return };
         // The content of a JSON string must not be replaced as plain text.
         diagnostic.fixes.clear();

@@ -55,8 +55,7 @@ pub(super) fn link(build: &mut Build, exports: &[Export], inventory: Option<&Inv
             });
         }
     }
-    // Those of text were resolved by lowering, and those of JSON are only read to be converted.
-    let of_json = build.quick_connects.iter_mut().filter(|_| purpose == Purpose::Convert);
+    let of_json = build.quick_connects.iter_mut().filter(|it| it.notation != Notation::Text);
     for reference in of_json.filter_map(|it| it.flow_mut()) {
         if let Some((index, known)) = targets.find(reference) {
             to_item(reference, *index, known.as_ref().filter(|it| is_free(it)));

@@ -132,9 +132,7 @@ impl Workspace {
             saved_layout::apply(layout, &mut build, &mut found);
         }
         let mut exports = self.exports(purpose, mode, &hints, inventory, &mut build, &mut found);
-        if purpose == Purpose::Convert {
-            self.quick_connects(&hints, inventory, &mut build, &mut exports, &mut found);
-        }
+        self.quick_connects(purpose, &hints, inventory, &mut build, &mut exports, &mut found);
         links::link(&mut build, &exports, inventory, purpose);
         if purpose != Purpose::Compare {
             used_types::settle(&mut build, &mut exports);
@@ -150,7 +148,7 @@ impl Workspace {
             return Analysis { trees, consts, declarations, build, script, exports, plan: None, diagnostics };
         }
 
-        let resolver = Resolver { consts, declarations, inventory, mode };
+        let resolver = Resolver::new(consts, declarations, inventory, mode);
         let script = lower::script(&trees, &resolver, &build, &mut unverified, &mut found);
         let Resolver { consts, declarations, .. } = resolver;
         if !declarations.may_be_more() {

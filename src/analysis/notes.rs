@@ -1,7 +1,8 @@
 //! `/// …` above a flow, step or block: a note, which a build writes where the designer shows it.
 //!
 //! Takes the trees with their comments, and gives the flows of a build their notes. The note of a step belongs to its
-//! first block. Reports a note that is above nothing of these. Other comments stay in the source.
+//! first block. A line that ends with `\` goes on with the next line. Reports a note that is above nothing of these.
+//! Other comments stay in the source.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use crate::syntax::tree::{self, Comment, Item, Member};
 struct Lines {
     span: Span,
     text: String,
+    /// Whether the last line goes on with the next.
+    goes_on: bool,
     /// The offset of the code below.
     below: u32,
 }
@@ -29,7 +32,7 @@ pub(super) fn attach(trees: &[Arc<tree::File>], sources: &Sources, build: &mut B
             continue;
         }
         let places = places(tree, &build.flows);
-        for Lines { span, text, below } in notes {
+        for Lines { span, text, below, .. } in notes {
             match places.get(&below).and_then(|(flow, action)| Some((build.flows.get_mut(*flow)?, *action))) {
                 Some((flow, action)) => flow.notes.push(Note { action, text: text.into() }),
                 None => found.push(nowhere(span)),
@@ -70,6 +73,7 @@ fn read(text: &str, comments: &[Comment]) -> Vec<Lines> {
     let mut notes: Vec<Lines> = Vec::new();
     for (index, comment) in comments.iter().enumerate() {
         let Some(line) = line_of_note(between(text, comment.span.start, comment.span.end)) else { continue };
+        let (line, goes_on) = without_escapes(line);
         let before = between(text, 0, comment.span.start).trim_end_matches([' ', '\t']);
         let is_first = notes.last().is_none_or(|note| {
             let gap = between(text, note.span.end, comment.span.start);
@@ -82,12 +86,12 @@ fn read(text: &str, comments: &[Comment]) -> Vec<Lines> {
         };
         match notes.last_mut() {
             Some(note) if !is_first => {
-                note.text.push('\n');
-                note.text.push_str(line);
+                note.text.push_str(if note.goes_on { "" } else { "\n" });
+                note.text.push_str(&line);
                 note.span = note.span.to(comment.span);
-                note.below = below;
+                (note.goes_on, note.below) = (goes_on, below);
             }
-            _ => notes.push(Lines { span: comment.span, text: line.to_owned(), below }),
+            _ => notes.push(Lines { span: comment.span, text: line, goes_on, below }),
         }
     }
     notes
@@ -97,6 +101,13 @@ fn read(text: &str, comments: &[Comment]) -> Vec<Lines> {
 fn line_of_note(comment: &str) -> Option<&str> {
     let line = comment.strip_prefix(NOTE).filter(|rest| !rest.starts_with('/'))?;
     Some(line.strip_prefix(' ').unwrap_or(line).trim_end())
+}
+
+/// A line without the `\` at its end with which it goes on; `\\` stands for one that is part of the text.
+fn without_escapes(line: &str) -> (String, bool) {
+    let text = line.trim_end_matches('\\');
+    let slashes = line.len() - text.len();
+    (format!("{text}{}", "\\".repeat(slashes / 2)), slashes % 2 == 1)
 }
 
 /// The offset of the first code after `at`, which `comments` follow.

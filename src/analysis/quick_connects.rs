@@ -1,20 +1,21 @@
-//! The quick connects in JSON that is converted.
+//! The quick connects in JSON.
 //!
 //! Takes the files of a workspace, gives the build each quick connect once, with the queues that offer it: another file
-//! says that. Reports what no file describes. Never checks a quick connect.
+//! says that. Reports what a conversion loses, or what is wrong with how the JSON is written. Never checks a quick connect.
 
 use super::{Export, Role, Workspace};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::equal::{is_same_quick_connect, is_same_reference};
-use crate::graph::{Build, QuickConnect};
+use crate::graph::{Build, Notation, QuickConnect};
 use crate::inventory::{ExportedName, Inventory};
-use crate::reader::{ImportHints, Offer, Offered};
+use crate::reader::{ImportHints, Offer, Offered, Purpose};
 use crate::resource::ResourceKind;
 
 impl Workspace {
     /// Reads the quick connects of all JSON files, and adds them to `build`.
     pub(super) fn quick_connects(
         &self,
+        purpose: Purpose,
         hints: &ImportHints,
         inventory: Option<&Inventory>,
         build: &mut Build,
@@ -25,7 +26,12 @@ impl Workspace {
         for file in self.files(|role| matches!(role, Role::Json { .. })) {
             let document = self.document(file).and_then(|(document, _)| document);
             let Some(document) = document.filter(|document| document.is_about_quick_connects()) else { continue };
-            let mut found = document.quick_connects(inventory, diagnostics);
+            let mut violations = Violations::default();
+            let mut found = document.quick_connects(inventory, &mut violations);
+            diagnostics.extend(match purpose {
+                Purpose::Convert => violations.lost,
+                Purpose::Check | Purpose::Compare => violations.diagnostics,
+            });
             if let ([one], Some(name)) = (found.described.as_mut_slice(), &hints.name) {
                 one.name.text = name.clone();
             }
@@ -35,8 +41,10 @@ impl Workspace {
             }
             for quick_connect in found.described {
                 // An instance may be described by several answers.
-                let known = build.quick_connects.iter_mut().find(|known| is_same_quick_connect(known, &quick_connect));
-                match known {
+                let is_it = |known: &&mut QuickConnect| {
+                    known.notation != Notation::Text && is_same_quick_connect(known, &quick_connect)
+                };
+                match build.quick_connects.iter_mut().find(is_it) {
                     Some(known) => known.known = known.known.take().or(quick_connect.known),
                     None => build.quick_connects.push(quick_connect),
                 }
@@ -46,7 +54,7 @@ impl Workspace {
         for Offer { queue, offered } in offers {
             for offered in offered {
                 let Some(quick_connect) = find(&mut build.quick_connects, &offered, inventory) else {
-                    diagnostics.push(not_described(&offered));
+                    diagnostics.extend((purpose == Purpose::Convert).then(|| not_described(&offered)));
                     continue;
                 };
                 let is_new = !quick_connect.available_in.iter().any(|(known, _)| is_same_reference(known, &queue.0));
@@ -69,10 +77,11 @@ fn find<'b>(
     inventory: Option<&Inventory>,
 ) -> Option<&'b mut QuickConnect> {
     let id = offered.id.as_ref();
-    let has_id = |it: &QuickConnect| id.is_some() && it.known.as_ref().map(|known| &known.id) == id;
+    let is_json = |it: &QuickConnect| it.notation != Notation::Text;
+    let has_id = |it: &QuickConnect| is_json(it) && id.is_some() && it.known.as_ref().map(|known| &known.id) == id;
     let in_inventory = || inventory?.by_id(ResourceKind::QuickConnect, id?).map(|known| known.name.clone());
     let name = offered.name.clone().or_else(in_inventory);
-    let has_name = |it: &QuickConnect| Some(&it.name.text) == name.as_ref();
+    let has_name = |it: &QuickConnect| is_json(it) && Some(&it.name.text) == name.as_ref();
     let at = build.iter().position(has_id).or_else(|| build.iter().position(has_name))?;
     build.get_mut(at)
 }

@@ -373,7 +373,7 @@ pub(super) static BLOCKS: &[Block] = &[
             required: false,
             allowed: When::Always,
         }),
-        next: Next::Copy("no_match"),
+        next: Next::Copy("error"),
         semantics: Semantics {
             speaks: true,
             waits: Some(WaitsFor::Caller),

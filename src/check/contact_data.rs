@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 use super::{ActionRef, Checker};
 use crate::catalogue::contact_data::{self, ATTRIBUTES, Holds, MODULE_INPUT, MODULE_OUTPUT, MODULES, Root, Scope};
 use crate::contact_path::{self, Part, Path, PathError};
-use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, nearest, nearest_slip};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Lowering, Names, nearest};
 use crate::evidence::{Probe, Source};
 use crate::graph::{ActionState, Build, Flow, FlowKind, Node, Schema, Value};
 use crate::source::Span;
@@ -289,6 +289,7 @@ impl Checker<'_> {
     pub(super) fn unset_attributes(&mut self) {
         let build = self.build;
         let Some(SetAttributes { own: set, of_others }) = set_attributes(build) else { return };
+        let names: Names = set.iter().cloned().collect();
         let mut reported: HashSet<SmolStr> = HashSet::new();
         for action in build.flows.iter().flat_map(|flow| &flow.actions) {
             if matches!(action.state, ActionState::Raw | ActionState::Hole) {
@@ -305,7 +306,7 @@ impl Checker<'_> {
                         continue;
                     }
                     let is_of_another = of_others.contains(&name.name);
-                    let near = nearest_slip(&name.name, set.iter().map(SmolStr::as_str)).filter(|_| !is_of_another);
+                    let near = names.nearest_slip(&name.name).filter(|_| !is_of_another);
                     let place = span.part(text, &path.range);
                     let message = format!("nothing in this build sets the attribute `{}`", name.name);
                     self.report(match near {

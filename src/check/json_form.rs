@@ -5,11 +5,12 @@
 //! checks do.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::catalogue::wire::MESSAGE_KEYS;
 use crate::catalogue::{self, Block, BranchWire, Entries, EntryValues, Kind, Next, Operands, Parameter, When};
 use crate::contact_path;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, Violations, is_misspelt, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Lowering, Names, Violations, is_misspelt, nearest};
 use crate::evidence::{Probe, Source};
 use crate::graph::reach;
 use crate::graph::{Action, ActionState, Condition, Flow, Node, Notation, Object, Property, Target, Value};
@@ -86,7 +87,8 @@ fn of_type(action: &Action) -> Option<Diagnostic> {
     if catalogue::UNDESCRIBED_TYPES.contains(&type_) {
         return Some(diagnostic.help("AWS names it without its parameters, so callflow cannot check it"));
     }
-    Some(match nearest(type_, catalogue::blocks().map(|block| block.action)) {
+    static TYPES: LazyLock<Names> = LazyLock::new(|| catalogue::blocks().map(|block| block.action).collect());
+    Some(match TYPES.nearest(type_) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic
             .help("callflow does not know it and cannot check it; `callflow catalogue` lists the known actions"),

@@ -6,7 +6,7 @@ use super::Checker;
 use super::phone_number::{bad_phone_number, is_e164};
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Destination, QuickConnect, Reference, ReferenceForm};
+use crate::graph::{Destination, Notation, QuickConnect, Reference, ReferenceForm};
 use crate::source::Span;
 
 /// Says how long the name and the description of a quick connect may be.
@@ -28,7 +28,9 @@ impl Checker<'_> {
             for (queue, span) in &quick_connect.available_in {
                 self.reference(queue, *span);
             }
-            if quick_connect.available_in.is_empty() && quick_connect.is_whole {
+            // Other files than JSON that was checked may say which queues offer it.
+            let is_text = quick_connect.notation == Notation::Text;
+            if is_text && quick_connect.available_in.is_empty() && quick_connect.is_whole {
                 self.report(
                     Diagnostic::new(
                         Code::OfferedNowhere,
@@ -105,7 +107,10 @@ impl Checker<'_> {
 
     /// Checks that an existing quick connect keeps its type.
     fn same_type(&mut self, quick_connect: &QuickConnect) {
-        let Some(known) = &quick_connect.known else { return };
+        // An answer about it has the type of today.
+        let Some(known) = quick_connect.known.as_ref().filter(|_| quick_connect.notation == Notation::Text) else {
+            return;
+        };
         let existing = self.inventory.and_then(|inventory| inventory.quick_connect(&known.id));
         let Some(old) = existing.and_then(|existing| existing.type_.as_ref()) else { return };
         let new = match quick_connect.destination {

@@ -75,7 +75,7 @@ fn build(args: &BuildArgs, project: &Project, diagnostics: &mut Diagnostics) -> 
             summary(&build, &display(out), written.counts)
         }
         Err(error) => {
-            diagnostics.push(not_written(out, &error));
+            diagnostics.extend(not_written(out, &error));
             String::new()
         }
     }
@@ -104,26 +104,18 @@ fn kept(path: &Path) -> Diagnostic {
 }
 
 /// Why the files were not written.
-fn not_written(out: &Path, error: &WriteError) -> Diagnostic {
+fn not_written(out: &Path, error: &WriteError) -> Vec<Diagnostic> {
     let failed = |error: &output::OutputError, help: &str| {
         let message = format!("cannot write `{}`: {}", display(&error.path), io_reason(&error.reason));
         Diagnostic::unlocated(Code::CannotWrite, message).help(help)
     };
-    match error {
+    let reason = match error {
+        WriteError::InTheWay(paths) => return in_the_way(paths),
         WriteError::Unchanged(error) => failed(error, "nothing was written"),
         WriteError::Unfinished(error) => failed(
             error,
             "the files of this build are ready: correct this and build again, and the next build first finishes this one; until then the folder has no manifest",
         ),
-        WriteError::InTheWay(paths) => {
-            let message = match paths.as_slice() {
-                [path] => format!("`{}` would be overwritten, but no build wrote it", display(path)),
-                _ => format!("{} files would be overwritten, but no build wrote them: {}", paths.len(), listed(paths)),
-            };
-            Diagnostic::unlocated(Code::FileInTheWay, message).help(
-                "nothing was written: move what is in the way, pass another folder with `--out DIR`, or overwrite it with `--force`",
-            )
-        }
         WriteError::Busy(patience) => {
             let message =
                 format!("cannot write `{}`: another build has been writing to it for {patience}", display(out));
@@ -137,15 +129,23 @@ fn not_written(out: &Path, error: &WriteError) -> Diagnostic {
                 "nothing was written: finish it with the version of callflow that began it, or give it up and overwrite its files with `--force`",
             )
         }
-    }
+    };
+    vec![reason]
 }
 
-/// The first paths, and how many more there are.
-fn listed(paths: &[PathBuf]) -> String {
-    const SHOWN: usize = 20;
-    let mut text: Vec<String> = paths.iter().take(SHOWN).map(|path| format!("`{}`", display(path))).collect();
-    text.extend(paths.len().checked_sub(SHOWN).filter(|more| *more > 0).map(|more| format!("{more} more")));
-    text.join(", ")
+/// The files that stop a build. Only the first says what to do.
+fn in_the_way(paths: &[PathBuf]) -> Vec<Diagnostic> {
+    let found = |path: &PathBuf| {
+        let message = format!("`{}` would be overwritten, but no build wrote it", display(path));
+        Diagnostic::unlocated(Code::FileInTheWay, message)
+    };
+    let mut found: Vec<Diagnostic> = paths.iter().map(found).collect();
+    if let Some(first) = found.iter_mut().min_by(|one, other| one.message.cmp(&other.message)) {
+        first.help.push(
+            "nothing was written: move what is in the way, pass another folder with `--out DIR`, or overwrite it with `--force`".to_owned(),
+        );
+    }
+    found
 }
 
 /// The items that were built, one per line, and the output folder.

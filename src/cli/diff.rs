@@ -1,7 +1,9 @@
-//! `callflow diff`: prints the semantic changes between two flows.
+//! `callflow diff`: prints the semantic changes between two flows, or between two quick connects.
 //!
-//! Reads two flows, each from `.flow` source or from flow JSON, and prints the changes from the first to the second.
+//! Reads both sides, each from `.flow` source or from JSON, and prints the changes from the first to the second.
 //! Never writes a file, and never checks whether a flow is valid, as long as it can be read.
+
+mod quick_connects;
 
 use std::path::{Path, PathBuf};
 
@@ -17,15 +19,16 @@ use crate::analysis::{Analysis, NamePolicy, Options};
 use crate::connect::to_json;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::diff::{Change, Scope, diff, render};
-use crate::graph::{Flow, Mode, Node, ReferenceForm, Value};
+use crate::graph::{Flow, Mode, Node, QuickConnect, ReferenceForm, Value};
 use crate::reader::{ImportHints, Purpose};
 use crate::visible;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Each side is a .flow file, flow JSON, or a folder of such files. JSON is taken as the designer exports it, as `aws \
+Each side is a .flow file, flow JSON, JSON about quick connects, or a folder of such files. JSON is taken as the designer exports it, as `aws \
 connect describe-contact-flow` returns it, or as `callflow build` writes it; in a folder with .flow files it is skipped. \
-Two sides with several flows each are compared by the names of the flows. Blocks are matched independently of their \
+Two sides with several flows each are compared by the names of the flows. Quick connects are compared if both sides have \
+some. Blocks are matched independently of their \
 identifiers; positions, metadata and the order of actions are ignored.
 
 Exit status: 0 the same, 1 different, 2 a side that cannot be read.
@@ -77,13 +80,16 @@ pub(super) fn run(args: &DiffArgs) -> Outcome {
         }
     };
     let mut changes = compared.pairs.iter().flat_map(|pair| &pair.changes);
-    if before.is_text != after.is_text && changes.any(is_about_an_unknown_name) {
+    let may_differ_by_a_name =
+        changes.any(is_about_an_unknown_name) || compared.quick_connects.may_differ_by_a_name(&before.quick_connects);
+    if before.is_text != after.is_text && may_differ_by_a_name {
         console::note(
             "a name on one side cannot be compared with an ARN on the other: pass `--inventory` or `--env` to resolve names",
         );
     }
-    let summary = match compared.pairs.as_slice() {
-        [pair] if compared.is_of_one() => summary(pair.before, pair.after, &pair.changes, args.format),
+    let summary = match (compared.pairs.as_slice(), compared.quick_connects.one()) {
+        ([pair], _) if compared.is_of_one() => summary(pair.before, pair.after, &pair.changes, args.format),
+        ([], Some(changes)) => settings_summary(changes, args.format),
         _ => compared.summary(args.format),
     };
     match args.format {
@@ -99,6 +105,7 @@ struct Compared<'f> {
     pairs: Vec<Pair<'f>>,
     removed: Vec<&'f Flow>,
     added: Vec<&'f Flow>,
+    quick_connects: quick_connects::Compared<'f>,
 }
 
 /// A flow on both sides.
@@ -113,9 +120,17 @@ fn compared<'f>(args: &DiffArgs, before: &'f Side, after: &'f Side) -> Result<Co
     let scope =
         Scope { resource: before.is_text && after.is_text, flow_type: before.is_type_known && after.is_type_known };
     let pair = |before, after| Pair { before, after, changes: diff(before, after, scope) };
+    let quick_connects = match &args.flow {
+        None => quick_connects::compared(&before.quick_connects, &after.quick_connects, scope.resource),
+        Some(_) => quick_connects::Compared::default(),
+    };
+    let (removed, added) = (Vec::new(), Vec::new());
+    if before.flows.is_empty() && after.flows.is_empty() && !quick_connects.is_empty() {
+        return Ok(Compared { pairs: Vec::new(), removed, added, quick_connects });
+    }
     if args.flow.is_some() || before.flows.len() < 2 || after.flows.len() < 2 {
         let pairs = vec![pair(before.one(args, &args.before)?, after.one(args, &args.after)?)];
-        return Ok(Compared { pairs, removed: Vec::new(), added: Vec::new() });
+        return Ok(Compared { pairs, removed, added, quick_connects });
     }
     let counterpart = |flow: &Flow, side: &'f Side| {
         let is_it = |other: &&Flow| {
@@ -127,6 +142,7 @@ fn compared<'f>(args: &DiffArgs, before: &'f Side, after: &'f Side) -> Result<Co
         pairs: before.flows.iter().filter_map(|flow| Some(pair(flow, counterpart(flow, after)?))).collect(),
         removed: before.flows.iter().filter(|flow| counterpart(flow, after).is_none()).collect(),
         added: after.flows.iter().filter(|flow| counterpart(flow, before).is_none()).collect(),
+        quick_connects,
     })
 }
 
@@ -137,6 +153,9 @@ struct Report<'f> {
     changed: Vec<ChangedFlow<'f>>,
     removed: Vec<&'f str>,
     added: Vec<&'f str>,
+    /// The same of quick connects, if both sides have some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quick_connects: Option<quick_connects::Report<'f>>,
 }
 
 #[derive(Serialize)]
@@ -148,7 +167,7 @@ struct ChangedFlow<'f> {
 
 impl Compared<'_> {
     fn is_of_one(&self) -> bool {
-        self.removed.is_empty() && self.added.is_empty()
+        self.removed.is_empty() && self.added.is_empty() && self.quick_connects.is_same()
     }
 
     fn is_same(&self) -> bool {
@@ -169,11 +188,16 @@ impl Compared<'_> {
                 changed: changed.collect(),
                 removed: removed.iter().map(String::as_str).collect(),
                 added: added.iter().map(String::as_str).collect(),
+                quick_connects: self.quick_connects.report(),
             };
             return String::from_utf8_lossy(&to_json(&report)).into_owned();
         }
         if self.is_same() {
-            return format!("no difference in {}\n", console::counted(self.pairs.len(), "flow"));
+            let flows = console::counted(self.pairs.len(), "flow");
+            return match self.quick_connects.pairs.len() {
+                0 => format!("no difference in {flows}\n"),
+                count => format!("no difference in {flows} and {}\n", console::counted(count, "quick connect")),
+            };
         }
         let mut parts: Vec<String> =
             names(&self.removed).into_iter().map(|name| format!("- flow `{}`\n", visible::line(&name))).collect();
@@ -182,6 +206,7 @@ impl Compared<'_> {
             let name = visible::line(&pair.after.name.text);
             format!("~ flow `{name}`\n\n{}", render::human(pair.before, pair.after, &pair.changes))
         }));
+        parts.extend(self.quick_connects.parts());
         parts.join("\n")
     }
 }
@@ -196,6 +221,15 @@ pub fn summary(before: &Flow, after: &Flow, changes: &[Change], format: Format) 
     }
 }
 
+/// The output for the changes of the one quick connect that each side has.
+fn settings_summary(changes: &[Change], format: Format) -> String {
+    match format {
+        Format::Human if changes.is_empty() => "no difference\n".to_owned(),
+        Format::Human => render::human_settings(changes),
+        Format::Json => String::from_utf8_lossy(&to_json(&render::settings_report(changes))).into_owned(),
+    }
+}
+
 /// Whether the only difference may be that one side has a name and the other an id.
 fn is_about_an_unknown_name(change: &Change) -> bool {
     let is_unknown = |node: &Node| match &node.value {
@@ -206,9 +240,10 @@ fn is_about_an_unknown_name(change: &Change) -> bool {
         if is_unknown(before) || is_unknown(after))
 }
 
-/// The flows of one side.
+/// The flows and quick connects of one side.
 struct Side {
     flows: Vec<Flow>,
+    quick_connects: Vec<QuickConnect>,
     /// Whether it comes from `.flow` source, which contains more than the content of a flow.
     is_text: bool,
     is_type_known: bool,
@@ -239,8 +274,10 @@ fn side(args: &DiffArgs, path: &Path) -> Option<Side> {
     }
     let mut flows = build.flows;
     flows.retain(|flow| project.is_named(flow.name.span.file));
+    let mut quick_connects = build.quick_connects;
+    quick_connects.retain(|it| project.is_named(it.name.span.file));
     let is_type_known = !exports.iter().any(|export| export.is_type_inferred);
-    Some(Side { flows, is_text: exports.is_empty(), is_type_known })
+    Some(Side { flows, quick_connects, is_text: exports.is_empty(), is_type_known })
 }
 
 impl Side {

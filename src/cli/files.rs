@@ -36,8 +36,15 @@ impl Takes {
     }
 }
 
-/// The role of a file for a command that takes such files.
-pub(super) fn role(name: &str, text: &str, takes: Takes, is_named: bool) -> Result<Role, Diagnostic> {
+/// The role of a file for a command that takes such files. JSON about quick connects is read only if there is no `.flow`
+/// text: beside that, it is usually an answer that belongs to an inventory.
+pub(super) fn role(
+    name: &str,
+    text: &str,
+    takes: Takes,
+    is_named: bool,
+    is_beside_text: bool,
+) -> Result<Role, Diagnostic> {
     let refused = |message: String, help: &str| Diagnostic::unlocated(Code::NoSource, message).help(help);
     match (Role::of(name, text), takes) {
         (Role::Text, Takes::Json) => Err(refused(
@@ -50,7 +57,7 @@ pub(super) fn role(name: &str, text: &str, takes: Takes, is_named: bool) -> Resu
             "`callflow import` converts flow JSON to .flow source, and `callflow check` checks flow JSON directly",
         )),
         _ if is_named || may_hold_a_flow(text) => Ok(Role::Json { is_named }),
-        (_, Takes::Json) if may_hold_quick_connects(text) => Ok(Role::Json { is_named }),
+        _ if !is_beside_text && may_hold_quick_connects(text) => Ok(Role::Json { is_named }),
         _ => Ok(Role::Other),
     }
 }

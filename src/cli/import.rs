@@ -146,6 +146,9 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     }
     diagnostics.sort();
     let outcome = console::finish(&diagnostics, project.sources(), args.cap);
+    if args.out.is_none() && !beside.files.is_empty() {
+        console::note("the text has names that only this JSON has: `--out DIR` writes an inventory with them too");
+    }
     if beside.needs_environment {
         console::note("add the folder `inventory` that was written to an environment of callflow.toml");
     }
@@ -166,7 +169,11 @@ fn import<'f>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Imported<'f>> {
     let options = Options { keep_identifiers: args.keep_ids };
-    let annotations = Annotations { is_type_inferred: export.is_type_inferred, other_types: &export.other_types };
+    let annotations = Annotations {
+        is_type_inferred: export.is_type_inferred,
+        other_types: &export.other_types,
+        names: &export.names,
+    };
     let (tree, remarks) = decompile(flow, annotations, project.inventory.as_ref(), options, diagnostics);
     written(Read::Flow(flow), &tree, remarks, diagnostics)
 }

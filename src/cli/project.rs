@@ -266,6 +266,7 @@ impl Project {
         let mut known = HashSet::new();
         found.retain(|path| absolute(path).is_none_or(|absolute| known.insert(absolute)));
         let mut manifests = HashMap::new();
+        let has_text = found.iter().any(|path| path.extension().is_some_and(|extension| extension == "flow"));
         for path in found {
             let is_named = roots.iter().any(|root| tidy(root) == path);
             let Some(text) = self.read(&path, diagnostics) else {
@@ -273,7 +274,7 @@ impl Project {
                 continue;
             };
             let name = display(&path);
-            let role = role(&name, &text, takes, is_named).unwrap_or_else(|refused| {
+            let role = role(&name, &text, takes, is_named, has_text).unwrap_or_else(|refused| {
                 diagnostics.push(refused);
                 self.is_complete = false;
                 Role::Other

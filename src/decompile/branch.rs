@@ -13,10 +13,12 @@ use crate::graph::{Action, Condition, Object, Target, Transitions};
 use crate::syntax::tree::{self, Operator, Outcome, Unit, Value};
 
 /// The branches of an action.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Shape {
     /// The target of the main branch; `None` if there is none.
     pub(super) main: Option<Target>,
+    /// The name of the main branch, if every outcome of the block leads to its target.
+    pub(super) one_way: Option<Outcome>,
     /// The other branches, in the order in which they are written.
     pub(super) arms: Vec<Arm>,
     /// The catch-all error branch, which a default may replace.
@@ -42,6 +44,13 @@ pub(super) enum On {
     When(Operator, Vec<Value>),
 }
 
+impl On {
+    /// Whether this is the catch-all error branch.
+    pub(super) fn is_error(&self) -> bool {
+        matches!(self, On::Outcome(Outcome::Name(word)) if word.text == "error")
+    }
+}
+
 /// The catch-all error branch of a block that has one in the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ErrorArm {
@@ -56,9 +65,9 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
     let transitions = &action.transitions;
     if entry.is_terminal() {
         let is_empty = transitions.next.is_none() && transitions.conditions.is_empty() && transitions.errors.is_empty();
-        return is_empty.then_some(Shape { main: None, arms: Vec::new(), error: None });
+        return is_empty.then(Shape::default);
     }
-    let mut shape = Shape { main: None, arms: Vec::new(), error: None };
+    let mut shape = Shape::default();
     let mut known: Vec<(&'static str, Target)> = Vec::new();
     let mut is_covered = vec![false; transitions.conditions.len()];
     let mut errors: Vec<Arm> = Vec::new();
@@ -99,13 +108,29 @@ pub(super) fn of_block(make: Make, entry: &'static Block, action: &Action) -> Op
         }
     }
     shape.arms.extend(next(make, entry, action, &known));
+    shape.one_way = one_way(entry, &shape).map(|name| make.outcome(name));
     Some(shape)
+}
+
+/// The main branch of a block that tells outcomes apart, if all of them lead to one place.
+fn one_way(entry: &'static Block, shape: &Shape) -> Option<&'static str> {
+    let main = entry.branches.iter().find(|it| it.main && matches!(it.wire, BranchWire::Condition(..)))?;
+    let has_conditions = shape.arms.iter().any(|arm| matches!(arm.on, On::When(..)));
+    let mut others = shape.arms.iter().filter(|arm| is_outcome(entry, &arm.on)).peekable();
+    let is_alike = others.peek().is_some() && others.all(|arm| arm.target == shape.main && !arm.returns);
+    (is_alike && !has_conditions).then_some(main.name)
+}
+
+/// Whether this is a branch of the block that tells what it found, not that it failed.
+pub(super) fn is_outcome(entry: &'static Block, on: &On) -> bool {
+    let On::Outcome(Outcome::Name(word)) = on else { return false };
+    entry.branch(&word.text).is_some_and(|branch| branch.wire != BranchWire::Error(ANY_ERROR))
 }
 
 /// The branches of an action outside of the catalogue.
 pub(super) fn of_unknown(make: Make, action: &Action) -> Shape {
     let transitions = &action.transitions;
-    let mut shape = Shape { main: transitions.next.map(|edge| edge.target), arms: Vec::new(), error: None };
+    let mut shape = Shape { main: transitions.next.map(|edge| edge.target), ..Shape::default() };
     if transitions.terminal {
         return shape;
     }

@@ -1,7 +1,7 @@
 //! The `on` lines at the top of a flow.
 //!
 //! Takes the shapes of the actions, and gives the defaults: the most common target of catch-all errors is written once,
-//! at the top of the flow.
+//! at the top of the flow. Never knows which of them the plan leaves without a use.
 
 use std::collections::BTreeMap;
 

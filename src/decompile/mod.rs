@@ -9,12 +9,14 @@ mod branch;
 mod defaults;
 mod implied;
 mod make;
+mod named;
 mod once;
 mod plan;
 mod quick_connect;
 mod step_default;
 mod step_names;
 mod twins;
+mod unused_default;
 mod value;
 
 pub use quick_connect::decompile_quick_connect;
@@ -26,7 +28,7 @@ use smol_str::SmolStr;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::{Action, ActionId, Contract, Flow, FlowKind, Schema};
-use crate::inventory::Inventory;
+use crate::inventory::{ExportedName, Inventory};
 use crate::source::Span;
 use crate::syntax::format::Remarks;
 use crate::syntax::tree::{
@@ -53,6 +55,8 @@ pub struct Annotations<'a> {
     pub is_type_inferred: bool,
     /// The other types that an inferred type could have been.
     pub other_types: &'a [FlowType],
+    /// The names in the JSON of what it refers to by id.
+    pub names: &'a [ExportedName],
 }
 
 /// The file that declares a flow, and its comments.
@@ -86,14 +90,18 @@ pub fn decompile(
     let explicit = implied::lift(flow, &mut blocks);
     let prepares = |block: &Decompiled| block.entry.is_some_and(|entry| entry.step_name.prepares);
     let weights: Vec<usize> = blocks.iter().map(|block| usize::from(!prepares(block))).collect();
-    let defaults = defaults::find(&shapes);
+    let mut defaults = defaults::find(&shapes);
     let mut plan = plan::plan(make, flow, &shapes, &weights, &defaults);
     once::join(&mut plan, |step| defaults.steps().any(|default| default == step));
     step_default::lift(&mut plan, &shapes);
+    unused_default::drop(&mut defaults, &plan.steps, &shapes);
     let shapes: Vec<Shape> = shapes.into_iter().map(|(_, shape)| shape).collect();
     let names = step_names::name(flow, &plan.steps, &blocks, &shapes);
-    let mut writer = Writer { make, flow, blocks, options, names, remarks: Remarks::new() };
-    let file = writer.file(annotations, &explicit, &defaults, &plan.steps);
+    let mut remarks = Remarks::new();
+    let twins = twins::find(&plan.steps, &blocks);
+    named::mark(flow, annotations.names, &mut blocks, &mut remarks);
+    let mut writer = Writer { make, flow, blocks, options, names, remarks };
+    let file = writer.file(annotations, &twins, &explicit, &defaults, &plan.steps);
     (file, writer.remarks)
 }
 
@@ -114,6 +122,7 @@ impl Writer<'_> {
     fn file(
         &mut self,
         annotations: Annotations<'_>,
+        twins: &[(ActionId, ActionId)],
         explicit: &[&str],
         defaults: &Defaults,
         steps: &[Step],
@@ -140,8 +149,8 @@ impl Writer<'_> {
             let at = note.action.and_then(|id| self.flow.action(id)).map_or(span, |action| action.origin);
             self.remarks.add_note(at, &note.text);
         }
-        for (one, other) in twins::find(steps, &self.blocks) {
-            if let (Some(action), Some(name)) = (self.flow.action(one), self.names.get(&other)) {
+        for (one, other) in twins {
+            if let (Some(action), Some(name)) = (self.flow.action(*one), self.names.get(other)) {
                 self.remarks.add(action.origin.head(), &format!("The same blocks as `{name}`."));
             }
         }

@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use super::branch::{Arm, On, Shape};
+use super::branch::{Arm, ErrorArm, On, Shape, is_outcome};
 use super::defaults::{Defaults, Destination};
 use super::make::Make;
 use crate::catalogue::Block;
@@ -248,7 +248,10 @@ impl Layout<'_> {
                 }
                 None => follow,
             };
-            let lines = self.lines(id, block_follow, depth);
+            let mut lines = self.lines(id, block_follow, depth);
+            if self.write_one_way(id, &mut lines) && !self.may_go_on(id, block_follow, &lines) {
+                jump = None;
+            }
             if joined.is_some() && !lines.iter().any(|line| self.goes_on(line)) {
                 (jump, next) = (None, None);
             }
@@ -260,6 +263,26 @@ impl Layout<'_> {
             }
         }
         run
+    }
+
+    /// Writes the main branch with the outcomes that lead to the same place, if all of them do.
+    fn write_one_way(&self, id: ActionId, lines: &mut [Line]) -> bool {
+        let Some((entry, shape)) = self.shape(id) else { return false };
+        let (Some(entry), Some(main)) = (entry, &shape.one_way) else { return false };
+        let Some(line) = lines.iter_mut().find(|line| line.on.iter().any(|on| is_outcome(entry, on))) else {
+            return false;
+        };
+        line.on.insert(0, On::Outcome(main.clone()));
+        true
+    }
+
+    /// Whether a branch other than the main one may go on with the next line.
+    fn may_go_on(&self, id: ActionId, follow: Follow, lines: &[Line]) -> bool {
+        let by_default = self.shape(id).is_some_and(|(entry, shape)| {
+            let default = entry.zip(shape.error).and_then(|(entry, error)| self.error_default(entry, error));
+            default == Some(Destination::Continue) && self.error_arm(*entry, shape, follow).is_none()
+        });
+        by_default || lines.iter().any(|line| self.goes_on(line))
     }
 
     /// The action in which most ways out of a block without a main branch meet again: it can be on the next line.
@@ -437,10 +460,9 @@ impl Layout<'_> {
     /// The catch-all error arm, unless a default covers it.
     fn error_arm(&self, entry: Option<&'static Block>, shape: &Shape, follow: Follow) -> Option<Arm> {
         let (entry, error) = (entry?, shape.error?);
-        let default = self.defaults.of(entry, error.is_required);
-        let by_default = default.map(|destination| match destination {
-            Destination::Step(step) if self.step != Some(step) => Follow::Action(step),
-            Destination::Continue | Destination::Step(_) => follow,
+        let by_default = self.error_default(entry, error).map(|destination| match destination {
+            Destination::Step(step) => Follow::Action(step),
+            Destination::Continue => follow,
         });
         match (by_default, error.target) {
             (None, None) => return None,
@@ -448,6 +470,14 @@ impl Layout<'_> {
             _ => {}
         }
         Some(Arm { on: On::Outcome(self.make.outcome("error")), target: error.target, returns: false })
+    }
+
+    /// Where a default sends the errors of a block in the current step: in the default's own step, to the next line.
+    fn error_default(&self, entry: &'static Block, error: ErrorArm) -> Option<Destination> {
+        let default = self.defaults.of(entry, error.is_required);
+        default.map(
+            |default| if self.step.map(Destination::Step) == Some(default) { Destination::Continue } else { default },
+        )
     }
 }
 

@@ -9,7 +9,6 @@ use super::branch::{On, Shape};
 use super::plan::{Goto, Line, Plan, Statement, To};
 use crate::catalogue::Block;
 use crate::graph::ActionId;
-use crate::syntax::tree::Outcome;
 
 /// The minimum number of lines that a default must replace.
 const WORTH: usize = 3;
@@ -47,7 +46,7 @@ impl Census {
             let Statement::Block(id, lines) = statement else { continue };
             if requires(*id, shapes) {
                 self.required += 1;
-                self.is_by_default |= !lines.iter().any(|line| line.on.iter().any(is_error));
+                self.is_by_default |= !lines.iter().any(|line| line.on.iter().any(On::is_error));
                 for target in lines.iter().filter_map(error_target) {
                     *self.targets.entry(target).or_default() += 1;
                 }
@@ -79,14 +78,10 @@ fn requires(id: ActionId, shapes: &Shapes) -> bool {
     shapes.get(id.0).and_then(|(_, shape)| shape.error).is_some_and(|error| error.is_required)
 }
 
-fn is_error(on: &On) -> bool {
-    matches!(on, On::Outcome(Outcome::Name(word)) if word.text == "error")
-}
-
 /// The target of a line that is exactly `on error -> step`.
 fn error_target(line: &Line) -> Option<ActionId> {
     match (line.on.as_slice(), &line.to) {
-        ([on], To::Goto(Goto::Step(target))) if is_error(on) => Some(*target),
+        ([on], To::Goto(Goto::Step(target))) if on.is_error() => Some(*target),
         _ => None,
     }
 }

@@ -278,7 +278,7 @@ codes! {
     TooManyActions "F0605" Error Content "flow with too many actions", lowered(&[NearLimit]), refused(EXAMPLE_FLOW);
     ContentTooLong "F0606" Error Content "flow whose content is too long", lowered(&[NearLimit]), refused(API_FLOW), of_request();
 
-    NoDestination "F0701" Error Content "quick connect without a destination", language();
+    NoDestination "F0701" Error Content "quick connect without a destination", lowered(&[NotInTables]), language();
     TwoDestinations "F0702" Error Content "quick connect with two destinations", language();
     PhoneWithFlow "F0703" Error Content "phone quick connect with a flow", refused(PHONE_CONFIG), of_request();
     NoDescription "F0704" Error Content "quick connect without a description", refused(QUICK_CONNECTS), of_request();

@@ -4,6 +4,9 @@
 //! diagnostic are applied all together or not at all. If two diagnostics have overlapping edits, the later one waits
 //! for the next round. Writes no files.
 
+use std::collections::HashMap;
+use std::ops::RangeInclusive;
+
 use super::near_miss::is_slip;
 use super::{Code, Confidence, Diagnostics, Fix};
 use crate::source::{FileId, Sources, Span};
@@ -35,25 +38,64 @@ pub struct AppliedFix {
 /// The changed texts of `files`, with every safe edit applied.
 #[must_use]
 pub fn apply(diagnostics: &Diagnostics, sources: &Sources, files: &[FileId]) -> Vec<Edited> {
-    let mut chosen: Vec<(Code, &Fix)> = Vec::new();
+    let mut chosen: HashMap<FileId, Chosen<'_>> = files.iter().map(|file| (*file, Chosen::default())).collect();
     for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.fixes.is_empty()) {
-        let is_possible = |fix: &Fix| files.contains(&fix.span.file) && is_sure(fix, sources);
-        let is_free = |fix: &Fix| chosen.iter().all(|(_, other)| fix == *other || !overlap(fix.span, other.span));
-        if diagnostic.fixes.iter().all(|fix| is_possible(fix) && is_free(fix)) {
+        let is_possible = |fix: &Fix| {
+            is_sure(fix, sources) && chosen.get(&fix.span.file).is_some_and(|chosen| chosen.has_room_for(fix))
+        };
+        if diagnostic.fixes.iter().all(is_possible) {
             for fix in &diagnostic.fixes {
-                if !chosen.iter().any(|(_, other)| *other == fix) {
-                    chosen.push((diagnostic.code, fix));
-                }
+                chosen.entry(fix.span.file).or_default().add(diagnostic.code, fix);
             }
         }
     }
-    // Edits at the same location keep the order in which they were suggested.
-    chosen.sort_by_key(|(_, fix)| (fix.span.file, fix.span.start));
     let edited = |file: &FileId| {
-        let own: Vec<(Code, &Fix)> = chosen.iter().filter(|(_, fix)| fix.span.file == *file).copied().collect();
-        (!own.is_empty()).then(|| edit(*file, &own, sources))
+        let fixes = chosen.remove(file)?.in_order();
+        (!fixes.is_empty()).then(|| edit(*file, &fixes, sources))
     };
     files.iter().filter_map(edited).collect()
+}
+
+/// The edits that are applied to one file.
+#[derive(Default)]
+struct Chosen<'a> {
+    fixes: Vec<(Code, &'a Fix)>,
+    /// The edits that touch each stretch of the file.
+    by_stretch: HashMap<u32, Vec<&'a Fix>>,
+}
+
+/// The bytes of a stretch: a line or a few.
+const STRETCH: u32 = 64;
+
+impl<'a> Chosen<'a> {
+    fn has_room_for(&self, fix: &Fix) -> bool {
+        self.near(fix).all(|other| fix == other || !overlap(fix.span, other.span))
+    }
+
+    fn add(&mut self, code: Code, fix: &'a Fix) {
+        if self.near(fix).any(|other| other == fix) {
+            return;
+        }
+        self.fixes.push((code, fix));
+        for stretch in stretches(fix.span) {
+            self.by_stretch.entry(stretch).or_default().push(fix);
+        }
+    }
+
+    fn near(&self, fix: &Fix) -> impl Iterator<Item = &'a Fix> {
+        stretches(fix.span).filter_map(|stretch| self.by_stretch.get(&stretch)).flatten().copied()
+    }
+
+    /// From the top of the file. Edits at the same location keep the order in which they were suggested.
+    fn in_order(mut self) -> Vec<(Code, &'a Fix)> {
+        self.fixes.sort_by_key(|(_, fix)| fix.span.start);
+        self.fixes
+    }
+}
+
+/// The stretches that a span touches. Two spans that touch each other have one in common.
+fn stretches(span: Span) -> RangeInclusive<u32> {
+    span.start / STRETCH..=span.end / STRETCH
 }
 
 fn is_sure(fix: &Fix, sources: &Sources) -> bool {

@@ -9,6 +9,7 @@ mod code;
 pub(crate) mod exchange;
 pub mod fix;
 mod ground;
+mod names;
 mod near_miss;
 pub mod render;
 mod row;
@@ -16,7 +17,8 @@ mod violations;
 
 pub use code::{Code, Page};
 pub use ground::Ground;
-pub use near_miss::{is_misspelt, name_parts, nearest, nearest_slip, nearest_three};
+pub use names::Names;
+pub use near_miss::{is_misspelt, name_parts, nearest, nearest_three};
 pub use row::{Lowering, Row, Topic};
 pub use violations::Violations;
 

@@ -9,47 +9,91 @@ const MOST_DIFFERENT: usize = 40;
 /// `word` can be a slip for several candidates.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    match nearest_three(word, candidates).as_slice() {
-        [first, second, ..] if is_slip(word, first) && is_slip(word, second) && fold(word) != fold(first) => None,
-        near => near.first().copied(),
-    }
+    the_one_meant(word, &nearest_three(word, candidates))
 }
 
 /// Up to three candidates that are similar to `word`, the most similar first.
 #[must_use]
 pub fn nearest_three<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    let folded = Folded::new(word);
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .filter_map(|candidate| distance(&folded, candidate).map(|distance| (distance, candidate)))
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.dedup_by(|a, b| a.1 == b.1);
-    near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    let mut search = Search::new(word, |_, _| true);
+    candidates.into_iter().for_each(|candidate| search.offer(candidate));
+    search.three()
 }
 
-/// The candidate that differs from `word` by one or two letters within one of its parts, the nearest first. Names that
-/// differ by a whole part, such as `PaymentAmount` and `PaymentToken`, name different things.
-#[must_use]
-pub fn nearest_slip<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let of_slip = |candidate: &&'a str| {
-        let (parts, others) = (name_parts(word), name_parts(candidate));
-        if parts.len() != others.len() {
-            return parts.concat() == others.concat();
+/// The first of those that are similar to `word`, unless it can be a slip for two of them.
+pub(super) fn the_one_meant<'a>(word: &str, near: &[&'a str]) -> Option<&'a str> {
+    match near {
+        [first, second, ..] if is_slip(word, first) && is_slip(word, second) && fold(word) != fold(first) => None,
+        near => near.first().copied(),
+    }
+}
+
+/// The search for the three names that are most similar to a word.
+pub(super) struct Search<'w, 'a> {
+    word: &'w str,
+    folded: Folded,
+    /// Whether a name that is similar to the word is wanted.
+    is_wanted: fn(&str, &str) -> bool,
+    /// The most similar first; of equally similar ones, the first that was offered.
+    near: Vec<(usize, &'a str)>,
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    pub(super) fn new(word: &'w str, is_wanted: fn(&str, &str) -> bool) -> Search<'w, 'a> {
+        Search { word, folded: Folded::new(word), is_wanted, near: Vec::new() }
+    }
+
+    pub(super) fn offer(&mut self, name: &'a str) {
+        let letters = Letters::of(name);
+        if self.may_win(name, &letters) {
+            self.weigh(name, &Folded { text: fold(name), letters });
         }
-        let mut different = parts.iter().zip(&others).filter(|(part, other)| part != other);
-        match (different.next(), different.next()) {
-            (None, _) => true,
-            (Some((part, other)), None) => {
-                strsim::damerau_levenshtein(part, other) <= 2
-                    && is_misspelt(part, other)
-                    && !differ_in_digits(part, other)
-            }
-            _ => false,
+    }
+
+    /// [`Search::offer`] for a name that was folded before.
+    pub(super) fn offer_folded(&mut self, name: &'a str, folded: &Folded) {
+        if self.may_win(name, &folded.letters) {
+            self.weigh(name, folded);
         }
-    };
-    nearest(word, candidates.into_iter().filter(of_slip).collect::<Vec<_>>())
+    }
+
+    pub(super) fn three(self) -> Vec<&'a str> {
+        self.near.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Whether the letters of a name allow it to be one of the three.
+    fn may_win(&self, name: &str, letters: &Letters) -> bool {
+        let own = &self.folded.letters;
+        let is_near_enough = || self.near.get(2).is_none_or(|(third, _)| own.least_distance(letters) < *third);
+        name != self.word && (own.allow_near(letters) || own.allow_half(letters)) && is_near_enough()
+    }
+
+    fn weigh(&mut self, name: &'a str, folded: &Folded) {
+        let Some(distance) = self.folded.distance(folded) else { return };
+        let at = self.near.partition_point(|(other, _)| *other <= distance);
+        let is_listed = self.near.iter().any(|(_, other)| *other == name);
+        if at < 3 && !is_listed && (self.is_wanted)(self.word, name) {
+            self.near.insert(at, (distance, name));
+            self.near.truncate(3);
+        }
+    }
+}
+
+/// Whether two names differ by one or two letters within one of their parts. Names that differ by a whole part, such as
+/// `PaymentAmount` and `PaymentToken`, name different things.
+pub(super) fn differ_within_a_part(word: &str, candidate: &str) -> bool {
+    let (parts, others) = (name_parts(word), name_parts(candidate));
+    if parts.len() != others.len() {
+        return parts.concat() == others.concat();
+    }
+    let mut different = parts.iter().zip(&others).filter(|(part, other)| part != other);
+    match (different.next(), different.next()) {
+        (None, _) => true,
+        (Some((part, other)), None) => {
+            strsim::damerau_levenshtein(part, other) <= 2 && is_misspelt(part, other) && !differ_in_digits(part, other)
+        }
+        _ => false,
+    }
 }
 
 /// The parts of a name, in lower case: `PaymentToken` and `payment_token` have the same.
@@ -79,7 +123,7 @@ fn differ_in_digits(one: &str, other: &str) -> bool {
 /// Whether `word` is similar to `candidate` as a whole, rather than being only the beginning of it.
 #[must_use]
 pub fn is_misspelt(word: &str, candidate: &str) -> bool {
-    similar(&fold(word), &fold(candidate)).is_some()
+    Folded::new(word).similar(&Folded::new(candidate)).is_some()
 }
 
 /// Whether `word` can only be a typing slip for `candidate`: they differ only in case and separators, or in one part of
@@ -130,30 +174,6 @@ fn is_digit(word: &[char], at: usize) -> bool {
     word.get(at).is_some_and(char::is_ascii_digit)
 }
 
-fn distance(word: &Folded, candidate: &str) -> Option<usize> {
-    let letters = Letters::of(candidate);
-    if !word.letters.allow_near(&letters) && !word.letters.allow_half(&letters) {
-        return None;
-    }
-    let candidate = fold(candidate);
-    // `Billing` for `Billing EU`: people often remember only half of a name.
-    let is_half = || {
-        word.text.len().min(candidate.len()) >= 4
-            && (candidate.starts_with(&word.text) || word.text.starts_with(&candidate))
-    };
-    similar(&word.text, &candidate).or_else(|| is_half().then(|| word.letters.length.abs_diff(letters.length)))
-}
-
-/// The distance of two folded words that are similar as a whole.
-fn similar(word: &str, candidate: &str) -> Option<usize> {
-    let (letters, others) = (Letters::of(word), Letters::of(candidate));
-    if !letters.allow_near(&others) {
-        return None;
-    }
-    let (word, candidate) = different_parts(word, candidate);
-    Some(strsim::damerau_levenshtein(word, candidate)).filter(|distance| letters.is_near(&others, *distance))
-}
-
 /// The words without the letters that both begin with and those that both end with: they have the same distance, and
 /// computing it takes time that grows with the product of the lengths.
 fn different_parts<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
@@ -167,19 +187,43 @@ fn different_parts<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
 }
 
 /// A word as it is compared.
-struct Folded {
-    text: String,
+#[derive(Debug)]
+pub(super) struct Folded {
+    pub(super) text: String,
     letters: Letters,
 }
 
 impl Folded {
-    fn new(word: &str) -> Folded {
+    pub(super) fn new(word: &str) -> Folded {
         Folded { text: fold(word), letters: Letters::of(word) }
+    }
+
+    fn distance(&self, other: &Folded) -> Option<usize> {
+        // `Billing` for `Billing EU`: people often remember only half of a name.
+        let is_half = || {
+            self.text.len().min(other.text.len()) >= SHORTEST_HALF
+                && (other.text.starts_with(&self.text) || self.text.starts_with(&other.text))
+        };
+        self.similar(other).or_else(|| is_half().then(|| self.letters.length.abs_diff(other.letters.length)))
+    }
+
+    /// The distance of two words that are similar as a whole.
+    fn similar(&self, other: &Folded) -> Option<usize> {
+        if !self.letters.allow_near(&other.letters) {
+            return None;
+        }
+        let (word, candidate) = different_parts(&self.text, &other.text);
+        let distance = strsim::damerau_levenshtein(word, candidate);
+        Some(distance).filter(|distance| self.letters.is_near(&other.letters, *distance))
     }
 }
 
+/// Fewer bytes are not the half of a name.
+pub(super) const SHORTEST_HALF: usize = 4;
+
 /// How many letters a folded word has, and how many of each. They distinguish most words, a thousand times as fast
 /// as their distance does.
+#[derive(Debug)]
 struct Letters {
     length: usize,
     /// Letters that differ by a multiple of [`KINDS`] share a count.
@@ -213,8 +257,12 @@ impl Letters {
 
     /// Whether words with these letters can be similar. An edit adds, removes or replaces one letter, or moves it.
     fn allow_near(&self, other: &Letters) -> bool {
-        self.is_near(other, self.length.abs_diff(other.length))
-            && self.is_near(other, self.surplus(other).max(other.surplus(self)))
+        self.is_near(other, self.length.abs_diff(other.length)) && self.is_near(other, self.least_distance(other))
+    }
+
+    /// No words with these letters have a smaller distance.
+    fn least_distance(&self, other: &Letters) -> usize {
+        self.surplus(other).max(other.surplus(self))
     }
 
     /// Whether one of two words with these letters can begin with the other.
@@ -259,7 +307,7 @@ mod tests {
         let all: Vec<&str> = words.into_iter().chain(longer.iter().map(String::as_str)).collect();
         for (word, candidate) in all.iter().flat_map(|word| all.iter().map(move |other| (*word, *other))) {
             let (letters, others) = (Letters::of(word), Letters::of(candidate));
-            let least = letters.surplus(&others).max(others.surplus(&letters));
+            let least = letters.least_distance(&others);
             let (word, candidate) = (fold(word), fold(candidate));
             assert_eq!(letters.length, word.chars().count(), "{word}");
             assert!(least <= strsim::damerau_levenshtein(&word, &candidate), "{word} {candidate}");

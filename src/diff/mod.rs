@@ -1,4 +1,4 @@
-//! The semantic changes between two flows.
+//! The semantic changes between two flows, or between two quick connects (`quick_connect`).
 //!
 //! Takes two graphs, and gives the list of changes between them. Actions are paired independently of their identifiers:
 //! identifiers, positions and the order of actions make no difference. A number or boolean equals its text, and an
@@ -10,6 +10,7 @@ mod describe;
 mod edges;
 mod pairing;
 mod pairs;
+mod quick_connect;
 pub mod render;
 mod value;
 
@@ -20,6 +21,7 @@ use edges::Branches;
 use pairs::Pairs;
 
 pub use edges::BranchKey;
+pub use quick_connect::diff_quick_connects;
 
 /// The optional parts of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,16 +152,7 @@ fn settings(before: &Flow, after: &Flow, scope: Scope) -> Vec<Change> {
         compare("name", Some(before.name.text.clone()), Some(after.name.text.clone()));
         let description = |flow: &Flow| flow.description.as_ref().map(|text| text.text.clone());
         compare("description", description(before), description(after));
-        for tag in &before.tags {
-            compare(
-                &format!("tag `{}`", tag.key.text),
-                Some(tag.value.text.clone()),
-                tag_of(&after.tags, &tag.key.text),
-            );
-        }
-        for tag in after.tags.iter().filter(|tag| tag_of(&before.tags, &tag.key.text).is_none()) {
-            compare(&format!("tag `{}`", tag.key.text), None, Some(tag.value.text.clone()));
-        }
+        tag_changes(&before.tags, &after.tags, &mut compare);
         let empty = Contract::default();
         let [before, after] = [before, after].map(|flow| flow.contract.as_ref().unwrap_or(&empty));
         compare("input", schema(&before.input), schema(&after.input));
@@ -171,6 +164,16 @@ fn settings(before: &Flow, after: &Flow, scope: Scope) -> Vec<Change> {
         compare("branches", branches(before), branches(after));
     }
     changes
+}
+
+/// Compares each tag that one of the sides has.
+fn tag_changes(before: &[Tag], after: &[Tag], compare: &mut impl FnMut(&str, Option<SmolStr>, Option<SmolStr>)) {
+    for tag in before {
+        compare(&format!("tag `{}`", tag.key.text), Some(tag.value.text.clone()), tag_of(after, &tag.key.text));
+    }
+    for tag in after.iter().filter(|tag| tag_of(before, &tag.key.text).is_none()) {
+        compare(&format!("tag `{}`", tag.key.text), None, Some(tag.value.text.clone()));
+    }
 }
 
 fn tag_of(tags: &[Tag], key: &str) -> Option<SmolStr> {

@@ -59,6 +59,22 @@ pub fn human(before: &Flow, after: &Flow, changes: &[Change]) -> String {
     out
 }
 
+/// The changes of a quick connect, which has only settings.
+#[must_use]
+pub fn human_settings(changes: &[Change]) -> String {
+    changes.iter().fold(String::new(), |mut out, change| {
+        if let Change::Setting { what, before, after } = change {
+            setting(what, before.as_deref(), after.as_deref(), &mut out);
+        }
+        out
+    })
+}
+
+fn setting(what: &str, before: Option<&str>, after: Option<&str>, out: &mut String) {
+    let quoted = |text: Option<&str>| text.map(|text| format!("\"{text}\""));
+    changed(out, "", what, quoted(before), quoted(after));
+}
+
 /// The location of a change.
 struct StepPart<'f> {
     /// The step, if the flow was read from `.flow` source.
@@ -111,10 +127,7 @@ impl<'f> Sides<'f> {
 
     fn of_flow(&self, change: &Change, out: &mut String) {
         match change {
-            Change::Setting { what, before, after } => {
-                let quoted = |text: &Option<smol_str::SmolStr>| text.as_ref().map(|text| format!("\"{text}\""));
-                changed(out, "", what, quoted(before), quoted(after));
-            }
+            Change::Setting { what, before, after } => setting(what, before.as_deref(), after.as_deref(), out),
             Change::Start { before, after } => {
                 let (old, new) = describe::targets((self.before, *before), (self.after, *after));
                 let line = format!("the flow starts at {new} instead of {old}");
@@ -254,8 +267,27 @@ pub fn report(before: &Flow, after: &Flow, changes: &[Change]) -> Report {
     Report { same: changes.is_empty(), changes: changes.iter().map(|change| sides.entry(change)).collect() }
 }
 
+/// The changes of a quick connect, for programs.
+#[must_use]
+pub fn settings_report(changes: &[Change]) -> Report {
+    let entries = changes.iter().filter_map(|change| match change {
+        Change::Setting { what, before, after } => Some(setting_entry(what, before.as_deref(), after.as_deref())),
+        _ => None,
+    });
+    Report { same: changes.is_empty(), changes: entries.collect() }
+}
+
+fn setting_entry(what: &str, before: Option<&str>, after: Option<&str>) -> ChangeJson {
+    let side = |text: Option<&str>| Some(Side { identifier: None, value: Some(Json::from(text?)), target: None });
+    let (before, after) = (side(before), side(after));
+    ChangeJson { change: "setting", step: None, block: None, what: Some(what.to_owned()), path: None, before, after }
+}
+
 impl Sides<'_> {
     fn entry(&self, change: &Change) -> ChangeJson {
+        if let Change::Setting { what, before, after } = change {
+            return setting_entry(what, before.as_deref(), after.as_deref());
+        }
         let place = self.place(change);
         let (old, new) = place.as_ref().map_or((None, None), |place| self.actions(place));
         let side = |action: Option<&Action>| {
@@ -284,13 +316,7 @@ impl Sides<'_> {
         match change {
             Change::Added(_) => entry.change = "added",
             Change::Removed(_) => entry.change = "removed",
-            Change::Order { .. } => {}
-            Change::Setting { what, before, after } => {
-                entry.change = "setting";
-                entry.what = Some(what.to_string());
-                let side = |text: &Option<smol_str::SmolStr>| Some(value(Json::from(text.as_ref()?.as_str()), None));
-                (entry.before, entry.after) = (side(before), side(after));
-            }
+            Change::Order { .. } | Change::Setting { .. } => {}
             Change::Start { before, after } => {
                 entry.change = "start";
                 entry.before = Some(target(self.before, *before, None));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use smol_str::SmolStr;
 
 use crate::connect::ReferenceWriter;
-use crate::graph::{Build, QuickConnect, Reference};
+use crate::graph::{Build, Notation, QuickConnect, Reference};
 
 /// The maximum for one call of AssociateQueueQuickConnects.
 /// <https://docs.aws.amazon.com/connect/latest/APIReference/API_AssociateQueueQuickConnects.html>
@@ -31,7 +31,7 @@ impl<'a> Offer<'a> {
 pub(super) fn offers<'a>(build: &'a Build, names: &ReferenceWriter) -> Vec<Offer<'a>> {
     let mut offers: Vec<Offer> = Vec::new();
     let mut by_id: HashMap<SmolStr, usize> = HashMap::new();
-    for quick_connect in &build.quick_connects {
+    for quick_connect in build.quick_connects.iter().filter(|it| it.notation == Notation::Text) {
         for (queue, _) in &quick_connect.available_in {
             let queue_id = names.in_request(queue).text();
             let index = *by_id.entry(queue_id.clone()).or_insert(offers.len());

@@ -100,7 +100,7 @@ pub fn plan(build: &Build, inventory: Option<&Inventory>) -> Plan {
     let keyed: Vec<(&Flow, String)> = keyed.collect();
     let mut resources = parallel::map(&keyed, |(flow, key)| of_flow(flow, key.clone(), inventory, &names));
     let mut keys = Slugs::default();
-    for quick_connect in &build.quick_connects {
+    for quick_connect in build.quick_connects.iter().filter(|it| it.notation == Notation::Text) {
         let key = keys.take(&quick_connect.name.text, "quick-connect");
         resources.push(of_quick_connect(quick_connect, key, &names));
     }

@@ -431,6 +431,8 @@ pub enum ReferenceForm {
 /// A quick connect.
 #[derive(Clone, Debug)]
 pub struct QuickConnect {
+    /// The notation it was written in.
+    pub notation: Notation,
     /// Its name.
     pub name: Spanned,
     /// Its description. It is required; a missing one was reported.

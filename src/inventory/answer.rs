@@ -74,6 +74,11 @@ pub fn may_be_an_answer(text: &str) -> bool {
     ROWS.iter().any(|row| text.contains(&format!("\"{}\"", row.key)))
 }
 
+/// The first of the top-level keys of an object that an answer has.
+pub fn key_of_answer<'k>(mut keys: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    keys.find(|key| ROWS.iter().any(|row| row.key == *key))
+}
+
 /// Every key that identifies an answer; for each kind, those of the `list-`, `search-` and `describe-` commands.
 pub(super) const ROWS: &[Row] = &[
     row("UserSummaryList", AGENT, Shape::List),

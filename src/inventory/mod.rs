@@ -16,7 +16,7 @@ mod parent;
 mod read;
 mod relation;
 
-pub use answer::may_be_an_answer;
+pub use answer::{key_of_answer, may_be_an_answer};
 pub(crate) use derive::is_uuid;
 pub use exported::{ExportedName, ImportedAnswer, answers};
 pub use parent::queue_of_answer;

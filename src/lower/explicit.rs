@@ -113,19 +113,16 @@ impl Reader<'_, '_, '_> {
             let lead = self.lead(branch, run);
             let index = explicit.leads.len();
             explicit.leads.push(lead);
-            let is_swapped = self.context.is_swapped(entry, block, branch);
-            let named: Vec<(Option<Named>, Span)> = match &branch.selector {
-                Selector::On(outcomes) if !is_swapped => {
-                    outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span())).collect()
-                }
-                Selector::On(_) | Selector::When(_) => Vec::new(),
-            };
-            if is_swapped {
+            if self.context.is_swapped(entry, block, branch) {
                 explicit.is_partial = true;
                 continue;
             }
             match &branch.selector {
-                Selector::On(_) => self.add_branches(named, index, &mut explicit),
+                Selector::On(outcomes) => {
+                    let named = outcomes.iter().map(|outcome| (self.named(entry, block, outcome), outcome.span()));
+                    let named = named.collect();
+                    self.add_branches(named, index, &mut explicit);
+                }
                 Selector::When(condition) => {
                     if let Some(entry) = entry
                         && (entry.conditions.is_none() || entry.is_terminal())

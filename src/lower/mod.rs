@@ -107,7 +107,7 @@ pub fn lower(
 ) -> Lowered {
     let consts = Consts::new(files, is_complete, diagnostics);
     let declarations = Declarations::new(files, is_complete, &consts, diagnostics);
-    let resolver = Resolver { consts, declarations, inventory, mode };
+    let resolver = Resolver::new(consts, declarations, inventory, mode);
     let items: Vec<&Item> = files.iter().flat_map(|file| &file.items).collect();
     let lowered = parallel::map(&items, |item| declaration(&resolver, mode, item));
     let (mut build, mut unverified) = (Build::default(), Vec::new());

@@ -3,7 +3,7 @@
 use super::wrong_value::{described, in_a_list};
 use super::{Context, setting};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
-use crate::graph::{self, Destination, Reference, Spanned};
+use crate::graph::{self, Destination, Notation, Reference, Spanned};
 use crate::resource::ResourceKind;
 use crate::slips::{self, Place};
 use crate::source::Span;
@@ -86,7 +86,16 @@ pub(super) fn lower(context: &mut Context<'_>, source: &tree::QuickConnect) -> g
         let found = inventory.by_name(ResourceKind::QuickConnect, &name.text, None);
         found.first().cloned()
     });
-    graph::QuickConnect { name, description, destination, available_in, tags, known, is_whole }
+    graph::QuickConnect {
+        notation: Notation::Text,
+        name,
+        description,
+        destination,
+        available_in,
+        tags,
+        known,
+        is_whole,
+    }
 }
 
 /// Reports a branch, or a setting without its colon.

@@ -29,7 +29,7 @@ pub fn parameters(entry: &'static Block, block: &tree::Block, inventory: Option<
 
 fn with_context(inventory: Option<&Inventory>, run: impl FnOnce(&mut Context<'_>) -> Object) -> Option<Object> {
     let consts = Consts::new(&[], true, &mut Diagnostics::new());
-    let resolver = Resolver { consts, declarations: Declarations::default(), inventory, mode: Mode::Draft };
+    let resolver = Resolver::new(consts, Declarations::default(), inventory, Mode::Draft);
     let mut context = Context::new(&resolver, Mode::Draft);
     let object = run(&mut context);
     // A name that cannot be looked up here may be that of another flow of the build.

@@ -1,5 +1,6 @@
 //! The names of steps: duplicate and reserved names, and references to unknown steps.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use smol_str::SmolStr;
@@ -7,7 +8,7 @@ use smol_str::SmolStr;
 use super::Context;
 use super::outline::{Outline, OutlinedStep, StatementId};
 use crate::catalogue;
-use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Diagnostics, Names};
 use crate::source::Span;
 use crate::syntax::tree::{self, Member, Word};
 
@@ -23,6 +24,8 @@ pub(super) struct Steps {
     unknown: Vec<UnknownStep>,
     /// The unknown steps by name, as indices into `unknown`.
     by_name: HashMap<SmolStr, usize>,
+    /// The names that an unknown one may mean, once there is one.
+    known: OnceCell<Names>,
 }
 
 /// A reference to an unknown step.
@@ -77,11 +80,12 @@ impl Steps {
             return step.first;
         }
         if !self.has_holes {
-            let known = self.by_name.get(&word.text).and_then(|index| self.unknown.get_mut(*index));
-            match known {
+            let earlier = self.by_name.get(&word.text).and_then(|index| self.unknown.get_mut(*index));
+            match earlier {
                 Some(unknown) => unknown.places.push(word.span),
                 None => {
-                    let near = nearest(&word.text, outline.step_names().iter().copied().chain(NO_STEPS));
+                    let names = || outline.step_names().iter().copied().chain(NO_STEPS).collect();
+                    let near = self.known.get_or_init(names).nearest(&word.text);
                     self.by_name.insert(word.text.clone(), self.unknown.len());
                     self.unknown.push(UnknownStep {
                         name: word.text.clone(),
@@ -109,7 +113,7 @@ impl Steps {
         if self.unknown.is_empty() {
             return;
         }
-        let names: Vec<String> = outline.step_names().iter().map(|name| format!("`{name}`")).collect();
+        let list = list(outline.step_names());
         for unknown in &mut self.unknown {
             unknown.places.sort_unstable();
             unknown.places.dedup();
@@ -126,10 +130,25 @@ impl Steps {
                 let help =
                     format!("`{}` is a block, and stands in braces: `on error {{ {} }}`", unknown.name, unknown.name);
                 diagnostic = diagnostic.help(help);
-            } else if unknown.near.is_none() && !names.is_empty() {
-                diagnostic = diagnostic.help(format!("the steps of this flow are {}", names.join(", ")));
+            } else if let (None, Some(list)) = (&unknown.near, &list) {
+                diagnostic = diagnostic.help(list);
             }
             diagnostics.push(diagnostic);
         }
     }
 }
+
+/// The steps of a flow, where they are not too many to be read.
+fn list(names: &[&str]) -> Option<String> {
+    match names.len() {
+        0 => None,
+        count if count > MANY => Some(format!("none of the {count} steps of this flow has a similar name")),
+        _ => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            Some(format!("the steps of this flow are {}", names.join(", ")))
+        }
+    }
+}
+
+/// More names are not listed.
+const MANY: usize = 12;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::Context;
 use super::entry::{are, snake_case};
 use crate::catalogue::{self, Block, Kind, Parameter};
-use crate::diagnostic::{Code, Confidence, Diagnostic, is_misspelt, nearest};
+use crate::diagnostic::{Code, Confidence, Diagnostic, Names, is_misspelt, nearest};
 use crate::slips::{self, Place};
 use crate::source::Span;
 use crate::syntax;
@@ -17,9 +17,10 @@ use crate::syntax::tree::{self, Key, Value, ValueKind};
 impl Context<'_> {
     /// Reports an unknown keyword. `is_step` says whether it is the name of a step that holds a block.
     pub(super) fn unknown_block(&mut self, block: &tree::Block, is_step: bool) {
+        static KEYWORDS: LazyLock<Names> =
+            LazyLock::new(|| catalogue::blocks().map(|block| block.keyword).chain(["action"]).collect());
         let keyword = &block.keyword;
-        let keywords = catalogue::blocks().map(|block| block.keyword).chain(["action"]);
-        let near = nearest(&keyword.text, keywords).or_else(|| by_other_name(&keyword.text));
+        let near = KEYWORDS.nearest(&keyword.text).or_else(|| by_other_name(&keyword.text));
         // The beginning of a name may be that of several blocks: the subject tells them apart.
         let begin = Some(beginning_with(&keyword.text, block.subject.as_ref())).filter(|begin| !begin.is_empty());
         let near = match (near, begin.as_deref()) {

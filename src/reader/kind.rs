@@ -1,6 +1,8 @@
 //! Whether a flow object is the content of a flow or of a module, and the flow's type.
 //!
-//! Where nothing states the type, the words of the flow's and of its file's name count first, and then the blocks.
+//! Where nothing states the type, the words of the flow's and of its file's name count first. Of the types that allow all
+//! blocks, the first in the catalogue's order is the likeliest. How typical the blocks are of each type was measured too,
+//! with counts from the flows of other projects: it was right once less than that order.
 
 use super::ImportHints;
 use crate::catalogue::{FlowType, ModuleUse};

@@ -14,6 +14,7 @@ mod kind;
 mod legacy;
 mod legacy_parameters;
 mod legacy_table;
+mod lost;
 mod names;
 mod quick_connect;
 mod shape;
@@ -30,7 +31,7 @@ use smol_str::SmolStr;
 use crate::catalogue::FlowType;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::graph::Flow;
-use crate::inventory::{ExportedName, Inventory};
+use crate::inventory::{self, ExportedName, Inventory};
 use crate::source::{FileId, Sources, Span};
 use json::Json;
 
@@ -148,9 +149,21 @@ impl Document {
     /// The diagnostic for a document that contains no flow.
     #[must_use]
     pub fn not_a_flow(&self) -> Diagnostic {
-        Diagnostic::new(Code::NotAFlow, self.whole.span.head(), "this JSON contains no flow").help(
-            "a flow is an object with `Actions`, the answer of `aws connect describe-contact-flow`, or a legacy export with `modules`",
-        )
+        let diagnostic = Diagnostic::new(Code::NotAFlow, self.whole.span.head(), "this JSON contains no flow");
+        if self.is_about_quick_connects() {
+            return diagnostic.help(match self.only_lists_quick_connects() {
+                true => "it lists quick connects: `import` needs the answer of `describe-quick-connect` for each",
+                false => "it is about quick connects, which `import` takes",
+            });
+        }
+        match inventory::key_of_answer(self.whole.members().iter().map(|member| member.key.as_str())) {
+            Some(key) => diagnostic.help(format!(
+                "it is an answer of the AWS CLI with `{key}`, which belongs in the folder of an inventory"
+            )),
+            None => diagnostic.help(
+                "a flow is an object with `Actions`, the answer of `aws connect describe-contact-flow`, or a legacy export with `modules`",
+            ),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ enum Form {
     Name,
     /// `login (First Last)`, of which the login is the name.
     Login,
-    /// Nothing that is needed: the ARN has the name.
+    /// The name of what another tool fills in. An ARN has it itself.
     InArn,
     /// The name of a bot.
     Bot,
@@ -52,7 +52,7 @@ const DISPLAY: Key = Own("displayName");
 
 /// The first row that fits an action and a parameter.
 const ROWS: &[Row] = &[
-    Row { actions: &["InvokeLambdaFunction"], parameter: "LambdaFunctionARN", keys: &[], form: Form::InArn },
+    Row { actions: &["InvokeLambdaFunction"], parameter: "LambdaFunctionARN", keys: &[DISPLAY], form: Form::InArn },
     Row { actions: &[], parameter: "AgentId", keys: &[DISPLAY, Entry("queue.text")], form: Form::Login },
     Row { actions: &[], parameter: "QueueId", keys: &[DISPLAY, Entry("queue.text")], form: Form::Name },
     Row { actions: &[], parameter: "HoursOfOperationId", keys: &[DISPLAY, Entry("Hours.text")], form: Form::Name },
@@ -97,7 +97,8 @@ pub(super) fn collect(action: &Action, entry: Option<&Json>, found: &mut Vec<Exp
         let (name, alias) = match row.form {
             Form::Name => (name(row.keys), None),
             Form::Login => (name(row.keys).map(|text| login(&text)), None),
-            Form::InArn => (Some(SmolStr::default()), None),
+            Form::InArn if reference.form == ReferenceForm::Arn => (Some(SmolStr::default()), None),
+            Form::InArn => (name(row.keys), None),
             Form::Bot => (name(row.keys), name(ALIAS)),
         };
         found.push(ExportedName { kind: reference.kind, text: reference.text.clone(), name, alias, span: *span });
@@ -161,7 +162,8 @@ fn is_name(text: &SmolStr, reference: &Reference) -> bool {
 
 /// Whether a text is one that another tool replaces, or contact data.
 fn is_template(text: &str) -> bool {
-    ["${", "{{", "$."].iter().any(|mark| text.contains(mark)) || text.starts_with('%') && text.ends_with('%')
+    ["${", "{{", "$."].iter().any(|mark| text.contains(mark))
+        || [('%', '%'), ('<', '>')].iter().any(|(open, close)| text.starts_with(*open) && text.ends_with(*close))
 }
 
 fn login(text: &str) -> SmolStr {

@@ -1,20 +1,24 @@
 //! Quick connects in JSON → the graph: answers of the AWS CLI, and the requests that a build writes.
 //!
 //! Takes a parsed file, gives the quick connects in it and the queues that it says offer some. Which of the two belong
-//! together is for the caller, who knows all files. A part that the language cannot express is reported.
+//! together is for the caller, who knows all files. A part that the language cannot express is lost in a conversion, and
+//! what the service would not take is a violation: the caller reports one of the two.
 
 use smol_str::SmolStr;
 
 use super::Document;
 use super::json::{Json, Kind};
-use super::legacy_parameters::lost;
 use super::today::{spanned, tags};
 use super::value::{node, reference};
-use crate::diagnostic::Diagnostics;
-use crate::graph::{Destination, QuickConnect, Reference, Spanned, Value};
+use crate::diagnostic::{Code, Diagnostic, Lowering, Violations, nearest};
+use crate::evidence::Source;
+use crate::graph::{Destination, Notation, QuickConnect, Reference, Spanned, Value};
 use crate::inventory::{Inventory, queue_of_answer};
 use crate::resource::{Known, ResourceKind};
 use crate::source::Span;
+
+/// Says that a destination has a type, and which.
+const CONFIG_PAGE: &str = "https://docs.aws.amazon.com/connect/latest/APIReference/API_QuickConnectConfig.html";
 
 const CONFIG: &str = "QuickConnectConfig";
 const IDS: &str = "QuickConnectIds";
@@ -30,6 +34,14 @@ const KEYS: &[&str] = &[
     "QuickConnectARN",
     "LastModifiedTime",
     "LastModifiedRegion",
+];
+
+/// The types of destinations, each with the key that describes it and the keys in that.
+const KEYS_OF_TYPES: [(&str, &str, &[&str]); 4] = [
+    ("USER", "UserConfig", &["UserId", "ContactFlowId"]),
+    ("QUEUE", "QueueConfig", &["QueueId", "ContactFlowId"]),
+    ("PHONE_NUMBER", "PhoneConfig", &["PhoneNumber"]),
+    ("FLOW", "FlowConfig", &["ContactFlowId"]),
 ];
 
 /// What a file says about quick connects.
@@ -94,8 +106,8 @@ impl Document {
 
     /// What the file says about quick connects.
     #[must_use]
-    pub fn quick_connects(&self, inventory: Option<&Inventory>, diagnostics: &mut Diagnostics) -> QuickConnects {
-        let mut reader = Reader { inventory, diagnostics };
+    pub fn quick_connects(&self, inventory: Option<&Inventory>, violations: &mut Violations) -> QuickConnects {
+        let mut reader = Reader { inventory, violations };
         let mut found = QuickConnects::default();
         for answer in self.answers() {
             let one = answer.get("QuickConnect").or(answer.get(CONFIG).map(|_| answer));
@@ -110,12 +122,12 @@ impl Document {
 
 struct Reader<'r> {
     inventory: Option<&'r Inventory>,
-    diagnostics: &'r mut Diagnostics,
+    violations: &'r mut Violations,
 }
 
 impl Reader<'_> {
     fn lost(&mut self, span: Span, message: impl Into<String>) {
-        self.diagnostics.push(lost(span, message.into()));
+        self.violations.lost.push(Diagnostic::new(Code::NotTakenOver, span, message));
     }
 
     /// `None` if it has no name or leads nowhere, which is reported.
@@ -129,7 +141,8 @@ impl Reader<'_> {
         let description = json.get("Description").and_then(spanned).filter(|text| !text.text.trim().is_empty());
         if description.is_none() {
             let message = format!("the quick connect `{}` has no description, which a build requires", name.text);
-            self.diagnostics.push(lost(name.span, message).help("write `description: \"…\"` into the text"));
+            let lost = Diagnostic::new(Code::NotTakenOver, name.span, message);
+            self.violations.lost.push(lost.help("write `description: \"…\"` into the text"));
         }
         for tag in json.get("Tags").map(Json::members).unwrap_or_default() {
             if tag.value.text().is_none() {
@@ -139,7 +152,16 @@ impl Reader<'_> {
         let id = json.text_at("QuickConnectId").zip(json.text_at("QuickConnectARN"));
         let known = id.map(|(id, arn)| Known { name: name.text.clone(), id: id.clone(), arn: arn.clone() });
         let tags = tags(json.get("Tags"), json.span.head());
-        Some(QuickConnect { name, description, destination, available_in: Vec::new(), tags, known, is_whole: true })
+        Some(QuickConnect {
+            notation: Notation::Json,
+            name,
+            description,
+            destination,
+            available_in: Vec::new(),
+            tags,
+            known,
+            is_whole: true,
+        })
     }
 
     fn unknown_keys(&mut self, json: &Json, known: &[&str], what: &str) {
@@ -148,29 +170,24 @@ impl Reader<'_> {
         };
         for member in json.members().iter().filter(unknown) {
             self.lost(member.key_span, format!("the key `{}` in {what} cannot be converted", member.key));
+            let message = format!("unknown key `{}` in {what}", member.key);
+            let diagnostic = Diagnostic::new(Code::UnknownKey, member.key_span, message).lowered(Lowering::NotInTables);
+            self.violations.push(match nearest(&member.key, known.iter().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic,
+            });
         }
     }
 
     fn destination(&mut self, config: Option<&Json>, name: &Spanned) -> Option<Destination> {
         let type_ = config.and_then(|config| config.get("QuickConnectType"));
-        let key = match type_.and_then(Json::text).map(SmolStr::as_str) {
-            Some("USER") => "UserConfig",
-            Some("QUEUE") => "QueueConfig",
-            Some("PHONE_NUMBER") => "PhoneConfig",
-            Some("FLOW") => "FlowConfig",
-            _ => "",
-        };
+        let row = type_.and_then(Json::text).and_then(|type_| KEYS_OF_TYPES.iter().find(|(known, ..)| known == type_));
+        let (key, fields) = row.map_or(("", &[][..]), |(_, key, fields)| (*key, *fields));
         if let Some(config) = config {
             self.unknown_keys(config, &["QuickConnectType", key], "the destination of a quick connect");
         }
         let inside = config.and_then(|config| config.get(key));
         let found = inside.and_then(|inside| {
-            let fields: &[&str] = match key {
-                "UserConfig" => &["UserId", "ContactFlowId"],
-                "QueueConfig" => &["QueueId", "ContactFlowId"],
-                "PhoneConfig" => &["PhoneNumber"],
-                _ => &["ContactFlowId"],
-            };
             self.unknown_keys(inside, fields, "the destination of a quick connect");
             let refer = |kind, field: &str| self.reference(kind, inside.get(field)?);
             let flow = || refer(ResourceKind::Flow, "ContactFlowId");
@@ -182,8 +199,21 @@ impl Reader<'_> {
             })
         });
         if found.is_none() {
-            let message = format!("the quick connect `{}` has no destination that can be converted", name.text);
-            self.lost(inside.or(type_).or(config).map_or(name.span, |json| json.span.head()), message);
+            let span = inside.or(type_).or(config).map_or(name.span, |json| json.span.head());
+            self.lost(span, format!("the quick connect `{}` has no destination that can be converted", name.text));
+            let message = format!("the quick connect `{}` has no destination", name.text);
+            let diagnostic =
+                Diagnostic::new(Code::NoDestination, span, message).rests_on(Some(Source::Page(CONFIG_PAGE)));
+            let type_ = type_.and_then(Json::text).map_or("", SmolStr::as_str);
+            self.violations.push(match KEYS_OF_TYPES.iter().find(|(known, ..)| *known == type_) {
+                Some((type_, key, fields)) => {
+                    diagnostic.help(format!("the type `{type_}` needs `{key}` with `{}`", fields.join("` and `")))
+                }
+                // It may be newer than this table.
+                None => diagnostic
+                    .lowered_if(!type_.is_empty(), Lowering::NotInTables)
+                    .help(format!("valid types are `{}`", KEYS_OF_TYPES.map(|(type_, ..)| type_).join("`, `"))),
+            });
         }
         found
     }
@@ -216,8 +246,9 @@ impl Reader<'_> {
             Ok(queue) => queue,
             Err(_) if list.items().is_empty() => return None,
             Err(help) => {
-                let message = "nothing says which queue offers these quick connects".to_owned();
-                self.diagnostics.push(lost(list.span.head(), message).help(help));
+                let message = "nothing says which queue offers these quick connects";
+                let lost = Diagnostic::new(Code::NotTakenOver, list.span.head(), message);
+                self.violations.lost.push(lost.help(help));
                 return None;
             }
         };

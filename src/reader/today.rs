@@ -9,7 +9,7 @@ use super::contract::{contract, of_content};
 use super::json::{Json, Kind};
 use super::kind::{self, Metadata};
 use super::value::plain_text;
-use super::{Purpose, Read, ReadContext, names, shape};
+use super::{Purpose, Read, ReadContext, lost, names, shape};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Violations};
 use crate::graph::{
     Action, ActionId, ActionState, Contract, Flow, FlowKind, Notation, Note, Position, SavedLayout, Spanned, Tag,
@@ -77,6 +77,9 @@ pub(super) fn read(source: Source<'_>, context: &ReadContext<'_>, diagnostics: &
     let settings = settings.or_else(|| metadata.and_then(|metadata| metadata.get("settings")));
     let settings = settings.or(beside.settings.as_ref());
     let head = content.span.head();
+    metadata.into_iter().for_each(|metadata| lost::of_metadata(metadata, &mut found.lost));
+    content.get("Settings").into_iter().for_each(|settings| lost::of_settings(settings, &mut found.lost));
+    settings.into_iter().for_each(|contract| lost::of_contract(contract, head, &mut found.lost));
     // Text from another file: in this file only the head can show it.
     let at_head = |text: &SmolStr| Spanned { text: text.clone(), span: head };
     let name = match &context.hints.name {

@@ -3,14 +3,14 @@
 //! Takes the consts of all files, which share one namespace; gives values and texts with their consts substituted.
 //! A const that is defined in terms of itself is reported once; its uses are not reported.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use smol_str::{SmolStr, SmolStrBuilder};
 
 use super::const_limits;
 use super::const_size::Size;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Names};
 use crate::source::{FileId, Span};
 use crate::syntax::tree::{self, TextPart, Unit, Value, ValueKind};
 use crate::syntax::visit::Node;
@@ -19,8 +19,9 @@ use crate::syntax::visit::Node;
 #[derive(Debug, Default)]
 pub struct Consts {
     values: HashMap<SmolStr, Evaluated>,
-    /// In source order, for suggestions.
-    names: Vec<SmolStr>,
+    declared: HashSet<SmolStr>,
+    /// The same in source order, for suggestions.
+    names: Names,
     /// Whether there may be more consts, in parts that could not be read.
     may_be_more: bool,
     /// The size of the consts that each file declares.
@@ -65,6 +66,7 @@ impl Consts {
         }
         let mut consts = Consts {
             values: HashMap::new(),
+            declared: declared.iter().map(|const_| const_.name.text.clone()).collect(),
             names: declared.iter().map(|const_| const_.name.text.clone()).collect(),
             may_be_more: !is_complete || files.iter().any(|file| file.has_holes()),
             totals: HashMap::new(),
@@ -247,8 +249,8 @@ impl Consts {
 
     fn find(&self, name: &tree::Word, diagnostics: &mut Diagnostics) -> Option<&Evaluated> {
         let found = self.values.get(&name.text);
-        if found.is_none() && !self.may_be_more && !self.names.contains(&name.text) {
-            let near = nearest(&name.text, self.names.iter().map(SmolStr::as_str));
+        if found.is_none() && !self.may_be_more && !self.declared.contains(&name.text) {
+            let near = self.names.nearest(&name.text);
             diagnostics.push(
                 Diagnostic::new(Code::UnknownConst, name.span, format!("unknown const `{}`", name.text))
                     .did_you_mean(name.span, near)

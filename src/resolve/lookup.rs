@@ -204,8 +204,11 @@ impl Resolver<'_> {
                 .fix(written.span, quoted(&renamed.name), Confidence::Sure)
                 .help(format!("write `{}`: the id is the same", renamed.name));
         }
-        let candidates: Vec<&str> = self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
-        let near = nearest_three(name, candidates.iter().copied());
+        let names = |kind| self.declarations.of_kind(kind).chain(inventory.names(kind)).collect();
+        let of_kinds = || ResourceKind::ALL.map(|kind| (kind, names(kind))).into();
+        let candidates = self.known.get_or_init(of_kinds).get(&kind);
+        let near = candidates.map(|names| names.nearest_three(name)).unwrap_or_default();
+        let count = candidates.map_or(0, |names| names.iter().len());
         let message = match kind {
             ResourceKind::Agent => format!("unknown agent `{name}`: not a user name or user id"),
             _ => format!("unknown {kind} `{name}`"),
@@ -215,12 +218,13 @@ impl Resolver<'_> {
             _ => "not in the inventory",
         });
         match near.as_slice() {
-            [] if candidates.is_empty() => diagnostic.help(format!("the inventory has no {}", kind.plural())),
-            [] if candidates.len() <= MANY => {
-                let names: Vec<String> = candidates.iter().map(|name| format!("`{name}`")).collect();
+            [] if count == 0 => diagnostic.help(format!("the inventory has no {}", kind.plural())),
+            [] if count <= MANY => {
+                let names: Vec<String> =
+                    candidates.iter().flat_map(|names| names.iter()).map(|name| format!("`{name}`")).collect();
                 diagnostic.help(format!("known {} are {}", kind.plural(), names.join(", ")))
             }
-            [] => diagnostic.help(format!("none of the {} {} has a similar name", candidates.len(), kind.plural())),
+            [] => diagnostic.help(format!("none of the {count} {} has a similar name", kind.plural())),
             // A user who is not in the inventory yet may have a name similar to that of another.
             [one] if kind == ResourceKind::Agent => {
                 diagnostic.did_you_mean_text(written.span, one).confidence(Confidence::Guess)

@@ -13,8 +13,13 @@ pub use consts::Consts;
 pub use declarations::{Declarations, Declared};
 pub use lookup::{Unverified, WrittenReference};
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::diagnostic::Names;
 use crate::graph::Mode;
 use crate::inventory::Inventory;
+use crate::resource::ResourceKind;
 
 /// Everything that names are resolved against.
 #[derive(Debug)]
@@ -27,4 +32,19 @@ pub struct Resolver<'a> {
     pub inventory: Option<&'a Inventory>,
     /// In a draft, a name may be one of a resource that nothing has yet.
     pub mode: Mode,
+    /// The names that an unknown one of each kind may mean, once there is one.
+    known: OnceLock<HashMap<ResourceKind, Names>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves names against all of this.
+    #[must_use]
+    pub fn new(
+        consts: Consts,
+        declarations: Declarations,
+        inventory: Option<&'a Inventory>,
+        mode: Mode,
+    ) -> Resolver<'a> {
+        Resolver { consts, declarations, inventory, mode, known: OnceLock::new() }
+    }
 }

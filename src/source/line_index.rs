@@ -45,7 +45,12 @@ pub struct TextPosition {
 pub struct LineIndex {
     /// INVARIANT: in ascending order, and the first is 0.
     starts: Vec<u32>,
+    /// For each block of the text, how many bytes before it begin no character. Empty if every byte is a character.
+    inner: Vec<u32>,
 }
+
+/// The bytes of a block. Without blocks, a column in a very long line would take time that grows with the line.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Builds the index of `text`.
@@ -53,7 +58,7 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
         let starts = std::iter::once(0).chain(newlines.filter_map(|at| u32::try_from(at + 1).ok())).collect();
-        LineIndex { starts }
+        LineIndex { starts, inner: if text.is_ascii() { Vec::new() } else { inner_before_blocks(text) } }
     }
 
     /// The number of lines; a text that ends with a newline has an empty last line.
@@ -79,9 +84,15 @@ impl LineIndex {
     pub fn line_column(&self, text: &str, offset: u32) -> LineColumn {
         let line = self.line_of(offset);
         let start = self.start_of(line).unwrap_or(0);
-        let before = text.get(start as usize..offset as usize).unwrap_or_default();
-        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        LineColumn { line: count(line).saturating_add(1), column: count(before.chars().count()).saturating_add(1) }
+        let column = self.characters_before(text, offset) - self.characters_before(text, start);
+        LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1), column: column.saturating_add(1) }
+    }
+
+    /// How many characters begin before the byte at `offset`.
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let Some(before) = self.inner.get(offset as usize / BLOCK) else { return offset };
+        let block = offset as usize / BLOCK * BLOCK;
+        offset - before - inner(text.as_bytes().get(block..offset as usize).unwrap_or_default())
     }
 
     /// The position of the byte at `offset` of `text`, the text that this index was built from.
@@ -116,9 +127,39 @@ impl LineIndex {
     }
 }
 
+/// For each block of `text`, [`inner`] of all bytes before it.
+fn inner_before_blocks(text: &str) -> Vec<u32> {
+    let mut before = 0;
+    let mut counts = vec![before];
+    for block in text.as_bytes().chunks(BLOCK) {
+        before += inner(block);
+        counts.push(before);
+    }
+    counts
+}
+
+/// How many of these bytes begin no character.
+fn inner(bytes: &[u8]) -> u32 {
+    let count = bytes.iter().filter(|byte| **byte & 0b1100_0000 == 0b1000_0000).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_in_long_lines_count_characters() {
+        let piece = "a\u{1f4de}\u{e9}\n\u{e9}".repeat(3);
+        let text = piece.repeat(400) + &"\u{e9}\u{1f4de}-".repeat(2 * BLOCK);
+        let lines = LineIndex::new(&text);
+        let (mut line, mut column) = (1, 1);
+        for (offset, character) in text.char_indices().chain([(text.len(), ' ')]) {
+            let found = lines.line_column(&text, u32::try_from(offset).unwrap());
+            assert_eq!(found, LineColumn { line, column }, "{offset}");
+            (line, column) = if character == '\n' { (line + 1, 1) } else { (line, column + 1) };
+        }
+    }
 
     const TEXT: &str = "flow\n  \u{1f4de} \u{e9}x\n";
 

@@ -30,17 +30,32 @@ pub fn reference() -> Option<Vec<serde_json::Value>> {
 /// The grades of flows that were exported, or follow the published rules.
 pub const GOOD: &[&str] = &["console-export", "valid-with-positions", "valid-handwritten"];
 
+/// A row of the corpus' index.
+type Entry = BTreeMap<String, serde_json::Value>;
+
+fn index(shared: &Path) -> Vec<Entry> {
+    serde_json::from_slice(&fs::read(shared.join("corpus/index.json")).unwrap()).unwrap()
+}
+
+fn flow(shared: &Path, entry: &Entry) -> (String, String) {
+    let path = entry["file"].as_str().unwrap().to_owned();
+    let text = fs::read_to_string(shared.join("corpus").join(&path)).unwrap();
+    (path, text)
+}
+
 /// The flows with one of these grades: path in the corpus and text.
 pub fn flows(shared: &Path, grades: &[&str]) -> Vec<(String, String)> {
-    let index = fs::read_to_string(shared.join("corpus/index.json")).unwrap();
-    let index: Vec<BTreeMap<String, serde_json::Value>> = serde_json::from_str(&index).unwrap();
-    let of_grade = index.iter().filter(|entry| grades.iter().any(|grade| entry["quality"] == *grade));
-    let file = |entry: &BTreeMap<String, serde_json::Value>| {
-        let path = entry["file"].as_str().unwrap().to_owned();
-        let text = fs::read_to_string(shared.join("corpus").join(&path)).unwrap();
-        (path, text)
-    };
-    of_grade.map(file).collect()
+    let is_of_grade = |entry: &&Entry| grades.iter().any(|grade| entry["quality"] == *grade);
+    index(shared).iter().filter(is_of_grade).map(|entry| flow(shared, entry)).collect()
+}
+
+/// The flows of each repository, whatever their grade.
+pub fn flows_by_repository(shared: &Path) -> Vec<Vec<(String, String)>> {
+    let mut repositories: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for entry in index(shared) {
+        repositories.entry(entry["repo"].as_str().unwrap().to_owned()).or_default().push(flow(shared, &entry));
+    }
+    repositories.into_values().collect()
 }
 
 /// A good flow that nevertheless breaks a published rule: it can be saved as a draft but not published.

@@ -7,6 +7,9 @@ pub mod corpus;
 /// The generator of projects that the benches use.
 #[path = "../../benches/support/generate.rs"]
 pub mod generate;
+/// The generator of mistakes that the benches use.
+#[path = "../../benches/support/mistakes.rs"]
+pub mod mistakes;
 pub mod page;
 pub mod process;
 pub mod run;

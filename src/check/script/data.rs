@@ -8,7 +8,7 @@ use super::super::Checker;
 use super::super::contact_data::{PathGround, bad_path, set_attributes};
 use crate::catalogue::contact_data::{self, ATTRIBUTES};
 use crate::contact_path;
-use crate::diagnostic::{Code, Diagnostic, nearest_slip};
+use crate::diagnostic::{Code, Diagnostic, Names};
 use crate::script::{LineKind, Script, Test};
 use crate::source::Span;
 
@@ -33,9 +33,10 @@ impl Checker<'_> {
         let mut known: BTreeSet<SmolStr> = set.own;
         let all = || script.tests.iter().chain(&script.setups);
         known.extend(all().flat_map(given_attributes));
+        let names: Names = known.iter().cloned().collect();
         for (path, span) in all().flat_map(expected) {
             let Some(name) = attribute(path).filter(|name| !known.contains(name)) else { continue };
-            let Some(near) = nearest_slip(&name, known.iter().map(SmolStr::as_str)) else { continue };
+            let Some(near) = names.nearest_slip(&name) else { continue };
             let message = format!("nothing in this build sets the attribute `{name}`");
             self.report(
                 Diagnostic::new(Code::AttributeNeverSet, span, message)

@@ -232,6 +232,30 @@ fn a_refused_step_is_an_error_before_the_record_and_is_tried_again_after_it() {
 }
 
 #[test]
+fn a_recorded_build_is_finished_before_the_next_one() {
+    thread_local!(static FINISHED: Cell<usize> = const { Cell::new(0) });
+    fn notify(notice: Notice<'_>) {
+        FINISHED.set(FINISHED.get() + usize::from(matches!(notice, Notice::Finished(_))));
+    }
+    let mut after = 0;
+    loop {
+        let (_folder, out) = folder();
+        write_to(&out, &old()).unwrap();
+        let (_, is_stopped) = write_with(Fault::Stop { after }, &out, &new());
+        let is_recorded = Folder::new(&out).record().exists();
+        FINISHED.set(0);
+        let written = write(&out, &new(), &Options { notify, ..Options::default() }).unwrap();
+        assert_eq!(FINISHED.get(), usize::from(is_recorded), "stopped after {after}");
+        assert!(written.counts.written == 0 || !is_recorded, "stopped after {after}");
+        if !is_stopped {
+            break;
+        }
+        after += 1;
+        assert!(after < MANY_STEPS);
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_moved_leaves_a_build_that_the_next_one_finishes() {
     let (_folder, out) = folder();
     write_to(&out, &old()).unwrap();

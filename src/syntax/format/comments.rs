@@ -64,7 +64,6 @@ impl Printer<'_> {
                     at = next.span.end;
                     comment += 1;
                 }
-                Some(next) if next.span.start < at => comment += 1,
                 _ => return (at, self.source_from(at).bytes().next()),
             }
         }

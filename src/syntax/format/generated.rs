@@ -19,6 +19,7 @@ const WIDTH: usize = 100;
 #[derive(Clone, Debug, Default)]
 pub struct Remarks {
     above: HashMap<Span, Vec<String>>,
+    behind: HashMap<Span, String>,
 }
 
 impl Remarks {
@@ -39,7 +40,19 @@ impl Remarks {
         self.above.entry(span).or_default().extend(lines.map(|line| comment(&line)));
     }
 
-    /// Adds the note `text` above the node at `span`, one `///` comment per line, below earlier remarks.
+    /// Adds `text` at the end of the line with the value at `span`.
+    ///
+    /// As in [`Remarks::add`], the text may be anything.
+    pub fn add_behind(&mut self, span: Span, text: &str) {
+        let lines: Vec<&str> =
+            text.split(characters::ends_line).map(str::trim).filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            self.behind.insert(span, lines.join(" "));
+        }
+    }
+
+    /// Adds the note `text` above the node at `span`, a `///` comment for each line, below earlier remarks. A long line
+    /// becomes several, each of which but the last ends with `\`.
     pub fn add_note(&mut self, span: Span, text: &str) {
         let text = text.replace("\r\n", "\n");
         let text = text.trim_end_matches(characters::ends_line);
@@ -48,8 +61,8 @@ impl Remarks {
         if lines.last().is_some_and(|line| line.starts_with(NOTE)) {
             lines.push("//".to_owned());
         }
-        let line = |line: &str| format!("{NOTE} {}", characters::harmless(line)).trim_end().to_owned();
-        lines.extend(text.split(characters::ends_line).map(line));
+        let line = |line: String| format!("{NOTE} {}", characters::harmless(&line)).trim_end().to_owned();
+        lines.extend(text.split(characters::ends_line).flat_map(lines_of_note).map(line));
     }
 
     /// Adds a comment that speaks to callflow.
@@ -57,9 +70,14 @@ impl Remarks {
         self.above.entry(span).or_default().push(format!("// {DIRECTIVE} {text}"));
     }
 
-    /// All lines that are left.
+    /// All lines that are left above nodes.
     pub(in crate::syntax) fn lines(&self) -> impl Iterator<Item = &str> {
         self.above.values().flatten().map(String::as_str)
+    }
+
+    /// The text behind the value at `span`.
+    pub(super) fn behind(&self, span: Span) -> Option<&String> {
+        self.behind.get(&span)
     }
 
     /// Removes and returns the lines above the node at `span`.
@@ -74,9 +92,6 @@ impl Remarks {
 
 /// A line of a remark in lines of [`WIDTH`] at most, unless a word is longer.
 fn wrapped(line: &str) -> Vec<String> {
-    if line.chars().count() <= WIDTH {
-        return vec![line.to_owned()];
-    }
     let mut lines: Vec<String> = Vec::new();
     for word in line.split(' ') {
         match lines.last_mut() {
@@ -90,8 +105,43 @@ fn wrapped(line: &str) -> Vec<String> {
     lines
 }
 
+/// A line of a note in lines of [`WIDTH`] at most, unless a word is longer.
+fn lines_of_note(line: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = line.trim_end();
+    while let Some((first, others)) = rest.split_at_checked(end_of_line(rest)).filter(|(_, others)| !others.is_empty())
+    {
+        lines.push(format!("{first}\\"));
+        rest = others;
+    }
+    // A `\` at its end would go on with the next line.
+    let slashes = rest.len() - rest.trim_end_matches('\\').len();
+    lines.push(format!("{rest}{}", "\\".repeat(slashes)));
+    lines
+}
+
+/// Where the first line of a text ends: behind a blank, or in a script that writes none between any two characters.
+fn end_of_line(text: &str) -> usize {
+    let mut end = None;
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        let behind = at + c.len_utf8();
+        let next = text.get(behind..).and_then(|rest| rest.chars().next());
+        if count >= WIDTH && end.is_some() {
+            break;
+        }
+        let is_between_words = c == ' ' && next != Some(' ');
+        if is_between_words || count + 1 >= WIDTH && end.is_none() && !c.is_ascii() {
+            end = Some(behind);
+        }
+    }
+    match end {
+        Some(end) if text.chars().count() > WIDTH => end,
+        _ => text.len(),
+    }
+}
+
 /// The comment of a line of a remark.
-fn comment(line: &str) -> String {
+pub(super) fn comment(line: &str) -> String {
     let quote = if line.trim_start().starts_with(DIRECTIVE) { "Note: " } else { "" };
     format!("// {quote}{}", characters::harmless(line)).trim_end().to_owned()
 }

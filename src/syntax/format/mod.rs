@@ -30,7 +30,7 @@ pub const WIDTH: usize = 100;
 #[must_use]
 pub fn print(file: &tree::File, sources: &Sources) -> String {
     let text = sources.get(file.id).map(SourceFile::text).unwrap_or_default();
-    Printer::new(Origin::Parsed { text, comments: &file.comments }).file(file)
+    Printer::new(Origin::Parsed { text, comments: &file.comments }).file(file).out
 }
 
 /// The text of a generated tree, whose spans refer to no file, with `remarks` as comments.
@@ -39,7 +39,7 @@ pub fn print(file: &tree::File, sources: &Sources) -> String {
 /// blank lines between items and before steps.
 #[must_use]
 pub fn print_generated(file: &tree::File, remarks: Remarks) -> String {
-    Printer::new(Origin::Generated(remarks)).file(file)
+    Printer::new(Origin::Generated(remarks)).file(file).out
 }
 
 /// The text of a tree without errors that was parsed from one of `sources`. The text is parsed again to verify that its
@@ -57,8 +57,10 @@ pub fn checked(file: &tree::File, sources: &Sources) -> Option<String> {
 ///
 /// What cannot be read back, or `None` if another tree is read.
 pub fn checked_generated(file: &tree::File, remarks: Remarks) -> Result<String, Option<Diagnostic>> {
-    let text = print_generated(file, remarks.clone());
-    if reread::is_written(&text, file, remarks.lines()) { Ok(text) } else { Err(reread::first_error(&text)) }
+    let printed = Printer::new(Origin::Generated(remarks.clone())).file(file);
+    let comments = remarks.lines().chain(printed.comments_behind.iter().map(String::as_str));
+    let text = printed.out;
+    if reread::is_written(&text, file, comments) { Ok(text) } else { Err(reread::first_error(&text)) }
 }
 
 /// The origin of a tree, with the additional data that it has.
@@ -77,23 +79,36 @@ struct Printer<'s> {
     flat: bool,
     /// How many comments are already written.
     written_comments: usize,
+    /// The remarks for the end of the line.
+    behind: Vec<String>,
+    /// The comments that were made of such remarks.
+    comments_behind: Vec<String>,
 }
 
 /// A state to return to.
 struct Mark {
     length: usize,
     written_comments: usize,
+    behind: usize,
 }
 
 impl<'s> Printer<'s> {
     fn new(origin: Origin<'s>) -> Printer<'s> {
-        Printer { origin, out: String::new(), level: 0, flat: false, written_comments: 0 }
+        Printer {
+            origin,
+            out: String::new(),
+            level: 0,
+            flat: false,
+            written_comments: 0,
+            behind: Vec::new(),
+            comments_behind: Vec::new(),
+        }
     }
 
-    fn file(mut self, file: &tree::File) -> String {
+    fn file(mut self, file: &tree::File) -> Self {
         let lines: Vec<Line<'_>> = file.items.iter().map(Line::Item).collect();
         self.lines(&lines, u32::MAX);
-        self.out
+        self
     }
 
     fn write(&mut self, text: &str) {
@@ -101,6 +116,11 @@ impl<'s> Printer<'s> {
     }
 
     fn newline(&mut self) {
+        if !self.behind.is_empty() {
+            let comment = generated::comment(&std::mem::take(&mut self.behind).join(", "));
+            self.out.extend([" ", &comment]);
+            self.comments_behind.push(comment);
+        }
         self.out.push('\n');
     }
 
@@ -116,7 +136,7 @@ impl<'s> Printer<'s> {
     }
 
     fn mark(&self) -> Mark {
-        Mark { length: self.out.len(), written_comments: self.written_comments }
+        Mark { length: self.out.len(), written_comments: self.written_comments, behind: self.behind.len() }
     }
 
     /// Whether everything written since the mark is on one line that is not too long.
@@ -128,5 +148,6 @@ impl<'s> Printer<'s> {
     fn go_back(&mut self, mark: &Mark) {
         self.out.truncate(mark.length);
         self.written_comments = mark.written_comments;
+        self.behind.truncate(mark.behind);
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Takes a node, writes it at the current position of the line. Every word is written with the comments before it.
 
-use super::Printer;
 use super::brackets::Brackets;
 use super::line::Line;
+use super::{Origin, Printer};
 use crate::source::Span;
 use crate::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, Explicit, Field, Flow, FlowKeyword, Hole, Item, Jump,
@@ -257,6 +257,9 @@ impl Printer<'_> {
 
     pub(super) fn value(&mut self, value: &Value) {
         self.inline_comments(value.span.start);
+        if let Origin::Generated(remarks) = &self.origin {
+            self.behind.extend(remarks.behind(value.span).cloned());
+        }
         match &value.kind {
             ValueKind::Text(text) => self.text(text),
             ValueKind::Number(number) => self.number(number),
