@@ -47,7 +47,6 @@ pub struct Line {
 
 /// What a line does.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "most lines hold a pattern")]
 pub enum LineKind {
     /// Uses the givens of a setup, an index into [`Script::setups`].
     Use(usize),

@@ -86,7 +86,14 @@ struct InTest<'a> {
 
 impl<'a> Context<'a> {
     fn new(resolver: &'a Resolver<'a>, mode: Mode) -> Context<'a> {
-        Context { resolver, mode, diagnostics: Diagnostics::new(), unverified: Vec::new(), explicit: Vec::new(), test: None }
+        Context {
+            resolver,
+            mode,
+            diagnostics: Diagnostics::new(),
+            unverified: Vec::new(),
+            explicit: Vec::new(),
+            test: None,
+        }
     }
 }
 

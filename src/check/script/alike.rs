@@ -50,7 +50,9 @@ fn may_be(pattern: &Pattern, action: &Action) -> bool {
 /// Whether the service takes a value for this key anyway.
 fn is_implied(pattern: &Pattern, key: &str) -> bool {
     let parameters = pattern.blocks.iter().flat_map(|block| block.parameters);
-    parameters.filter(|it| it.wire.split('.').next() == Some(key)).any(|it| it.implied.is_some() || it.default.is_some())
+    parameters
+        .filter(|it| it.wire.split('.').next() == Some(key))
+        .any(|it| it.implied.is_some() || it.default.is_some())
 }
 
 /// Whether an action may put the contact into this queue. The working queue may be any.
@@ -73,10 +75,12 @@ fn may_say(parameters: &Object, message: &Message) -> bool {
             reference.form == ReferenceForm::Path || is_named(reference, &message.text)
         }
         (MessageForm::Prompt, Value::Text(text)) => key == PROMPT && (is_open(text) || *text == message.text),
-        (MessageForm::Media, Value::Object(media)) if key == MEDIA => match media.get(MEDIA_URI).map(|uri| &uri.value) {
-            Some(Value::Text(uri)) => is_open(uri) || *uri == message.text,
-            _ => true,
-        },
+        (MessageForm::Media, Value::Object(media)) if key == MEDIA => {
+            match media.get(MEDIA_URI).map(|uri| &uri.value) {
+                Some(Value::Text(uri)) => is_open(uri) || *uri == message.text,
+                _ => true,
+            }
+        }
         _ => false,
     })
 }

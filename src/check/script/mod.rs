@@ -24,10 +24,8 @@ pub fn script(build: &Build, script: &Script, diagnostics: &mut Diagnostics) {
         }
         for line in &test.lines {
             match &line.kind {
-                LineKind::Given(given) => {
-                    if checker.given(given) {
-                        checker.result_in_test(&given.pattern, &given.result);
-                    }
+                LineKind::Given(given) if checker.given(given) => {
+                    checker.result_in_test(&given.pattern, &given.result);
                 }
                 LineKind::ExpectBlock(pattern, Some(result)) | LineKind::NeverBlock(pattern, Some(result)) => {
                     checker.result_in_test(pattern, result);

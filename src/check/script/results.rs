@@ -2,8 +2,8 @@
 
 use super::super::Checker;
 use super::alike::candidates;
-use crate::catalogue::wire::LESS;
 use crate::catalogue::Need;
+use crate::catalogue::wire::LESS;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{Action, ActionState, Build, Node, Value};
 use crate::script::{Pattern, Result as TestResult, ResultKind};
@@ -77,9 +77,7 @@ fn can_have(build: &Build, action: &Action, result: &ResultKind) -> bool {
     let Some(block) = action.block else { return true };
     match result {
         ResultKind::Success => block.can_succeed(),
-        ResultKind::Branch(name) => {
-            block.branch(name).is_some_and(|branch| action.parameters.allows(branch.need))
-        }
+        ResultKind::Branch(name) => block.branch(name).is_some_and(|branch| action.parameters.allows(branch.need)),
         ResultKind::Error(error) => action.transitions.errors.iter().any(|branch| branch.error == *error),
         ResultKind::Value(value) => {
             module_of(build, action).is_none_or(|(_, branches)| branches.contains(&value.as_str()))

@@ -4,9 +4,9 @@
 
 use smol_str::SmolStr;
 
+use super::super::Context;
 use super::super::value::duration;
 use super::super::wrong_value::described;
-use super::super::Context;
 use crate::catalogue::{self, Block, Question, TimeUnit};
 use crate::diagnostic::{Code, Confidence, Diagnostic};
 use crate::graph::BuildItem;
@@ -64,8 +64,9 @@ impl Context<'_> {
         let Some(body) = &line.data else { return Ok(result) };
         if !is_answer {
             self.diagnostics.push(
-                Diagnostic::new(Code::ActNotUnderstood, body.span, format!("`{word}` brings no contact data"))
-                    .help("only what a customer answers brings some: `say \"my bill\" -> \"Billing\" { Slots = { … } }`"),
+                Diagnostic::new(Code::ActNotUnderstood, body.span, format!("`{word}` brings no contact data")).help(
+                    "only what a customer answers brings some: `say \"my bill\" -> \"Billing\" { Slots = { … } }`",
+                ),
             );
             return Err(());
         }
@@ -165,7 +166,8 @@ impl Context<'_> {
         if seconds.is_none() {
             let message = format!("expected a time of at least `1s`, found {}", described(&resolved.kind));
             self.diagnostics.push(
-                Diagnostic::new(Code::ActNotUnderstood, value.span, message).help("write it with its unit: `30s`, `5m`"),
+                Diagnostic::new(Code::ActNotUnderstood, value.span, message)
+                    .help("write it with its unit: `30s`, `5m`"),
             );
         }
         seconds

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
+use super::super::Context;
 use super::super::value::json_number;
 use super::super::wrong_value::{as_const, described, in_quotes};
-use super::super::Context;
 use super::pattern::span_of;
 use super::reference::name_of;
 use super::result::listed;
-use crate::catalogue::contact_data::{self, Holds, MODULES};
 use crate::catalogue::Block;
+use crate::catalogue::contact_data::{self, Holds, MODULES};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -47,7 +47,9 @@ impl Context<'_> {
                     return None;
                 };
                 let found = self.reference(kind, &resolved)?;
-                Some(Json::from(found.known.as_ref().map_or_else(|| name_of(&found), |known| known.arn.clone()).as_str()))
+                Some(Json::from(
+                    found.known.as_ref().map_or_else(|| name_of(&found), |known| known.arn.clone()).as_str(),
+                ))
             }
             ValueKind::Path(_) => {
                 self.no_contact_data(value.span);
@@ -93,9 +95,8 @@ impl Context<'_> {
             ValueKind::Hole => None,
             other => {
                 let message = format!("expected a map, found {}", described(other));
-                self.diagnostics.push(
-                    Diagnostic::new(Code::WrongValue, value.span, message).help("write `{ name: \"value\" }`"),
-                );
+                self.diagnostics
+                    .push(Diagnostic::new(Code::WrongValue, value.span, message).help("write `{ name: \"value\" }`"));
                 None
             }
         }
@@ -139,8 +140,11 @@ impl Context<'_> {
             BodyItem::Parameter(parameter) => {
                 let between = Span::new(span.file, parameter.name.span.end, parameter.value.span.start);
                 let message = format!("contact data is written with `=`: `{} = …`", parameter.name.text);
-                Diagnostic::new(Code::UnknownParameter, parameter.name.span, message)
-                    .fix(between, " = ", Confidence::Sure)
+                Diagnostic::new(Code::UnknownParameter, parameter.name.span, message).fix(
+                    between,
+                    " = ",
+                    Confidence::Sure,
+                )
             }
             BodyItem::Flag(word) => {
                 let message = format!("`{}` needs a value", word.text);
@@ -154,7 +158,11 @@ impl Context<'_> {
     }
 
     /// Lowers the data that these blocks bring, and checks its names against their roots.
-    pub(super) fn data_of_blocks(&mut self, blocks: &[&'static Block], body: Option<&Body>) -> Option<Map<String, Json>> {
+    pub(super) fn data_of_blocks(
+        &mut self,
+        blocks: &[&'static Block],
+        body: Option<&Body>,
+    ) -> Option<Map<String, Json>> {
         let data = self.data(body)?;
         let Some(body) = body.filter(|_| !data.is_empty()) else { return Some(data) };
         let Some(first) = blocks.first() else { return Some(data) };
@@ -163,17 +171,13 @@ impl Context<'_> {
         let roots: Vec<&contact_data::Root> = own.filter_map(|fill| contact_data::find(fill.root)).collect();
         let Some(root) = roots.first() else {
             self.diagnostics.push(
-                Diagnostic::new(
-                    Code::DataNotBrought,
-                    body.span,
-                    format!("`{}` brings no contact data", first.keyword),
-                )
-                .help("contact data that comes from elsewhere has its own line: `given $.Attributes.name = \"…\"`"),
+                Diagnostic::new(Code::DataNotBrought, body.span, format!("`{}` brings no contact data", first.keyword))
+                    .help("contact data that comes from elsewhere has its own line: `given $.Attributes.name = \"…\"`"),
             );
             return None;
         };
         let is_open = |root: &&contact_data::Root| matches!(root.holds, Holds::Anything) || root.name == MODULES;
-        if roots.iter().any(|root| is_open(root)) {
+        if roots.iter().any(is_open) {
             return Some(data);
         }
         match root.holds {

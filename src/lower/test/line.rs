@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::super::wrong_value::described;
 use super::super::Context;
+use super::super::wrong_value::described;
 use super::pattern::message_of;
 use super::result::listed;
 use super::setups::Setups;
@@ -11,11 +11,12 @@ use crate::catalogue::TimeUnit;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::lower::value::duration;
 use crate::resource::ResourceKind;
-use crate::script::{DataCheck, DataOperator, FiguresOf, Given, Hear, LineKind, Message, Pattern};
 use crate::script::Result as TestResult;
+use crate::script::{DataCheck, DataOperator, FiguresOf, Given, Hear, LineKind, Message, Pattern};
 use crate::simulate::{Figures, Holder};
 use crate::syntax::tree::{
-    self, Body, BodyItem, ExpectWhat, GivenWhat, Key, NeverWhat, Number, PathNode, TestLine, Unit, Value, ValueKind, Word,
+    self, Body, BodyItem, ExpectWhat, GivenWhat, Key, NeverWhat, Number, PathNode, TestLine, Unit, Value, ValueKind,
+    Word,
 };
 
 /// The figures of a queue or agent.
@@ -73,7 +74,9 @@ impl Context<'_> {
                     let message = format!("`{}` takes no `given`: the flow alone decides it", computes.keyword);
                     let diagnostic = Diagnostic::new(Code::GivenForComputed, block.keyword.span, message);
                     self.diagnostics.push(match computes.semantics.compares {
-                        Some(_) => diagnostic.help("give what it compares: `given $.Attributes.name = \"…\"`, or the block that sets it"),
+                        Some(_) => diagnostic.help(
+                            "give what it compares: `given $.Attributes.name = \"…\"`, or the block that sets it",
+                        ),
                         None => diagnostic.help("delete the line"),
                     });
                     return None;
@@ -144,9 +147,11 @@ impl Context<'_> {
             "staffed" => &mut figures.staffed,
             "online" => &mut figures.online,
             "oldest" => {
-                figures.oldest = self.amount(value, |number| {
-                    duration(number, TimeUnit::Seconds).filter(|_| number.unit != Unit::None)?.parse().ok()
-                }, "a time, such as `5m`");
+                figures.oldest = self.amount(
+                    value,
+                    |number| duration(number, TimeUnit::Seconds).filter(|_| number.unit != Unit::None)?.parse().ok(),
+                    "a time, such as `5m`",
+                );
                 return figures.oldest.is_some();
             }
             FULL => {
@@ -158,7 +163,8 @@ impl Context<'_> {
             unknown => {
                 let near = nearest(unknown, FIGURES.iter().copied());
                 let message = format!("a queue has no figure `{unknown}`");
-                let diagnostic = Diagnostic::new(Code::UnknownParameter, key.span, message).did_you_mean(key.span, near);
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownParameter, key.span, message).did_you_mean(key.span, near);
                 self.diagnostics.push(match near {
                     Some(_) => diagnostic,
                     None => diagnostic.help(format!("its figures are {}", listed(FIGURES))),

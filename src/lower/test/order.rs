@@ -22,9 +22,10 @@ impl Context<'_> {
     }
 
     fn order_in_setup(&mut self, setup: &Test) -> bool {
-        let wrong = setup.lines.iter().filter(|line| {
-            !matches!(line, TestLine::Use(_) | TestLine::Given(_) | TestLine::Hole(_))
-        });
+        let wrong = setup
+            .lines
+            .iter()
+            .filter(|line| !matches!(line, TestLine::Use(_) | TestLine::Given(_) | TestLine::Hole(_)));
         let mut is_whole = true;
         for line in wrong {
             is_whole = false;
@@ -67,7 +68,8 @@ impl Context<'_> {
                     if let Some(left) = left.filter(|_| BY_CUSTOMER.contains(&act.word.text.as_str())) {
                         let message = format!("`{}` is after the customer has left", act.word.text);
                         self.diagnostics.push(
-                            Diagnostic::new(Code::ActAfterEnd, act.span, message).label(left.span, "the customer leaves"),
+                            Diagnostic::new(Code::ActAfterEnd, act.span, message)
+                                .label(left.span, "the customer leaves"),
                         );
                     }
                     if act.word.text == LEAVES {

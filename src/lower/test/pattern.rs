@@ -5,9 +5,9 @@
 
 use smol_str::SmolStr;
 
+use super::super::Context;
 use super::super::entry::entry_of;
 use super::super::misread::Misreadings;
-use super::super::Context;
 use super::reference::text_of;
 use crate::catalogue::wire::{MEDIA, MEDIA_URI, MESSAGE_KEYS, PROMPT, SSML};
 use crate::catalogue::{self, Block, Kind, QueueUse};

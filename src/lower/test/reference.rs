@@ -76,8 +76,14 @@ impl Context<'_> {
             }
             return None;
         };
-        let reference =
-            Reference { kind, form: ReferenceForm::Name, text: name, known: None, item: Some(item), suffix: SmolStr::default() };
+        let reference = Reference {
+            kind,
+            form: ReferenceForm::Name,
+            text: name,
+            known: None,
+            item: Some(item),
+            suffix: SmolStr::default(),
+        };
         self.test.iter_mut().for_each(|test| test.references.push((reference.clone(), text.span)));
         Some(item)
     }
@@ -91,8 +97,7 @@ impl Context<'_> {
                 flows.map(|flow| flow.name.text.as_str()).collect()
             }
         };
-        let is_known =
-            self.resolver.inventory.is_some_and(|inventory| !inventory.by_name(kind, name, None).is_empty());
+        let is_known = self.resolver.inventory.is_some_and(|inventory| !inventory.by_name(kind, name, None).is_empty());
         if is_known {
             let message = format!("the {kind} `{name}` is only in the inventory, so no test can run it");
             return Diagnostic::new(Code::NotRunnable, span, message)

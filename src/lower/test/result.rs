@@ -5,9 +5,9 @@
 
 use std::iter::once;
 
+use super::super::Context;
 use super::super::condition::Shares;
 use super::super::entry::branch_in_words;
-use super::super::Context;
 use crate::catalogue::wire::{COMMON_BRANCHES, EQUALS};
 use crate::catalogue::{self, Block, BranchWire, Operands};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
@@ -123,7 +123,8 @@ impl Context<'_> {
     }
 
     fn condition_of_result(&mut self, pattern: &Pattern, condition: &Condition) -> Option<ResultKind> {
-        let Some((block, conditions)) = pattern.blocks.iter().find_map(|block| Some((*block, block.conditions?))) else {
+        let Some((block, conditions)) = pattern.blocks.iter().find_map(|block| Some((*block, block.conditions?)))
+        else {
             let keyword = pattern.blocks.first().map_or("action", |block| block.keyword);
             let message = format!("`{keyword}` takes no conditions");
             let names = outcomes(&pattern.blocks);
@@ -159,9 +160,11 @@ impl Context<'_> {
             _ => None,
         };
         if share.is_none() {
-            self.diagnostics.push(
-                Diagnostic::new(Code::BadCondition, value.span, "expected a percentage of the flow, such as `30%`"),
-            );
+            self.diagnostics.push(Diagnostic::new(
+                Code::BadCondition,
+                value.span,
+                "expected a percentage of the flow, such as `30%`",
+            ));
         }
         share.map(ResultKind::Share)
     }

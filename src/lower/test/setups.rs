@@ -110,7 +110,9 @@ fn visit(index: usize, setups: &mut [Test], states: &mut [State], diagnostics: &
             closing.push(line);
             let name = setups.get(used).map(|setup| setup.name.clone());
             let message = match &name {
-                Some(name) if used != index => format!("setups use each other in a cycle: `{}` uses this one", name.text),
+                Some(name) if used != index => {
+                    format!("setups use each other in a cycle: `{}` uses this one", name.text)
+                }
                 _ => "this setup uses itself".to_owned(),
             };
             let diagnostic = Diagnostic::new(Code::SetupCycle, span, message);

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value as Json};
 use smol_str::SmolStr;
 
-use super::super::wrong_value::described;
 use super::super::Context;
+use super::super::wrong_value::described;
 use super::result::listed;
 use crate::catalogue::Channel;
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};

@@ -38,7 +38,10 @@ impl Context<'_> {
     }
 
     /// What a state names, if it names anything. `None` if that could not be read.
-    #[expect(clippy::option_option, reason = "the outer one is whether it could be read, the inner one whether it is written")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is whether it could be read, the inner one whether it is written"
+    )]
     fn optional<T>(
         &mut self,
         value: Option<&Value>,
@@ -52,8 +55,7 @@ impl Context<'_> {
 
     fn not_of_state(&mut self, word: &Word, span: Span) {
         self.diagnostics.push(
-            Diagnostic::new(Code::ActNotUnderstood, span, format!("nothing follows `{}`", word.text))
-                .help("delete it"),
+            Diagnostic::new(Code::ActNotUnderstood, span, format!("nothing follows `{}`", word.text)).help("delete it"),
         );
     }
 }
