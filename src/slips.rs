@@ -535,7 +535,7 @@ pub const SLIPS: &[Slip] = &[
         place: Place::Test,
         message: "there is no `{}`",
         help: "time passes with `wait 30s`",
-        fix: Edit::Word("wait"),
+        fix: Edit::None,
         example: "{} 30s",
     },
     Slip {

@@ -302,7 +302,7 @@ task module "Verify caller" { attempts = 3 }
 ```"#,
     ),
     entry(
-        &["press", "say", "choose", "silence", "wait", "hang_up"],
+        &["press", "say", "choose", "silence", "hang_up"],
         "what the customer does in a test",
         r#"The customer presses keys, speaks or writes, answers a view, does nothing until the time is up, lets time pass, or ends
 the contact. An arrow says what only the service knows, such as the intent of a bot.

@@ -75,7 +75,7 @@ pub(super) fn words(rule: Rule) -> &'static str {
         Rule::test_line => "a line of a test",
         Rule::use_line | Rule::only_use | Rule::use_word => "`use`",
         Rule::given | Rule::only_given | Rule::given_word => "`given`",
-        Rule::figures | Rule::only_figures | Rule::figures_word => "`queue` or `agent`",
+        Rule::figures | Rule::only_figures | Rule::figures_word => "the figures of a queue",
         Rule::once_word => "`once`",
         Rule::contact | Rule::only_contact | Rule::channel_word => "`call`, `chat`, `task` or `email`",
         Rule::act | Rule::only_act | Rule::act_word | Rule::customer_word | Rule::agent_word => "an act",

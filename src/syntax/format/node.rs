@@ -27,7 +27,7 @@ impl Printer<'_> {
             Line::Default(default) => self.default(default),
             Line::Member(Member::Step(step)) => self.step(step),
             Line::Field(field) => self.field(field),
-            Line::TestLine(line) => self.test_line(line),
+            Line::Test(line) => self.test_line(line),
             Line::Statement(Statement::Block(block)) => self.block(block),
             Line::Statement(Statement::Jump(jump)) => self.jump(jump),
             Line::BodyItem(BodyItem::Parameter(parameter)) => self.parameter(parameter),

@@ -18,7 +18,7 @@ impl Printer<'_> {
         });
         self.text(&test.name);
         self.write(" ");
-        let lines: Vec<_> = test.lines.iter().map(Line::TestLine).collect();
+        let lines: Vec<_> = test.lines.iter().map(Line::Test).collect();
         self.brackets_behind(test.name.span.end, Brackets::Lines, test.span, &lines);
     }
 

@@ -114,6 +114,9 @@ impl<'s> Mistake<'s> {
 
     fn expected_words(&self) -> String {
         let before = self.before();
+        if before.ends_with("->") && self.expects(Rule::when_word) {
+            return "the name of a branch, a text or `when` after `->`".to_owned();
+        }
         if before.ends_with("->") {
             return "the name of a step after `->`".to_owned();
         }
@@ -253,6 +256,11 @@ impl<'s> Mistake<'s> {
             '.' if adjacent && word_before.starts_with(is_name_start) => {
                 let after = self.text.get(self.at..).unwrap_or_default();
                 let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
+                // Only an entry ends so.
+                let key = after.get(path.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+                if let (true, Some((_, last))) = (key.starts_with('='), path.rsplit_once('.')) {
+                    return Some(format!("a key is one name: `{last} = …`, or `{word_before} = {{ {last}: … }}`"));
+                }
                 return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));
             }
             _ if self.of_test().is_some() => return self.of_test().map(str::to_owned),

@@ -131,7 +131,7 @@ impl Line<'_> {
     }
 
     /// Whether the line can be parsed with its bytes `from..to` replaced.
-    fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
+    pub(super) fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
         let (before, after) = (self.text.get(..from), self.text.get(to..));
         let line = format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default());
         // The braces may not be a part of what is looked at.

@@ -33,7 +33,6 @@ pub enum TestKeyword {
 
 /// A line of a test or setup.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "most lines hold a block")]
 pub enum TestLine {
     /// `use "Setup"`
     Use(Use),
@@ -167,7 +166,6 @@ pub struct Expect {
 
 /// What an `expect` line expects.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "most lines hold a block")]
 pub enum ExpectWhat {
     /// `queued "Billing"`, `disconnected`, `returned "Branch" { … }`
     State {
