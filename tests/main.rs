@@ -47,6 +47,7 @@ mod robust;
 mod rules;
 mod same;
 mod scripts;
+mod simulate;
 mod slips;
 mod step_names;
 mod syntax;

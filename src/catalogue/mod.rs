@@ -10,11 +10,13 @@ mod analyze;
 mod aspect;
 mod block;
 mod branch;
+pub mod calling_code;
 mod campaign;
 mod case;
 mod check;
 pub mod contact_data;
 mod data_table;
+pub mod doubt;
 mod entries;
 mod flow_type;
 pub mod identifier;
@@ -30,6 +32,7 @@ mod parameter;
 mod profile;
 mod record;
 mod refused;
+pub mod run_time;
 mod semantics;
 mod set;
 pub mod speech;
@@ -40,6 +43,7 @@ pub mod wire;
 pub use aspect::{Aspect, Exceptions};
 pub use block::{Block, Channel, EVERY_CHANNEL, Form, Instead};
 pub use branch::{Branch, BranchWire, Conditions, Next, Operands};
+pub use doubt::Doubt;
 pub use entries::{Entries, EntryLimits, EntryValues};
 pub use flow_type::{FlowType, FlowTypes};
 pub use need::{Need, When};
@@ -48,6 +52,7 @@ pub use refused::{
     REFUSED_PARAMETERS, REFUSED_TYPES, RefusedParameter, RefusedType, Replacement, UNDESCRIBED_TYPES,
     refused_parameter, refused_type,
 };
+pub use run_time::{Decides, Does, Elsewhere, Figure, Hook, RunTime, Stores, Waits};
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, SetsVoice, Streams,
     WaitsFor,

@@ -5,6 +5,22 @@
 //! computes. Deterministic: no clock, no chance, no order of files. Never reads text, and never judges what happened.
 
 mod act;
+mod ask;
+mod condition;
+mod data;
+mod effect;
+mod ending;
+mod engine;
+mod input;
+mod message;
+mod module;
+mod outcome;
+mod people;
+mod queue;
+mod resolve;
+mod state;
+mod thread;
+mod time;
 mod trace;
 mod world;
 
@@ -14,25 +30,29 @@ pub use world::{Answer, At, Figures, Holder, Outcome, World};
 
 use serde_json::Value;
 
-use crate::graph::Build;
+use crate::catalogue::contact_data::{MODULE_INPUT, MODULES};
+use crate::catalogue::run_time::Hook;
+use crate::graph::{Build, FlowKind};
+use engine::Engine;
+use state::{HookFlow, Place, State};
 
 /// A contact, from its start to its end.
 #[derive(Debug)]
 pub struct Simulation<'b> {
     build: &'b Build,
-    events: Vec<Event>,
+    state: State,
 }
 
 impl<'b> Simulation<'b> {
     /// A run in which nothing has happened.
     #[must_use]
     pub fn new(build: &'b Build) -> Simulation<'b> {
-        Simulation { build, events: Vec::new() }
+        Simulation { build, state: State::default() }
     }
 
     /// Sets contact data from outside of flows; null says that it is missing on purpose.
     pub fn set(&mut self, path: &str, value: Value) {
-        let _ = (path, value, self.build);
+        self.state.set(path, value);
     }
 
     /// Starts the contact, and runs until it waits for somebody or is over.
@@ -41,8 +61,27 @@ impl<'b> Simulation<'b> {
     ///
     /// Why the run cannot go on.
     pub fn start(&mut self, start: &Start, world: &mut dyn World) -> Result<(), Stop> {
-        let _ = (start, world);
-        Ok(())
+        self.state.begin(start);
+        let kind = self.build.flows.get(start.flow).map_or(FlowKind::Flow(None), |flow| flow.kind);
+        let role = people::role_of(kind);
+        if let Some(queue) = start.queue.clone().or_else(|| Some(Holder::Agent(start.agent.clone()?))) {
+            self.state.set_queue(queue);
+        }
+        if let Some(flow) = start.disconnect_flow {
+            self.state.hooks.insert(Hook::CustomerRemaining, HookFlow::Here(flow));
+        }
+        self.state.place = match (role, self.state.queue.clone()) {
+            (Role::CustomerQueue, Some(queue)) => Place::Queue(queue),
+            (Role::CustomerHold | Role::AgentHold, _) => Place::Agent(start.agent.clone()),
+            (Role::AgentWhisper | Role::CustomerWhisper, _) => Place::Accepted(None, start.agent.clone()),
+            _ => Place::Flow,
+        };
+        if kind == FlowKind::Module && !start.input.is_empty() {
+            data::set(&mut self.state.early, [MODULES, MODULE_INPUT], Value::Object(start.input.clone()));
+        }
+        let mut engine = self.engine(world);
+        engine.start_thread(role, start.flow);
+        engine.run()
     }
 
     /// Does what a person does, and runs until the contact waits again or is over.
@@ -51,50 +90,56 @@ impl<'b> Simulation<'b> {
     ///
     /// Why the run cannot go on.
     pub fn act(&mut self, act: &Act, heard: Option<&Heard>, world: &mut dyn World) -> Result<(), Stop> {
-        let _ = (act, heard, world);
-        Ok(())
+        self.state.turn += 1;
+        self.state.steps = 0;
+        let mut engine = self.engine(world);
+        engine.act(act, heard)?;
+        engine.run()
+    }
+
+    fn engine<'e>(&'e mut self, world: &'e mut dyn World) -> Engine<'e, 'b> {
+        Engine { build: self.build, state: &mut self.state, world }
     }
 
     /// The value of contact data; `None` if it is missing.
     #[must_use]
     pub fn value(&self, path: &str) -> Option<Value> {
-        let _ = path;
-        None
+        self.state.view(0).at(path).filter(|value| !value.is_null()).cloned()
     }
 
     /// Where the contact is.
     #[must_use]
     pub fn whereabouts(&self) -> Whereabouts {
-        Whereabouts::Nowhere
+        self.state.whereabouts()
     }
 
     /// The queues for which callbacks were booked, in order.
     #[must_use]
     pub fn callbacks(&self) -> &[Holder] {
-        &[]
+        &self.state.callbacks
     }
 
     /// How a module that was started alone returned.
     #[must_use]
     pub fn returned(&self) -> Option<&Returned> {
-        None
+        self.state.returned.as_ref()
     }
 
     /// The event of the block that waits for the customer.
     #[must_use]
     pub fn asks(&self) -> Option<usize> {
-        None
+        self.state.question()
     }
 
     /// The number of the current turn, from 0.
     #[must_use]
     pub fn turn(&self) -> usize {
-        0
+        self.state.turn
     }
 
     /// What happened so far.
     #[must_use]
     pub fn events(&self) -> &[Event] {
-        &self.events
+        &self.state.events
     }
 }

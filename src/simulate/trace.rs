@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
 use super::world::Holder;
+pub use crate::catalogue::Doubt;
 use crate::graph::ActionId;
 use crate::source::Span;
 
@@ -155,15 +156,6 @@ pub enum Why {
     Assumed,
     /// A person left, or took the contact.
     Person,
-}
-
-/// A fact that a run rests on and that no page documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Doubt {
-    /// What is assumed, for people.
-    pub what: &'static str,
-    /// Whether it is inferred from documented facts; otherwise nothing says it.
-    pub is_inferred: bool,
 }
 
 /// Why a run cannot go on.

@@ -1,0 +1,183 @@
+//! Time that passes: looping prompts and their interrupts, waits, and whispers that are cut.
+
+use super::engine::{Engine, Site};
+use super::resolve::text_at;
+use super::thread::{Timer, Waiting};
+use super::trace::{Role, Stop, Why};
+use crate::catalogue::doubt::WAIT_ENDS;
+use crate::catalogue::{QueuePrompts, Waits, wire};
+
+/// What happens when time has passed.
+enum Due {
+    Interrupt(usize, usize),
+    WaitIsOver(usize, Timer),
+    Cut(usize),
+}
+
+impl<'b> Engine<'_, 'b> {
+    /// Plays prompts until an agent or an interrupt comes.
+    pub(super) fn loop_prompts(&mut self, site: Site<'b>, interrupted_after: &str) -> Result<(), Stop> {
+        if let Some(answer) = self.answer(site) {
+            return self.outcome(site, &answer);
+        }
+        if let Some(why) = self.cannot_speak(site) {
+            return self.fail(site, wire::ANY_ERROR, why);
+        }
+        self.speak(site);
+        let every = text_at(self.parameters(site.event), interrupted_after).and_then(|text| text.parse().ok());
+        if let Some(thread) = self.thread_mut(site.thread) {
+            thread.waits = Some(Waiting::Prompts(site.event, every));
+            thread.interrupted = None;
+        }
+        Ok(())
+    }
+
+    /// Waits for a time or an event; a branch may run meanwhile.
+    pub(super) fn wait(&mut self, site: Site<'b>, waits: Waits) -> Result<(), Stop> {
+        if let Some(answer) = self.answer(site) {
+            return self.outcome(site, &answer);
+        }
+        let parameters = &site.action.parameters;
+        if parameters.holds(waits.asks_world) {
+            return Err(Stop::NoAnswer { event: site.event, figure: None });
+        }
+        let is_inside = self.state.threads.get(site.thread).is_some_and(|thread| thread.meanwhile.is_some());
+        let left = text_at(self.parameters(site.event), waits.time).and_then(|text| text.parse().ok());
+        let (Some(left), false) = (left, is_inside) else {
+            return self.fail(site, wire::ANY_ERROR, Why::Always);
+        };
+        let timer = Timer { event: site.event, left };
+        let (branch, when) = waits.meanwhile;
+        if !parameters.holds(when) {
+            if let Some(thread) = self.thread_mut(site.thread) {
+                thread.waits = Some(Waiting::Time(timer));
+            }
+            return Ok(());
+        }
+        self.doubt(site.event, WAIT_ENDS);
+        self.take_branch(site, branch, Why::Always)?;
+        if let Some(thread) = self.thread_mut(site.thread) {
+            thread.meanwhile = Some(timer);
+        }
+        Ok(())
+    }
+
+    /// Lets seconds pass, with what happens in them.
+    pub(super) fn pass(&mut self, seconds: u64) -> Result<(), Stop> {
+        let mut left = seconds;
+        loop {
+            let Some((after, due)) = self.next_due().filter(|(after, _)| *after <= left) else {
+                self.advance(left);
+                return Ok(());
+            };
+            self.advance(after);
+            left -= after;
+            self.state.steps = 0;
+            self.happen(due)?;
+            self.run()?;
+            if left > 0
+                && let Some(event) = self.question()
+            {
+                return Err(Stop::WrongAct { event: Some(event) });
+            }
+        }
+    }
+
+    /// What happens next, and in how many seconds.
+    fn next_due(&self) -> Option<(u64, Due)> {
+        let mut next: Option<(u64, Due)> = None;
+        let mut add = |after: u64, due: Due| {
+            if next.as_ref().is_none_or(|(first, _)| after < *first) {
+                next = Some((after, due));
+            }
+        };
+        for (index, thread) in self.state.threads.iter().enumerate() {
+            match thread.waits {
+                Some(Waiting::Prompts(event, Some(every))) => {
+                    add(every.saturating_sub(self.state.prompt_seconds), Due::Interrupt(index, event));
+                }
+                Some(Waiting::Time(timer)) => add(timer.left, Due::WaitIsOver(index, timer)),
+                _ => {}
+            }
+            if let Some(timer) = thread.meanwhile {
+                add(timer.left, Due::WaitIsOver(index, timer));
+            }
+            if let Some(cut) = thread.cut_in {
+                add(cut, Due::Cut(index));
+            }
+        }
+        next
+    }
+
+    fn advance(&mut self, seconds: u64) {
+        let mut plays = false;
+        for thread in &mut self.state.threads {
+            match &mut thread.waits {
+                Some(Waiting::Prompts(..)) => plays |= thread.role == Role::CustomerQueue,
+                Some(Waiting::Time(timer)) => timer.left = timer.left.saturating_sub(seconds),
+                _ => {}
+            }
+            if let Some(timer) = &mut thread.meanwhile {
+                timer.left = timer.left.saturating_sub(seconds);
+            }
+            if let Some(cut) = &mut thread.cut_in {
+                *cut = cut.saturating_sub(seconds);
+            }
+        }
+        if plays {
+            self.state.prompt_seconds += seconds;
+        }
+    }
+
+    fn happen(&mut self, due: Due) -> Result<(), Stop> {
+        match due {
+            Due::Interrupt(thread, event) => {
+                let seconds = std::mem::take(&mut self.state.prompt_seconds);
+                let Some(site) = self.site_of(thread, event) else { return Ok(()) };
+                let Some(QueuePrompts::Plays { interrupted, .. }) = site.block.semantics.queue_prompts else {
+                    return Ok(());
+                };
+                if let Some(running) = self.thread_mut(thread) {
+                    running.waits = None;
+                    running.interrupted = Some(site.id);
+                }
+                self.take_branch(site, interrupted, Why::Time(seconds))
+            }
+            Due::WaitIsOver(thread, timer) => {
+                let Some(site) = self.site_of(thread, timer.event) else { return Ok(()) };
+                let crate::catalogue::Does::Waits(waits) = site.block.run_time().does else { return Ok(()) };
+                self.end_wait(site, waits.over, Why::Time(0))
+            }
+            Due::Cut(thread) => {
+                self.stop_thread(thread);
+                Ok(())
+            }
+        }
+    }
+
+    /// A wait is over, also if its branch still runs.
+    pub(super) fn end_wait(&mut self, site: Site<'b>, branch: &str, why: Why) -> Result<(), Stop> {
+        let seconds = text_at(
+            self.parameters(site.event),
+            match site.block.run_time().does {
+                crate::catalogue::Does::Waits(waits) => waits.time,
+                _ => "",
+            },
+        );
+        let why = match (why, seconds.and_then(|text| text.parse().ok())) {
+            (Why::Time(_), Some(seconds)) => Why::Time(seconds),
+            (why, _) => why,
+        };
+        if let Some(thread) = self.thread_mut(site.thread) {
+            thread.waits = None;
+            thread.meanwhile = None;
+            thread.at = None;
+        }
+        self.take_branch(site, branch, why)
+    }
+
+    /// The event of the question that waits.
+    pub(super) fn question(&self) -> Option<usize> {
+        self.state.question()
+    }
+}
