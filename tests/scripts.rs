@@ -81,7 +81,7 @@ fn names_are_looked_up_as_in_flows() {
         ("given invoke_lambda \"acme-lookup-customer\" -> error", &["lambda acme-lookup-customer: instance"]),
         ("given invoke_lambda lambda \"acme-lookup-customer\" -> error", &["lambda acme-lookup-customer: instance"]),
         ("given invoke_lambda \"${lambda}\" -> error", &["lambda acme-lookup-customer: instance"]),
-        ("given get_lex_input { bot: \"AcmeOrders\" } -> error", &["bot AcmeOrders: any"]),
+        ("given get_lex_input { bot: \"AcmeOrders\" } -> error", &["bot AcmeOrders: instance"]),
         ("given get_lex_input { bot: bot \"AcmeOrders\" alias \"live\" } -> error", &["bot AcmeOrders: instance"]),
         ("given queue \"Billing\" { full }", &["queue Billing: instance"]),
         ("given queue \"${queue}\" { full }", &["queue Billing: instance"]),

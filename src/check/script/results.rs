@@ -1,12 +1,15 @@
 //! How a block is left in a test is one of the ways in which a block that is meant can be left.
 
+use smol_str::SmolStr;
+
 use super::super::Checker;
 use super::alike::candidates;
 use crate::catalogue::Need;
 use crate::catalogue::wire::LESS;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::graph::{Action, ActionState, Build, Node, Value};
+use crate::graph::{Action, ActionState, Build, Contract, Flow, FlowKind, Node, Value};
 use crate::script::{Pattern, Result as TestResult, ResultKind};
+use crate::simulate::Start;
 use crate::source::Span;
 
 /// Up to this many conditions are shown.
@@ -47,26 +50,30 @@ impl Checker<'_> {
                     None => diagnostic,
                 }
             }
-            ResultKind::Value(value) => {
-                let module = candidates.iter().find_map(|action| module_of(self.build, action));
-                let diagnostic = new(format!("the module has no branch `{value}`"));
-                let branches: Vec<&str> = module.map(|(_, branches)| branches).unwrap_or_default();
-                let diagnostic = match module_of(self.build, first) {
-                    Some((span, _)) => diagnostic.label(span, "the module"),
-                    None => diagnostic,
-                };
-                let listed: Vec<String> = branches.iter().map(|branch| format!("`{branch}`")).collect();
-                match nearest(value, branches.iter().copied()) {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None if branches.is_empty() => diagnostic.help("it declares no branches"),
-                    None => diagnostic.help(format!("its branches are {}", listed.join(", "))),
-                }
-            }
+            ResultKind::Value(value) => match candidates.iter().find_map(|action| module_of(self.build, action)) {
+                Some(module) => no_branch(module, value, result.span),
+                None => new(format!("no `{keyword}` that is meant gets this value")),
+            },
             ResultKind::Success | ResultKind::Error(_) => {
                 new(format!("no `{keyword}` that is meant is left so")).label(first.head, "a block that is meant")
             }
         };
         self.report(diagnostic);
+    }
+}
+
+impl Checker<'_> {
+    /// Checks how a module is expected to return against what the test starts.
+    pub(super) fn returned_in_test(&mut self, start: &Start, branch: Option<&SmolStr>, span: Span) {
+        let Some(flow) = self.build.flows.get(start.flow) else { return };
+        if flow.kind != FlowKind::Module {
+            let message = "only a module that the test starts returns";
+            self.report(
+                Diagnostic::new(Code::ImpossibleResult, span, message).label(flow.name.span, "the contact starts here"),
+            );
+        } else if let Some(branch) = branch.filter(|branch| !has_branch(flow, branch)) {
+            self.report(no_branch(flow, branch, span));
+        }
     }
 }
 
@@ -79,9 +86,7 @@ fn can_have(build: &Build, action: &Action, result: &ResultKind) -> bool {
         ResultKind::Success => block.can_succeed(),
         ResultKind::Branch(name) => block.branch(name).is_some_and(|branch| action.parameters.allows(branch.need)),
         ResultKind::Error(error) => action.transitions.errors.iter().any(|branch| branch.error == *error),
-        ResultKind::Value(value) => {
-            module_of(build, action).is_none_or(|(_, branches)| branches.contains(&value.as_str()))
-        }
+        ResultKind::Value(value) => module_of(build, action).is_none_or(|module| has_branch(module, value)),
         ResultKind::When(operator, operands) => {
             let mut conditions = action.transitions.conditions.iter();
             conditions.any(|own| own.operator == *operator && are_same(&own.operands, operands))
@@ -115,9 +120,26 @@ fn shares(action: &Action) -> Vec<i64> {
     thresholds.map(|threshold| threshold - std::mem::replace(&mut before, threshold)).collect()
 }
 
-/// The module of the build that an action invokes, if its branches are known: its name, and its branches.
-fn module_of<'b>(build: &'b Build, action: &Action) -> Option<(Span, Vec<&'b str>)> {
-    let module = build.flows.get(action.calls()?)?;
-    let branches = module.known_contract()?.branches.iter().map(|branch| branch.text.as_str());
-    Some((module.name.span, branches.collect()))
+/// The module of the build that an action invokes.
+fn module_of<'b>(build: &'b Build, action: &Action) -> Option<&'b Flow> {
+    build.flows.get(action.calls()?)
+}
+
+/// Whether a module may return through this branch.
+fn has_branch(module: &Flow, branch: &str) -> bool {
+    let declares = |contract: &Contract| contract.branches.iter().any(|it| it.text == branch);
+    module.known_contract().is_none_or(declares)
+}
+
+/// Reports a branch that a module does not declare.
+fn no_branch(module: &Flow, branch: &str, span: Span) -> Diagnostic {
+    let message = format!("the module `{}` has no branch `{branch}`", module.name.text);
+    let diagnostic = Diagnostic::new(Code::ImpossibleResult, span, message).label(module.name.span, "the module");
+    let declared = module.known_contract().map(|contract| contract.branches.as_slice()).unwrap_or_default();
+    let branches: Vec<&str> = declared.iter().map(|it| it.text.as_str()).collect();
+    match nearest(branch, branches.iter().copied()) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None if branches.is_empty() => diagnostic.help("it declares no branches"),
+        None => diagnostic.help(format!("its branches are `{}`", branches.join("`, `"))),
+    }
 }

@@ -44,10 +44,6 @@ impl Context<'_> {
 
     /// What only the service knows. `Err` if it could not be read, which was reported.
     fn heard(&mut self, line: &tree::Act, act: Option<&Act>) -> Result<Option<TestResult>, ()> {
-        let asks = |how: &[Question]| -> Vec<&'static Block> {
-            let fits = |block: &&Block| block.semantics.asks.is_some_and(|asks| how.contains(&asks.how));
-            catalogue::blocks().filter(fits).collect()
-        };
         let word = &line.word.text;
         let is_answer = matches!(word.as_str(), "press" | "say" | "choose" | "silence");
         if let Some(result) = line.result.as_ref().filter(|_| !is_answer) {
@@ -84,7 +80,7 @@ impl Context<'_> {
             });
             return Ok(Some(TestResult { data, ..result }));
         }
-        let data = self.data_of_blocks(&asks(&[Question::Bot]), Some(body)).ok_or(())?;
+        let data = self.data_of_blocks(&self.bots(), Some(body)).ok_or(())?;
         let Some(result) = result else {
             self.diagnostics.push(
                 Diagnostic::new(Code::ActNotUnderstood, body.span, "what was understood is missing before its data")
@@ -93,6 +89,15 @@ impl Context<'_> {
             return Err(());
         };
         Ok(Some(TestResult { data, ..result }))
+    }
+
+    /// The blocks that may understand what is said: those of the build, or all.
+    fn bots(&self) -> Vec<&'static Block> {
+        let is_bot = |block: &&'static Block| block.semantics.asks.is_some_and(|asks| asks.how == Question::Bot);
+        let flows = self.test.iter().flat_map(|test| &test.build.flows);
+        let own: Vec<&Block> =
+            flows.flat_map(|flow| &flow.actions).filter_map(|action| action.block).filter(is_bot).collect();
+        if own.is_empty() { catalogue::blocks().filter(is_bot).collect() } else { own }
     }
 
     fn without_value(&mut self, line: &tree::Act) -> bool {

@@ -10,7 +10,7 @@ use super::pattern::span_of;
 use super::reference::name_of;
 use super::result::listed;
 use crate::catalogue::Block;
-use crate::catalogue::contact_data::{self, Holds, MODULES};
+use crate::catalogue::contact_data::{self, Holds};
 use crate::diagnostic::{Code, Confidence, Diagnostic, nearest};
 use crate::resource::ResourceKind;
 use crate::source::Span;
@@ -157,7 +157,7 @@ impl Context<'_> {
         });
     }
 
-    /// Lowers the data that these blocks bring, and checks its names against their roots.
+    /// Lowers the data that these blocks bring, and checks its names against what is under their paths.
     pub(super) fn data_of_blocks(
         &mut self,
         blocks: &[&'static Block],
@@ -165,40 +165,32 @@ impl Context<'_> {
     ) -> Option<Map<String, Json>> {
         let data = self.data(body)?;
         let Some(body) = body.filter(|_| !data.is_empty()) else { return Some(data) };
-        let Some(first) = blocks.first() else { return Some(data) };
-        let fills = || blocks.iter().flat_map(|block| block.semantics.fills);
-        let own = fills().filter(|fill| fill.is_own && fill.from.is_none());
-        let roots: Vec<&contact_data::Root> = own.filter_map(|fill| contact_data::find(fill.root)).collect();
-        let Some(root) = roots.first() else {
+        let own: Vec<Own> = blocks.iter().filter_map(|block| block.brings().next()).map(own).collect();
+        let Some(first) = own.first() else {
+            let keyword = blocks.first().map_or("", |block| block.keyword);
             self.diagnostics.push(
-                Diagnostic::new(Code::DataNotBrought, body.span, format!("`{}` brings no contact data", first.keyword))
+                Diagnostic::new(Code::DataNotBrought, body.span, format!("`{keyword}` brings no contact data"))
                     .help("contact data that comes from elsewhere has its own line: `given $.Attributes.name = \"…\"`"),
             );
             return None;
         };
-        let is_open = |root: &&contact_data::Root| matches!(root.holds, Holds::Anything) || root.name == MODULES;
-        if roots.iter().any(|root| is_open(root)) {
+        if own.iter().any(|own| own.fields.iter().any(|parts| parts.first().is_none_or(|part| part.is_empty()))) {
             return Some(data);
         }
-        match root.holds {
-            Holds::Fields(fields) => {
-                let known: Vec<Vec<&str>> = fields.iter().map(|field| field.split('.').collect()).collect();
-                let mut is_whole = true;
-                for entry in body.items.iter().filter_map(entry_of) {
-                    is_whole &= self.known_key_of_root(root.name, &known, &entry.key, &entry.value);
-                }
-                is_whole.then_some(data)
-            }
-            Holds::Value => {
-                let message = format!("`$.{}` is a value, so it has no entries", root.name);
-                self.diagnostics.push(
-                    Diagnostic::new(Code::DataNotBrought, body.span, message)
-                        .help("write the value behind the arrow: `-> \"4711\"`"),
-                );
-                None
-            }
-            Holds::Anything => Some(data),
+        let fields: Vec<Vec<&str>> = own.iter().flat_map(|own| own.fields.clone()).collect();
+        if fields.is_empty() {
+            let message = format!("`$.{}` is a value, so it has no entries", first.path);
+            self.diagnostics.push(
+                Diagnostic::new(Code::DataNotBrought, body.span, message)
+                    .help("write the value behind the arrow: `-> \"4711\"`"),
+            );
+            return None;
         }
+        let mut is_whole = true;
+        for entry in body.items.iter().filter_map(entry_of) {
+            is_whole &= self.known_key_of_root(first.path, &fields, &entry.key, &entry.value);
+        }
+        is_whole.then_some(data)
     }
 
     /// Whether a root has this key, and what is below it. `known` are the parts of its fields.
@@ -230,6 +222,34 @@ impl Context<'_> {
         self.test.iter_mut().for_each(|test| test.paths.push((path.text.clone(), path.span)));
         path.text.clone()
     }
+}
+
+/// What a block brings.
+struct Own {
+    /// Its path: `Lex`.
+    path: &'static str,
+    /// The parts of the fields below it: one without parts, or an empty part, for any names; none for a value.
+    fields: Vec<Vec<&'static str>>,
+}
+
+fn own(path: &'static str) -> Own {
+    let mut names = path.split('.');
+    let root = names.next().and_then(contact_data::find);
+    let above: Vec<&str> = names.collect();
+    let below = |field: &'static str| -> Option<Vec<&'static str>> {
+        let parts: Vec<&str> = field.split('.').collect();
+        parts.strip_prefix(above.as_slice()).map(<[&str]>::to_vec)
+    };
+    let fields = match root.map(|root| root.holds) {
+        Some(Holds::Fields(fields)) => {
+            let below = fields.iter().filter_map(|field| below(field));
+            // The object itself may be a value too, whose fields are listed beside it.
+            below.filter(|parts| !parts.is_empty()).collect()
+        }
+        Some(Holds::Value) => Vec::new(),
+        Some(Holds::Anything) | None => vec![Vec::new()],
+    };
+    Own { path, fields }
 }
 
 fn entry_of(item: &BodyItem) -> Option<&Entry> {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::super::Context;
+use super::super::entry::entry_of;
 use super::super::wrong_value::described;
 use super::pattern::message_of;
 use super::result::listed;
@@ -25,6 +26,17 @@ const FIGURES: &[&str] = &["waiting", "oldest", "available", "staffed", "online"
 /// The figure without a number.
 const FULL: &str = "full";
 
+/// The states that a contact may be expected to be in.
+const STATES: &[&str] = &["queued", "disconnected", "with_agent", "transferred", "callback", "returned"];
+
+/// The state that a misspelled word means in the place of a block.
+fn state_meant(block: &tree::Block) -> Option<&'static str> {
+    match entry_of(block) {
+        None => nearest(&block.keyword.text, STATES.iter().copied()),
+        Some(_) => None,
+    }
+}
+
 impl Context<'_> {
     /// Lowers a line. `None` if it could not be read, which is reported.
     pub(super) fn line(&mut self, line: &TestLine, setups: &Setups) -> Option<LineKind> {
@@ -42,6 +54,13 @@ impl Context<'_> {
                     self.comparison(path, operator, value.as_ref()).map(LineKind::ExpectData)
                 }
                 ExpectWhat::Block { block, result } => {
+                    if let Some(state) = state_meant(block) {
+                        let word = &block.keyword;
+                        let message = format!("unknown block or state `{}`", word.text);
+                        let diagnostic = Diagnostic::new(Code::UnknownBlock, word.span, message);
+                        self.diagnostics.push(diagnostic.did_you_mean(word.span, Some(state)));
+                        return None;
+                    }
                     let (pattern, result) = self.block_and_result(block, result.as_ref())?;
                     Some(LineKind::ExpectBlock(pattern, result))
                 }

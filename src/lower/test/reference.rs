@@ -4,8 +4,9 @@
 use smol_str::SmolStr;
 
 use super::super::{Context, InTest};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::graph::{BuildItem, Node, Reference, ReferenceForm, Value as Wire};
+use crate::inventory::Inventory;
 use crate::resolve::WrittenReference;
 use crate::resource::ResourceKind;
 use crate::simulate::Holder;
@@ -20,7 +21,6 @@ impl Context<'_> {
         written: &WrittenReference,
         span: Span,
     ) -> Option<Reference> {
-        let mut found = Diagnostics::new();
         let plain = |item| Reference {
             kind,
             form: written.form,
@@ -33,22 +33,22 @@ impl Context<'_> {
         // The resolver knows those of text.
         let is_of_json = is_name && self.resolver.declarations.find(kind, &written.text).is_none();
         let item = self.item(kind, &written.text).filter(|_| is_of_json);
-        let resolved = match item {
-            Some(item) => Some(plain(Some(item))),
-            None => self.resolver.reference(kind, written, &mut self.unverified, &mut found),
+        let resolved = if item.is_some() || is_name && self.is_any(kind, written) {
+            Some(plain(item))
+        } else {
+            self.resolver.reference(kind, written, &mut self.unverified, &mut self.diagnostics)
         };
-        // Any alias or version will do if none is written.
-        let is_any = written.qualifier.is_none()
-            && matches!(kind, ResourceKind::Bot | ResourceKind::Lambda)
-            && found.iter().any(|diagnostic| diagnostic.code == Code::AmbiguousName);
-        let resolved = if is_any { Some(plain(None)) } else { resolved };
-        if !is_any {
-            self.diagnostics.extend(found);
-        }
         if let (Some(reference), Some(test)) = (&resolved, &mut self.test) {
             test.references.push((reference.clone(), span));
         }
         resolved
+    }
+
+    /// Whether any alias or version will do: none is written, and there are several.
+    fn is_any(&self, kind: ResourceKind, written: &WrittenReference) -> bool {
+        let is_qualified = matches!(kind, ResourceKind::Bot | ResourceKind::Lambda);
+        let count = |inventory: &Inventory| inventory.by_name(kind, &written.text, None).len();
+        is_qualified && written.qualifier.is_none() && self.resolver.inventory.is_some_and(|it| count(it) > 1)
     }
 
     /// The item of the build with this name, those of flow JSON too.

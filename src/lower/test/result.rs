@@ -49,6 +49,7 @@ impl Context<'_> {
             None if takes_value => diagnostic
                 .help(format!("its results are {}", listed(&names)))
                 .help(format!("what the block got is in quotes: `-> \"{}\"`", word.text)),
+            _ if names.is_empty() => diagnostic.help("it ends the flow, and is never left"),
             _ => diagnostic.help(format!("its results are {}", listed(&names))),
         });
         None
