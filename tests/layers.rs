@@ -26,7 +26,7 @@ const MODULES: &[(&str, &[&str])] = &[
     // The graph, on which everything else works.
     ("graph", &["source", "resource", "catalogue"]),
     // Runs of flows, and the tests that drive them.
-    ("simulate", &["contact_path", "source", "resource", "catalogue", "graph"]),
+    ("simulate", &["contact_path", "ssml", "source", "resource", "catalogue", "graph"]),
     ("script", &["source", "catalogue", "graph", "simulate"]),
     // From text or JSON to the graph.
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),

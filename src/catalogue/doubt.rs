@@ -78,6 +78,10 @@ pub const CUSTOMER_LEFT: Doubt = unknown("no disconnect flow runs when the custo
 /// A disconnect flow after a flow disconnected.
 pub const FLOW_DISCONNECTED: Doubt = unknown("no disconnect flow runs when a flow disconnects a call");
 
+/// An agent who leaves before the customer is connected.
+pub const AGENT_LEFT_EARLY: Doubt =
+    inferred("when the agent leaves before both are connected, the customer queue flow starts again");
+
 /// The end of a transfer flow.
 pub const TRANSFER_ENDS: Doubt = unknown("the end of a transfer flow leaves the contact where it was");
 

@@ -19,7 +19,7 @@ impl<'b> Engine<'_, 'b> {
     /// Asks the customer, unless the world or the touchtone buffer answers.
     pub(super) fn ask(&mut self, site: Site<'b>) -> Result<(), Stop> {
         if let Some(answer) = self.answer(site) {
-            if answer.result != Outcome::Error(wire::ANY_ERROR.into()) {
+            if !is_failure(site, &answer.result) {
                 self.speak(site);
             }
             if matches!(site.block.semantics.asks.map(|asks| asks.how), Some(Question::Bot)) {
@@ -273,6 +273,17 @@ impl<'b> Engine<'_, 'b> {
 fn with_code(country: &str, keys: &str) -> Option<String> {
     let code = crate::catalogue::calling_code::of(country)?;
     Some(format!("+{code}{}", keys.strip_prefix('0').unwrap_or(keys)))
+}
+
+/// Whether a result is the catch-all error, which also says that nothing was asked.
+fn is_failure(site: Site<'_>, result: &Outcome) -> bool {
+    match result {
+        Outcome::Error(error) => error == wire::ANY_ERROR,
+        Outcome::Branch(name) => {
+            site.block.branch(name).is_some_and(|branch| branch.wire == BranchWire::Error(wire::ANY_ERROR))
+        }
+        Outcome::Success | Outcome::Value(_) | Outcome::Condition(_) => false,
+    }
 }
 
 /// The `ErrorType` of a question without an answer.

@@ -9,11 +9,16 @@ use super::thread::{Frame, Thread};
 use super::trace::{Event, Exit, Role, Said, Stop, Taken, Why};
 use super::world::{Answer, At, Holder, World};
 use crate::catalogue::doubt::MISSING_COMPARED;
-use crate::catalogue::{self, Block, Channel, Decides, Does, Doubt, Elsewhere, Ends, QueuePrompts, QueueUse, wire};
+use crate::catalogue::{
+    self, Block, BranchWire, Channel, Decides, Does, Doubt, Elsewhere, Ends, QueuePrompts, QueueUse, wire,
+};
 use crate::graph::{Action, ActionId, ActionState, Build, Flow, FlowKind, Target};
 
 /// The blocks that may run without a person or time passing.
 const LIMIT: usize = 1_000;
+
+/// The blocks that may run in all, so that a long wait with many interrupts ends.
+const EVENTS: usize = 20_000;
 
 /// A run, with what it needs.
 pub(super) struct Engine<'e, 'b> {
@@ -69,28 +74,25 @@ impl<'b> Engine<'_, 'b> {
         }
         let event = self.note(thread, id, parameters, doubts);
         self.state.steps += 1;
-        if self.state.steps > LIMIT {
+        if self.state.steps > LIMIT || self.state.events.len() > EVENTS {
             return Err(Stop::Circle { events: self.circle(event) });
+        }
+        let site = block.map(|block| Site { thread, event, id, action, block });
+        if let Some(site) = site
+            && let Some(left) = self.cannot_run(site)
+        {
+            return left;
         }
         if let (None, Some((path, span))) = (compared, missing) {
             return Err(Stop::MissingValue { event, path, span });
         }
-        let Some(block) = block else {
+        let Some(site) = site else {
             return self.unknown(thread, event, action);
         };
-        let site = Site { thread, event, id, action, block };
         if let (None, Some(path)) = (compared, empty) {
-            return self.fail(site, wire::ANY_ERROR, Why::Missing(path));
+            return self.fail(site, general_error(site.block), Why::Missing(path));
         }
-        if !self.is_allowed(thread, block) {
-            return self.fail(site, wire::ANY_ERROR, Why::FlowType);
-        }
-        if !self.works_on_channel(site) {
-            return match block.run_time().elsewhere {
-                Elsewhere::Fails(error) => self.fail(site, error, Why::Channel),
-                Elsewhere::NoEffect | Elsewhere::Works => self.succeed(site, Why::Channel),
-            };
-        }
+        let block = site.block;
         let run = block.run_time();
         for (when, doubt) in run.doubts {
             if action.parameters.holds(*when) {
@@ -98,6 +100,20 @@ impl<'b> Engine<'_, 'b> {
             }
         }
         self.dispatch(site)
+    }
+
+    /// Leaves a block that cannot run in this type of flow or on this channel.
+    fn cannot_run(&mut self, site: Site<'b>) -> Option<Result<(), Stop>> {
+        if !self.is_allowed(site.thread, site.block) {
+            return Some(self.fail(site, general_error(site.block), Why::FlowType));
+        }
+        if self.works_on_channel(site) {
+            return None;
+        }
+        Some(match site.block.run_time().elsewhere {
+            Elsewhere::Fails(error) => self.fail(site, error, Why::Channel),
+            Elsewhere::NoEffect | Elsewhere::Works => self.succeed(site, Why::Channel),
+        })
     }
 
     fn dispatch(&mut self, site: Site<'b>) -> Result<(), Stop> {
@@ -238,6 +254,10 @@ impl<'b> Engine<'_, 'b> {
     fn is_allowed(&self, thread: usize, block: &Block) -> bool {
         let Some(thread) = self.state.threads.get(thread) else { return true };
         let flows = thread.frames.iter().filter_map(|frame| self.build.flows.get(frame.flow));
+        let is_in_module = thread.frames.last().is_some_and(|frame| frame.called_by.is_some());
+        if is_in_module && !block.flow_types.modules {
+            return false;
+        }
         let mut types = flows.filter_map(|flow| match flow.kind {
             FlowKind::Flow(flow_type) => flow_type,
             FlowKind::Module => None,
@@ -339,6 +359,15 @@ pub(super) fn recognised(action: &Action) -> Option<&'static Block> {
         ActionState::Whole | ActionState::Partial | ActionState::Raw => {
             action.block.or_else(|| catalogue::by_action(&action.type_).find(by_parameters))
         }
+    }
+}
+
+/// The error of a block when nothing more is known: a block without the catch-all error has another one.
+fn general_error(block: &Block) -> &'static str {
+    let has_catch_all = block.branches.iter().any(|branch| branch.wire == BranchWire::Error(wire::ANY_ERROR));
+    match block.run_time().elsewhere {
+        Elsewhere::Fails(error) if !has_catch_all => error,
+        _ => wire::ANY_ERROR,
     }
 }
 

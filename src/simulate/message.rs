@@ -77,6 +77,8 @@ impl<'b> Engine<'_, 'b> {
     fn listener(&self, thread: usize) -> Listener {
         match self.state.threads.get(thread).map(|thread| thread.role) {
             Some(Role::AgentWhisper | Role::AgentHold | Role::AgentTransfer | Role::QueueTransfer) => Listener::Agent,
+            // The agent who transfers a contact hears it instead of the customer.
+            Some(Role::CustomerWhisper) if self.state.transferred_by.is_some() => Listener::Agent,
             _ => Listener::Customer,
         }
     }

@@ -110,7 +110,8 @@ impl<'b> Engine<'_, 'b> {
             }
             return;
         }
-        let has_changed = succeeded && run.decides != Decides::Nobody || !answer.data.is_empty();
+        let is_decided = !matches!(run.decides, Decides::Nobody | Decides::Itself);
+        let has_changed = succeeded && is_decided || !answer.data.is_empty();
         for path in site.block.brings() {
             let names: Vec<&str> = path.split('.').collect();
             let Some(root) = names.first() else { continue };
@@ -229,6 +230,10 @@ impl<'b> Engine<'_, 'b> {
 
     /// Leaves a block with an error.
     pub(super) fn fail(&mut self, site: Site<'b>, error: &str, why: Why) -> Result<(), Stop> {
+        if site.block.run_time().does == Does::Dials {
+            self.exit(site.event, Taken::Ended, why);
+            return self.over(site.thread, None);
+        }
         let errors = &site.action.transitions.errors;
         let at = |error: &str| errors.iter().position(|branch| branch.error == error);
         if let Some(index) = at(error) {
