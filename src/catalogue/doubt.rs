@@ -76,7 +76,8 @@ pub const BOT_SILENCE: Doubt = inferred("a bot on a call has no timeout: what it
 pub const CUSTOMER_LEFT: Doubt = unknown("no disconnect flow runs when the customer hangs up");
 
 /// A disconnect flow after a flow disconnected.
-pub const FLOW_DISCONNECTED: Doubt = unknown("no disconnect flow runs when a flow disconnects a call");
+pub const FLOW_DISCONNECTED: Doubt =
+    unknown("no disconnect flow runs when a flow disconnects the contact, unless it is a task");
 
 /// An agent who leaves before the customer is connected.
 pub const AGENT_LEFT_EARLY: Doubt =

@@ -3,7 +3,7 @@
 use super::engine::{Engine, Site};
 use super::resolve::text_at;
 use super::thread::{Interrupted, Timer, Waiting};
-use super::trace::{Event, Role, Stop, Why};
+use super::trace::{Event, Stop, Why};
 use crate::catalogue::doubt::WAIT_ENDS;
 use crate::catalogue::run_time::WHISPER_SECONDS;
 use crate::catalogue::{Does, QueuePrompts, Waits, wire};
@@ -117,7 +117,7 @@ impl<'b> Engine<'_, 'b> {
         let mut plays = false;
         for thread in &mut self.state.threads {
             match &mut thread.waits {
-                Some(Waiting::Prompts(..)) => plays |= thread.role == Role::CustomerQueue,
+                Some(Waiting::Prompts(..)) => plays = true,
                 Some(Waiting::Time(timer)) => timer.left = timer.left.saturating_sub(seconds),
                 _ => {}
             }
