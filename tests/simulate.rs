@@ -96,6 +96,7 @@ const RULES: &[(&str, &str, &str)] = &[
     ("a wait for a bot that is not there takes its branch", "waiting", "channels"),
     ("a task waits only for time, and a call only with a branch or events", "waiting", "channels"),
     ("a function that fails takes the error branch", "data blocks", "voice"),
+    ("a nested answer of a function that is not JSON takes the error branch", "data blocks", "lifetimes"),
     ("profiles and cases add to what is loaded", "data blocks", "lifetimes"),
     ("keys are refused on chats, tasks and emails", "channels", "channels"),
     ("audio fails on chats and tasks, every prompt on emails", "channels", "channels"),

@@ -111,8 +111,13 @@ pub const NESTING: Doubt = inferred("a module that is nested too deeply takes th
 /// A branch of a module without a condition.
 pub const UNNAMED_BRANCH: Doubt = inferred("a returned branch without a condition takes the `no_match` branch");
 
-/// Values of one block.
-pub const OLD_VALUES: Doubt = inferred("the values of a block are read before it sets any");
+/// A service that AWS ended.
+pub const VOICE_ID_ENDED: Doubt = unknown("AWS has ended Voice ID; what its blocks do since then is not documented");
 
-/// What follows an agentic block.
-pub const SEVERAL_ROUTES: Doubt = inferred("what is known of this block rests on one source");
+/// A callback number that has the right form.
+pub const IS_DIALABLE: Doubt =
+    inferred("a callback number in the international format is taken as one that can be dialled");
+
+/// The answer of a function that the service does not take.
+pub const REFUSED_ANSWER: Doubt =
+    inferred("an answer with values inside of values, or of more than 32 KB, is an error, unless the block takes JSON");

@@ -27,9 +27,10 @@ impl<'b> Engine<'_, 'b> {
             }
             return self.outcome(site, &answer);
         }
-        if let Some(why) = self.cannot_speak(site) {
-            return self.fail(site, wire::ANY_ERROR, why);
-        }
+        let said = match self.prepared(site) {
+            Ok(said) => said,
+            Err(why) => return self.fail(site, wire::ANY_ERROR, why),
+        };
         match site.block.semantics.asks.map(|asks| asks.how) {
             Some(Question::Bot) => self.clear_buffer(),
             Some(Question::Menu) => {
@@ -47,7 +48,7 @@ impl<'b> Engine<'_, 'b> {
             }
             Some(Question::View) | None => {}
         }
-        self.speak(site);
+        self.note_said(site.event, said);
         self.await_answer(site);
         Ok(())
     }

@@ -92,9 +92,7 @@ impl<'b> Engine<'_, 'b> {
         if let (None, Some(path)) = (compared, empty) {
             return self.fail(site, general_error(site.block), Why::Missing(path));
         }
-        let block = site.block;
-        let run = block.run_time();
-        for (when, doubt) in run.doubts {
+        for (when, doubt) in site.block.run_time().doubts {
             if action.parameters.holds(*when) {
                 self.doubt(event, *doubt);
             }
@@ -185,8 +183,8 @@ impl<'b> Engine<'_, 'b> {
         if let Some(answer) = self.answer(site) {
             return self.outcome(site, &answer);
         }
-        if let Does::Starts { when, id } = site.block.run_time().does
-            && site.action.parameters.holds(when)
+        if let Does::Invokes { starts, id, .. } = site.block.run_time().does
+            && site.action.parameters.holds(starts)
         {
             let value = Value::String(self.state.new_id());
             self.put(site.thread, id, value);

@@ -8,7 +8,10 @@ use super::engine::{Engine, Site};
 use super::resolve::Resolver;
 use super::trace::{Stop, Taken, Why};
 use super::world::{Answer, Outcome};
-use crate::catalogue::doubt::{AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND};
+use crate::catalogue::doubt::{
+    AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND, REFUSED_ANSWER,
+};
+use crate::catalogue::run_time::DATA_BYTES;
 use crate::catalogue::{BranchWire, Decides, Does, Need, Next, wire};
 use crate::contact_path;
 use crate::graph::{Action, Node, Target};
@@ -18,6 +21,11 @@ impl<'b> Engine<'_, 'b> {
     pub(super) fn outcome(&mut self, site: Site<'b>, answer: &Answer) -> Result<(), Stop> {
         let why = Why::Given(answer.by);
         match &answer.result {
+            Outcome::Success if !is_accepted(site, answer) => {
+                self.doubt(site.event, REFUSED_ANSWER);
+                self.lose(site);
+                self.fail(site, wire::ANY_ERROR, why)
+            }
             Outcome::Success => {
                 self.bring(site, answer, true);
                 self.finish(site, why)
@@ -280,6 +288,13 @@ impl<'b> Engine<'_, 'b> {
         self.exit(site.event, Taken::Absent, why);
         Err(Stop::Nowhere { event: site.event })
     }
+}
+
+/// Whether the service takes the answer of a function: it is not too large, and flat unless the block wants JSON.
+fn is_accepted(site: Site<'_>, answer: &Answer) -> bool {
+    let Does::Invokes { nests, .. } = site.block.run_time().does else { return true };
+    let is_flat = answer.data.values().all(|value| !value.is_object() && !value.is_array());
+    (is_flat || site.action.parameters.holds(nests)) && data::size(&answer.data) <= DATA_BYTES
 }
 
 /// The index of the condition with this operator and operand.

@@ -21,10 +21,10 @@ impl<'b> Engine<'_, 'b> {
         if let Some(answer) = self.answer(site) {
             return self.outcome(site, &answer);
         }
-        if let Some(why) = self.cannot_speak(site) {
-            return self.fail(site, wire::ANY_ERROR, why);
+        match self.prepared(site) {
+            Ok(said) => self.note_said(site.event, said),
+            Err(why) => return self.fail(site, wire::ANY_ERROR, why),
         }
-        self.speak(site);
         let every = text_at(self.parameters(site.event), interrupted_after).and_then(|text| text.parse().ok());
         if let Some(thread) = self.thread_mut(site.thread) {
             thread.waits = Some(Waiting::Prompts(site.event, every));
