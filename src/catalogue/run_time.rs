@@ -3,7 +3,7 @@
 //! Data for runs of flows: who decides how the block is left, which data an answer brings, what happens on a channel
 //! that the block does not support, and which facts no page documents. Paths are those of the action's parameters.
 
-use super::Channel;
+use super::channel::Channel;
 use super::doubt::Doubt;
 use super::need::When;
 use super::wire::ANY_ERROR;
