@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use callflow::catalogue::run_time::{HOOKS, HOOKS_OFF};
-use callflow::catalogue::{self, Decides, Does, Kind, When, contact_data};
-use callflow::graph::Mode;
+use callflow::catalogue::{self, Channel, Decides, Does, Kind, When, contact_data};
+use callflow::graph::{Build, Mode};
+use callflow::simulate::{Act, Answer, At, Figures, Holder, Outcome, Simulation, Start, Stop, World};
+use serde_json::json;
 
 use crate::support::run::{Project, Purpose, emitted};
 use crate::support::{chosen, contact, fixtures, snapshot_beside, snapshot_in, stem};
@@ -174,6 +176,105 @@ fn every_block_has_facts_for_a_run_that_fit_the_rest_of_its_entry() {
     for wire in hooks.chain(off) {
         assert!(catalogue::blocks().any(|block| has_wire(block, wire)), "{wire}");
     }
+}
+
+/// A world that gives one answer after another, and an act after another.
+struct Wanderer<'b> {
+    build: &'b Build,
+    step: usize,
+}
+
+impl World for Wanderer<'_> {
+    fn answer(&mut self, at: &At<'_>) -> Option<Answer> {
+        self.step += 1;
+        let action = self.build.flows[at.flow].action(at.action).unwrap();
+        let branches = action.block.map_or(&[][..], |block| block.branches);
+        let conditions = action.transitions.conditions.len();
+        let choices = branches.len() + conditions + 2;
+        let choice = self.step.wrapping_mul(7) % choices;
+        let result = match choice {
+            0 => return None,
+            1 => Outcome::Success,
+            index if index - 2 < branches.len() => Outcome::Branch(branches[index - 2].name),
+            index => Outcome::Condition(index - 2 - branches.len()),
+        };
+        let data = serde_json::Map::from_iter([("value".to_owned(), json!("1")), ("none".to_owned(), json!(null))]);
+        Some(Answer { result, data, by: None })
+    }
+
+    fn figures(&mut self, _: &Holder) -> Figures {
+        self.step += 1;
+        let some = u64::try_from(self.step % 7).unwrap();
+        Figures {
+            waiting: Some(some),
+            oldest: Some(some * 60),
+            available: Some(some % 2),
+            staffed: Some(1),
+            online: Some(1),
+            full: self.step % 5 == 0,
+            by: None,
+        }
+    }
+}
+
+/// What may happen to a contact, whether it fits or not.
+fn acts() -> Vec<Act> {
+    vec![
+        Act::Press("1#".into()),
+        Act::Silence,
+        Act::Wait(45),
+        Act::AgentAccepts(Some("chen.wei".into())),
+        Act::Say("hello".into()),
+        Act::AgentHolds,
+        Act::Press("*2".into()),
+        Act::AgentResumes,
+        Act::Choose("Next".into()),
+        Act::AgentTransfers(0),
+        Act::Wait(700_000),
+        Act::AgentHangsUp,
+        Act::HangUp,
+    ]
+}
+
+#[test]
+fn no_contact_wanders_for_ever() {
+    let files = fixtures("tests/ok", "flow").into_iter().chain(fixtures("examples/acme-support/flows", "flow"));
+    let mut blocks = BTreeSet::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let analysis = Project::demo().with("main.flow", &text).analyse(Purpose::Check, Mode::Publish);
+        let build = &analysis.build;
+        for (flow, seed) in (0..build.flows.len()).flat_map(|flow| (0..12).map(move |seed| (flow, seed))) {
+            let channels = [Channel::Voice, Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
+            let start = Start {
+                channel: channels[seed % channels.len()],
+                flow,
+                attributes: serde_json::Map::new(),
+                customer_number: None,
+                system_number: None,
+                queue: (seed % 3 == 0).then(|| Holder::Queue("Billing".into())),
+                agent: (seed % 4 == 0).then(|| "chen.wei".into()),
+                disconnect_flow: (seed % 5 == 0).then_some(0),
+                input: serde_json::Map::new(),
+            };
+            let mut world = Wanderer { build, step: seed };
+            let mut contact = Simulation::new(build);
+            if contact.start(&start, &mut world).is_ok() {
+                let acts = acts();
+                for turn in 0..40 {
+                    let act = &acts[(turn * 5 + seed) % acts.len()];
+                    match contact.act(act, None, &mut world) {
+                        Ok(()) | Err(Stop::WrongAct { .. }) => {}
+                        Err(_) => break,
+                    }
+                }
+            }
+            let actions = contact.events().iter().map(|event| build.flows[event.flow].action(event.action).unwrap());
+            blocks.extend(actions.filter_map(|action| action.block).map(|block| block.keyword));
+            assert!(contact.events().len() <= 20_001, "{}", path.display());
+        }
+    }
+    assert!(blocks.len() > 60, "only {} blocks ran", blocks.len());
 }
 
 fn has_wire(block: &catalogue::Block, wire: &str) -> bool {
