@@ -139,8 +139,13 @@ impl<'b> Engine<'_, 'b> {
                 let keys = format!("{waiting}{keys}");
                 let entry = input::read(&keys, &self.rules(site, stores));
                 self.done(site);
-                self.keep_keys(Some(site.event), &entry.rest);
-                self.store(site, stores, &entry, heard)
+                let result = self.store(site, stores, &entry, heard);
+                match result {
+                    // The question waits on for somebody who knows.
+                    Err(Stop::NumberUnknown { .. }) => self.await_answer(site),
+                    _ => self.keep_keys(Some(site.event), &entry.rest),
+                }
+                result
             }
             (Some(Question::Input), Act::Silence) => {
                 let Does::Stores(stores) = site.block.run_time().does else { return wrong };

@@ -100,13 +100,7 @@ impl<'b> Engine<'_, 'b> {
 
     /// Sets a value under a root, whose key may contain dots.
     fn put_under(&mut self, thread: usize, root: &str, key: &str, value: Value) {
-        let state = &mut *self.state;
-        let frame = state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
-        let data = match frame {
-            Some(frame) if data::is_of_flow(root) => &mut frame.data.data,
-            _ => &mut state.contact,
-        };
-        data::set(data, [root, key], value);
+        data::set(self.data_mut(thread, root), [root, key], value);
     }
 
     fn set_hooks(&mut self, site: Site<'b>) {

@@ -34,6 +34,7 @@ impl<'b> Engine<'_, 'b> {
 
     /// Stops every flow. The data of the first one stays readable.
     pub(super) fn stop_all(&mut self, why: &Why) {
+        self.state.is_on_hold = false;
         while !self.state.threads.is_empty() {
             self.stop_thread(self.state.threads.len() - 1, why);
         }
@@ -192,11 +193,6 @@ impl<'b> Engine<'_, 'b> {
         self.state.contact.get(names::AGENT)?.get(names::AGENT_NAME)?.as_str().map(SmolStr::new)
     }
 
-    /// Goes on in another flow.
-    pub(super) fn transfer_to_flow(&mut self, site: Site<'b>) -> Result<(), Stop> {
-        self.change(site)
-    }
-
     /// The other flow starts; this one is over.
     pub(super) fn enter_flow(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
         let parameter = site.block.semantics.transfers_to.unwrap_or_default();
@@ -217,14 +213,6 @@ impl<'b> Engine<'_, 'b> {
         let start = self.build.flows.get(flow).and_then(|flow| flow.start.action());
         self.state.threads.push(Thread::new(role, flow, start, data));
         Ok(())
-    }
-
-    /// Connects the contact to a number outside.
-    pub(super) fn call_out(&mut self, site: Site<'b>, _: &str) -> Result<(), Stop> {
-        match self.answer(site) {
-            Some(answer) => self.outcome(site, &answer),
-            None => Err(Stop::NoAnswer { event: site.event, figure: None }),
-        }
     }
 
     /// The contact is at the number outside; the flow is over.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
+use super::data::{self, Data};
 use super::resolve::Resolver;
 use super::state::State;
 use super::thread::{Frame, Thread};
@@ -131,7 +132,7 @@ impl<'b> Engine<'_, 'b> {
             None => {}
         }
         if semantics.transfers_to.is_some() {
-            return self.transfer_to_flow(site);
+            return self.change(site);
         }
         if semantics.calls_module().is_some() {
             return self.invoke_module(site);
@@ -152,7 +153,6 @@ impl<'b> Engine<'_, 'b> {
             Does::Waits(waits) => return self.wait(site, waits),
             Does::Says { skipped } => return self.say(site, skipped),
             Does::Buffers { starts, stores, encrypts } => return self.set_buffer(site, starts, stores, encrypts),
-            Does::CallsOut { number } => return self.call_out(site, number),
             _ => {}
         }
         if semantics.sets_callback_number() {
@@ -295,6 +295,15 @@ impl<'b> Engine<'_, 'b> {
 
     pub(super) fn event_mut(&mut self, event: usize) -> Option<&mut Event> {
         self.state.events.get_mut(event)
+    }
+
+    /// The data that a root belongs to: that of the flow or that of the contact.
+    pub(super) fn data_mut(&mut self, thread: usize, root: &str) -> &mut Data {
+        let frame = self.state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
+        match frame {
+            Some(frame) if data::is_of_flow(root) => &mut frame.data.data,
+            _ => &mut self.state.contact,
+        }
     }
 
     /// The resolved parameters of an event.

@@ -28,12 +28,12 @@ impl<'b> Engine<'_, 'b> {
             }
             Outcome::Success => {
                 self.bring(site, answer, true);
-                self.finish(site, why)
+                self.take_effect(site, why)
             }
             Outcome::Branch(name) => match site.block.branch(name).map(|branch| branch.wire) {
                 Some(BranchWire::Next) | None => {
                     self.bring(site, answer, true);
-                    self.finish(site, why)
+                    self.take_effect(site, why)
                 }
                 Some(BranchWire::Error(error)) => {
                     self.bring(site, answer, false);
@@ -124,12 +124,7 @@ impl<'b> Engine<'_, 'b> {
             let names: Vec<&str> = path.split('.').collect();
             let Some(root) = names.first() else { continue };
             let is_of_flow = data::is_of_flow(root);
-            let state = &mut *self.state;
-            let frame = state.threads.get_mut(site.thread).and_then(|thread| thread.frames.last_mut());
-            let data = match frame {
-                Some(frame) if is_of_flow => &mut frame.data.data,
-                _ => &mut state.contact,
-            };
+            let data = self.data_mut(site.thread, root);
             if !run.adds && is_of_flow && has_changed {
                 data::set(data, names.iter().copied(), Value::Object(data::Data::new()));
             }
@@ -149,13 +144,8 @@ impl<'b> Engine<'_, 'b> {
 
     /// Sets a value at a path of keys with dots between them.
     pub(super) fn put(&mut self, thread: usize, path: &str, value: Value) {
-        let is_of_flow = path.split('.').next().is_some_and(data::is_of_flow);
-        let state = &mut *self.state;
-        let frame = state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
-        let data = match frame {
-            Some(frame) if is_of_flow => &mut frame.data.data,
-            _ => &mut state.contact,
-        };
+        let root = path.split('.').next().unwrap_or_default();
+        let data = self.data_mut(thread, root);
         data::set(data, path.split('.'), value);
     }
 
@@ -264,21 +254,11 @@ impl<'b> Engine<'_, 'b> {
         if !matches!(site.block.run_time().does, Does::Says { .. }) {
             self.doubt(site.event, NO_ERROR_BRANCH);
         }
-        self.next(site, why)
+        self.succeed(site, why)
     }
 
-    /// Leaves a block that has succeeded, after it has done what it does.
-    fn finish(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
-        self.take_effect(site, why)
-    }
-
-    /// Leaves a block that has succeeded.
+    /// Leaves a block that has succeeded, by `NextAction`.
     pub(super) fn succeed(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
-        self.next(site, why)
-    }
-
-    /// Takes `NextAction`.
-    fn next(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
         let Some(edge) = site.action.transitions.next else { return self.absent(site, why) };
         self.exit(site.event, Taken::Next, why);
         self.go(site.thread, site.event, edge.target)

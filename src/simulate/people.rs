@@ -40,14 +40,15 @@ impl Engine<'_, '_> {
                 self.accepted(Some(holder), agent.clone().or(own))
             }
             Act::AgentHolds => {
-                if !matches!(self.state.place, Place::Agent(_)) || !self.state.threads.is_empty() {
+                if !matches!(self.state.place, Place::Agent(_)) || self.state.is_on_hold {
                     return wrong;
                 }
+                self.state.is_on_hold = true;
                 self.start_hook(Hook::CustomerHold, Role::CustomerHold)?;
                 self.start_hook(Hook::AgentHold, Role::AgentHold).map(drop)
             }
             Act::AgentResumes => {
-                if !matches!(self.state.place, Place::Agent(_)) {
+                if !std::mem::take(&mut self.state.is_on_hold) {
                     return wrong;
                 }
                 self.stop_all(&Why::Person);

@@ -55,6 +55,8 @@ pub(super) struct State {
     pub(super) ids: u32,
     /// How often the contact moved to another queue.
     pub(super) moves: usize,
+    /// Whether the customer is on hold.
+    pub(super) is_on_hold: bool,
     /// The agent who transfers the contact, if one does.
     pub(super) transferred_by: Option<Option<SmolStr>>,
     /// The loops that another run left in the middle, by flow and action.
