@@ -106,6 +106,14 @@ const RULES: &[(&str, &str, &str)] = &[
     ("hold flows fail off the phone", "channels", "channels"),
     ("settings of a call fail on a chat with their own error", "channels", "channels"),
     ("the text of an email is loaded on emails only", "channels", "channels"),
+    ("a text of more than 6,000 characters takes the error branch", "limits", "limits"),
+    ("attributes of more than 32 KB take the error branch, and none is set", "limits", "limits"),
+    ("a contact moves between queues up to eleven times", "limits", "limits"),
+    ("the touchtone buffer holds 30 keys", "limits", "limits"),
+    ("a bot clears the touchtone buffer", "talking", "buffer"),
+    ("data of a related contact is not that of this one", "data", "lifetimes"),
+    ("settings of the contact are its data", "data", "lifetimes"),
+    ("a function that runs on goes on at once with an id", "data blocks", "lifetimes"),
     ("1,000 blocks without a person or time are a circle", "limits", "stops"),
 ];
 
