@@ -6,19 +6,15 @@ use crate::support::case::Files;
 use crate::support::mistakes::{KINDS, Kind};
 use crate::support::run;
 
-/// Twice as many mistakes take about twice as long. With a pass that compares each with each, they would take about four
-/// times as long, and here more, because the fewer are so many that such a pass would take most of the time.
+/// Twice as many mistakes take about twice as long. With a pass that compares each with each, they would take longer.
+/// That few of many names are compared is tested where it is done, in `diagnostic::names`.
 const MISTAKES: usize = 200;
-
-/// Where there are as many names as mistakes: so many that not all names are compared.
-const NAMES: usize = 1200;
 
 /// Other tests run at the same time, so a ratio may be wrong. It is not so each time.
 const TRIES: usize = 4;
 
 fn assert_linear(name: &str, work: impl Fn(usize)) {
-    let has_names = ["in steps", "unknown steps", "consts", "attributes", "as many names"];
-    let count = if has_names.iter().any(|it| name.contains(it)) { NAMES } else { MISTAKES };
+    let count = MISTAKES;
     let time = |count| {
         let start = Instant::now();
         work(count);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::aspect::{Aspect, Exceptions, find};
 use super::branch::{Branch, Conditions, ERROR, Next, SUCCESS};
+use super::channel::{Channel, EVERY_CHANNEL};
 use super::entries::Entries;
 use super::need::When;
 use super::parameter::{Group, Parameter};
@@ -84,36 +85,6 @@ pub struct Instead {
     /// The advice for flow JSON.
     pub json: &'static str,
 }
-
-/// A channel of contacts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// Calls.
-    Voice,
-    /// Chats.
-    Chat,
-    /// Tasks.
-    Task,
-    /// Emails.
-    Email,
-}
-
-impl Channel {
-    /// The channel as written in messages: `voice`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Channel::Voice => "voice",
-            Channel::Chat => "chat",
-            Channel::Task => "task",
-            Channel::Email => "email",
-        }
-    }
-}
-
-/// Every channel.
-pub const EVERY_CHANNEL: &[Channel] = &[Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
 
 /// Whether the subject selects one of two blocks that share a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

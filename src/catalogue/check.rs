@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::ERROR;
+use super::doubt;
 use super::run_time::{Decides, Figure, RunTime};
 use super::semantics::{QueueUse, Semantics};
 use super::set::VOICE_ID_FLOWS;
@@ -267,7 +268,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
-        run: Some(RunTime::WORLD),
+        run: Some(RunTime::WORLD.doubts(&[(When::Always, doubt::VOICE_ID_ENDED)])),
         summary: "Branches on the result of Voice ID for a caller. AWS ended Voice ID on 20 May 2026.",
         example: r"check_voice_id voice_authentication {
   on authenticated -> next

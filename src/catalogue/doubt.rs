@@ -76,7 +76,12 @@ pub const BOT_SILENCE: Doubt = inferred("a bot on a call has no timeout: what it
 pub const CUSTOMER_LEFT: Doubt = unknown("no disconnect flow runs when the customer hangs up");
 
 /// A disconnect flow after a flow disconnected.
-pub const FLOW_DISCONNECTED: Doubt = unknown("no disconnect flow runs when a flow disconnects a call");
+pub const FLOW_DISCONNECTED: Doubt =
+    unknown("no disconnect flow runs when a flow disconnects the contact, unless it is a task");
+
+/// An agent who leaves before the customer is connected.
+pub const AGENT_LEFT_EARLY: Doubt =
+    inferred("when the agent leaves before both are connected, the customer queue flow starts again");
 
 /// The end of a transfer flow.
 pub const TRANSFER_ENDS: Doubt = unknown("the end of a transfer flow leaves the contact where it was");
@@ -106,8 +111,13 @@ pub const NESTING: Doubt = inferred("a module that is nested too deeply takes th
 /// A branch of a module without a condition.
 pub const UNNAMED_BRANCH: Doubt = inferred("a returned branch without a condition takes the `no_match` branch");
 
-/// Values of one block.
-pub const OLD_VALUES: Doubt = inferred("the values of a block are read before it sets any");
+/// A service that AWS ended.
+pub const VOICE_ID_ENDED: Doubt = unknown("AWS has ended Voice ID; what its blocks do since then is not documented");
 
-/// What follows an agentic block.
-pub const SEVERAL_ROUTES: Doubt = inferred("what is known of this block rests on one source");
+/// A callback number that has the right form.
+pub const IS_DIALABLE: Doubt =
+    inferred("a callback number in the international format is taken as one that can be dialled");
+
+/// The answer of a function that the service does not take.
+pub const REFUSED_ANSWER: Doubt =
+    inferred("an answer with values inside of values, or of more than 32 KB, is an error, unless the block takes JSON");

@@ -45,8 +45,9 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },
         step_name: StepName::from("", &[NameSource::Entry("action"), NameSource::Subject]).what("lambda"),
-        run: Some(RunTime::WORLD.brings(&["External", "LambdaInvocation.ResultData"]).does(Does::Starts {
-            when: When::Is("InvocationType", &["ASYNCHRONOUS"]),
+        run: Some(RunTime::WORLD.brings(&["External", "LambdaInvocation.ResultData"]).does(Does::Invokes {
+            nests: When::Is("ResponseValidation.ResponseType", &["JSON"]),
+            starts: When::Is("InvocationType", &["ASYNCHRONOUS"]),
             id: "LambdaInvocation.InvocationId",
         })),
         summary: "Calls a Lambda function and stores its answer under `$.External`.",

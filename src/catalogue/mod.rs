@@ -13,6 +13,7 @@ mod branch;
 pub mod calling_code;
 mod campaign;
 mod case;
+mod channel;
 mod check;
 pub mod contact_data;
 mod data_table;
@@ -41,8 +42,9 @@ mod transfer;
 pub mod wire;
 
 pub use aspect::{Aspect, Exceptions};
-pub use block::{Block, Channel, EVERY_CHANNEL, Form, Instead};
+pub use block::{Block, Form, Instead};
 pub use branch::{Branch, BranchWire, Conditions, Next, Operands};
+pub use channel::{Channel, EVERY_CHANNEL};
 pub use doubt::Doubt;
 pub use entries::{Entries, EntryLimits, EntryValues};
 pub use flow_type::{FlowType, FlowTypes};

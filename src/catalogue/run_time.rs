@@ -3,7 +3,7 @@
 //! Data for runs of flows: who decides how the block is left, which data an answer brings, what happens on a channel
 //! that the block does not support, and which facts no page documents. Paths are those of the action's parameters.
 
-use super::Channel;
+use super::channel::Channel;
 use super::doubt::Doubt;
 use super::need::When;
 use super::wire::ANY_ERROR;
@@ -107,10 +107,12 @@ pub enum Does {
     SetsHooks,
     /// Waits for a time or an event.
     Waits(Waits),
-    /// Goes on at once if this holds, and sets an id.
-    Starts {
-        /// When.
-        when: When,
+    /// Runs a function.
+    Invokes {
+        /// When its answer may have values inside of values.
+        nests: When,
+        /// When the flow goes on at once, with an id.
+        starts: When,
         /// The path of the id.
         id: &'static str,
     },
@@ -296,6 +298,10 @@ impl RunTime {
 
     pub(super) const fn ends(self, ends: When) -> RunTime {
         RunTime { ends: Some(ends), ..self }
+    }
+
+    pub(super) const fn doubts(self, doubts: &'static [(When, Doubt)]) -> RunTime {
+        RunTime { doubts, ..self }
     }
 
     pub(super) const fn elsewhere(self, elsewhere: Elsewhere) -> RunTime {

@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::doubt;
 use super::run_time::{Does, Elsewhere, RunTime};
 use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, SetsVoice};
 use super::step_name::{NameSource, StepName};
@@ -610,7 +611,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "StartVoiceIdStream",
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
-        run: Some(RunTime::SETTING),
+        run: Some(RunTime::SETTING.doubts(&[(When::Always, doubt::VOICE_ID_ENDED)])),
         summary: "Starts streaming the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
         example: "set_voice_id { on error -> sorry }",
         evidence: &[(

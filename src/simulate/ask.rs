@@ -19,7 +19,7 @@ impl<'b> Engine<'_, 'b> {
     /// Asks the customer, unless the world or the touchtone buffer answers.
     pub(super) fn ask(&mut self, site: Site<'b>) -> Result<(), Stop> {
         if let Some(answer) = self.answer(site) {
-            if answer.result != Outcome::Error(wire::ANY_ERROR.into()) {
+            if !is_failure(site, &answer.result) {
                 self.speak(site);
             }
             if matches!(site.block.semantics.asks.map(|asks| asks.how), Some(Question::Bot)) {
@@ -27,9 +27,10 @@ impl<'b> Engine<'_, 'b> {
             }
             return self.outcome(site, &answer);
         }
-        if let Some(why) = self.cannot_speak(site) {
-            return self.fail(site, wire::ANY_ERROR, why);
-        }
+        let said = match self.prepared(site) {
+            Ok(said) => said,
+            Err(why) => return self.fail(site, wire::ANY_ERROR, why),
+        };
         match site.block.semantics.asks.map(|asks| asks.how) {
             Some(Question::Bot) => self.clear_buffer(),
             Some(Question::Menu) => {
@@ -47,7 +48,7 @@ impl<'b> Engine<'_, 'b> {
             }
             Some(Question::View) | None => {}
         }
-        self.speak(site);
+        self.note_said(site.event, said);
         self.await_answer(site);
         Ok(())
     }
@@ -138,8 +139,13 @@ impl<'b> Engine<'_, 'b> {
                 let keys = format!("{waiting}{keys}");
                 let entry = input::read(&keys, &self.rules(site, stores));
                 self.done(site);
-                self.keep_keys(Some(site.event), &entry.rest);
-                self.store(site, stores, &entry, heard)
+                let result = self.store(site, stores, &entry, heard);
+                match result {
+                    // The question waits on for somebody who knows.
+                    Err(Stop::NumberUnknown { .. }) => self.await_answer(site),
+                    _ => self.keep_keys(Some(site.event), &entry.rest),
+                }
+                result
             }
             (Some(Question::Input), Act::Silence) => {
                 let Does::Stores(stores) = site.block.run_time().does else { return wrong };
@@ -273,6 +279,17 @@ impl<'b> Engine<'_, 'b> {
 fn with_code(country: &str, keys: &str) -> Option<String> {
     let code = crate::catalogue::calling_code::of(country)?;
     Some(format!("+{code}{}", keys.strip_prefix('0').unwrap_or(keys)))
+}
+
+/// Whether a result is the catch-all error, which also says that nothing was asked.
+fn is_failure(site: Site<'_>, result: &Outcome) -> bool {
+    match result {
+        Outcome::Error(error) => error == wire::ANY_ERROR,
+        Outcome::Branch(name) => {
+            site.block.branch(name).is_some_and(|branch| branch.wire == BranchWire::Error(wire::ANY_ERROR))
+        }
+        Outcome::Success | Outcome::Value(_) | Outcome::Condition(_) => false,
+    }
 }
 
 /// The `ErrorType` of a question without an answer.

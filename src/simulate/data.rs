@@ -119,3 +119,8 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => Some(Cow::Owned(value.to_string())),
     }
 }
+
+/// The bytes of keys and values.
+pub(super) fn size(data: &Data) -> usize {
+    data.iter().map(|(key, value)| key.len() + text(value).map_or(0, |text| text.len())).sum()
+}

@@ -7,6 +7,7 @@ use super::engine::{Engine, Site, recognised};
 use super::resolve::{at, text_at};
 use super::state::HookFlow;
 use super::trace::{Stop, Taken, Why};
+use crate::catalogue::doubt::IS_DIALABLE;
 use crate::catalogue::run_time::{DATA_BYTES, HOOKS, HOOKS_OFF};
 use crate::catalogue::{CallbackUse, Decides, Does, EntryValues, QueueUse, contact_data, wire};
 use crate::graph::{FlowKind, Node, Value as Written};
@@ -75,7 +76,7 @@ impl<'b> Engine<'_, 'b> {
             let Some(Value::Object(map)) = at(self.parameters(site.event), from) else { continue };
             let unwrap = |value: &Value| wrapped.and_then(|key| value.get(key)).unwrap_or(value).clone();
             let new: data::Data = map.iter().map(|(key, value)| (key.clone(), unwrap(value))).collect();
-            if size(&new) > DATA_BYTES {
+            if data::size(&new) > DATA_BYTES {
                 return false;
             }
             for (key, value) in new {
@@ -99,13 +100,7 @@ impl<'b> Engine<'_, 'b> {
 
     /// Sets a value under a root, whose key may contain dots.
     fn put_under(&mut self, thread: usize, root: &str, key: &str, value: Value) {
-        let state = &mut *self.state;
-        let frame = state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
-        let data = match frame {
-            Some(frame) if data::is_of_flow(root) => &mut frame.data.data,
-            _ => &mut state.contact,
-        };
-        data::set(data, [root, key], value);
+        data::set(self.data_mut(thread, root), [root, key], value);
     }
 
     fn set_hooks(&mut self, site: Site<'b>) {
@@ -148,6 +143,7 @@ impl<'b> Engine<'_, 'b> {
         if !is_e164(&number) {
             return self.fail(site, wire::INVALID_CALLBACK, Why::Compared(Some(Value::String(number.to_string()))));
         }
+        self.doubt(site.event, IS_DIALABLE);
         self.store_callback_number(site);
         self.succeed(site, Why::Assumed)
     }
@@ -212,9 +208,4 @@ impl<'b> Engine<'_, 'b> {
 pub(super) fn is_e164(number: &str) -> bool {
     let Some(digits) = number.strip_prefix('+') else { return false };
     (2..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0')
-}
-
-/// The bytes of keys and values.
-fn size(data: &data::Data) -> usize {
-    data.iter().map(|(key, value)| key.len() + text(value).map_or(0, |text| text.len())).sum()
 }

@@ -7,7 +7,7 @@ use super::data::FlowData;
 use super::engine::{Engine, Site};
 use super::resolve::text_at;
 use super::state::{Phase, Place};
-use super::thread::{Thread, Waiting};
+use super::thread::{Frame, Thread, Waiting};
 use super::trace::{Role, Stop, Taken, Why};
 use super::world::Holder;
 use crate::catalogue::contact_data as names;
@@ -33,31 +33,35 @@ impl<'b> Engine<'_, 'b> {
     }
 
     /// Stops every flow. The data of the first one stays readable.
-    pub(super) fn stop_all(&mut self) {
-        let threads = std::mem::take(&mut self.state.threads);
-        for thread in &threads {
-            self.close(thread);
-        }
-        let first = threads.into_iter().next().and_then(|thread| thread.frames.into_iter().last());
-        if let Some(frame) = first {
-            self.state.last = frame.data;
+    pub(super) fn stop_all(&mut self, why: &Why) {
+        self.state.is_on_hold = false;
+        while !self.state.threads.is_empty() {
+            self.stop_thread(self.state.threads.len() - 1, why);
         }
     }
 
-    /// Stops one flow.
-    pub(super) fn stop_thread(&mut self, thread: usize) {
+    /// Stops one flow. Its data stays readable.
+    pub(super) fn stop_thread(&mut self, thread: usize, why: &Why) {
         if thread >= self.state.threads.len() {
             return;
         }
         let thread = self.state.threads.remove(thread);
-        self.close(&thread);
+        self.close(&thread, why);
+        for frame in &thread.frames {
+            self.leave_loops(frame);
+        }
         if let Some(frame) = thread.frames.into_iter().last() {
             self.state.last = frame.data;
         }
     }
 
+    /// Notes the loops that a run leaves in the middle.
+    pub(super) fn leave_loops(&mut self, frame: &Frame) {
+        self.state.half_used.extend(frame.loops.keys().map(|action| (frame.flow, *action)));
+    }
+
     /// Notes that what a flow waits for is over.
-    fn close(&mut self, thread: &Thread) {
+    fn close(&mut self, thread: &Thread, why: &Why) {
         let waiting = match thread.waits {
             Some(Waiting::Answer(event) | Waiting::Prompts(event, _)) => Some(event),
             Some(Waiting::Time(timer)) => Some(timer.event),
@@ -68,7 +72,7 @@ impl<'b> Engine<'_, 'b> {
         let open: Vec<usize> = waiting.into_iter().chain(called).chain(meanwhile).collect();
         for event in open {
             if self.state.events.get(event).is_some_and(|event| event.exit.is_none()) {
-                self.exit(event, Taken::Ended, Why::Person);
+                self.exit(event, Taken::Ended, why.clone());
             }
         }
     }
@@ -80,9 +84,9 @@ impl<'b> Engine<'_, 'b> {
     }
 
     /// The contact is over. For a task, the disconnect flow runs.
-    fn over(&mut self, thread: usize, event: Option<usize>) -> Result<(), Stop> {
+    pub(super) fn over(&mut self, thread: usize, event: Option<usize>) -> Result<(), Stop> {
         let role = self.state.threads.get(thread).map(|thread| thread.role);
-        self.stop_all();
+        self.stop_all(&Why::Always);
         self.state.phases.clear();
         self.state.place = Place::Over;
         if role == Some(Role::Disconnect) || !self.state.hooks.contains_key(&Hook::CustomerRemaining) {
@@ -132,11 +136,11 @@ impl<'b> Engine<'_, 'b> {
                 let interrupted = self.thread_mut(site.thread).and_then(|thread| thread.interrupted.take());
                 let has_moved = self.state.threads.get(site.thread).is_some_and(|thread| thread.has_moved);
                 if let (Some(prompts), Some(thread)) = (interrupted, self.thread_mut(site.thread)) {
-                    thread.frames.truncate(1);
-                    thread.at = Some(prompts);
+                    thread.frames.truncate(prompts.frames);
+                    thread.at = Some(prompts.action);
                     return Ok(());
                 }
-                self.stop_thread(site.thread);
+                self.stop_thread(site.thread, &Why::Always);
                 if has_moved {
                     return self.start_queue_flow_afresh(site.event);
                 }
@@ -145,9 +149,10 @@ impl<'b> Engine<'_, 'b> {
             }
             Role::AgentTransfer | Role::QueueTransfer => {
                 self.doubt(site.event, TRANSFER_ENDS);
-                self.stop_all();
-                if self.state.place == Place::Flow {
-                    self.state.place = Place::Over;
+                self.stop_all(&Why::Always);
+                match self.state.transferred_by.take() {
+                    Some(agent) => self.with_agent(agent),
+                    None => self.state.place = Place::Over,
                 }
                 Ok(())
             }
@@ -156,7 +161,7 @@ impl<'b> Engine<'_, 'b> {
             | Role::AgentWhisper
             | Role::CustomerWhisper
             | Role::OutboundWhisper => {
-                self.stop_thread(site.thread);
+                self.stop_thread(site.thread, &Why::Always);
                 if self.state.place == Place::Flow && self.state.threads.is_empty() {
                     self.state.place = Place::Agent(self.agent());
                 }
@@ -174,7 +179,10 @@ impl<'b> Engine<'_, 'b> {
                         return Ok(true);
                     }
                 }
-                Phase::Connected => self.state.place = Place::Agent(self.agent()),
+                Phase::Connected => {
+                    self.state.place = Place::Agent(self.agent());
+                    self.state.transferred_by = None;
+                }
             }
         }
         Ok(false)
@@ -183,11 +191,6 @@ impl<'b> Engine<'_, 'b> {
     /// The user name of the agent, if it is known.
     pub(super) fn agent(&self) -> Option<SmolStr> {
         self.state.contact.get(names::AGENT)?.get(names::AGENT_NAME)?.as_str().map(SmolStr::new)
-    }
-
-    /// Goes on in another flow.
-    pub(super) fn transfer_to_flow(&mut self, site: Site<'b>) -> Result<(), Stop> {
-        self.change(site)
     }
 
     /// The other flow starts; this one is over.
@@ -199,32 +202,24 @@ impl<'b> Engine<'_, 'b> {
         self.exit(site.event, Taken::Ended, why);
         let role = self.state.threads.get(site.thread).map_or(Role::Main, |thread| thread.role);
         let Some(flow) = here else {
-            self.stop_all();
+            self.stop_all(&Why::Always);
             self.state.place = Place::Elsewhere(name);
             return Ok(());
         };
         self.state.hooks_stayed |= !self.state.hooks.is_empty();
         let frame = self.state.threads.get(site.thread).and_then(|thread| thread.frames.first());
         let data = frame.map(|frame| frame.data.after(AFTER_TRANSFER)).unwrap_or_default();
-        self.stop_thread(site.thread);
+        self.stop_thread(site.thread, &Why::Always);
         let start = self.build.flows.get(flow).and_then(|flow| flow.start.action());
         self.state.threads.push(Thread::new(role, flow, start, data));
         Ok(())
-    }
-
-    /// Connects the contact to a number outside.
-    pub(super) fn call_out(&mut self, site: Site<'b>, _: &str) -> Result<(), Stop> {
-        match self.answer(site) {
-            Some(answer) => self.outcome(site, &answer),
-            None => Err(Stop::NoAnswer { event: site.event, figure: None }),
-        }
     }
 
     /// The contact is at the number outside; the flow is over.
     pub(super) fn leave_to_number(&mut self, site: Site<'b>, number: &str, why: Why) -> Result<(), Stop> {
         let number = text_at(self.parameters(site.event), number).unwrap_or_default();
         self.exit(site.event, Taken::Ended, why);
-        self.stop_all();
+        self.stop_all(&Why::Always);
         self.state.place = Place::Number(number);
         Ok(())
     }
@@ -251,19 +246,25 @@ impl<'b> Engine<'_, 'b> {
     /// The agent takes the contact, after the whispers.
     pub(super) fn connect_agent(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
         self.exit(site.event, Taken::Ended, why);
-        self.stop_all();
+        self.stop_all(&Why::Always);
         self.state.buffer = None;
         let agent = self.agent();
         self.accepted(None, agent)
     }
 
-    /// An agent takes the contact: the whispers run, then both are connected.
-    pub(super) fn accepted(&mut self, from: Option<Holder>, agent: Option<SmolStr>) -> Result<(), Stop> {
+    /// The contact is with this agent.
+    fn with_agent(&mut self, agent: Option<SmolStr>) {
         self.state.contact.remove(names::AGENT);
         if let Some(agent) = &agent {
             let name = Value::String(agent.to_string());
             super::data::set(&mut self.state.contact, [names::AGENT, names::AGENT_NAME], name);
         }
+        self.state.place = Place::Agent(agent);
+    }
+
+    /// An agent takes the contact: the whispers run, then both are connected.
+    pub(super) fn accepted(&mut self, from: Option<Holder>, agent: Option<SmolStr>) -> Result<(), Stop> {
+        self.with_agent(agent.clone());
         self.state.place = Place::Accepted(from, agent);
         self.state.phases.clear();
         self.state.phases.extend([Phase::CustomerWhisper, Phase::Connected]);

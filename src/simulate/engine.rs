@@ -3,17 +3,23 @@
 use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
+use super::data::{self, Data};
 use super::resolve::Resolver;
 use super::state::State;
 use super::thread::{Frame, Thread};
 use super::trace::{Event, Exit, Role, Said, Stop, Taken, Why};
 use super::world::{Answer, At, Holder, World};
 use crate::catalogue::doubt::MISSING_COMPARED;
-use crate::catalogue::{self, Block, Channel, Decides, Does, Doubt, Elsewhere, Ends, QueuePrompts, QueueUse, wire};
+use crate::catalogue::{
+    self, Block, BranchWire, Channel, Decides, Does, Doubt, Elsewhere, Ends, QueuePrompts, QueueUse, wire,
+};
 use crate::graph::{Action, ActionId, ActionState, Build, Flow, FlowKind, Target};
 
 /// The blocks that may run without a person or time passing.
 const LIMIT: usize = 1_000;
+
+/// The blocks that may run in all, so that a long wait with many interrupts ends.
+const EVENTS: usize = 20_000;
 
 /// A run, with what it needs.
 pub(super) struct Engine<'e, 'b> {
@@ -69,35 +75,44 @@ impl<'b> Engine<'_, 'b> {
         }
         let event = self.note(thread, id, parameters, doubts);
         self.state.steps += 1;
-        if self.state.steps > LIMIT {
+        if self.state.steps > LIMIT || self.state.events.len() > EVENTS {
             return Err(Stop::Circle { events: self.circle(event) });
+        }
+        let site = block.map(|block| Site { thread, event, id, action, block });
+        if let Some(site) = site
+            && let Some(left) = self.cannot_run(site)
+        {
+            return left;
         }
         if let (None, Some((path, span))) = (compared, missing) {
             return Err(Stop::MissingValue { event, path, span });
         }
-        let Some(block) = block else {
+        let Some(site) = site else {
             return self.unknown(thread, event, action);
         };
-        let site = Site { thread, event, id, action, block };
         if let (None, Some(path)) = (compared, empty) {
-            return self.fail(site, wire::ANY_ERROR, Why::Missing(path));
+            return self.fail(site, general_error(site.block), Why::Missing(path));
         }
-        if !self.is_allowed(thread, block) {
-            return self.fail(site, wire::ANY_ERROR, Why::FlowType);
-        }
-        if !self.works_on_channel(site) {
-            return match block.run_time().elsewhere {
-                Elsewhere::Fails(error) => self.fail(site, error, Why::Channel),
-                Elsewhere::NoEffect | Elsewhere::Works => self.succeed(site, Why::Channel),
-            };
-        }
-        let run = block.run_time();
-        for (when, doubt) in run.doubts {
+        for (when, doubt) in site.block.run_time().doubts {
             if action.parameters.holds(*when) {
                 self.doubt(event, *doubt);
             }
         }
         self.dispatch(site)
+    }
+
+    /// Leaves a block that cannot run in this type of flow or on this channel.
+    fn cannot_run(&mut self, site: Site<'b>) -> Option<Result<(), Stop>> {
+        if !self.is_allowed(site.thread, site.block) {
+            return Some(self.fail(site, general_error(site.block), Why::FlowType));
+        }
+        if self.works_on_channel(site) {
+            return None;
+        }
+        Some(match site.block.run_time().elsewhere {
+            Elsewhere::Fails(error) => self.fail(site, error, Why::Channel),
+            Elsewhere::NoEffect | Elsewhere::Works => self.succeed(site, Why::Channel),
+        })
     }
 
     fn dispatch(&mut self, site: Site<'b>) -> Result<(), Stop> {
@@ -117,7 +132,7 @@ impl<'b> Engine<'_, 'b> {
             None => {}
         }
         if semantics.transfers_to.is_some() {
-            return self.transfer_to_flow(site);
+            return self.change(site);
         }
         if semantics.calls_module().is_some() {
             return self.invoke_module(site);
@@ -138,7 +153,6 @@ impl<'b> Engine<'_, 'b> {
             Does::Waits(waits) => return self.wait(site, waits),
             Does::Says { skipped } => return self.say(site, skipped),
             Does::Buffers { starts, stores, encrypts } => return self.set_buffer(site, starts, stores, encrypts),
-            Does::CallsOut { number } => return self.call_out(site, number),
             _ => {}
         }
         if semantics.sets_callback_number() {
@@ -169,8 +183,8 @@ impl<'b> Engine<'_, 'b> {
         if let Some(answer) = self.answer(site) {
             return self.outcome(site, &answer);
         }
-        if let Does::Starts { when, id } = site.block.run_time().does
-            && site.action.parameters.holds(when)
+        if let Does::Invokes { starts, id, .. } = site.block.run_time().does
+            && site.action.parameters.holds(starts)
         {
             let value = Value::String(self.state.new_id());
             self.put(site.thread, id, value);
@@ -238,6 +252,10 @@ impl<'b> Engine<'_, 'b> {
     fn is_allowed(&self, thread: usize, block: &Block) -> bool {
         let Some(thread) = self.state.threads.get(thread) else { return true };
         let flows = thread.frames.iter().filter_map(|frame| self.build.flows.get(frame.flow));
+        let is_in_module = thread.frames.last().is_some_and(|frame| frame.called_by.is_some());
+        if is_in_module && !block.flow_types.modules {
+            return false;
+        }
         let mut types = flows.filter_map(|flow| match flow.kind {
             FlowKind::Flow(flow_type) => flow_type,
             FlowKind::Module => None,
@@ -277,6 +295,15 @@ impl<'b> Engine<'_, 'b> {
 
     pub(super) fn event_mut(&mut self, event: usize) -> Option<&mut Event> {
         self.state.events.get_mut(event)
+    }
+
+    /// The data that a root belongs to: that of the flow or that of the contact.
+    pub(super) fn data_mut(&mut self, thread: usize, root: &str) -> &mut Data {
+        let frame = self.state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
+        match frame {
+            Some(frame) if data::is_of_flow(root) => &mut frame.data.data,
+            _ => &mut self.state.contact,
+        }
     }
 
     /// The resolved parameters of an event.
@@ -339,6 +366,15 @@ pub(super) fn recognised(action: &Action) -> Option<&'static Block> {
         ActionState::Whole | ActionState::Partial | ActionState::Raw => {
             action.block.or_else(|| catalogue::by_action(&action.type_).find(by_parameters))
         }
+    }
+}
+
+/// The error of a block when nothing more is known: a block without the catch-all error has another one.
+fn general_error(block: &Block) -> &'static str {
+    let has_catch_all = block.branches.iter().any(|branch| branch.wire == BranchWire::Error(wire::ANY_ERROR));
+    match block.run_time().elsewhere {
+        Elsewhere::Fails(error) if !has_catch_all => error,
+        _ => wire::ANY_ERROR,
     }
 }
 

@@ -22,10 +22,13 @@ impl<'b> Engine<'_, 'b> {
         if is_buffered && skipped.is_some_and(|when| site.action.parameters.holds(when)) {
             return self.succeed(site, Why::Always);
         }
-        if let Some(why) = self.cannot_speak(site) {
-            return self.fail(site, wire::ANY_ERROR, why);
+        match self.prepared(site) {
+            Ok(said) => {
+                self.note_said(site.event, said);
+                self.succeed(site, Why::Always)
+            }
+            Err(why) => self.fail(site, wire::ANY_ERROR, why),
         }
-        self.take_effect(site, Why::Always)
     }
 
     /// Notes the messages of a block as said.
@@ -34,18 +37,18 @@ impl<'b> Engine<'_, 'b> {
         self.note_said(site.event, said);
     }
 
-    /// Why the messages of a block cannot be said, if one cannot.
-    pub(super) fn cannot_speak(&self, site: Site<'b>) -> Option<Why> {
+    /// The messages of a block, or why one of them cannot be said.
+    pub(super) fn prepared(&self, site: Site<'b>) -> Result<Vec<Said>, Why> {
         let messages = self.messages(site);
         let is_audio = |said: &Said| matches!(said.form, MessageForm::Prompt | MessageForm::Media);
         if self.state.channel != Some(Channel::Voice) && messages.iter().any(is_audio) {
-            return Some(Why::Channel);
+            return Err(Why::Channel);
         }
         let is_bad = |said: &Said| {
-            said.text.chars().count() > MESSAGE_LENGTH
+            said.text.len() > MESSAGE_LENGTH && said.text.chars().count() > MESSAGE_LENGTH
                 || said.form == MessageForm::Ssml && ssml::tags(&said.text).is_err()
         };
-        messages.iter().any(is_bad).then_some(Why::Always)
+        if messages.iter().any(is_bad) { Err(Why::Always) } else { Ok(messages) }
     }
 
     /// The messages of a block.
@@ -77,6 +80,8 @@ impl<'b> Engine<'_, 'b> {
     fn listener(&self, thread: usize) -> Listener {
         match self.state.threads.get(thread).map(|thread| thread.role) {
             Some(Role::AgentWhisper | Role::AgentHold | Role::AgentTransfer | Role::QueueTransfer) => Listener::Agent,
+            // The agent who transfers a contact hears it instead of the customer.
+            Some(Role::CustomerWhisper) if self.state.transferred_by.is_some() => Listener::Agent,
             _ => Listener::Customer,
         }
     }

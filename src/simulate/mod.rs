@@ -70,7 +70,9 @@ impl<'b> Simulation<'b> {
         self.state.begin(start);
         let kind = self.build.flows.get(start.flow).map_or(FlowKind::Flow(None), |flow| flow.kind);
         let role = people::role_of(kind);
-        if let Some(queue) = start.queue.clone().or_else(|| Some(Holder::Agent(start.agent.clone()?))) {
+        let is_for_agent = matches!(role, Role::CustomerQueue | Role::AgentTransfer);
+        let own = start.agent.clone().filter(|_| is_for_agent).map(Holder::Agent);
+        if let Some(queue) = start.queue.clone().or(own) {
             self.state.set_queue(queue);
         }
         if let Some(flow) = start.disconnect_flow {
@@ -110,7 +112,7 @@ impl<'b> Simulation<'b> {
     /// The value of contact data; `None` if it is missing.
     #[must_use]
     pub fn value(&self, path: &str) -> Option<Value> {
-        self.state.view(0).at(path).filter(|value| !value.is_null()).cloned()
+        self.state.view(self.state.main_thread()).at(path).filter(|value| !value.is_null()).cloned()
     }
 
     /// Where the contact is.

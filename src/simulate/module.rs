@@ -9,7 +9,7 @@ use super::state::Place;
 use super::thread::Frame;
 use super::trace::{Returned, Stop, Taken, Why};
 use crate::catalogue::contact_data::{self as names, MODULE_BRANCH, MODULE_INPUT, MODULE_OUTPUT, MODULES};
-use crate::catalogue::doubt::{IN_MODULE, NESTING, UNNAMED_BRANCH};
+use crate::catalogue::doubt::{IN_MODULE, LOOP_SCOPE, NESTING, UNNAMED_BRANCH};
 use crate::catalogue::run_time::MODULE_NESTING;
 use crate::catalogue::{BranchWire, Counts, ModuleUse, wire};
 use crate::graph::FlowKind;
@@ -60,9 +60,10 @@ impl<'b> Engine<'_, 'b> {
         self.exit(site.event, Taken::Ended, Why::Always);
         let Some(thread) = self.thread_mut(site.thread) else { return Ok(()) };
         let Some(frame) = thread.frames.pop() else { return Ok(()) };
+        self.leave_loops(&frame);
         let Some(event) = frame.called_by else {
             // The module was started alone.
-            self.stop_all();
+            self.stop_all(&Why::Always);
             self.state.last = FlowData { data: frame.data.data, lost: Vec::new() };
             let output = match output {
                 Some(Value::Object(map)) => map,
@@ -121,6 +122,7 @@ impl<'b> Engine<'_, 'b> {
         let id = site.id;
         let name = site.action.identifier.clone();
         let Some(frame) = self.frame_mut(site.thread) else { return Ok(()) };
+        let flow = frame.flow;
         let taken = frame.loops.get(&id).copied().unwrap_or(0);
         if taken >= limit {
             frame.loops.remove(&id);
@@ -134,6 +136,10 @@ impl<'b> Engine<'_, 'b> {
                 .find(|branch| branch.name != counts.again && matches!(branch.wire, BranchWire::Condition(..)));
             return self.take_branch(site, done.map_or("", |branch| branch.name), Why::Counted(taken, limit));
         }
+        if taken == 0 && self.state.half_used.contains(&(flow, id)) {
+            self.doubt(site.event, LOOP_SCOPE);
+        }
+        let Some(frame) = self.frame_mut(site.thread) else { return Ok(()) };
         frame.loops.insert(id, taken + 1);
         data::set(&mut frame.data.data, [names::LOOP, &name, names::LOOP_INDEX], Value::from(taken));
         if let Some(items) = elements {

@@ -8,7 +8,10 @@ use super::engine::{Engine, Site};
 use super::resolve::Resolver;
 use super::trace::{Stop, Taken, Why};
 use super::world::{Answer, Outcome};
-use crate::catalogue::doubt::{AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND};
+use crate::catalogue::doubt::{
+    AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND, REFUSED_ANSWER,
+};
+use crate::catalogue::run_time::DATA_BYTES;
 use crate::catalogue::{BranchWire, Decides, Does, Need, Next, wire};
 use crate::contact_path;
 use crate::graph::{Action, Node, Target};
@@ -18,14 +21,19 @@ impl<'b> Engine<'_, 'b> {
     pub(super) fn outcome(&mut self, site: Site<'b>, answer: &Answer) -> Result<(), Stop> {
         let why = Why::Given(answer.by);
         match &answer.result {
+            Outcome::Success if !is_accepted(site, answer) => {
+                self.doubt(site.event, REFUSED_ANSWER);
+                self.lose(site);
+                self.fail(site, wire::ANY_ERROR, why)
+            }
             Outcome::Success => {
                 self.bring(site, answer, true);
-                self.finish(site, why)
+                self.take_effect(site, why)
             }
             Outcome::Branch(name) => match site.block.branch(name).map(|branch| branch.wire) {
                 Some(BranchWire::Next) | None => {
                     self.bring(site, answer, true);
-                    self.finish(site, why)
+                    self.take_effect(site, why)
                 }
                 Some(BranchWire::Error(error)) => {
                     self.bring(site, answer, false);
@@ -110,17 +118,13 @@ impl<'b> Engine<'_, 'b> {
             }
             return;
         }
-        let has_changed = succeeded && run.decides != Decides::Nobody || !answer.data.is_empty();
+        let is_decided = !matches!(run.decides, Decides::Nobody | Decides::Itself);
+        let has_changed = succeeded && is_decided || !answer.data.is_empty();
         for path in site.block.brings() {
             let names: Vec<&str> = path.split('.').collect();
             let Some(root) = names.first() else { continue };
             let is_of_flow = data::is_of_flow(root);
-            let state = &mut *self.state;
-            let frame = state.threads.get_mut(site.thread).and_then(|thread| thread.frames.last_mut());
-            let data = match frame {
-                Some(frame) if is_of_flow => &mut frame.data.data,
-                _ => &mut state.contact,
-            };
+            let data = self.data_mut(site.thread, root);
             if !run.adds && is_of_flow && has_changed {
                 data::set(data, names.iter().copied(), Value::Object(data::Data::new()));
             }
@@ -140,13 +144,8 @@ impl<'b> Engine<'_, 'b> {
 
     /// Sets a value at a path of keys with dots between them.
     pub(super) fn put(&mut self, thread: usize, path: &str, value: Value) {
-        let is_of_flow = path.split('.').next().is_some_and(data::is_of_flow);
-        let state = &mut *self.state;
-        let frame = state.threads.get_mut(thread).and_then(|thread| thread.frames.last_mut());
-        let data = match frame {
-            Some(frame) if is_of_flow => &mut frame.data.data,
-            _ => &mut state.contact,
-        };
+        let root = path.split('.').next().unwrap_or_default();
+        let data = self.data_mut(thread, root);
         data::set(data, path.split('.'), value);
     }
 
@@ -229,6 +228,10 @@ impl<'b> Engine<'_, 'b> {
 
     /// Leaves a block with an error.
     pub(super) fn fail(&mut self, site: Site<'b>, error: &str, why: Why) -> Result<(), Stop> {
+        if site.block.run_time().does == Does::Dials {
+            self.exit(site.event, Taken::Ended, why);
+            return self.over(site.thread, None);
+        }
         let errors = &site.action.transitions.errors;
         let at = |error: &str| errors.iter().position(|branch| branch.error == error);
         if let Some(index) = at(error) {
@@ -251,21 +254,11 @@ impl<'b> Engine<'_, 'b> {
         if !matches!(site.block.run_time().does, Does::Says { .. }) {
             self.doubt(site.event, NO_ERROR_BRANCH);
         }
-        self.next(site, why)
+        self.succeed(site, why)
     }
 
-    /// Leaves a block that has succeeded, after it has done what it does.
-    fn finish(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
-        self.take_effect(site, why)
-    }
-
-    /// Leaves a block that has succeeded.
+    /// Leaves a block that has succeeded, by `NextAction`.
     pub(super) fn succeed(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
-        self.next(site, why)
-    }
-
-    /// Takes `NextAction`.
-    fn next(&mut self, site: Site<'b>, why: Why) -> Result<(), Stop> {
         let Some(edge) = site.action.transitions.next else { return self.absent(site, why) };
         self.exit(site.event, Taken::Next, why);
         self.go(site.thread, site.event, edge.target)
@@ -275,6 +268,13 @@ impl<'b> Engine<'_, 'b> {
         self.exit(site.event, Taken::Absent, why);
         Err(Stop::Nowhere { event: site.event })
     }
+}
+
+/// Whether the service takes the answer of a function: it is not too large, and flat unless the block wants JSON.
+fn is_accepted(site: Site<'_>, answer: &Answer) -> bool {
+    let Does::Invokes { nests, .. } = site.block.run_time().does else { return true };
+    let is_flat = answer.data.values().all(|value| !value.is_object() && !value.is_array());
+    (is_flat || site.action.parameters.holds(nests)) && data::size(&answer.data) <= DATA_BYTES
 }
 
 /// The index of the condition with this operator and operand.

@@ -11,7 +11,7 @@ use super::thread::Waiting;
 use super::trace::{Role, Stop, Why};
 use super::world::Holder;
 use crate::catalogue::contact_data as names;
-use crate::catalogue::doubt::CUSTOMER_LEFT;
+use crate::catalogue::doubt::{AGENT_LEFT_EARLY, CUSTOMER_LEFT};
 use crate::catalogue::run_time::Hook;
 use crate::catalogue::{Channel, Does, FlowType};
 use crate::graph::{Build, Destination, FlowKind, Reference, ReferenceForm};
@@ -35,22 +35,23 @@ impl Engine<'_, '_> {
                     Holder::Agent(agent) => Some(agent.clone()),
                     Holder::Queue(_) => None,
                 };
-                self.stop_all();
+                self.stop_all(&Why::Person);
                 self.state.buffer = None;
                 self.accepted(Some(holder), agent.clone().or(own))
             }
             Act::AgentHolds => {
-                if !matches!(self.state.place, Place::Agent(_)) || !self.state.threads.is_empty() {
+                if !matches!(self.state.place, Place::Agent(_)) || self.state.is_on_hold {
                     return wrong;
                 }
+                self.state.is_on_hold = true;
                 self.start_hook(Hook::CustomerHold, Role::CustomerHold)?;
                 self.start_hook(Hook::AgentHold, Role::AgentHold).map(drop)
             }
             Act::AgentResumes => {
-                if !matches!(self.state.place, Place::Agent(_)) {
+                if !std::mem::take(&mut self.state.is_on_hold) {
                     return wrong;
                 }
-                self.stop_all();
+                self.stop_all(&Why::Person);
                 Ok(())
             }
             Act::AgentTransfers(index) => self.agent_transfers(*index),
@@ -82,9 +83,9 @@ impl Engine<'_, '_> {
             let (branch, when) = waits.returns;
             match act {
                 Act::Say(words) if site.action.parameters.holds(when) => {
-                    return self.end_wait(site, branch, Why::SaidByCustomer(words.clone()));
+                    return self.end_wait(site, timer, branch, Some(Why::SaidByCustomer(words.clone())));
                 }
-                Act::Silence => return self.end_wait(site, waits.over, Why::Time(timer.left)),
+                Act::Silence => return self.end_wait(site, timer, waits.over, None),
                 _ => {}
             }
         }
@@ -102,7 +103,7 @@ impl Engine<'_, '_> {
         }
         let is_disconnect_flow = self.state.threads.iter().any(|thread| thread.role == Role::Disconnect);
         let event = self.state.events.len().checked_sub(1);
-        self.stop_all();
+        self.stop_all(&Why::Person);
         self.state.phases.clear();
         self.state.place = Place::Over;
         if is_disconnect_flow || !self.state.hooks.contains_key(&Hook::CustomerRemaining) {
@@ -122,20 +123,22 @@ impl Engine<'_, '_> {
         match self.state.place.clone() {
             Place::Accepted(from, _) => {
                 let is_agents = self.state.threads.iter().any(|thread| thread.role == Role::AgentWhisper);
-                self.stop_all();
+                self.stop_all(&Why::Person);
                 self.state.phases.clear();
-                self.state.contact.remove(names::AGENT);
                 match from.filter(|_| is_agents) {
                     Some(holder) => {
+                        self.state.contact.remove(names::AGENT);
                         self.state.place = Place::Queue(holder);
+                        if let Some(event) = self.state.events.len().checked_sub(1) {
+                            self.doubt(event, AGENT_LEFT_EARLY);
+                        }
                         self.start_hook(Hook::CustomerQueue, Role::CustomerQueue).map(drop)
                     }
                     None => self.run_disconnect_flow(),
                 }
             }
             Place::Agent(_) => {
-                self.stop_all();
-                self.state.contact.remove(names::AGENT);
+                self.stop_all(&Why::Person);
                 self.run_disconnect_flow()
             }
             _ => Err(Stop::WrongAct { event: self.question() }),
@@ -150,7 +153,8 @@ impl Engine<'_, '_> {
         if !matches!(self.state.place, Place::Agent(_)) {
             return wrong;
         }
-        self.stop_all();
+        self.stop_all(&Why::Person);
+        let transferring = self.agent();
         let (role, flow) = match &quick.destination {
             Destination::PhoneNumber(number) => {
                 self.state.place = Place::Number(number.text.clone());
@@ -170,14 +174,18 @@ impl Engine<'_, '_> {
             Destination::Flow(flow) => (Role::Main, flow),
             Destination::Hole => return wrong,
         };
+        self.state.transferred_by = Some(transferring);
         self.state.new_segment(names::TRANSFER);
         self.state.place = Place::Flow;
         let Some(flow) = item(&flow.0) else {
             self.state.place = Place::Elsewhere(flow.0.text.clone());
             return Ok(());
         };
+        if role != Role::Main {
+            self.start_hook(Hook::CustomerHold, Role::CustomerHold)?;
+        }
         self.start_thread(role, flow);
-        self.start_hook(Hook::CustomerHold, Role::CustomerHold).map(drop)
+        Ok(())
     }
 }
 

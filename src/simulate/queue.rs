@@ -65,7 +65,7 @@ impl<'b> Engine<'_, 'b> {
         let role = self.state.threads.get(site.thread).map(|thread| thread.role);
         self.exit(site.event, Taken::Ended, why);
         self.stay_doubt(site.event);
-        self.stop_all();
+        self.stop_all(&Why::Always);
         self.state.buffer = None;
         if matches!(role, Some(Role::AgentTransfer | Role::QueueTransfer)) {
             self.state.contact.remove(names::AGENT);

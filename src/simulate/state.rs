@@ -8,12 +8,13 @@ use smol_str::{SmolStr, format_smolstr};
 use super::act::Start;
 use super::data::{self, Data, FlowData, View};
 use super::thread::{Thread, Waiting};
-use super::trace::{Event, Returned, Whereabouts};
+use super::trace::{Event, Returned, Role, Whereabouts};
 use super::world::Holder;
 use crate::catalogue::Channel;
 use crate::catalogue::contact_data as names;
 use crate::catalogue::run_time::{Hook, NUMBERS};
 use crate::contact_path;
+use crate::graph::ActionId;
 
 /// A contact.
 #[derive(Debug, Default)]
@@ -54,6 +55,12 @@ pub(super) struct State {
     pub(super) ids: u32,
     /// How often the contact moved to another queue.
     pub(super) moves: usize,
+    /// Whether the customer is on hold.
+    pub(super) is_on_hold: bool,
+    /// The agent who transfers the contact, if one does.
+    pub(super) transferred_by: Option<Option<SmolStr>>,
+    /// The loops that another run left in the middle, by flow and action.
+    pub(super) half_used: Vec<(usize, ActionId)>,
     /// Whether a hook survived a transfer to another flow.
     pub(super) hooks_stayed: bool,
 }
@@ -107,6 +114,12 @@ impl State {
         View { contact: &self.contact, flow: frame.map_or(&self.last, |frame| &frame.data) }
     }
 
+    /// The flow that data is asked of: one that is no hold flow, if there is one.
+    pub(super) fn main_thread(&self) -> usize {
+        let is_main = |thread: &Thread| !matches!(thread.role, Role::CustomerHold | Role::AgentHold);
+        self.threads.iter().position(is_main).unwrap_or(0)
+    }
+
     /// Sets the value at a path.
     pub(super) fn set(&mut self, path: &str, value: Value) {
         let Ok(path) = contact_path::parse(path) else { return };
@@ -119,7 +132,8 @@ impl State {
         if self.place == Place::Nowhere {
             data::set(&mut self.early, parts.clone(), value.clone());
         }
-        let frame = self.threads.first_mut().and_then(|thread| thread.frames.last_mut());
+        let main = self.main_thread();
+        let frame = self.threads.get_mut(main).and_then(|thread| thread.frames.last_mut());
         data::set(frame.map_or(&mut self.last.data, |frame| &mut frame.data.data), parts, value);
     }
 

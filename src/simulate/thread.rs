@@ -18,7 +18,7 @@ pub(super) struct Thread {
     /// What it waits for.
     pub(super) waits: Option<Waiting>,
     /// The looping prompts that it was interrupted in.
-    pub(super) interrupted: Option<ActionId>,
+    pub(super) interrupted: Option<Interrupted>,
     /// The wait that goes on while its branch runs.
     pub(super) meanwhile: Option<Timer>,
     /// Whether it moved the contact to another queue.
@@ -51,9 +51,20 @@ pub(super) enum Waiting {
     Time(Timer),
 }
 
+/// Looping prompts that were interrupted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Interrupted {
+    /// Their action.
+    pub(super) action: ActionId,
+    /// How many frames the flow had there.
+    pub(super) frames: usize,
+}
+
 /// A wait that is not over.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Timer {
+    /// How many frames the flow had there.
+    pub(super) frames: usize,
     /// Its event.
     pub(super) event: usize,
     /// The seconds that are left.

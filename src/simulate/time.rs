@@ -2,10 +2,11 @@
 
 use super::engine::{Engine, Site};
 use super::resolve::text_at;
-use super::thread::{Timer, Waiting};
-use super::trace::{Role, Stop, Why};
+use super::thread::{Interrupted, Timer, Waiting};
+use super::trace::{Event, Stop, Why};
 use crate::catalogue::doubt::WAIT_ENDS;
-use crate::catalogue::{QueuePrompts, Waits, wire};
+use crate::catalogue::run_time::WHISPER_SECONDS;
+use crate::catalogue::{Does, QueuePrompts, Waits, wire};
 
 /// What happens when time has passed.
 enum Due {
@@ -20,10 +21,10 @@ impl<'b> Engine<'_, 'b> {
         if let Some(answer) = self.answer(site) {
             return self.outcome(site, &answer);
         }
-        if let Some(why) = self.cannot_speak(site) {
-            return self.fail(site, wire::ANY_ERROR, why);
+        match self.prepared(site) {
+            Ok(said) => self.note_said(site.event, said),
+            Err(why) => return self.fail(site, wire::ANY_ERROR, why),
         }
-        self.speak(site);
         let every = text_at(self.parameters(site.event), interrupted_after).and_then(|text| text.parse().ok());
         if let Some(thread) = self.thread_mut(site.thread) {
             thread.waits = Some(Waiting::Prompts(site.event, every));
@@ -46,7 +47,8 @@ impl<'b> Engine<'_, 'b> {
         let (Some(left), false) = (left, is_inside) else {
             return self.fail(site, wire::ANY_ERROR, Why::Always);
         };
-        let timer = Timer { event: site.event, left };
+        let frames = self.state.threads.get(site.thread).map_or(0, |thread| thread.frames.len());
+        let timer = Timer { frames, event: site.event, left };
         let (branch, when) = waits.meanwhile;
         if !parameters.holds(when) {
             if let Some(thread) = self.thread_mut(site.thread) {
@@ -72,7 +74,9 @@ impl<'b> Engine<'_, 'b> {
             };
             self.advance(after);
             left -= after;
-            self.state.steps = 0;
+            if after > 0 {
+                self.state.steps = 0;
+            }
             self.happen(due)?;
             self.run()?;
             if left > 0
@@ -94,7 +98,7 @@ impl<'b> Engine<'_, 'b> {
         for (index, thread) in self.state.threads.iter().enumerate() {
             match thread.waits {
                 Some(Waiting::Prompts(event, Some(every))) => {
-                    add(every.saturating_sub(self.state.prompt_seconds), Due::Interrupt(index, event));
+                    add(every.max(1).saturating_sub(self.state.prompt_seconds), Due::Interrupt(index, event));
                 }
                 Some(Waiting::Time(timer)) => add(timer.left, Due::WaitIsOver(index, timer)),
                 _ => {}
@@ -113,7 +117,7 @@ impl<'b> Engine<'_, 'b> {
         let mut plays = false;
         for thread in &mut self.state.threads {
             match &mut thread.waits {
-                Some(Waiting::Prompts(..)) => plays |= thread.role == Role::CustomerQueue,
+                Some(Waiting::Prompts(..)) => plays = true,
                 Some(Waiting::Time(timer)) => timer.left = timer.left.saturating_sub(seconds),
                 _ => {}
             }
@@ -139,41 +143,50 @@ impl<'b> Engine<'_, 'b> {
                 };
                 if let Some(running) = self.thread_mut(thread) {
                     running.waits = None;
-                    running.interrupted = Some(site.id);
+                    running.interrupted = Some(Interrupted { action: site.id, frames: running.frames.len() });
                 }
                 self.take_branch(site, interrupted, Why::Time(seconds))
             }
             Due::WaitIsOver(thread, timer) => {
                 let Some(site) = self.site_of(thread, timer.event) else { return Ok(()) };
-                let crate::catalogue::Does::Waits(waits) = site.block.run_time().does else { return Ok(()) };
-                self.end_wait(site, waits.over, Why::Time(0))
+                let Does::Waits(waits) = site.block.run_time().does else { return Ok(()) };
+                self.end_wait(site, timer, waits.over, None)
             }
             Due::Cut(thread) => {
-                self.stop_thread(thread);
+                self.stop_thread(thread, &Why::Time(WHISPER_SECONDS));
                 Ok(())
             }
         }
     }
 
     /// A wait is over, also if its branch still runs.
-    pub(super) fn end_wait(&mut self, site: Site<'b>, branch: &str, why: Why) -> Result<(), Stop> {
-        let seconds = text_at(
-            self.parameters(site.event),
-            match site.block.run_time().does {
-                crate::catalogue::Does::Waits(waits) => waits.time,
-                _ => "",
-            },
-        );
-        let why = match (why, seconds.and_then(|text| text.parse().ok())) {
-            (Why::Time(_), Some(seconds)) => Why::Time(seconds),
-            (why, _) => why,
+    pub(super) fn end_wait(
+        &mut self,
+        site: Site<'b>,
+        timer: Timer,
+        branch: &str,
+        why: Option<Why>,
+    ) -> Result<(), Stop> {
+        let seconds = match site.block.run_time().does {
+            Does::Waits(waits) => text_at(self.parameters(site.event), waits.time).and_then(|text| text.parse().ok()),
+            _ => None,
         };
         if let Some(thread) = self.thread_mut(site.thread) {
             thread.waits = None;
             thread.meanwhile = None;
             thread.at = None;
+            thread.frames.truncate(timer.frames);
         }
-        self.take_branch(site, branch, why)
+        let site = self.left_again(site);
+        self.take_branch(site, branch, why.unwrap_or(Why::Time(seconds.unwrap_or(0))))
+    }
+
+    /// A block that was left before, when its branch began, is left a second time: with an event of its own.
+    fn left_again(&mut self, site: Site<'b>) -> Site<'b> {
+        let Some(event) = self.state.events.get(site.event).filter(|event| event.exit.is_some()) else { return site };
+        let again = Event { turn: self.state.turn, exit: None, said: Vec::new(), ..event.clone() };
+        self.state.events.push(again);
+        Site { event: self.state.events.len() - 1, ..site }
     }
 
     /// The event of the question that waits.

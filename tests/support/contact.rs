@@ -142,16 +142,17 @@ impl<'a> Player<'a> {
                     let text = value.map_or("missing".to_owned(), |value| value.to_string());
                     writeln!(self.out, "  {rest} = {text}").unwrap();
                 }
-                _ if stopped => panic!("the run has stopped before: {line}\n{}", self.out),
+                _ if stopped => writeln!(self.out, "> {line} (the run has stopped)").unwrap(),
                 _ => {
                     writeln!(self.out, "> {line}").unwrap();
                     let (act, heard) = self.act(word, rest);
                     let contact = contact.as_mut().unwrap();
                     let before = contact.events().len();
+                    let is_open = |index: &usize| contact.events()[*index].exit.is_none();
+                    let waited: Vec<usize> = (0..before).filter(is_open).collect();
                     let build = &self.analysis.build;
                     let result = contact.act(&act, heard.as_ref(), &mut Answers { script: &mut self.script, build });
                     stopped = result.is_err();
-                    let waited: Vec<usize> = (0..before).collect();
                     self.left(contact, &waited);
                     self.show(contact, before, result);
                 }
@@ -216,7 +217,7 @@ impl<'a> Player<'a> {
 
     fn act(&self, word: &str, text: &str) -> (Act, Option<Heard>) {
         let span = self.analysis.build.flows[0].name.span;
-        let (what, result) = text.split_once(" -> ").map_or((text, None), |(what, result)| (what, Some(result)));
+        let (what, result) = text.split_once("-> ").map_or((text, None), |(what, result)| (what.trim(), Some(result)));
         let (what, data) = with_data(what);
         let heard = match result.map(with_data) {
             Some((result, data)) => Some(Heard { result: outcome(&result), data, by: span }),
@@ -243,11 +244,9 @@ impl<'a> Player<'a> {
 
     /// The blocks that waited before the act and were left by it.
     fn left(&mut self, contact: &Simulation<'_>, waited: &[usize]) {
-        let turn = contact.turn();
         for index in waited {
             let event = &contact.events()[*index];
-            let is_new = !self.out.contains(&format!("[{index}] "));
-            if let (Some(exit), true, true) = (&event.exit, is_new, event.turn < turn) {
+            if let Some(exit) = &event.exit {
                 let line = format!("  [{index}] {} -> {}", self.block(event), self.exit(event, exit));
                 writeln!(self.out, "{line}").unwrap();
                 self.doubts(event);
@@ -257,6 +256,12 @@ impl<'a> Player<'a> {
 
     fn show(&mut self, contact: &Simulation<'_>, from: usize, result: Result<(), Stop>) {
         for (index, event) in contact.events().iter().enumerate().skip(from) {
+            if index - from == 12 && contact.events().len() > 100 {
+                writeln!(self.out, "  …").unwrap();
+            }
+            if index - from >= 12 && contact.events().len() - index > 2 && contact.events().len() > 100 {
+                continue;
+            }
             let exit = event.exit.as_ref().map_or("waits".to_owned(), |exit| self.exit(event, exit));
             // What waits is printed again when it is left.
             let number = if event.exit.is_some() { format!("[{index}] ") } else { String::new() };
