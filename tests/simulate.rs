@@ -220,7 +220,7 @@ impl World for Wanderer<'_> {
             available: Some(some % 2),
             staffed: Some(1),
             online: Some(1),
-            full: self.step % 5 == 0,
+            full: self.step.is_multiple_of(5),
             by: None,
         }
     }
@@ -256,9 +256,9 @@ fn wander(build: &Build, blocks: &mut BTreeSet<&'static str>) {
             attributes: serde_json::Map::new(),
             customer_number: None,
             system_number: None,
-            queue: (seed % 3 == 0).then(|| Holder::Queue("Billing".into())),
-            agent: (seed % 4 == 0).then(|| "chen.wei".into()),
-            disconnect_flow: (seed % 5 == 0).then_some(0),
+            queue: seed.is_multiple_of(3).then(|| Holder::Queue("Billing".into())),
+            agent: seed.is_multiple_of(4).then(|| "chen.wei".into()),
+            disconnect_flow: seed.is_multiple_of(5).then_some(0),
             input: serde_json::Map::new(),
         };
         // What is missing is given, and the contact starts again.
