@@ -12,7 +12,7 @@ use crate::catalogue::doubt::{
     AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND, REFUSED_ANSWER,
 };
 use crate::catalogue::run_time::DATA_BYTES;
-use crate::catalogue::{BranchWire, Decides, Does, Need, Next, wire};
+use crate::catalogue::{BranchWire, Decides, Does, Need, wire};
 use crate::contact_path;
 use crate::graph::{Action, Node, Target};
 
@@ -213,11 +213,8 @@ impl<'b> Engine<'_, 'b> {
         if let Some(index) = errors.iter().position(|branch| branch.error == wire::NO_CONDITION) {
             return self.take_error(site, index, why);
         }
-        if matches!(site.block.next, Next::Success { .. }) {
-            self.doubt(site.event, NO_CONDITION);
-            return self.succeed(site, why);
-        }
-        self.absent(site, why)
+        self.doubt(site.event, NO_CONDITION);
+        self.succeed(site, why)
     }
 
     fn take_error(&mut self, site: Site<'b>, index: usize, why: Why) -> Result<(), Stop> {
