@@ -8,7 +8,7 @@ use crate::support::run;
 
 /// Twice as many mistakes take about twice as long. With a pass that compares each with each, they would take longer.
 /// That few of many names are compared is tested where it is done, in `diagnostic::names`.
-const MISTAKES: usize = 200;
+const MISTAKES: usize = 60;
 
 /// Other tests run at the same time, so a ratio may be wrong. It is not so each time.
 const TRIES: usize = 4;
