@@ -78,9 +78,11 @@ impl<'b> Engine<'_, 'b> {
         stores: When,
         encrypts: When,
     ) -> Result<(), Stop> {
-        if let Some(answer) = self.answer(site) {
-            return self.outcome(site, &answer);
-        }
+        let why = match self.answer(site) {
+            Some(answer) if answer.result == Outcome::Success => Why::Given(answer.by),
+            Some(answer) => return self.outcome(site, &answer),
+            None => Why::Always,
+        };
         let parameters = &site.action.parameters;
         if parameters.holds(starts) {
             self.state.buffer.get_or_insert_default();
@@ -92,7 +94,7 @@ impl<'b> Engine<'_, 'b> {
                 self.put(site.thread, STORED_INPUT, Value::String(stored.to_owned()));
             }
         }
-        self.succeed(site, Why::Always)
+        self.succeed(site, why)
     }
 
     fn clear_buffer(&mut self) {

@@ -8,6 +8,7 @@ use super::engine::{Engine, Site};
 use super::resolve::Resolver;
 use super::trace::{Stop, Taken, Why};
 use super::world::{Answer, Outcome};
+use crate::catalogue::contact_data::{self, Holds, STORED_INPUT};
 use crate::catalogue::doubt::{
     AFTER_FAILURE, CATCH_ALL, EQUAL_TEXTS, NO_CONDITION, NO_ERROR_BRANCH, PATH_OPERAND, REFUSED_ANSWER,
 };
@@ -50,6 +51,10 @@ impl<'b> Engine<'_, 'b> {
             Outcome::Error(error) => {
                 self.bring(site, answer, false);
                 self.fail(site, error, why)
+            }
+            Outcome::Value(value) if matches!(site.block.run_time().does, Does::Stores(_)) => {
+                self.put(site.thread, STORED_INPUT, Value::String(value.to_string()));
+                self.take_effect(site, why)
             }
             Outcome::Value(value) => {
                 self.bring(site, answer, true);
@@ -125,6 +130,11 @@ impl<'b> Engine<'_, 'b> {
             let Some(root) = names.first() else { continue };
             let is_of_flow = data::is_of_flow(root);
             let data = self.data_mut(site.thread, root);
+            if has_changed && contact_data::find(root).is_some_and(|root| matches!(root.holds, Holds::Value)) {
+                // Without a value in the answer, what it is now is not known.
+                data.remove(*root);
+                continue;
+            }
             if !run.adds && is_of_flow && has_changed {
                 data::set(data, names.iter().copied(), Value::Object(data::Data::new()));
             }
