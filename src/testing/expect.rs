@@ -10,7 +10,7 @@ use super::givens::outcome;
 use super::matching::fits;
 use super::run::Run;
 use super::text::{as_number, as_text};
-use super::way::{quoted, written};
+use super::way::written;
 use crate::catalogue::BranchWire;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Action, Condition};
@@ -120,14 +120,11 @@ fn is_heard(events: &[Event], event: usize, said: usize, by_agent: bool) -> bool
 /// Says what was said in the turn.
 fn with_said(diagnostic: Diagnostic, run: &Run<'_>, heard: &[(usize, usize)]) -> Diagnostic {
     let events = run.simulation.events();
-    let said: Vec<String> = heard
-        .iter()
-        .filter_map(|(event, said)| events.get(*event)?.said.get(*said))
-        .map(|said| super::way::shortened(&quoted(said)))
-        .collect();
-    match said.as_slice() {
+    let said = heard.iter().filter_map(|(event, said)| events.get(*event)?.said.get(*said));
+    let lines: Vec<String> = said.filter_map(super::writer::hear).collect();
+    match lines.as_slice() {
         [] => diagnostic.help("nothing is said in this turn"),
-        said => diagnostic.help(format!("this turn says {}", said.join(", then "))),
+        lines => lines.iter().fold(diagnostic.help("this turn says, in order:"), Diagnostic::help),
     }
 }
 

@@ -142,7 +142,10 @@ impl<'a> Run<'a> {
         if let Some(found) = self.givens.misfit.take() {
             return Err(self.failed(misfit(found)));
         }
-        let failure = self.failed(stop::diagnostic(&stop, line.span, self));
+        let mut failure = self.failed(stop::diagnostic(&stop, line.span, self));
+        if let Some(last) = failure.way.last_mut().filter(|_| !matches!(stop, Stop::WrongAct { .. })) {
+            last.why = "the test stops here".to_owned();
+        }
         self.stop = Some(stop);
         Err(failure)
     }
