@@ -28,6 +28,10 @@ const MODULES: &[(&str, &[&str])] = &[
     // Runs of flows, and the tests that drive them.
     ("simulate", &["contact_path", "ssml", "source", "resource", "catalogue", "graph"]),
     ("script", &["source", "catalogue", "graph", "simulate"]),
+    (
+        "testing",
+        &["contact_path", "parallel", "source", "diagnostic", "syntax", "catalogue", "graph", "simulate", "script"],
+    ),
     // From text or JSON to the graph.
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
     (
@@ -120,6 +124,9 @@ const MODULES: &[(&str, &[&str])] = &[
             "analysis",
             "docs",
             "visible",
+            "contact_path",
+            "simulate",
+            "testing",
         ],
     ),
 ];

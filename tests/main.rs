@@ -5,6 +5,8 @@
 
 mod support;
 
+#[cfg(unix)]
+mod call;
 mod catalogue;
 mod check_json;
 mod check_quick_connects;
@@ -55,6 +57,7 @@ mod simulate;
 mod slips;
 mod step_names;
 mod syntax;
+mod testing;
 mod uses;
 mod variants;
 mod written;

@@ -232,7 +232,9 @@ impl<'b> Engine<'_, 'b> {
         let Some(agent) = self.agent() else {
             return Err(Stop::NoAnswer { event: site.event, figure: None });
         };
-        let figures = self.world.figures(&Holder::Agent(agent));
+        let agent = Holder::Agent(agent);
+        self.uses_queue(site.event, Some(agent.clone()));
+        let figures = self.world.figures(&agent);
         match figures.available {
             None => Err(Stop::NoAnswer { event: site.event, figure: Some(Figure::Available.word()) }),
             Some(0) => {

@@ -1,11 +1,11 @@
 //! What people do: the customer answers or leaves; agents take, hold, transfer and leave the contact.
 
 use serde_json::Value;
-use smol_str::SmolStr;
 
 use super::act::{Act, Heard};
 use super::data;
 use super::engine::Engine;
+use super::resolve::name;
 use super::state::Place;
 use super::thread::Waiting;
 use super::trace::{Role, Stop, Why};
@@ -14,7 +14,7 @@ use crate::catalogue::contact_data as names;
 use crate::catalogue::doubt::{AGENT_LEFT_EARLY, CUSTOMER_LEFT};
 use crate::catalogue::run_time::Hook;
 use crate::catalogue::{Channel, Does, FlowType};
-use crate::graph::{Build, Destination, FlowKind, Reference, ReferenceForm};
+use crate::graph::{Build, Destination, FlowKind, Reference};
 
 impl Engine<'_, '_> {
     /// Does what a person does.
@@ -161,14 +161,14 @@ impl Engine<'_, '_> {
                 return Ok(());
             }
             Destination::Agent { agent: (agent, _), flow } => {
-                let name = name_of(agent);
+                let name = name(agent);
                 self.state.set_queue(Holder::Agent(name.clone()));
                 let name = Value::String(name.to_string());
                 data::set(&mut self.state.contact, [names::AGENT, names::AGENT_NAME], name);
                 (Role::AgentTransfer, flow)
             }
             Destination::Queue { queue: (queue, _), flow } => {
-                self.state.set_queue(Holder::Queue(name_of(queue)));
+                self.state.set_queue(Holder::Queue(name(queue)));
                 (Role::QueueTransfer, flow)
             }
             Destination::Flow(flow) => (Role::Main, flow),
@@ -211,13 +211,6 @@ fn event_of(waits: Waiting) -> usize {
     match waits {
         Waiting::Answer(event) | Waiting::Prompts(event, _) => event,
         Waiting::Time(timer) => timer.event,
-    }
-}
-
-fn name_of(reference: &Reference) -> SmolStr {
-    match (&reference.known, reference.form) {
-        (Some(known), ReferenceForm::Id | ReferenceForm::Arn) => known.name.clone(),
-        _ => reference.text.clone(),
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
             Written::Reference(reference) if reference.form == ReferenceForm::Path => {
                 self.text(&reference.text, node.origin, false)
             }
-            Written::Reference(reference) => Value::String(name(reference)),
+            Written::Reference(reference) => Value::String(name(reference).to_string()),
             Written::List(items) => Value::Array(items.iter().map(|item| self.node(item, is_spoken)).collect()),
             Written::Object(object) => Value::Object(self.object(object)),
         }
@@ -119,10 +119,10 @@ impl<'a> Resolver<'a> {
 }
 
 /// The name of what a reference refers to; its id or ARN where the name is unknown.
-fn name(reference: &Reference) -> String {
-    match (&reference.known, reference.form) {
-        (Some(known), ReferenceForm::Id | ReferenceForm::Arn) => known.name.to_string(),
-        _ => reference.text.to_string(),
+pub(super) fn name(reference: &Reference) -> SmolStr {
+    match &reference.known {
+        Some(known) if reference.form != ReferenceForm::Name || known.id == reference.text => known.name.clone(),
+        _ => reference.text.clone(),
     }
 }
 

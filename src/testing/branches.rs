@@ -21,6 +21,12 @@ pub fn name(action: &Action, taken: Taken) -> Option<String> {
     }
 }
 
+/// The names of all branches that the block has here.
+#[must_use]
+pub fn all(action: &Action) -> Vec<String> {
+    super::coverage::edges(action).into_iter().filter_map(|(edge, _)| name(action, edge)).collect()
+}
+
 /// The name of an error branch, or its `ErrorType` in quotes.
 #[must_use]
 pub fn error(block: Option<&'static Block>, error: &str) -> String {

@@ -10,7 +10,7 @@ use super::givens::outcome;
 use super::matching::fits;
 use super::run::Run;
 use super::text::{as_number, as_text};
-use super::way::{quoted, written};
+use super::way::written;
 use crate::catalogue::BranchWire;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::{Action, Condition};
@@ -120,14 +120,11 @@ fn is_heard(events: &[Event], event: usize, said: usize, by_agent: bool) -> bool
 /// Says what was said in the turn.
 fn with_said(diagnostic: Diagnostic, run: &Run<'_>, heard: &[(usize, usize)]) -> Diagnostic {
     let events = run.simulation.events();
-    let said: Vec<String> = heard
-        .iter()
-        .filter_map(|(event, said)| events.get(*event)?.said.get(*said))
-        .map(|said| super::way::shortened(&quoted(said)))
-        .collect();
-    match said.as_slice() {
+    let said = heard.iter().filter_map(|(event, said)| events.get(*event)?.said.get(*said));
+    let lines: Vec<String> = said.filter_map(super::writer::hear).collect();
+    match lines.as_slice() {
         [] => diagnostic.help("nothing is said in this turn"),
-        said => diagnostic.help(format!("this turn says {}", said.join(", then "))),
+        lines => lines.iter().fold(diagnostic.help("this turn says, in order:"), Diagnostic::help),
     }
 }
 
@@ -164,9 +161,14 @@ pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Op
     let earlier = (0..run.turn.start).find(|event| run.is_at(*event, pattern, result));
     let message = match reached {
         Some(_) => "the block is reached, but not left so",
+        None if count == run.turn.start => "this block is not reached: no block runs in this turn",
         None => "this block is not reached in this turn",
     };
     let mut diagnostic = Diagnostic::new(Code::ExpectationFailed, line, message);
+    if reached.is_none() {
+        let at = whereabouts(run, &run.simulation.whereabouts());
+        diagnostic = diagnostic.help(format!("at the end of the turn, the contact is {at}"));
+    }
     if let Some((event, action)) = reached.and_then(|event| Some((event, run.action(event)?))) {
         let exit = run.simulation.events().get(event).and_then(|event| event.exit.as_ref());
         let left = exit.and_then(|exit| super::branches::name(action, exit.edge));
@@ -254,9 +256,11 @@ pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), F
     if holds {
         return Ok(());
     }
-    let message = match &found {
-        Some(found) => format!("`{}` is {found:?}", check.path),
-        None => format!("`{}` is missing", check.path),
+    let message = match (&found, check.operator) {
+        (Some(found), DataOperator::Equals) => format!("`{}` is {found:?}, not {wanted:?}", check.path),
+        (Some(found), _) => format!("`{}` is {found:?}", check.path),
+        (None, DataOperator::Equals) => format!("`{}` is missing, not {wanted:?}", check.path),
+        (None, _) => format!("`{}` is missing", check.path),
     };
     let mut failure = run.failed(Diagnostic::new(Code::ExpectationFailed, line, message));
     if check.operator == DataOperator::Equals {
@@ -291,8 +295,9 @@ pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Fail
         return Ok(());
     }
     let wanted = match state {
-        State::Queued(Some(queue)) => format!("not in the queue {}", holder(queue)),
-        State::Queued(None) => "not in a queue".to_owned(),
+        State::Queued(Some(queue)) if matches!(at, Whereabouts::Queued(_)) => format!("not for {}", holder(queue)),
+        State::Queued(Some(queue)) => format!("not queued for {}", holder(queue)),
+        State::Queued(None) => "not queued".to_owned(),
         State::Disconnected => "not disconnected".to_owned(),
         State::WithAgent(Some(agent)) => format!("not with the agent `{agent}`"),
         State::WithAgent(None) => "not with an agent".to_owned(),

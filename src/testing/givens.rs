@@ -25,12 +25,14 @@ pub(super) struct Givens<'s> {
 }
 
 /// A result that the block cannot have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Misfit {
     /// The result.
     pub(super) result: Span,
     /// The block.
     pub(super) block: Span,
+    /// The branches that it has.
+    pub(super) has: Vec<String>,
 }
 
 /// A line with where it came from.
@@ -123,7 +125,8 @@ impl World for Givens<'_> {
         match outcome(&given.result, action) {
             Some(result) => Some(Answer { result, data: given.data.clone(), by: Some(line.span) }),
             None => {
-                self.misfit = Some(Misfit { result: given.result.span, block: action.head });
+                let has = super::branches::all(action);
+                self.misfit = Some(Misfit { result: given.result.span, block: action.head, has });
                 None
             }
         }

@@ -7,7 +7,7 @@ use super::expect::{Looked, Turn};
 use super::givens::{Givens, Misfit, outcome};
 use super::matching::{Candidate, action_of, matches};
 use super::way::describe;
-use super::{Failure, Verdict, expect, stop};
+use super::{Failure, Verdict, branches, expect, stop};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Build;
@@ -131,8 +131,8 @@ impl<'a> Run<'a> {
         match (found, action) {
             (Some(outcome), _) => Ok(Heard { result: outcome, data: result.data.clone(), by: result.span }),
             (None, action) => {
-                let block = action.map_or(result.span, |action| action.head);
-                Err(self.failed(misfit(Misfit { result: result.span, block })))
+                let (block, has) = action.map_or((result.span, Vec::new()), |it| (it.head, branches::all(it)));
+                Err(self.failed(misfit(Misfit { result: result.span, block, has })))
             }
         }
     }
@@ -142,7 +142,10 @@ impl<'a> Run<'a> {
         if let Some(found) = self.givens.misfit.take() {
             return Err(self.failed(misfit(found)));
         }
-        let failure = self.failed(stop::diagnostic(&stop, line.span, self));
+        let mut failure = self.failed(stop::diagnostic(&stop, line.span, self));
+        if let Some(last) = failure.way.last_mut().filter(|_| !matches!(stop, Stop::WrongAct { .. })) {
+            last.why = "the test stops here".to_owned();
+        }
         self.stop = Some(stop);
         Err(failure)
     }
@@ -211,7 +214,11 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn action(&self, event: usize) -> Option<&'a crate::graph::Action> {
-        let event = self.simulation.events().get(event)?;
+        self.action_at(self.simulation.events().get(event)?)
+    }
+
+    /// The action that an event ran.
+    pub(super) fn action_at(&self, event: &crate::simulate::Event) -> Option<&'a crate::graph::Action> {
         action_of(&self.build.flows, event.flow, event.action)
     }
 
@@ -244,6 +251,11 @@ impl<'a> Run<'a> {
 }
 
 fn misfit(found: Misfit) -> Diagnostic {
-    Diagnostic::new(Code::ResultNotHere, found.result, "the block that this answers has no such branch")
-        .label(found.block, "this block")
+    let diagnostic =
+        Diagnostic::new(Code::ResultNotHere, found.result, "the block that this answers has no such branch")
+            .label(found.block, "this block");
+    match found.has.as_slice() {
+        [] => diagnostic,
+        has => diagnostic.help(format!("it has {}", has.join(", "))),
+    }
 }

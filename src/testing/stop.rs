@@ -1,11 +1,9 @@
 //! Why a run cannot go on, in words, with the lines to choose from.
 
-use super::branches;
 use super::run::Run;
-use super::way::written;
+use super::{branches, writer};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Action, Flow};
-use crate::simulate::{Stop, Taken};
+use crate::simulate::Stop;
 use crate::source::Span;
 
 /// The message for a run that stopped at the line `line` of a test.
@@ -13,9 +11,9 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
     let place = |event: usize| run.action(event).map_or(line, |action| action.head);
     match stop {
         Stop::NoAnswer { event, figure: None } => {
-            let diagnostic = Diagnostic::new(Code::NothingAnswers, line, "nothing says what happens at a block")
+            let diagnostic = Diagnostic::new(Code::NothingAnswers, line, "nothing in the test says what happens at a block")
                 .label(place(*event), "this block depends on the world");
-            with_choices(diagnostic, run, *event)
+            with_choices(diagnostic, line, run, *event)
         }
         Stop::NoAnswer { event, figure: Some(figure) } => {
             let queue = run.simulation.events().get(*event).and_then(|event| event.queue.as_ref());
@@ -23,9 +21,10 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
                 crate::simulate::Holder::Queue(name) => format!("queue {:?}", name.as_str()),
                 crate::simulate::Holder::Agent(name) => format!("agent {:?}", name.as_str()),
             });
-            Diagnostic::new(Code::NothingAnswers, line, "nothing gives a figure that a block reads")
+            Diagnostic::new(Code::NothingAnswers, line, "nothing in the test gives a figure that a block reads")
                 .label(place(*event), format!("this block reads `{figure}`"))
-                .help(format!("write before the line: given {whose} {{ {figure} = … }}"))
+                .help("write above the line, with the number that you mean:")
+                .help(format!("given {whose} {{ {figure} = 0 }}"))
         }
         Stop::WrongAct { event: Some(event) } => {
             Diagnostic::new(Code::WrongAct, line, "nothing waits for this")
@@ -77,30 +76,18 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
     }
 }
 
-/// The lines to choose from: a `given` for each branch of the block.
-fn with_choices(mut diagnostic: Diagnostic, run: &Run<'_>, event: usize) -> Diagnostic {
-    let Some((flow, action)) = run
-        .simulation
-        .events()
-        .get(event)
-        .and_then(|event| run.build.flows.get(event.flow).map(|flow| (flow, event.action)))
-        .and_then(|(flow, id)| Some((flow, flow.action(id)?)))
-    else {
-        return diagnostic;
+/// The lines to choose from: for a question that is open, the act with each result; else a `given` for each branch.
+fn with_choices(diagnostic: Diagnostic, line: Span, run: &Run<'_>, event: usize) -> Diagnostic {
+    let Some(event) = run.simulation.events().get(event) else { return diagnostic };
+    let Some(action) = run.action_at(event) else { return diagnostic };
+    let results = branches::all(action).into_iter();
+    let written = run.sources.text(line);
+    let is_answered = run.simulation.asks().is_some() && !written.contains('{') && !written.contains("->");
+    let (what, beginning) = match writer::pattern(run.build, run.sources, event.flow, event.action) {
+        _ if is_answered => ("write one of these instead", written.to_owned()),
+        Some(block) => ("write one of these above the line", format!("given {block}")),
+        None => return diagnostic,
     };
-    for line in choices(flow, action, run) {
-        diagnostic = diagnostic.help(line);
-    }
-    diagnostic
-}
-
-/// A `given` line for each result that the block can have.
-fn choices(flow: &Flow, action: &Action, run: &Run<'_>) -> Vec<String> {
-    let block = written(action, flow.notation, run.sources);
-    let transitions = &action.transitions;
-    let next = transitions.next.iter().filter(|edge| edge.taken).map(|_| Taken::Next);
-    let conditions = (0..transitions.conditions.len()).map(Taken::Condition);
-    let errors = (0..transitions.errors.len()).map(Taken::Error);
-    let names = next.chain(conditions).chain(errors).filter_map(|taken| branches::name(action, taken));
-    names.map(|name| format!("given {block} -> {name}")).collect()
+    let lines = results.map(|result| format!("{beginning} -> {result}"));
+    lines.fold(diagnostic.help(format!("{what}:")), Diagnostic::help)
 }

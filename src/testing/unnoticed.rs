@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::coverage::{Branch, taken};
 use super::{Verdict, run};
-use crate::graph::{ActionId, Build, Edge, Flow, Target};
+use crate::graph::{Action, ActionId, Build, Edge, Flow, Target};
 use crate::parallel;
 use crate::script::{Script, Test};
 use crate::simulate::Taken;
@@ -72,7 +72,7 @@ fn judge(
     let flow = build.flows.get(branch.flow)?;
     let now = edge(flow, branch)?.target;
     let targets: Vec<ActionId> =
-        targets(flow).into_iter().filter(|id| now != Target::Action(*id) && *id != branch.action).collect();
+        targets(flow).into_iter().filter(|id| !is_the_same(flow, now, *id) && *id != branch.action).collect();
     if targets.is_empty() {
         return None;
     }
@@ -84,6 +84,18 @@ fn judge(
         tests.iter().all(|test| run::run(&changed, script, sources, test).failure.is_none())
     });
     Some(unnoticed)
+}
+
+/// Whether a branch that leads to `now` would do the same if it led to `other`: the same block, or the same end.
+fn is_the_same(flow: &Flow, now: Target, other: ActionId) -> bool {
+    let (Some(id), Some(other_action)) = (now.action(), flow.action(other)) else { return false };
+    let is_same_end = |action: &Action| {
+        action.semantics().ends.is_some()
+            && action.type_ == other_action.type_
+            && action.parameters == other_action.parameters
+            && super::coverage::edges(action).is_empty()
+    };
+    id == other || flow.action(id).is_some_and(is_same_end)
 }
 
 /// Where a branch of a flow can be led: its steps, or where several branches meet, and its ends.

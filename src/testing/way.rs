@@ -58,7 +58,7 @@ pub(super) fn written(action: &Action, notation: Notation, sources: &Sources) ->
 }
 
 /// A text of at most [`WIDEST`] characters.
-pub(super) fn shortened(text: &str) -> String {
+fn shortened(text: &str) -> String {
     if text.chars().count() <= WIDEST {
         return text.to_owned();
     }
@@ -67,7 +67,7 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// A message as a test would write it.
-pub(super) fn quoted(said: &Said) -> String {
+fn quoted(said: &Said) -> String {
     let message = match said.form {
         MessageForm::Text => format!("{:?}", said.text.as_str()),
         MessageForm::Ssml => format!("ssml {:?}", said.text.as_str()),

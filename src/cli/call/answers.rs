@@ -8,7 +8,7 @@ use crate::analysis::Analysis;
 use crate::catalogue::Question;
 use crate::cli::console;
 use crate::contact_path;
-use crate::graph::Action;
+use crate::graph::{Action, Flow};
 use crate::simulate::{Holder, Listener, MessageForm, Said, Stop, Taken, Whereabouts};
 use crate::source::Sources;
 use crate::testing::coverage::edges;
@@ -48,7 +48,11 @@ pub(super) fn ask(
                 return false;
             };
             let Some(result) = choose(&pattern, action) else { return false };
-            let data = if is_error(action, &result) { String::new() } else { data(action, analysis) };
+            let data = if is_error(action, &result) {
+                String::new()
+            } else {
+                data(action, analysis.build.flows.get(event.flow))
+            };
             session.answer(pattern, format!("{result}{data}"));
             true
         }
@@ -92,7 +96,7 @@ fn choose(pattern: &str, action: &Action) -> Option<String> {
     loop {
         let choices: Vec<String> =
             names.iter().enumerate().map(|(index, name)| format!("{} {name}", index + 1)).collect();
-        let typed = read(&format!("? {pattern}: {} ", choices.join(", ")))?;
+        let typed = read(&format!("? {pattern}: {} > ", choices.join(", ")))?;
         let by_number = typed.parse::<usize>().ok().and_then(|number| names.get(number.checked_sub(1)?));
         let by_name = || names.iter().find(|name| **name == typed || name.trim_matches('"') == typed);
         if let Some(name) = by_number.or_else(by_name) {
@@ -107,12 +111,12 @@ fn is_error(action: &Action, result: &str) -> bool {
         .any(|index| writer::result(action, Taken::Error(index)).is_some_and(|name| name == result))
 }
 
-/// Asks for the contact data that a block brings, as far as the flows read it.
-fn data(action: &Action, analysis: &Analysis) -> String {
+/// Asks for the contact data that a block brings, as far as its flow reads it.
+fn data(action: &Action, flow: Option<&Flow>) -> String {
     let roots: Vec<&str> =
         action.semantics().fills.iter().filter(|fill| fill.from.is_none()).map(|fill| fill.root).collect();
     let mut keys: BTreeSet<String> = BTreeSet::new();
-    let actions = analysis.build.flows.iter().flat_map(|flow| &flow.actions);
+    let actions = flow.into_iter().flat_map(|flow| &flow.actions);
     for (text, _) in actions.flat_map(Action::texts) {
         for path in contact_path::all(text).into_iter().flatten() {
             if let [root, key, ..] = path.parts.as_slice()

@@ -10,6 +10,10 @@ use crate::testing::coverage::{Count, Covered, State, count};
 use crate::testing::unnoticed::Unnoticed;
 use crate::testing::{Failure, Verdict, Way, branches};
 
+/// How many blocks of a long way are printed from its beginning and from its end.
+const FIRST: usize = 4;
+const LAST: usize = 12;
+
 /// The failures, in source order.
 pub(super) fn failures<'r, 's>(report: &'r Report<'s>) -> impl Iterator<Item = (&'r Verdict<'s>, &'r Failure)> {
     report.verdicts.iter().filter_map(|verdict| Some((verdict, verdict.failure.as_ref()?)))
@@ -29,14 +33,22 @@ pub(super) fn way(verdict: &Verdict<'_>, failure: &Failure, sources: &Sources) -
     if failure.way.is_empty() {
         return format!("  in the test {:?}, where no block ran\n\n", verdict.test.name.text.as_str());
     }
-    let rows: Vec<(String, String, String)> = failure.way.iter().map(|way| row(way, sources)).collect();
+    let all = failure.way.as_slice();
+    let left_out = all.len().saturating_sub(FIRST + LAST);
+    let (first, rest) = all.split_at(if left_out > 1 { FIRST } else { all.len() });
+    let last = rest.get(left_out..).unwrap_or_default();
+    let shown: Vec<&Way> = first.iter().chain(last).collect();
+    let rows: Vec<(String, String, String)> = shown.iter().map(|way| row(way, sources)).collect();
     let width = |of: fn(&(String, String, String)) -> &String| rows.iter().map(|row| of(row).chars().count()).max();
-    let (first, second) = (width(|row| &row.0).unwrap_or_default(), width(|row| &row.1).unwrap_or_default());
-    for (way, (place, block, exit)) in failure.way.iter().zip(&rows) {
-        let line = format!("    {place:first$}  {block:second$}  {exit}");
+    let (places, blocks) = (width(|row| &row.0).unwrap_or_default(), width(|row| &row.1).unwrap_or_default());
+    for (index, (way, (place, block, exit))) in shown.iter().zip(&rows).enumerate() {
+        if index == FIRST && !last.is_empty() {
+            let _ = writeln!(text, "    … {left_out} blocks …");
+        }
+        let line = format!("    {place:places$}  {block:blocks$}  {exit}");
         let _ = writeln!(text, "{}", line.trim_end());
         for said in &way.said {
-            let _ = writeln!(text, "    {:first$}    {said}", "");
+            let _ = writeln!(text, "    {:places$}    {said}", "");
         }
     }
     text.push('\n');

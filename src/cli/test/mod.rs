@@ -18,7 +18,8 @@ use super::project::Project;
 use super::{Outcome, ProjectArgs, cap, console};
 use crate::analysis::{Analysis, NamePolicy};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::graph::{Flow, Mode};
+use crate::graph::{Build, Flow, Mode};
+use crate::source::Sources;
 use crate::testing::coverage::{self, FlowCoverage};
 use crate::testing::unnoticed::unnoticed;
 use crate::testing::{self, Verdict};
@@ -174,11 +175,9 @@ impl<'a> Run<'a> {
         let (build, sources) = (&self.analysis.build, self.project.sources());
         match self.args.format {
             TestFormat::Human => {
-                for (verdict, failure) in human::failures(report) {
-                    let mut one = Diagnostics::new();
-                    one.push(failure.diagnostic.clone());
-                    console::diagnostics(&one, sources);
-                    console::details(&human::way(verdict, failure, sources));
+                for (diagnostic, way) in failures(report, sources) {
+                    console::diagnostics(&diagnostic, sources);
+                    console::details(&way);
                 }
                 if self.args.coverage {
                     console::print(&human::coverage(report, build, sources));
@@ -187,13 +186,36 @@ impl<'a> Run<'a> {
                     let found = unnoticed(build, &self.analysis.script, sources, &report.verdicts);
                     console::print(&human::unnoticed(&found, build, sources));
                 }
-                human::doubts(report, build, sources).iter().for_each(|note| console::note(note));
-                console::print(&human::summary(report));
+                doubts(report, build, sources).iter().for_each(|note| console::note(note));
+                console::print(&summary(report));
             }
             TestFormat::Json => console::document(&json::json(report, build, sources)),
             TestFormat::Junit => console::document(&junit::junit(report, sources)),
         }
     }
+}
+
+/// Each failure as a diagnostic, with the lines that show the way of the contact.
+#[must_use]
+pub fn failures(report: &Report<'_>, sources: &Sources) -> Vec<(Diagnostics, String)> {
+    let failed = human::failures(report).map(|(verdict, failure)| {
+        let mut one = Diagnostics::new();
+        one.push(failure.diagnostic.clone());
+        (one, human::way(verdict, failure, sources))
+    });
+    failed.collect()
+}
+
+/// What the tests rest on that no page documents: a line each, with the places where it matters.
+#[must_use]
+pub fn doubts(report: &Report<'_>, build: &Build, sources: &Sources) -> Vec<String> {
+    human::doubts(report, build, sources)
+}
+
+/// The line that counts the tests.
+#[must_use]
+pub fn summary(report: &Report<'_>) -> String {
+    human::summary(report)
 }
 
 /// That there is nothing to run is a mistake of who wrote the command line, or of who thinks that there are tests.
