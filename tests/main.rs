@@ -54,6 +54,7 @@ mod scripts;
 mod simulate;
 mod slips;
 mod step_names;
+mod suggest;
 mod syntax;
 mod uses;
 mod variants;
