@@ -56,6 +56,7 @@ mod scripts;
 mod simulate;
 mod slips;
 mod step_names;
+mod suggest;
 mod syntax;
 mod testing;
 mod uses;

@@ -6,7 +6,8 @@ use super::data::text;
 use crate::catalogue::wire;
 
 /// Whether the comparison is true. A missing value fulfils none; numbers that are no numbers are not an error.
-pub(super) fn is_true(operator: &str, value: Option<&Value>, operands: &[Value]) -> bool {
+#[must_use]
+pub fn is_true(operator: &str, value: Option<&Value>, operands: &[Value]) -> bool {
     let value = value.filter(|value| !value.is_null());
     if operator == wire::EXISTS {
         return value.is_some();

@@ -25,6 +25,8 @@ mod trace;
 mod world;
 
 pub use act::{Act, Heard, Start};
+pub use condition::is_true;
+pub use people::role_of;
 pub use trace::{Doubt, Event, Exit, Listener, MessageForm, Returned, Role, Said, Stop, Taken, Whereabouts, Why};
 pub use world::{Answer, At, Figures, Holder, Outcome, World};
 

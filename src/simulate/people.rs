@@ -190,7 +190,8 @@ impl Engine<'_, '_> {
 }
 
 /// The reason why a flow of this kind runs, if a contact starts in it.
-pub(super) fn role_of(kind: FlowKind) -> Role {
+#[must_use]
+pub fn role_of(kind: FlowKind) -> Role {
     match kind {
         FlowKind::Flow(Some(flow_type)) => match flow_type {
             FlowType::Inbound | FlowType::Campaign => Role::Main,

@@ -39,7 +39,7 @@ fn leaves(object: &Object) -> usize {
 /// Whether `candidate` is a block that `pattern` stands for.
 pub(super) fn matches(pattern: &Pattern, candidate: Candidate<'_>) -> bool {
     let action = candidate.action;
-    pattern.blocks.iter().any(|block| is_of(action, block))
+    (pattern.blocks.iter().any(|block| is_of(action, block)) || pattern.action.as_ref() == Some(&action.type_))
         && pattern.identifier.as_ref().is_none_or(|identifier| *identifier == action.identifier)
         && pattern.message.as_ref().is_none_or(|message| speaks(message, candidate))
         && pattern.queue.as_ref().is_none_or(|queue| is_queue(queue, candidate))

@@ -10,6 +10,7 @@ mod givens;
 mod matching;
 mod run;
 mod stop;
+pub mod suggest;
 mod text;
 pub mod unnoticed;
 mod way;

@@ -12,7 +12,7 @@ use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Build;
 use crate::script::{Line, LineKind, Pattern, Result as Wanted, Script, Test};
-use crate::simulate::{Heard, Simulation, Stop};
+use crate::simulate::{Event, Heard, Simulation, Stop};
 use crate::source::{Sources, Span};
 
 /// A test while it runs.
@@ -224,30 +224,31 @@ impl<'a> Run<'a> {
 
     /// A line of the test's own that nothing used.
     fn idle(&self) -> Option<Failure> {
-        let unused_data = self.data.iter().find(|(path, _, from)| !self.reads(path, *from)).map(|(_, span, _)| *span);
+        let since = |from: usize| self.simulation.events().get(from..).unwrap_or_default();
+        let is_read = |path: &str, from: usize| reads(self.build, since(from), path);
+        let unused_data = self.data.iter().find(|(path, _, from)| !is_read(path, *from)).map(|(_, span, _)| *span);
         let span = self.givens.unused().chain(unused_data).min()?;
         let diagnostic = Diagnostic::new(Code::GivenUnused, span, "nothing in this test asks for this")
             .help("delete the line, or move it to a `setup`, where it may stand unused");
         Some(self.failed(diagnostic))
     }
+}
 
-    /// Whether a block that ran since then reads this contact data.
-    fn reads(&self, path: &str, from: usize) -> bool {
-        let Ok(given) = contact_path::parse(path) else { return true };
-        let is_part = |other: &contact_path::Path| {
-            other.parts.iter().zip(&given.parts).all(|(one, other)| one.name == other.name || one.computed.is_some())
-        };
-        let mut events = self.simulation.events().iter().skip(from);
-        events.any(|event| {
-            let Some(action) = action_of(&self.build.flows, event.flow, event.action) else { return false };
-            let texts = action.texts();
-            let paths = texts.iter().flat_map(|(text, _)| contact_path::all(text)).flatten();
-            // A block that uses the data without naming it, such as the number of a callback.
-            let is_implied = action.semantics().callback.is_some();
-            is_implied
-                || paths.flat_map(|path| path.with_computed().cloned().collect::<Vec<_>>()).any(|path| is_part(&path))
-        })
-    }
+/// Whether a block that ran reads this contact data.
+pub(super) fn reads(build: &Build, events: &[Event], path: &str) -> bool {
+    let Ok(given) = contact_path::parse(path) else { return true };
+    let is_part = |other: &contact_path::Path| {
+        other.parts.iter().zip(&given.parts).all(|(one, other)| one.name == other.name || one.computed.is_some())
+    };
+    events.iter().any(|event| {
+        let Some(action) = action_of(&build.flows, event.flow, event.action) else { return false };
+        let texts = action.texts();
+        let paths = texts.iter().flat_map(|(text, _)| contact_path::all(text)).flatten();
+        // A block that uses the data without naming it, such as the number of a callback.
+        let is_implied = action.semantics().callback.is_some();
+        is_implied
+            || paths.flat_map(|path| path.with_computed().cloned().collect::<Vec<_>>()).any(|path| is_part(&path))
+    })
 }
 
 fn misfit(found: Misfit) -> Diagnostic {

@@ -37,8 +37,11 @@ pub fn quoted(text: &str) -> String {
 pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> Option<String> {
     let of = build.flows.get(flow)?;
     let action = of.action(id)?;
-    let keyword = action.block.map_or("action", |block| block.keyword);
+    let keyword = action.block.map_or_else(|| format!("action {}", quoted(&action.type_)), |it| it.keyword.to_owned());
     let by_identifier = || format!("{keyword} as {}", quoted(&action.identifier));
+    if action.block.is_none() {
+        return Some(by_identifier());
+    }
     if of.notation != Notation::Text {
         return Some(by_identifier());
     }
@@ -84,16 +87,22 @@ pub fn data(map: &Map<String, Value>) -> String {
     if map.is_empty() {
         return String::new();
     }
-    let entries: Vec<String> =
-        map.iter().map(|(key, value)| format!("{} = {}", self::key(key), self::value(value))).collect();
-    format!(" {{ {} }}", entries.join("; "))
+    format!(" {{ {} }}", entries(map).join("; "))
+}
+
+/// Entries of contact data: `name = "Ada"`.
+#[must_use]
+pub fn entries(map: &Map<String, Value>) -> Vec<String> {
+    map.iter().map(|(key, value)| format!("{} = {}", self::key(key), self::value(value))).collect()
 }
 
 fn key(key: &str) -> String {
     if crate::syntax::is_name(key) { key.to_owned() } else { quoted(key) }
 }
 
-fn value(value: &Value) -> String {
+/// A value of contact data.
+#[must_use]
+pub fn value(value: &Value) -> String {
     match value {
         Value::Null => "none".to_owned(),
         Value::String(text) => quoted(text),

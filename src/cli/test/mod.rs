@@ -6,6 +6,7 @@ mod human;
 mod json;
 mod junit;
 mod lcov;
+mod suggest;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -34,6 +35,7 @@ Examples:
   callflow test
   callflow test tests/main.test.flow --filter gold
   callflow test --coverage --lcov coverage.info
+  callflow test --suggest \"Main IVR\"
   callflow test --format junit > report.xml")]
 pub(super) struct TestArgs {
     /// .flow files, flow JSON, folders of such files, or the folder of a callflow.toml [default: the current folder]
@@ -53,6 +55,9 @@ pub(super) struct TestArgs {
     /// Write into the tests what was said and what the data was, where `hear` or `expect $.path =` fails by text only
     #[arg(long)]
     accept: bool,
+    /// Print tests for the branches of this flow or module that no test takes
+    #[arg(long, value_name = "FLOW", conflicts_with_all = ["accept", "coverage", "lcov", "unnoticed", "filter"])]
+    suggest: Option<String>,
     /// The environment of callflow.toml whose inventory is used to look up names
     #[arg(long, value_name = "NAME")]
     env: Option<String>,
@@ -116,6 +121,20 @@ pub(super) fn run(args: &TestArgs) -> Outcome {
         }
         let run = Run { args, project: &project, analysis: &analysis };
         let report = run.report();
+        if let Some(name) = &args.suggest {
+            let found = suggest::found(&project, &analysis, &report.verdicts, name);
+            drop(report);
+            return match found {
+                Ok(found) => {
+                    console::print(&suggest::text(&mut project, &analysis.build, &found));
+                    Outcome::Good
+                }
+                Err(message) => {
+                    console::error(&message);
+                    Outcome::Failed
+                }
+            };
+        }
         let edits = if args.accept { accept::edits(&report.verdicts, &project) } else { Vec::new() };
         if edits.is_empty() || round + 1 == ROUNDS {
             if accepted > 0 {

@@ -1,0 +1,226 @@
+//! The plans that lead a run through another branch of a block that it reached.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use smol_str::SmolStr;
+
+use super::answers::{doing, entry, only_computes, operand, reply};
+use super::plan::Plan;
+use super::play::Run;
+use super::source;
+use crate::catalogue::{BranchWire, Channel, Kind, wire};
+use crate::contact_path;
+use crate::graph::{Action, Build, Node, ReferenceForm, Value as Written};
+use crate::resource::ResourceKind;
+use crate::simulate::{Holder, Taken, Why, is_true};
+
+/// A number that a phone can call.
+const NUMBER: &str = "+12065550142";
+
+/// The plans that should leave the block of an event through a branch, the likeliest first.
+pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<Plan> {
+    let Some((action, noted)) = run.events.get(event).and_then(|noted| {
+        let action = build.flows.get(noted.flow)?.action(noted.action)?;
+        Some((action, noted))
+    }) else {
+        return Vec::new();
+    };
+    match noted.exit.as_ref().map(|exit| &exit.why) {
+        Some(Why::Channel) => return on_other_channels(run, action),
+        Some(Why::FlowType) => return Vec::new(),
+        Some(Why::Missing(path)) if path.contains("Queue") => return in_a_queue(build, run),
+        _ => {}
+    }
+    if only_computes(action) {
+        let values = values(action, edge);
+        let Some(path) = compared(action) else { return Vec::new() };
+        let plans = values.iter().filter_map(|value| source::with(build, run, event, &path, value.as_deref()));
+        return plans.take(3).collect();
+    }
+    let mut plans = Vec::new();
+    let asks = entry(action).is_some_and(|block| block.semantics.asks.is_some());
+    let is_plain_act = asks.then(|| doing(action, edge)).flatten();
+    if let Some(doing) = is_plain_act {
+        let mut plan = run.until(event);
+        plan.acts.push(doing);
+        plans.push(plan);
+    }
+    if let (Some(reply), Some(site)) = (reply(action, edge), run.site(event)) {
+        let mut plan = run.until(event);
+        plan.replies.insert(site, reply);
+        plans.push(plan);
+    }
+    plans
+}
+
+/// The path that a block compares or counts.
+fn compared(action: &Action) -> Option<SmolStr> {
+    let semantics = action.semantics();
+    let parameter = semantics.compares.or(semantics.counts.map(|counts| counts.times))?;
+    match &action.parameters.get(parameter)?.value {
+        Written::Text(text) if contact_path::parse(text).is_ok() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The values for which a block is left through a branch; `None` is a missing one.
+fn values(action: &Action, edge: Taken) -> Vec<Option<String>> {
+    let conditions = &action.transitions.conditions;
+    if let Some(counts) = action.semantics().counts {
+        let again = entry(action).and_then(|block| block.branch(counts.again)).map(|branch| branch.wire);
+        let is_again = |index: usize| {
+            let own = conditions.get(index).and_then(operand);
+            matches!(again, Some(BranchWire::Condition(_, operand)) if own.is_some_and(|own| own == operand))
+        };
+        return match edge {
+            Taken::Condition(index) if is_again(index) => vec![Some("2".to_owned())],
+            Taken::Error(_) => vec![Some("many".to_owned())],
+            _ => vec![Some("0".to_owned())],
+        };
+    }
+    let mut tried: BTreeSet<(usize, String)> = BTreeSet::new();
+    for condition in conditions {
+        let Some(own) = operand(condition) else { continue };
+        tried.insert((1, own.to_string()));
+        tried.insert((2, format!("{own}-1")));
+        tried.insert((2, format!("1{own}")));
+        tried.insert((2, format!("1{own}1")));
+        if let Ok(number) = own.parse::<i64>() {
+            for near in [number.saturating_sub(1), number.saturating_add(1)] {
+                tried.insert((1, near.to_string()));
+            }
+            tried.insert((3, format!("{number}.5")));
+        }
+    }
+    for other in ["other", "0", "1"] {
+        tried.insert((0, other.to_owned()));
+    }
+    let wanted = |value: Option<&str>| {
+        let value = value.map(Value::from);
+        let first = conditions.iter().position(|condition| {
+            let operands: Vec<Value> = condition.operands.iter().map(operand_of).collect();
+            is_true(&condition.operator, value.as_ref(), &operands)
+        });
+        match edge {
+            Taken::Condition(index) => first == Some(index),
+            Taken::Error(index) => {
+                let error = action.transitions.errors.get(index).map(|branch| branch.error.as_str());
+                error == Some(wire::NO_CONDITION) && first.is_none()
+            }
+            Taken::Next => first.is_none(),
+            Taken::Ended | Taken::Absent => false,
+        }
+    };
+    let mut fitting: Vec<Option<String>> =
+        tried.into_iter().map(|(_, value)| value).filter(|value| wanted(Some(value))).map(Some).collect();
+    // The operand itself says most.
+    let own = match edge {
+        Taken::Condition(index) => conditions.get(index).and_then(operand),
+        _ => None,
+    };
+    fitting.sort_by_key(|value| own.is_none() || value.as_deref() != own.as_deref());
+    if wanted(None) {
+        fitting.insert(1.min(fitting.len()), None);
+    }
+    fitting
+}
+
+fn operand_of(node: &Node) -> Value {
+    match &node.value {
+        Written::Text(text) => Value::from(text.as_str()),
+        Written::Reference(reference) => Value::from(reference.text.as_str()),
+        Written::Number(number) => Value::Number(number.clone()),
+        Written::Bool(yes) => Value::Bool(*yes),
+        _ => Value::Null,
+    }
+}
+
+/// The same contact on the other channels, those that the block supports first.
+fn on_other_channels(run: &Run, action: &Action) -> Vec<Plan> {
+    let Some(block) = entry(action) else { return Vec::new() };
+    let works = block.run_time().works.iter().map(|(channel, _)| *channel);
+    let channels: Vec<Channel> = block.channels.iter().copied().chain(works).collect();
+    let mut plans: Vec<Plan> = Vec::new();
+    for channel in channels.into_iter().chain([Channel::Chat, Channel::Voice]) {
+        let is_new = channel != run.plan.start.channel && plans.iter().all(|plan| plan.start.channel != channel);
+        if is_new {
+            let mut plan = run.until(0);
+            plan.start.channel = channel;
+            plans.push(plan);
+        }
+    }
+    plans
+}
+
+/// The same contact with a queue.
+fn in_a_queue(build: &Build, run: &Run) -> Vec<Plan> {
+    if run.plan.start.queue.is_some() {
+        return Vec::new();
+    }
+    let mut plan = run.plan.clone();
+    plan.start.queue = Some(queue(build));
+    vec![plan]
+}
+
+/// A queue of the build, or any.
+pub(super) fn queue(build: &Build) -> Holder {
+    Holder::Queue(named(build, ResourceKind::Queue).unwrap_or_else(|| "Support".into()))
+}
+
+/// The plan in which a contact for an agent has one.
+pub(super) fn for_agent(build: &Build, run: &Run) -> Option<Plan> {
+    if run.plan.start.agent.is_some() {
+        return None;
+    }
+    let mut plan = run.plan.clone();
+    plan.acts.truncate(run.turns.len().saturating_sub(1));
+    plan.start.agent = Some(named(build, ResourceKind::Agent).unwrap_or_else(|| "ada".into()));
+    Some(plan)
+}
+
+/// A resource of a kind that a flow of the build names.
+fn named(build: &Build, kind: ResourceKind) -> Option<SmolStr> {
+    let actions = build.flows.iter().flat_map(|flow| &flow.actions);
+    actions.flat_map(|action| action.parameters.references()).find_map(|(reference, _)| {
+        let is_name = reference.form == ReferenceForm::Name && reference.kind == kind;
+        is_name.then(|| reference.known.as_ref().map_or(&reference.text, |known| &known.name).clone())
+    })
+}
+
+/// The plan in which a value that is missing at an event is there.
+pub(super) fn cure(build: &Build, run: &Run, event: usize, path: &str) -> Option<Plan> {
+    let noted = run.events.get(event)?;
+    let action = build.flows.get(noted.flow)?.action(noted.action)?;
+    let value = sample(action, path);
+    let found = source::with(build, run, event, path, Some(&value));
+    found.filter(|plan| !is_same(plan, &run.plan)).or_else(|| {
+        let mut plan = run.plan.clone();
+        plan.acts.truncate(run.events.get(event).map_or(0, |event| event.turn));
+        let missing = plan.data.insert(path.to_owned(), json!(null));
+        missing.is_none().then_some(plan)
+    })
+}
+
+fn is_same(one: &Plan, other: &Plan) -> bool {
+    let same_start = one.start.attributes == other.start.attributes && one.start.input == other.start.input;
+    same_start && one.data == other.data && one.acts == other.acts && one.replies == other.replies
+}
+
+/// A value that fits where a path stands.
+fn sample(action: &Action, path: &str) -> String {
+    let parameters = entry(action).map(|block| block.parameters).unwrap_or_default();
+    let kind = parameters.iter().find(|parameter| {
+        let node = action.parameters.get(parameter.wire);
+        matches!(node.map(|node| &node.value), Some(Written::Text(text)) if text == path)
+    });
+    match kind.map(|parameter| &parameter.kind) {
+        Some(Kind::Duration { .. } | Kind::Integer { .. } | Kind::JsonNumber { .. }) => "5".to_owned(),
+        Some(Kind::PhoneNumber { .. }) => NUMBER.to_owned(),
+        _ => {
+            let name =
+                contact_path::parse(path).ok().and_then(|path| path.parts.last().map(|part| part.name.to_string()));
+            name.unwrap_or_else(|| "value".to_owned())
+        }
+    }
+}

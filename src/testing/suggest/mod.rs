@@ -1,0 +1,261 @@
+//! Tests for the branches of a flow that no test takes.
+//!
+//! Takes a build, a flow of it and its coverage; gives tests as text, each with the branches that it takes and no other
+//! does, and the branches that nothing can take, with the reason. A search: a plan is played, and each open branch of
+//! each block that it reached makes new plans, of which the shortest is played next. Deterministic, and bounded. Runs
+//! flows through `simulate`, and never judges a text: whoever prints one reads and runs it first.
+
+mod answers;
+mod choose;
+mod force;
+mod lines;
+mod plan;
+mod play;
+mod source;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::coverage::{Branch, FlowCoverage, State, taken};
+use super::writer;
+use crate::graph::{ActionId, Build, FlowKind};
+use crate::simulate::{Role, Stop, Why};
+use crate::source::Sources;
+use choose::Chooser;
+use lines::Writer;
+use plan::Plan;
+use play::{Run, play};
+
+/// How often a branch is tried.
+const TRIES: usize = 12;
+
+/// How many runs a flow takes, beside those for each branch.
+const RUNS: usize = 100;
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Suggested {
+    /// The tests, in the order in which they were found.
+    pub tests: Vec<Suggestion>,
+    /// The branches that no test can take, in source order, each with the reason.
+    pub left: Vec<(Branch, &'static str)>,
+}
+
+/// A test.
+#[derive(Clone, Debug)]
+pub struct Suggestion {
+    /// Its text.
+    pub text: String,
+    /// The branches that it takes and no test before it.
+    pub branches: Vec<Branch>,
+}
+
+/// Suggests tests for the branches of a flow that are not taken. `is_used` says which names tests have already.
+#[must_use]
+pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used: impl Fn(&str) -> bool) -> Suggested {
+    let branches = of_flow.branches.iter();
+    let open: Vec<Branch> =
+        branches.filter(|covered| covered.state == State::NotTaken).map(|covered| covered.branch).collect();
+    let mut search = Search {
+        build,
+        flow: of_flow.flow,
+        open: open.iter().copied().collect(),
+        tries: HashMap::new(),
+        cured: HashMap::new(),
+        stopped: HashMap::new(),
+        reached: HashMap::new(),
+        queue: BTreeMap::new(),
+        added: 0,
+    };
+    let found = search.all(RUNS + 8 * open.len());
+    let mut suggested = Suggested::default();
+    let mut names: HashSet<String> = HashSet::new();
+    for (run, turns, events) in found {
+        let branches: Vec<Branch> = events.iter().filter_map(|event| taken(run.events.get(*event)?)).collect();
+        let Some(name) = name(build, sources, &branches) else { continue };
+        let is_free = |name: &String| !is_used(name) && !names.contains(name);
+        let numbered = (2..).map(|number| format!("{name} ({number})"));
+        let Some(name) = std::iter::once(name.clone()).chain(numbered).find(is_free) else { continue };
+        let writer = Writer { build, sources, run: &run, turns, events: &events };
+        if let Some(text) = writer.test(&name) {
+            names.insert(name);
+            suggested.tests.push(Suggestion { text, branches });
+        }
+    }
+    for covered in &of_flow.branches {
+        match covered.state {
+            State::Impossible(why) => suggested.left.push((covered.branch, why)),
+            State::NotTaken if search.open.contains(&covered.branch) => {
+                suggested.left.push((covered.branch, search.reason(covered.branch)));
+            }
+            State::Taken | State::NotTaken => {}
+        }
+    }
+    suggested
+}
+
+/// The name of a test: the first branch that is new in it.
+fn name(build: &Build, sources: &Sources, branches: &[Branch]) -> Option<String> {
+    let first = branches.last()?;
+    let flow = build.flows.get(first.flow)?;
+    let pattern = writer::pattern(build, sources, first.flow, first.action)?;
+    let result = lines::result(flow.action(first.action)?, first.edge)?;
+    Some(format!("{}: {} -> {result}", flow.name.text, pattern.replace('"', "'")).replace('"', "'"))
+}
+
+struct Search<'b> {
+    build: &'b Build,
+    flow: usize,
+    /// The branches that nothing takes so far.
+    open: HashSet<Branch>,
+    tries: HashMap<Branch, usize>,
+    /// How often a missing value was given, by the block that reads it and its path.
+    cured: HashMap<(usize, ActionId, String), usize>,
+    /// Why runs that took a branch could not go on.
+    stopped: HashMap<Branch, &'static str>,
+    /// The blocks that were reached, with whether they may run where they are.
+    reached: HashMap<ActionId, bool>,
+    queue: BTreeMap<(usize, usize), (Plan, Option<Branch>)>,
+    added: usize,
+}
+
+impl Search<'_> {
+    /// The runs that take new branches: each with how many of its turns count, and the events that are left so.
+    fn all(&mut self, limit: usize) -> Vec<(Run, usize, Vec<usize>)> {
+        let mut found = Vec::new();
+        if self.open.is_empty() {
+            return found;
+        }
+        self.add(self.first(), None);
+        for _ in 0..limit {
+            let Some((_, (plan, target))) = self.queue.pop_first() else { break };
+            if target.is_some_and(|target| !self.open.contains(&target)) {
+                continue;
+            }
+            let chooser = Chooser::new(self.build, self.flow, self.open.clone());
+            let run = play(self.build, plan, &chooser);
+            let events = self.new_in(&run);
+            self.note(&run);
+            self.follow(&run, target);
+            let last = events.iter().filter_map(|event| run.left.get(*event).copied().flatten()).max();
+            if let Some(last) = last {
+                found.push((run, last + 1, events));
+            }
+            if self.open.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    fn first(&self) -> Plan {
+        let mut plan = Plan::new(self.flow);
+        let kind = self.build.flows.get(self.flow).map(|flow| flow.kind);
+        let is_queue_flow = kind.is_some_and(|kind| match kind {
+            FlowKind::Flow(_) => crate::simulate::role_of(kind) == Role::CustomerQueue,
+            FlowKind::Module => false,
+        });
+        if is_queue_flow {
+            plan.start.queue = Some(force::queue(self.build));
+        }
+        plan
+    }
+
+    fn add(&mut self, plan: Plan, target: Option<Branch>) {
+        self.added += 1;
+        self.queue.insert((plan.weight(), self.added), (plan, target));
+    }
+
+    /// The events of the turns that went well which are left through a branch that was open.
+    fn new_in(&mut self, run: &Run) -> Vec<usize> {
+        let mut events: Vec<usize> = Vec::new();
+        for (index, event) in run.events.iter().enumerate() {
+            let is_good = run.left.get(index).copied().flatten().is_some_and(|turn| turn < run.turns.len());
+            if let Some(branch) = taken(event).filter(|_| is_good)
+                && self.open.remove(&branch)
+            {
+                events.push(index);
+            }
+        }
+        events
+    }
+
+    /// Notes what a run shows about branches that it did not take well.
+    fn note(&mut self, run: &Run) {
+        let why = run.stop.as_ref().map(stopped);
+        for event in run.events.iter().filter(|event| event.flow == self.flow) {
+            let may_run = !event.exit.as_ref().is_some_and(|exit| matches!(exit.why, Why::FlowType));
+            *self.reached.entry(event.action).or_default() |= may_run;
+            if let (Some(why), Some(branch)) = (why, taken(event))
+                && self.open.contains(&branch)
+            {
+                self.stopped.insert(branch, why);
+            }
+        }
+    }
+
+    /// Makes the plans that follow from a run.
+    fn follow(&mut self, run: &Run, target: Option<Branch>) {
+        if let Some(Stop::MissingValue { event, path, .. }) = &run.stop
+            && let Some(at) = run.events.get(*event)
+        {
+            let times = self.cured.entry((at.flow, at.action, path.to_string())).or_default();
+            *times += 1;
+            if *times <= TRIES
+                && let Some(plan) = force::cure(self.build, run, *event, path)
+            {
+                self.add(plan, target);
+            }
+        }
+        if matches!(run.stop, Some(Stop::NoAnswer { .. }))
+            && let Some(plan) = force::for_agent(self.build, run)
+        {
+            self.add(plan, target);
+        }
+        let mut seen: HashSet<ActionId> = HashSet::new();
+        for (index, event) in run.events.iter().enumerate() {
+            if event.flow != self.flow || !seen.insert(event.action) {
+                continue;
+            }
+            let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(event.action)) else {
+                continue;
+            };
+            for (edge, _) in choose::options(action) {
+                let branch = Branch { flow: self.flow, action: event.action, edge };
+                let times = self.tries.entry(branch).or_default();
+                if !self.open.contains(&branch) || *times >= TRIES {
+                    continue;
+                }
+                *times += 1;
+                for plan in force::plans(self.build, run, index, edge) {
+                    self.add(plan, Some(branch));
+                }
+            }
+        }
+    }
+
+    /// Why no test takes a branch.
+    fn reason(&self, branch: Branch) -> &'static str {
+        let action = self.build.flows.get(branch.flow).and_then(|flow| flow.action(branch.action));
+        match (self.stopped.get(&branch), self.reached.get(&branch.action)) {
+            (Some(why), _) => why,
+            (None, None) => "nothing here brings a contact to the block",
+            (None, Some(false)) => "the block does not work in this type of flow",
+            (None, Some(true)) if action.is_some_and(answers::only_computes) => "nothing here can make it true",
+            (None, Some(true)) => "nothing here leaves the block so",
+        }
+    }
+}
+
+/// Why a run that took a branch cannot be a test.
+fn stopped(stop: &Stop) -> &'static str {
+    match stop {
+        Stop::Circle { .. } => "the flow runs in a circle after it",
+        Stop::Nowhere { .. } => "the flow leads nowhere after it",
+        Stop::NotHere { .. } => "a flow that is not here follows",
+        Stop::MissingValue { .. } => "a value that nothing gives is used after it",
+        Stop::UnknownBlock { .. } => "an unknown block follows",
+        Stop::NoAnswer { .. } | Stop::WrongAct { .. } | Stop::NumberUnknown { .. } => {
+            "nothing answers a block after it"
+        }
+    }
+}
