@@ -18,7 +18,7 @@ const SESSION: &[(&str, &str)] = &[
     ),
     ("? invoke_lambda \"acme-lookup-customer\": 1 success, 2 error > ", "perhaps"),
     ("  that is none of the branches\r\n", "success"),
-    ("?   accountManager = ", ""),
+    ("?   accountManager = ", "hiro.tanaka"),
     ("?   name = ", "Ada"),
     ("?   tier = ", "gold"),
     ("For a parcel, press 1. For our shop, press 2. For your personal contact, press 3.\r\n> ", ""),

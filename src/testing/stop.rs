@@ -1,6 +1,6 @@
 //! Why a run cannot go on, in words, with the lines to choose from.
 
-use super::run::Run;
+use super::progress::Run;
 use super::{branches, writer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::simulate::Stop;
@@ -32,7 +32,7 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
                 .help("`press`, `say`, `choose` and `silence` answer a question; `wait` lets time pass where no question is open")
         }
         Stop::WrongAct { event: None } => {
-            let at = super::expect::whereabouts(run, &run.simulation.whereabouts());
+            let at = run.whereabouts();
             Diagnostic::new(Code::WrongAct, line, "nothing waits for this")
                 .help(format!("the contact is {at}"))
         }
@@ -89,5 +89,7 @@ fn with_choices(diagnostic: Diagnostic, line: Span, run: &Run<'_>, event: usize)
         None => return diagnostic,
     };
     let lines = results.map(|result| format!("{beginning} -> {result}"));
-    lines.fold(diagnostic.help(format!("{what}:")), Diagnostic::help)
+    lines
+        .fold(diagnostic.help(format!("{what}:")), Diagnostic::help)
+        .help("if the contact should not come here, see below which way it took")
 }
