@@ -151,6 +151,8 @@ pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Op
         diagnostic = diagnostic.label(action.head, "it is reached here, before the line above");
     } else if let Some(action) = earlier.and_then(|event| run.action(event)) {
         diagnostic = diagnostic.label(action.head, "it was reached here, in an earlier turn");
+    } else if let Some(action) = run.alike(pattern) {
+        diagnostic = diagnostic.label(action.head, "this block is reached, with other values");
     }
     Err(run.failed_in_turn(diagnostic))
 }

@@ -5,7 +5,7 @@
 
 use super::Failure;
 use super::givens::{Givens, outcome};
-use super::matching::{Candidate, action_of, matches};
+use super::matching::{Candidate, action_of, is_of, matches};
 use super::way::{describe, holder, written};
 use crate::catalogue::BranchWire;
 use crate::diagnostic::Diagnostic;
@@ -87,6 +87,13 @@ impl<'a> Run<'a> {
     /// Whether the block of an event is one that a pattern stands for, and was left so.
     pub(super) fn is_at(&self, index: usize, pattern: &Pattern, result: Option<&Wanted>) -> bool {
         self.looked(index, pattern, result) == Looked::Found
+    }
+
+    /// A block of the turn that is of the same kind as one that a pattern stands for.
+    pub(super) fn alike(&self, pattern: &Pattern) -> Option<&'a Action> {
+        let events = self.simulation.events().get(self.turn.start..)?;
+        let mut actions = events.iter().filter_map(|event| self.action_at(event));
+        actions.find(|action| pattern.blocks.iter().any(|block| is_of(action, block)))
     }
 
     /// How far an event fits a pattern and a result.

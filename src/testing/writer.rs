@@ -73,7 +73,7 @@ fn subject<'s>(action: &Action, sources: &'s Sources) -> Option<&'s str> {
 pub fn result(action: &Action, edge: Taken) -> Option<String> {
     match edge {
         // The success ended the flow.
-        Taken::Ended => Some("success".to_owned()),
+        Taken::Ended => Some(branches::SUCCESS.to_owned()),
         edge => branches::name(action, edge),
     }
 }
