@@ -16,7 +16,7 @@ use crate::simulate::{Event, Listener, MessageForm, Whereabouts};
 use crate::source::Span;
 
 /// `hear`, `agent_hears`.
-pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Failure> {
+pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Box<Failure>> {
     let events = run.simulation.events();
     let (from, message_from) = run.turn.message_from;
     let heard: Vec<(usize, usize)> = (run.turn.start..events.len())
@@ -63,9 +63,11 @@ pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Fai
         // The text of the next message may have changed.
         let next = heard.iter().find(after).and_then(|at| said(*at));
         let accepted = next.filter(|next| is_text(next.form) && message.form == MessageForm::Text);
-        let accepted = accepted.and_then(|next| super::writer::hear(next));
+        let accepted = accepted.and_then(super::writer::hear);
         let accepted = accepted.and_then(|line| Some((message.span, line.split_once(' ')?.1.to_owned())));
-        return Err(Failure { accepted, ..run.failed_in_turn(with_said(diagnostic, run, &heard)) });
+        let mut failure = run.failed_in_turn(with_said(diagnostic, run, &heard));
+        failure.accepted = accepted;
+        return Err(failure);
     }
     Ok(())
 }
@@ -108,7 +110,12 @@ pub(super) fn first_heard(run: &Run<'_>, hear: &Hear) -> Option<(usize, Span)> {
 }
 
 /// `expect BLOCK [-> RESULT]`.
-pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Option<&Wanted>) -> Result<(), Failure> {
+pub(super) fn block(
+    run: &mut Run<'_>,
+    line: Span,
+    pattern: &Pattern,
+    result: Option<&Wanted>,
+) -> Result<(), Box<Failure>> {
     let count = run.simulation.events().len();
     let asked = run
         .turn
@@ -158,7 +165,7 @@ pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Op
 }
 
 /// `expect $.path …`.
-pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), Failure> {
+pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), Box<Failure>> {
     let value = run.simulation.value(&check.path);
     let found = value.as_ref().and_then(as_text);
     let wanted = as_text(&check.value).unwrap_or_default();
@@ -195,7 +202,7 @@ pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), F
 }
 
 /// `expect queued …`, `disconnected`, `with_agent`, `transferred`, `callback`, `returned`.
-pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Failure> {
+pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Box<Failure>> {
     let at = run.simulation.whereabouts();
     let fits = |wanted: &Option<SmolStr>, found: &Option<SmolStr>| wanted.is_none() || wanted == found;
     let holds = match state {

@@ -71,17 +71,17 @@ impl<'a> Run<'a> {
     }
 
     /// A failure with the whole way.
-    pub(super) fn failed(&self, diagnostic: Diagnostic) -> Failure {
+    pub(super) fn failed(&self, diagnostic: Diagnostic) -> Box<Failure> {
         let events = self.simulation.events().iter();
         let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
-        Failure { diagnostic, way, accepted: None }
+        Box::new(Failure { diagnostic, way, accepted: None })
     }
 
     /// A failure with the blocks of the turn.
-    pub(super) fn failed_in_turn(&self, diagnostic: Diagnostic) -> Failure {
+    pub(super) fn failed_in_turn(&self, diagnostic: Diagnostic) -> Box<Failure> {
         let events = self.simulation.events().get(self.turn.start..).unwrap_or_default().iter();
         let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
-        Failure { diagnostic, way, accepted: None }
+        Box::new(Failure { diagnostic, way, accepted: None })
     }
 
     /// Whether the block of an event is one that a pattern stands for, and was left so.

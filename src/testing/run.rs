@@ -49,11 +49,11 @@ pub(super) fn run<'s>(build: &Build, script: &'s Script, sources: &Sources, test
     let mut run = Run::new(build, sources);
     let failed = test.lines.iter().find_map(|line| run.line(script, line).err());
     let failure = failed.or_else(|| run.forbidden(test)).or_else(|| run.idle());
-    Verdict { test, failure, events: run.simulation.events().to_vec() }
+    Verdict { test, failure: failure.map(|failure| *failure), events: run.simulation.events().to_vec() }
 }
 
 impl<'a> Run<'a> {
-    fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Failure> {
+    fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Box<Failure>> {
         match &line.kind {
             LineKind::Use(index) => {
                 if let Some(setup) = script.setups.get(*index) {
@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a result says about an act at the block that waits.
-    fn heard(&self, result: &Wanted, event: usize) -> Result<Heard, Failure> {
+    fn heard(&self, result: &Wanted, event: usize) -> Result<Heard, Box<Failure>> {
         let action = self.simulation.events().get(event);
         let action = action.and_then(|event| action_of(&self.build.flows, event.flow, event.action));
         let found = action.and_then(|action| outcome(result, action));
@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn ended(&mut self, line: &Line, ended: Result<(), Stop>) -> Result<(), Failure> {
+    fn ended(&mut self, line: &Line, ended: Result<(), Stop>) -> Result<(), Box<Failure>> {
         let Err(stop) = ended else { return Ok(()) };
         if let Some(found) = self.givens.misfit.take() {
             return Err(self.failed(misfit(found)));
@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
     }
 
     /// What must never happen and did.
-    fn forbidden(&self, test: &Test) -> Option<Failure> {
+    fn forbidden(&self, test: &Test) -> Option<Box<Failure>> {
         test.lines.iter().find_map(|line| match &line.kind {
             LineKind::NeverBlock(pattern, result) => {
                 let event = self.first(pattern, result.as_ref())?;
@@ -155,7 +155,7 @@ impl<'a> Run<'a> {
     }
 
     /// A line of the test's own that nothing used.
-    fn idle(&self) -> Option<Failure> {
+    fn idle(&self) -> Option<Box<Failure>> {
         let unused_data = self.data.iter().find(|(path, _, from)| !self.reads(path, *from)).map(|(_, span, _)| *span);
         let span = self.givens.unused().chain(unused_data).min()?;
         let diagnostic = Diagnostic::new(Code::GivenUnused, span, "nothing in this test asks for this")

@@ -54,7 +54,7 @@ pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> O
             (Some(block), _) => matching::is_of(other, block),
             (None, _) => other.type_ == action.type_,
         };
-        is_alike && self::subject(other, sources).is_some_and(|other| is_contained(&subject, &other))
+        is_alike && self::subject(other, sources).is_some_and(|other| is_contained(subject, other))
     });
     Some(if clashes { by_identifier() } else { format!("{keyword} {subject}") })
 }
