@@ -184,7 +184,7 @@ fn half_of_a_surrogate_pair_is_reported_by_each_command() {
         "Actions": [{"Identifier": "a", "Type": "MessageParticipant", "Parameters": {"Text": "Thanks \ud83d."},
         "Transitions": {"NextAction": "b", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "b"}]}},
         {"Identifier": "b", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}"#;
-    let project = folder(&[("flow.json", &json)]);
+    let project = folder(&[("flow.json", json)]);
     for words in ["check flow.json", "import flow.json", "import flow.json --out imported", "diff flow.json flow.json"]
     {
         let output = run(&project, words);

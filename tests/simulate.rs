@@ -219,7 +219,7 @@ impl World for Wanderer<'_> {
             available: Some(some % 2),
             staffed: Some(1),
             online: Some(1),
-            full: self.step % 5 == 0,
+            full: self.step.is_multiple_of(5),
             by: None,
         }
     }
