@@ -18,7 +18,7 @@ const SESSION: &[(&str, &str)] = &[
     ),
     ("? invoke_lambda \"acme-lookup-customer\": 1 success, 2 error > ", "perhaps"),
     ("  that is none of the branches\r\n", "success"),
-    ("?   accountManager = ", ""),
+    ("?   accountManager = ", "hiro.tanaka"),
     ("?   name = ", "Ada"),
     ("?   tier = ", "gold"),
     ("For a parcel, press 1. For our shop, press 2. For your personal contact, press 3.\r\n> ", ""),
@@ -32,7 +32,7 @@ const SESSION: &[(&str, &str)] = &[
         "(to the agent) Ada, gold customer.\r\n[prompt Beep.wav]\r\n(with the agent amara.okafor)\r\nact> ",
         "agent_hangs_up",
     ),
-    ("? distribute_by_percentage: 1 when 20%, 2 no_match > ", "1"),
+    ("? distribute_by_percentage as \"start\": 1 when 20%, 2 no_match > ", "1"),
     ("How did we do? Press 1 for badly, up to 5 for very well.\r\n> ", "5"),
     ("[prompt Acme goodbye]\r\n(disconnected)\r\n", ""),
 ];

@@ -184,7 +184,7 @@ fn half_of_a_surrogate_pair_is_reported_by_each_command() {
         "Actions": [{"Identifier": "a", "Type": "MessageParticipant", "Parameters": {"Text": "Thanks \ud83d."},
         "Transitions": {"NextAction": "b", "Errors": [{"ErrorType": "NoMatchingError", "NextAction": "b"}]}},
         {"Identifier": "b", "Type": "DisconnectParticipant", "Parameters": {}, "Transitions": {}}]}"#;
-    let project = folder(&[("flow.json", &json)]);
+    let project = folder(&[("flow.json", json)]);
     // `diff` cannot compare what is not whole, and 1 says there that two flows differ.
     let commands = [
         ("check flow.json", 1),

@@ -6,6 +6,9 @@ use crate::catalogue::{Block, BranchWire, Operands, wire};
 use crate::graph::{Action, Condition, Node, Value, wire as canonical};
 use crate::simulate::Taken;
 
+/// The result of a block that did what it is for.
+pub(super) const SUCCESS: &str = "success";
+
 /// The name of an edge: `in_hours`, `"2"`, `when > 5m`; `None` where the flow ended or has no such branch.
 #[must_use]
 pub fn name(action: &Action, taken: Taken) -> Option<String> {
@@ -21,10 +24,13 @@ pub fn name(action: &Action, taken: Taken) -> Option<String> {
     }
 }
 
-/// The names of all branches that the block has here.
+/// The names of all results that the block can have here; `success` where it ends the flow, too.
 #[must_use]
 pub fn all(action: &Action) -> Vec<String> {
-    super::coverage::edges(action).into_iter().filter_map(|(edge, _)| name(action, edge)).collect()
+    let edges = super::coverage::edges(action);
+    let succeeds = |(edge, _): &(Taken, _)| matches!(edge, Taken::Next | Taken::Condition(_));
+    let ending = (!edges.iter().any(succeeds)).then(|| SUCCESS.to_owned());
+    ending.into_iter().chain(edges.into_iter().filter_map(|(edge, _)| name(action, edge))).collect()
 }
 
 /// The name of an error branch, or its `ErrorType` in quotes.

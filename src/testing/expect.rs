@@ -6,50 +6,17 @@
 use smol_str::SmolStr;
 
 use super::Failure;
-use super::givens::outcome;
 use super::matching::fits;
-use super::run::Run;
+use super::progress::{Looked, Run};
 use super::text::{as_number, as_text};
-use super::way::written;
-use crate::catalogue::BranchWire;
+use super::way::holder;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::{Action, Condition};
-use crate::script::{DataCheck, DataOperator, Hear, Pattern, Result as Wanted, ResultKind, State};
-use crate::simulate::{Event, Holder, Listener, MessageForm, Outcome, Simulation, Taken, Whereabouts};
+use crate::script::{DataCheck, DataOperator, Hear, Pattern, Result as Wanted, State};
+use crate::simulate::{Event, Listener, MessageForm, Whereabouts};
 use crate::source::Span;
 
-/// The turn in which something is looked for, and what was found in it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Turn {
-    /// Its first event.
-    pub(super) start: usize,
-    /// The event that waited for the act which began the turn: it is left in this turn.
-    asked: Option<usize>,
-    /// The first event that the next block may be.
-    block_from: usize,
-    /// The first event, and message of it, that the next message may be.
-    message_from: (usize, usize),
-}
-
-/// How far an event fits a pattern and a result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Looked {
-    Found,
-    LeftOtherwise,
-    Other,
-}
-
-impl Turn {
-    /// The last turn of a run.
-    pub(super) fn of(simulation: &Simulation<'_>, asked: Option<usize>) -> Turn {
-        let (events, turn) = (simulation.events(), simulation.turn());
-        let start = events.iter().position(|event| event.turn == turn).unwrap_or(events.len());
-        Turn { start, asked, block_from: start, message_from: (start, 0) }
-    }
-}
-
 /// `hear`, `agent_hears`.
-pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Failure> {
+pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Box<Failure>> {
     let events = run.simulation.events();
     let (from, message_from) = run.turn.message_from;
     let heard: Vec<(usize, usize)> = (run.turn.start..events.len())
@@ -96,9 +63,11 @@ pub(super) fn hear(run: &mut Run<'_>, line: Span, hear: &Hear) -> Result<(), Fai
         // The text of the next message may have changed.
         let next = heard.iter().find(after).and_then(|at| said(*at));
         let accepted = next.filter(|next| is_text(next.form) && message.form == MessageForm::Text);
-        let accepted = accepted.and_then(|next| super::writer::hear(next));
+        let accepted = accepted.and_then(super::writer::hear);
         let accepted = accepted.and_then(|line| Some((message.span, line.split_once(' ')?.1.to_owned())));
-        return Err(Failure { accepted, ..run.failed_in_turn(with_said(diagnostic, run, &heard)) });
+        let mut failure = run.failed_in_turn(with_said(diagnostic, run, &heard));
+        failure.accepted = accepted;
+        return Err(failure);
     }
     Ok(())
 }
@@ -141,7 +110,12 @@ pub(super) fn first_heard(run: &Run<'_>, hear: &Hear) -> Option<(usize, Span)> {
 }
 
 /// `expect BLOCK [-> RESULT]`.
-pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Option<&Wanted>) -> Result<(), Failure> {
+pub(super) fn block(
+    run: &mut Run<'_>,
+    line: Span,
+    pattern: &Pattern,
+    result: Option<&Wanted>,
+) -> Result<(), Box<Failure>> {
     let count = run.simulation.events().len();
     let asked = run
         .turn
@@ -166,7 +140,7 @@ pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Op
     };
     let mut diagnostic = Diagnostic::new(Code::ExpectationFailed, line, message);
     if reached.is_none() {
-        let at = whereabouts(run, &run.simulation.whereabouts());
+        let at = run.whereabouts();
         diagnostic = diagnostic.help(format!("at the end of the turn, the contact is {at}"));
     }
     if let Some((event, action)) = reached.and_then(|event| Some((event, run.action(event)?))) {
@@ -184,56 +158,14 @@ pub(super) fn block(run: &mut Run<'_>, line: Span, pattern: &Pattern, result: Op
         diagnostic = diagnostic.label(action.head, "it is reached here, before the line above");
     } else if let Some(action) = earlier.and_then(|event| run.action(event)) {
         diagnostic = diagnostic.label(action.head, "it was reached here, in an earlier turn");
+    } else if let Some(action) = run.alike(pattern) {
+        diagnostic = diagnostic.label(action.head, "this block is reached, with other values");
     }
     Err(run.failed_in_turn(diagnostic))
 }
 
-/// Whether a block was left so.
-pub(super) fn is_left_so(event: &Event, action: &Action, result: &Wanted) -> bool {
-    let Some(exit) = &event.exit else { return false };
-    let taken = exit.edge;
-    let condition = |index: usize| action.transitions.conditions.get(index);
-    if matches!(result.kind, ResultKind::Value(_))
-        && let Taken::Error(index) = taken
-        && let ResultKind::Value(value) = &result.kind
-    {
-        return action.transitions.errors.get(index).is_some_and(|branch| branch.error == *value);
-    }
-    match outcome(result, action) {
-        Some(Outcome::Success) => matches!(taken, Taken::Next | Taken::Ended),
-        Some(Outcome::Condition(wanted)) => taken == Taken::Condition(wanted),
-        Some(Outcome::Error(error)) => is_error(action, taken, &error),
-        Some(Outcome::Value(value)) => {
-            matches!(taken, Taken::Condition(index) if condition(index).is_some_and(|it| has_operand(it, &value)))
-        }
-        Some(Outcome::Branch(name)) => match action.block.and_then(|block| block.branch(name)).map(|it| it.wire) {
-            Some(BranchWire::Next) => matches!(taken, Taken::Next | Taken::Ended),
-            Some(BranchWire::Error(error)) => is_error(action, taken, error),
-            Some(BranchWire::Condition(operator, operand)) => {
-                matches!(taken, Taken::Condition(index) if condition(index).is_some_and(|it| it.operator == operator && has_operand(it, operand)))
-            }
-            None => false,
-        },
-        None => false,
-    }
-}
-
-fn is_error(action: &Action, taken: Taken, error: &str) -> bool {
-    match taken {
-        Taken::Error(index) => action.transitions.errors.get(index).is_some_and(|branch| branch.error == *error),
-        _ => false,
-    }
-}
-
-fn has_operand(condition: &Condition, value: &str) -> bool {
-    condition.operands.iter().any(|node| match &node.value {
-        crate::graph::Value::Reference(reference) => reference.text == value,
-        other => crate::graph::wire::scalar(other, crate::graph::wire::reference).is_some_and(|text| text == value),
-    })
-}
-
 /// `expect $.path …`.
-pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), Failure> {
+pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), Box<Failure>> {
     let value = run.simulation.value(&check.path);
     let found = value.as_ref().and_then(as_text);
     let wanted = as_text(&check.value).unwrap_or_default();
@@ -270,7 +202,7 @@ pub(super) fn data(run: &Run<'_>, line: Span, check: &DataCheck) -> Result<(), F
 }
 
 /// `expect queued …`, `disconnected`, `with_agent`, `transferred`, `callback`, `returned`.
-pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Failure> {
+pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Box<Failure>> {
     let at = run.simulation.whereabouts();
     let fits = |wanted: &Option<SmolStr>, found: &Option<SmolStr>| wanted.is_none() || wanted == found;
     let holds = match state {
@@ -324,38 +256,6 @@ pub(super) fn state(run: &Run<'_>, line: Span, state: &State) -> Result<(), Fail
             return Err(run.failed(Diagnostic::new(Code::ExpectationFailed, line, message)));
         }
     };
-    let message = format!("the contact is {}, {wanted}", whereabouts(run, &at));
+    let message = format!("the contact is {}, {wanted}", run.whereabouts());
     Err(run.failed(Diagnostic::new(Code::ExpectationFailed, line, message)))
-}
-
-/// Where a contact is, in words.
-pub(super) fn whereabouts(run: &Run<'_>, at: &Whereabouts) -> String {
-    match at {
-        Whereabouts::Nowhere => "not there yet".to_owned(),
-        Whereabouts::InFlow => {
-            let waiting = run.simulation.asks().and_then(|event| {
-                let event = run.simulation.events().get(event)?;
-                let flow = run.build.flows.get(event.flow)?;
-                Some(written(flow.action(event.action)?, flow.notation, run.sources))
-            });
-            match waiting {
-                Some(block) => format!("at `{block}`"),
-                None => "in a flow".to_owned(),
-            }
-        }
-        Whereabouts::Queued(queue) => format!("queued for {}", holder(queue)),
-        Whereabouts::WithAgent(Some(agent)) => format!("with the agent `{agent}`"),
-        Whereabouts::WithAgent(None) => "with an agent".to_owned(),
-        Whereabouts::Transferred(number) => format!("transferred to `{number}`"),
-        Whereabouts::Elsewhere(flow) => format!("in `{flow}`, which is not here"),
-        Whereabouts::Disconnected => "disconnected".to_owned(),
-    }
-}
-
-/// A queue or an agent's queue, in words.
-pub(super) fn holder(holder: &Holder) -> String {
-    match holder {
-        Holder::Queue(name) => format!("`{name}`"),
-        Holder::Agent(name) => format!("the agent `{name}`"),
-    }
 }

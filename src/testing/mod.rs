@@ -8,6 +8,7 @@ pub mod coverage;
 mod expect;
 mod givens;
 mod matching;
+mod progress;
 mod run;
 mod stop;
 pub mod suggest;

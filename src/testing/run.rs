@@ -3,30 +3,16 @@
 //! The first line that fails ends it. What must never happen and what nothing used is judged when all lines have
 //! passed.
 
-use super::expect::{Looked, Turn};
-use super::givens::{Givens, Misfit, outcome};
-use super::matching::{Candidate, action_of, matches};
-use super::way::describe;
+use super::givens::{Misfit, outcome};
+use super::matching::action_of;
+use super::progress::{Run, Turn};
 use super::{Failure, Verdict, branches, expect, stop};
 use crate::contact_path;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::Build;
 use crate::script::{Line, LineKind, Pattern, Result as Wanted, Script, Test};
 use crate::simulate::{Event, Heard, Simulation, Stop};
-use crate::source::{Sources, Span};
-
-/// A test while it runs.
-pub(super) struct Run<'a> {
-    pub(super) build: &'a Build,
-    pub(super) sources: &'a Sources,
-    pub(super) simulation: Simulation<'a>,
-    pub(super) turn: Turn,
-    givens: Givens<'a>,
-    /// The contact data that the test's own lines gave, and how many events there were.
-    data: Vec<(&'a str, Span, usize)>,
-    /// Why the simulation cannot go on.
-    stop: Option<Stop>,
-}
+use crate::source::Sources;
 
 /// A test as far as it ran, for whoever writes its next line.
 #[derive(Debug)]
@@ -63,23 +49,11 @@ pub(super) fn run<'s>(build: &Build, script: &'s Script, sources: &Sources, test
     let mut run = Run::new(build, sources);
     let failed = test.lines.iter().find_map(|line| run.line(script, line).err());
     let failure = failed.or_else(|| run.forbidden(test)).or_else(|| run.idle());
-    Verdict { test, failure, events: run.simulation.events().to_vec() }
+    Verdict { test, failure: failure.map(|failure| *failure), events: run.simulation.events().to_vec() }
 }
 
 impl<'a> Run<'a> {
-    fn new(build: &'a Build, sources: &'a Sources) -> Run<'a> {
-        Run {
-            build,
-            sources,
-            simulation: Simulation::new(build),
-            turn: Turn::default(),
-            givens: Givens::new(build),
-            data: Vec::new(),
-            stop: None,
-        }
-    }
-
-    fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Failure> {
+    fn line(&mut self, script: &'a Script, line: &'a Line) -> Result<(), Box<Failure>> {
         match &line.kind {
             LineKind::Use(index) => {
                 if let Some(setup) = script.setups.get(*index) {
@@ -124,7 +98,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a result says about an act at the block that waits.
-    fn heard(&self, result: &Wanted, event: usize) -> Result<Heard, Failure> {
+    fn heard(&self, result: &Wanted, event: usize) -> Result<Heard, Box<Failure>> {
         let action = self.simulation.events().get(event);
         let action = action.and_then(|event| action_of(&self.build.flows, event.flow, event.action));
         let found = action.and_then(|action| outcome(result, action));
@@ -137,7 +111,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn ended(&mut self, line: &Line, ended: Result<(), Stop>) -> Result<(), Failure> {
+    fn ended(&mut self, line: &Line, ended: Result<(), Stop>) -> Result<(), Box<Failure>> {
         let Err(stop) = ended else { return Ok(()) };
         if let Some(found) = self.givens.misfit.take() {
             return Err(self.failed(misfit(found)));
@@ -150,22 +124,8 @@ impl<'a> Run<'a> {
         Err(failure)
     }
 
-    /// A failure with the whole way.
-    pub(super) fn failed(&self, diagnostic: Diagnostic) -> Failure {
-        let events = self.simulation.events().iter();
-        let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
-        Failure { diagnostic, way, accepted: None }
-    }
-
-    /// A failure with the blocks of the turn.
-    pub(super) fn failed_in_turn(&self, diagnostic: Diagnostic) -> Failure {
-        let events = self.simulation.events().get(self.turn.start..).unwrap_or_default().iter();
-        let way = events.filter_map(|event| describe(event, self.build, self.sources)).collect();
-        Failure { diagnostic, way, accepted: None }
-    }
-
     /// What must never happen and did.
-    fn forbidden(&self, test: &Test) -> Option<Failure> {
+    fn forbidden(&self, test: &Test) -> Option<Box<Failure>> {
         test.lines.iter().find_map(|line| match &line.kind {
             LineKind::NeverBlock(pattern, result) => {
                 let event = self.first(pattern, result.as_ref())?;
@@ -194,36 +154,8 @@ impl<'a> Run<'a> {
         (0..events.len()).find(|index| self.is_at(*index, pattern, result))
     }
 
-    /// Whether the block of an event is one that a pattern stands for, and was left so.
-    pub(super) fn is_at(&self, index: usize, pattern: &Pattern, result: Option<&Wanted>) -> bool {
-        self.looked(index, pattern, result) == Looked::Found
-    }
-
-    /// How far an event fits a pattern and a result.
-    pub(super) fn looked(&self, index: usize, pattern: &Pattern, result: Option<&Wanted>) -> Looked {
-        let Some(event) = self.simulation.events().get(index) else { return Looked::Other };
-        let Some(action) = action_of(&self.build.flows, event.flow, event.action) else { return Looked::Other };
-        let candidate = Candidate { action, parameters: Some(&event.parameters), queue: event.queue.as_ref() };
-        if !matches(pattern, candidate) {
-            return Looked::Other;
-        }
-        match result {
-            Some(result) if !expect::is_left_so(event, action, result) => Looked::LeftOtherwise,
-            _ => Looked::Found,
-        }
-    }
-
-    pub(super) fn action(&self, event: usize) -> Option<&'a crate::graph::Action> {
-        self.action_at(self.simulation.events().get(event)?)
-    }
-
-    /// The action that an event ran.
-    pub(super) fn action_at(&self, event: &crate::simulate::Event) -> Option<&'a crate::graph::Action> {
-        action_of(&self.build.flows, event.flow, event.action)
-    }
-
     /// A line of the test's own that nothing used.
-    fn idle(&self) -> Option<Failure> {
+    fn idle(&self) -> Option<Box<Failure>> {
         let since = |from: usize| self.simulation.events().get(from..).unwrap_or_default();
         let is_read = |path: &str, from: usize| reads(self.build, since(from), path);
         let unused_data = self.data.iter().find(|(path, _, from)| !is_read(path, *from)).map(|(_, span, _)| *span);

@@ -1,10 +1,13 @@
 //! Why a run cannot go on, in words, with the lines to choose from.
 
-use super::run::Run;
+use super::progress::Run;
 use super::{branches, writer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::simulate::Stop;
 use crate::source::Span;
+
+/// What a line cannot cure: a branch of the flow that leads to the wrong step.
+const ELSEWHERE: &str = "if the contact should not come here, see below which way it took";
 
 /// The message for a run that stopped at the line `line` of a test.
 pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
@@ -25,6 +28,7 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
                 .label(place(*event), format!("this block reads `{figure}`"))
                 .help("write above the line, with the number that you mean:")
                 .help(format!("given {whose} {{ {figure} = 0 }}"))
+                .help(ELSEWHERE)
         }
         Stop::WrongAct { event: Some(event) } => {
             Diagnostic::new(Code::WrongAct, line, "nothing waits for this")
@@ -32,7 +36,7 @@ pub(super) fn diagnostic(stop: &Stop, line: Span, run: &Run<'_>) -> Diagnostic {
                 .help("`press`, `say`, `choose` and `silence` answer a question; `wait` lets time pass where no question is open")
         }
         Stop::WrongAct { event: None } => {
-            let at = super::expect::whereabouts(run, &run.simulation.whereabouts());
+            let at = run.whereabouts();
             Diagnostic::new(Code::WrongAct, line, "nothing waits for this")
                 .help(format!("the contact is {at}"))
         }
@@ -89,5 +93,5 @@ fn with_choices(diagnostic: Diagnostic, line: Span, run: &Run<'_>, event: usize)
         None => return diagnostic,
     };
     let lines = results.map(|result| format!("{beginning} -> {result}"));
-    lines.fold(diagnostic.help(format!("{what}:")), Diagnostic::help)
+    lines.fold(diagnostic.help(format!("{what}:")), Diagnostic::help).help(ELSEWHERE)
 }

@@ -6,7 +6,7 @@
 use super::branches;
 use super::text::as_text;
 use crate::graph::{Action, Build, Notation};
-use crate::simulate::{Event, Listener, MessageForm, Said, Why};
+use crate::simulate::{Event, Holder, Listener, MessageForm, Said, Why};
 use crate::source::{Sources, Span};
 
 /// A block that ran, in words.
@@ -101,5 +101,13 @@ fn reason(why: &Why) -> (String, Option<Span>) {
         Why::Missing(path) => (format!("{path} is missing"), None),
         Why::Returned => ("the module returned".to_owned(), None),
         Why::Always | Why::Assumed | Why::Person => (String::new(), None),
+    }
+}
+
+/// A queue or an agent's queue, in words.
+pub(super) fn holder(holder: &Holder) -> String {
+    match holder {
+        Holder::Queue(name) => format!("`{name}`"),
+        Holder::Agent(name) => format!("the agent `{name}`"),
     }
 }

@@ -57,7 +57,7 @@ pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> O
             (Some(block), _) => matching::is_of(other, block),
             (None, _) => other.type_ == action.type_,
         };
-        is_alike && self::subject(other, sources).is_some_and(|other| is_contained(&subject, &other))
+        is_alike && self::subject(other, sources).is_some_and(|other| is_contained(subject, other))
     });
     Some(if clashes { by_identifier() } else { format!("{keyword} {subject}") })
 }
@@ -76,7 +76,7 @@ fn subject<'s>(action: &Action, sources: &'s Sources) -> Option<&'s str> {
 pub fn result(action: &Action, edge: Taken) -> Option<String> {
     match edge {
         // The success ended the flow.
-        Taken::Ended => Some("success".to_owned()),
+        Taken::Ended => Some(branches::SUCCESS.to_owned()),
         edge => branches::name(action, edge),
     }
 }

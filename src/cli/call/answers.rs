@@ -11,8 +11,7 @@ use crate::contact_path;
 use crate::graph::{Action, Flow};
 use crate::simulate::{Holder, Listener, MessageForm, Said, Stop, Taken, Whereabouts};
 use crate::source::Sources;
-use crate::testing::coverage::edges;
-use crate::testing::{Played, writer};
+use crate::testing::{Played, branches, writer};
 
 /// Asks what is missing, and adds it to the session. `false` if the session cannot go on.
 pub(super) fn ask(
@@ -88,11 +87,7 @@ pub(super) fn ask(
 
 /// Asks which branch a block takes.
 fn choose(pattern: &str, action: &Action) -> Option<String> {
-    let mut names: Vec<String> =
-        edges(action).into_iter().filter_map(|(edge, _)| writer::result(action, edge)).collect();
-    if !names.iter().any(|name| name == "success") && !action.transitions.conditions.iter().any(|_| true) {
-        names.insert(0, "success".to_owned());
-    }
+    let names = branches::all(action);
     loop {
         let choices: Vec<String> =
             names.iter().enumerate().map(|(index, name)| format!("{} {name}", index + 1)).collect();

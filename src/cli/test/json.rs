@@ -18,11 +18,12 @@ pub(super) fn json(report: &Report<'_>, build: &Build, sources: &Sources) -> Str
         .verdicts
         .iter()
         .map(|verdict| {
-            let mut test = located(verdict.test.name.span, sources);
-            test["name"] = verdict.test.name.text.as_str().into();
-            test["passed"] = verdict.failure.is_none().into();
-            test["failure"] = verdict.failure.as_ref().map_or(Value::Null, |failure| of_failure(failure, sources));
-            test
+            let test = object!({
+                "name": verdict.test.name.text.as_str(),
+                "passed": verdict.failure.is_none(),
+                "failure": verdict.failure.as_ref().map(|failure| of_failure(failure, sources)),
+            });
+            located(Some(verdict.test.name.span), sources, test)
         })
         .collect();
     let coverage: Vec<Value> = report
@@ -48,51 +49,53 @@ pub(super) fn json(report: &Report<'_>, build: &Build, sources: &Sources) -> Str
     format!("{document:#}\n")
 }
 
-fn located(span: Span, sources: &Sources) -> Value {
-    let file = sources.get(span.file);
-    let start = file.map(|file| file.lines().line_column(file.text(), span.start));
-    object!({
-        "file": file.map(crate::source::SourceFile::name),
-        "line": start.map(|start| start.line),
-        "column": start.map(|start| start.column),
-    })
+/// What is known of something, with its place.
+fn located(span: Option<Span>, sources: &Sources, mut what: Value) -> Value {
+    let found = span.and_then(|span| Some((span, sources.get(span.file)?)));
+    if let (Some((span, file)), Some(map)) = (found, what.as_object_mut()) {
+        let start = file.lines().line_column(file.text(), span.start);
+        map.insert("file".to_owned(), file.name().into());
+        map.insert("line".to_owned(), start.line.into());
+        map.insert("column".to_owned(), start.column.into());
+    }
+    what
 }
 
 fn of_failure(failure: &Failure, sources: &Sources) -> Value {
     let diagnostic = &failure.diagnostic;
-    let mut found = diagnostic.span().map_or(object!({}), |span| located(span, sources));
-    let labels = diagnostic.labels.iter().map(|label| {
-        let mut found = located(label.span, sources);
-        found["text"] = label.text.as_str().into();
-        found
+    let labels = diagnostic.labels.iter();
+    let labels = labels.map(|label| located(Some(label.span), sources, object!({ "text": label.text.as_str() })));
+    let what = object!({
+        "code": diagnostic.code.number(),
+        "message": diagnostic.message.as_str(),
+        "labels": labels.collect::<Vec<_>>(),
+        "help": diagnostic.help,
+        "way": failure.way.iter().map(|way| of_way(way, sources)).collect::<Vec<_>>(),
     });
-    found["code"] = diagnostic.code.number().into();
-    found["message"] = diagnostic.message.as_str().into();
-    found["labels"] = labels.collect();
-    found["help"] = diagnostic.help.iter().map(String::as_str).collect();
-    found["way"] = failure.way.iter().map(|way| of_way(way, sources)).collect();
-    found
+    located(diagnostic.span(), sources, what)
 }
 
 fn of_way(way: &Way, sources: &Sources) -> Value {
-    let mut found = located(way.place, sources);
-    found["block"] = way.block.as_str().into();
-    found["exit"] = way.exit.as_str().into();
-    found["why"] = way.why.as_str().into();
-    found["by"] = way.by.map(|by| place(by, sources)).into();
-    found["said"] = way.said.iter().map(String::as_str).collect();
-    found
+    let what = object!({
+        "block": way.block.as_str(),
+        "exit": way.exit.as_str(),
+        "why": way.why.as_str(),
+        "by": way.by.map(|by| place(by, sources)),
+        "said": way.said,
+    });
+    located(Some(way.place), sources, what)
 }
 
 fn branch(covered: &Covered, flow: &crate::graph::Flow, sources: &Sources) -> Option<Value> {
     let action = flow.action(covered.branch.action)?;
-    let mut found = located(action.head, sources);
-    found["action"] = action.identifier.as_str().into();
-    found["branch"] = branches::name(action, covered.branch.edge).into();
-    found["is_error"] = covered.is_error.into();
-    found["impossible"] = match covered.state {
-        State::Impossible(why) => why.into(),
-        State::Taken | State::NotTaken => Value::Null,
-    };
-    Some(found)
+    let what = object!({
+        "action": action.identifier.as_str(),
+        "branch": branches::name(action, covered.branch.edge),
+        "is_error": covered.is_error,
+        "impossible": match covered.state {
+            State::Impossible(why) => Some(why),
+            State::Taken | State::NotTaken => None,
+        },
+    });
+    Some(located(Some(action.head), sources, what))
 }
