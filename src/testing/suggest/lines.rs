@@ -73,11 +73,11 @@ impl Writer<'_> {
                 lines.push((site, first, format!("given {pattern} -> {}", answer(action, same)?)));
                 continue;
             }
-            for (turn, site, reply) in list {
+            for (index, (turn, site, reply)) in list.iter().enumerate() {
                 let later = |(other, _, reply): &(usize, Site, Option<&Reply>)| other == turn && reply.is_some();
                 let result = match reply {
                     Some(reply) => answer(action, reply)?,
-                    None if list.iter().any(later) => "success".to_owned(),
+                    None if list.iter().skip(index).any(later) => "success".to_owned(),
                     None => continue,
                 };
                 lines.push((*site, *turn, format!("given once {pattern} -> {result}")));
@@ -131,6 +131,7 @@ impl Writer<'_> {
             Act::Say(words) => format!("say {}", writer::quoted(words)),
             Act::Choose(action) => format!("choose {}", writer::quoted(action)),
             Act::Silence => "silence".to_owned(),
+            Act::Wait(seconds) if seconds.is_multiple_of(60) => format!("wait {}m", seconds / 60),
             Act::Wait(seconds) => format!("wait {seconds}s"),
             _ => return None,
         };

@@ -28,6 +28,9 @@ use play::{Run, play};
 /// How often a branch is tried.
 const TRIES: usize = 12;
 
+/// How much later the next way to the same branch is tried.
+const RANK: usize = 40;
+
 /// How many runs a flow takes, beside those for each branch.
 const RUNS: usize = 100;
 
@@ -65,6 +68,7 @@ pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used
         reached: HashMap::new(),
         queue: BTreeMap::new(),
         added: 0,
+        planned: HashSet::new(),
     };
     let found = search.all(RUNS + 8 * open.len());
     let mut suggested = Suggested::default();
@@ -116,6 +120,8 @@ struct Search<'b> {
     reached: HashMap<ActionId, bool>,
     queue: BTreeMap<(usize, usize), (Plan, Option<Branch>)>,
     added: usize,
+    /// The plans that were ever added.
+    planned: HashSet<String>,
 }
 
 impl Search<'_> {
@@ -125,7 +131,7 @@ impl Search<'_> {
         if self.open.is_empty() {
             return found;
         }
-        self.add(self.first(), None);
+        self.add(self.first(), None, 0);
         for _ in 0..limit {
             let Some((_, (plan, target))) = self.queue.pop_first() else { break };
             if target.is_some_and(|target| !self.open.contains(&target)) {
@@ -160,9 +166,14 @@ impl Search<'_> {
         plan
     }
 
-    fn add(&mut self, plan: Plan, target: Option<Branch>) {
+    /// Adds a plan to those to play, if it is new. Another way to the same end has a later rank.
+    fn add(&mut self, plan: Plan, target: Option<Branch>, rank: usize) -> bool {
+        if !self.planned.insert(format!("{plan:?}")) {
+            return false;
+        }
         self.added += 1;
-        self.queue.insert((plan.weight(), self.added), (plan, target));
+        self.queue.insert((plan.weight() + RANK * rank, self.added), (plan, target));
+        true
     }
 
     /// The events of the turns that went well which are left through a branch that was open.
@@ -203,17 +214,22 @@ impl Search<'_> {
             if *times <= TRIES
                 && let Some(plan) = force::cure(self.build, run, *event, path)
             {
-                self.add(plan, target);
+                self.add(plan, target, 0);
             }
         }
         if matches!(run.stop, Some(Stop::NoAnswer { .. }))
             && let Some(plan) = force::for_agent(self.build, run)
         {
-            self.add(plan, target);
+            self.add(plan, target, 0);
         }
+        // The values that a block misses come first.
+        let missing = match &run.stop {
+            Some(Stop::MissingValue { event, .. }) => Some(*event),
+            _ => None,
+        };
         let mut seen: HashSet<ActionId> = HashSet::new();
         for (index, event) in run.events.iter().enumerate() {
-            if event.flow != self.flow || !seen.insert(event.action) {
+            if event.flow != self.flow || missing == Some(index) || !seen.insert(event.action) {
                 continue;
             }
             let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(event.action)) else {
@@ -221,14 +237,14 @@ impl Search<'_> {
             };
             for (edge, _) in choose::options(action) {
                 let branch = Branch { flow: self.flow, action: event.action, edge };
-                let times = self.tries.entry(branch).or_default();
-                if !self.open.contains(&branch) || *times >= TRIES {
+                let times = self.tries.get(&branch).copied().unwrap_or_default();
+                if !self.open.contains(&branch) || times >= TRIES {
                     continue;
                 }
-                *times += 1;
-                for plan in force::plans(self.build, run, index, edge) {
-                    self.add(plan, Some(branch));
-                }
+                let plans = force::plans(self.build, run, index, edge);
+                let ranked = plans.into_iter().enumerate();
+                let new = ranked.filter(|(rank, plan)| self.add(plan.clone(), Some(branch), *rank)).count();
+                *self.tries.entry(branch).or_default() += usize::from(new > 0);
             }
         }
     }
