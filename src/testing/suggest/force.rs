@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 use super::answers::{doing, entry, only_computes, operand, reply};
 use super::plan::Plan;
 use super::play::Run;
-use super::source;
+use super::source::{self, Wanted};
 use crate::catalogue::{BranchWire, Channel, Kind, wire};
 use crate::contact_path;
 use crate::graph::{Action, Build, Node, ReferenceForm, Value as Written};
@@ -34,9 +34,16 @@ pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<
     }
     if only_computes(action) {
         let values = values(action, edge);
-        let Some(path) = compared(action) else { return Vec::new() };
-        let plans = values.iter().filter_map(|value| source::with(build, run, event, &path, value.as_deref()));
-        return plans.take(3).collect();
+        let path = compared(action);
+        let with = |value: &Option<String>| {
+            let mut plan = run.until(event);
+            let wanted = value.as_deref().map_or(Wanted::Absent, Wanted::Value);
+            source::give(build, run, event, path.as_deref()?, wanted, &mut plan)?;
+            Some(plan)
+        };
+        let plans = values.iter().filter_map(with).take(3);
+        // What is computed may come out otherwise the next time.
+        return plans.chain([run.until(event + 1)]).collect();
     }
     let mut plans = Vec::new();
     let asks = entry(action).is_some_and(|block| block.semantics.asks.is_some());
@@ -188,18 +195,32 @@ fn named(build: &Build, kind: ResourceKind) -> Option<SmolStr> {
     })
 }
 
-/// The plan in which a value that is missing at an event is there.
-pub(super) fn cure(build: &Build, run: &Run, event: usize, path: &str) -> Option<Plan> {
+/// The plan in which the values that are missing at an event are there, or missing on purpose if nothing gives them.
+pub(super) fn cure(build: &Build, run: &Run, event: usize) -> Option<Plan> {
     let noted = run.events.get(event)?;
     let action = build.flows.get(noted.flow)?.action(noted.action)?;
-    let value = sample(action, path);
-    let found = source::with(build, run, event, path, Some(&value));
-    found.filter(|plan| !is_same(plan, &run.plan)).or_else(|| {
-        let mut plan = run.plan.clone();
-        plan.acts.truncate(run.events.get(event).map_or(0, |event| event.turn));
-        let missing = plan.data.insert(path.to_owned(), json!(null));
-        missing.is_none().then_some(plan)
-    })
+    let mut plan = run.plan.clone();
+    plan.acts.truncate(noted.turn);
+    for path in &run.missing {
+        let value = sample(action, path);
+        let given = source::give(build, run, event, path, Wanted::Value(&value), &mut plan);
+        let given = given.or_else(|| source::give(build, run, event, path, Wanted::Missing, &mut plan));
+        if given.is_none() {
+            plan.data.insert(path.clone(), json!(null));
+        }
+    }
+    (!is_same(&plan, &run.plan)).then_some(plan)
+}
+
+/// The plan in which a flow that is not here is not set.
+pub(super) fn without_flow(build: &Build, run: &Run, event: usize) -> Option<Plan> {
+    let noted = run.events.get(event)?;
+    let action = build.flows.get(noted.flow)?.action(noted.action)?;
+    let failure = reply(action, Taken::Error(0))?;
+    let mut plan = run.plan.clone();
+    plan.acts.truncate(noted.turn);
+    plan.replies.insert(run.site(event)?, failure);
+    Some(plan)
 }
 
 fn is_same(one: &Plan, other: &Plan) -> bool {

@@ -63,7 +63,6 @@ pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used
         flow: of_flow.flow,
         open: open.iter().copied().collect(),
         tries: HashMap::new(),
-        cured: HashMap::new(),
         stopped: HashMap::new(),
         reached: HashMap::new(),
         queue: BTreeMap::new(),
@@ -80,9 +79,12 @@ pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         let Some(name) = std::iter::once(name.clone()).chain(numbered).find(is_free) else { continue };
         let writer = Writer { build, sources, run: &run, turns, events: &events };
-        if let Some(text) = writer.test(&name) {
-            names.insert(name);
-            suggested.tests.push(Suggestion { text, branches });
+        match writer.test(&name) {
+            Some(text) => {
+                names.insert(name);
+                suggested.tests.push(Suggestion { text, branches });
+            }
+            None => suggested.left.extend(branches.iter().map(|branch| (*branch, "a test has no words for it"))),
         }
     }
     for covered in &of_flow.branches {
@@ -112,8 +114,6 @@ struct Search<'b> {
     /// The branches that nothing takes so far.
     open: HashSet<Branch>,
     tries: HashMap<Branch, usize>,
-    /// How often a missing value was given, by the block that reads it and its path.
-    cured: HashMap<(usize, ActionId, String), usize>,
     /// Why runs that took a branch could not go on.
     stopped: HashMap<Branch, &'static str>,
     /// The blocks that were reached, with whether they may run where they are.
@@ -137,7 +137,7 @@ impl Search<'_> {
             if target.is_some_and(|target| !self.open.contains(&target)) {
                 continue;
             }
-            let chooser = Chooser::new(self.build, self.flow, self.open.clone());
+            let chooser = Chooser::new(self.build, self.flow, target.into_iter().collect());
             let run = play(self.build, plan, &chooser);
             let events = self.new_in(&run);
             self.note(&run);
@@ -206,16 +206,13 @@ impl Search<'_> {
 
     /// Makes the plans that follow from a run.
     fn follow(&mut self, run: &Run, target: Option<Branch>) {
-        if let Some(Stop::MissingValue { event, path, .. }) = &run.stop
-            && let Some(at) = run.events.get(*event)
-        {
-            let times = self.cured.entry((at.flow, at.action, path.to_string())).or_default();
-            *times += 1;
-            if *times <= TRIES
-                && let Some(plan) = force::cure(self.build, run, *event, path)
-            {
-                self.add(plan, target, 0);
-            }
+        let cure = match &run.stop {
+            Some(Stop::MissingValue { event, .. }) => force::cure(self.build, run, *event),
+            Some(Stop::NotHere { event }) => force::without_flow(self.build, run, *event),
+            _ => None,
+        };
+        if let Some(plan) = cure {
+            self.add(plan, target, 0);
         }
         if matches!(run.stop, Some(Stop::NoAnswer { .. }))
             && let Some(plan) = force::for_agent(self.build, run)
@@ -227,16 +224,21 @@ impl Search<'_> {
             Some(Stop::MissingValue { event, .. }) => Some(*event),
             _ => None,
         };
+        let mut last: HashMap<ActionId, usize> = HashMap::new();
+        let own = || run.events.iter().enumerate().filter(|(_, event)| event.flow == self.flow);
+        last.extend(own().map(|(index, event)| (event.action, index)));
         let mut seen: HashSet<ActionId> = HashSet::new();
-        for (index, event) in run.events.iter().enumerate() {
-            if event.flow != self.flow || missing == Some(index) || !seen.insert(event.action) {
-                continue;
-            }
-            let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(event.action)) else {
+        let ends: Vec<(usize, ActionId)> = own()
+            .filter(|(index, event)| seen.insert(event.action) || last.get(&event.action) == Some(index))
+            .filter(|(index, _)| missing != Some(*index))
+            .map(|(index, event)| (index, event.action))
+            .collect();
+        for (index, id) in ends {
+            let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(id)) else {
                 continue;
             };
             for (edge, _) in choose::options(action) {
-                let branch = Branch { flow: self.flow, action: event.action, edge };
+                let branch = Branch { flow: self.flow, action: id, edge };
                 let times = self.tries.get(&branch).copied().unwrap_or_default();
                 if !self.open.contains(&branch) || times >= TRIES {
                     continue;
