@@ -35,7 +35,6 @@ pub(super) fn text(project: &mut Project, build: &Build, suggested: &Suggested) 
     let tests = suggested.tests.iter().zip(&good);
     let texts: Vec<&str> = tests.clone().filter(|(_, good)| **good).map(|(test, _)| test.text.as_str()).collect();
     text.push_str(&texts.join("\n"));
-    tests.clone().filter(|(_, good)| !**good).for_each(|(test, _)| crate::cli::console::details(&test.text)); // DEBUG
     let failed = tests.filter(|(_, good)| !**good).flat_map(|(test, _)| &test.branches);
     let failed = failed.map(|branch| (*branch, "no test for it passes when it is read again"));
     let left: Vec<String> = suggested

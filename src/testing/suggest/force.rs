@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::answers::{doing, entry, only_computes, operand, reply};
@@ -201,12 +201,13 @@ pub(super) fn cure(build: &Build, run: &Run, event: usize) -> Option<Plan> {
     let action = build.flows.get(noted.flow)?.action(noted.action)?;
     let mut plan = run.plan.clone();
     plan.acts.truncate(noted.turn);
-    for path in &run.missing {
+    for (index, path) in run.missing.iter().enumerate() {
         let value = sample(action, path);
         let given = source::give(build, run, event, path, Wanted::Value(&value), &mut plan);
         let given = given.or_else(|| source::give(build, run, event, path, Wanted::Missing, &mut plan));
-        if given.is_none() {
-            plan.data.insert(path.clone(), json!(null));
+        // Only the first one stopped the run.
+        if index == 0 {
+            given?;
         }
     }
     (!is_same(&plan, &run.plan)).then_some(plan)

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Map;
-
 use super::super::{branches, run, writer};
 use super::plan::{Doing, Plan, Reply, Site};
 use super::play::{Run, Turn};
@@ -194,7 +192,16 @@ impl Writer<'_> {
 pub(super) fn result(action: &Action, edge: Taken) -> Option<String> {
     match edge {
         Taken::Next => Some("success".to_owned()),
+        Taken::Error(index) => Some(error(action, &action.transitions.errors.get(index)?.error)),
         edge => writer::result(action, edge),
+    }
+}
+
+/// An error as a result: by its name where the block has such a branch, else by its ErrorType.
+fn error(action: &Action, error: &str) -> String {
+    match action.block {
+        Some(block) if !block.branches.iter().any(|branch| branch.wire.is_error(error)) => writer::quoted(error),
+        block => branches::error(block, error),
     }
 }
 
@@ -202,11 +209,10 @@ pub(super) fn result(action: &Action, edge: Taken) -> Option<String> {
 fn answer(action: &Action, reply: &Reply) -> Option<String> {
     let result = match &reply.outcome {
         Outcome::Success => "success".to_owned(),
-        Outcome::Error(error) => branches::error(action.block, error),
+        Outcome::Error(error) => self::error(action, error),
         Outcome::Value(value) => writer::quoted(value),
         Outcome::Condition(index) => branches::name(action, Taken::Condition(*index))?,
         Outcome::Branch(name) => (*name).to_owned(),
     };
-    let data: Map<_, _> = reply.data.clone();
-    Some(format!("{result}{}", writer::data(&data)))
+    Some(format!("{result}{}", writer::data(&reply.data)))
 }

@@ -34,6 +34,9 @@ const RANK: usize = 40;
 /// How many runs a flow takes, beside those for each branch.
 const RUNS: usize = 100;
 
+/// The reason of a branch that cannot be written.
+const NO_WORDS: &str = "a test has no words for it";
+
 /// What a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Suggested {
@@ -84,7 +87,7 @@ pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used
                 names.insert(name);
                 suggested.tests.push(Suggestion { text, branches });
             }
-            None => suggested.left.extend(branches.iter().map(|branch| (*branch, "a test has no words for it"))),
+            None => suggested.left.extend(branches.iter().map(|branch| (*branch, NO_WORDS))),
         }
     }
     for covered in &of_flow.branches {
@@ -254,6 +257,9 @@ impl Search<'_> {
     /// Why no test takes a branch.
     fn reason(&self, branch: Branch) -> &'static str {
         let action = self.build.flows.get(branch.flow).and_then(|flow| flow.action(branch.action));
+        if action.is_some_and(|action| !choose::options(action).iter().any(|(edge, _)| *edge == branch.edge)) {
+            return NO_WORDS;
+        }
         match (self.stopped.get(&branch), self.reached.get(&branch.action)) {
             (Some(why), _) => why,
             (None, None) => "nothing here brings a contact to the block",

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::answers::{entry, set, typed};
 use super::plan::{Doing, Plan};
 use super::play::Run;
-use crate::catalogue::contact_data::{ATTRIBUTES, CHANNEL, MODULE_INPUT, MODULES, STORED_INPUT};
+use crate::catalogue::contact_data::{self, ATTRIBUTES, CHANNEL, MODULE_INPUT, MODULES, STORED_INPUT};
 use crate::catalogue::run_time::TIMEOUT_TEXT;
 use crate::catalogue::{Channel, Does, QueueUse};
 use crate::contact_path::{self, Path};
@@ -46,7 +46,7 @@ pub(super) enum Wanted<'v> {
     Missing,
 }
 
-/// Makes `path` so when the event runs. `false` if nothing can.
+/// Makes `path` so when the event runs; `None` if nothing can.
 pub(super) fn give(
     build: &Build,
     run: &Run,
@@ -102,7 +102,7 @@ fn found(build: &Build, run: &Run, event: usize, path: &Path) -> Option<Found> {
             return Some(written(node, event));
         }
         if let Some(QueueUse::Sets { named_by }) = semantics.queue
-            && root == crate::catalogue::contact_data::QUEUE
+            && root == contact_data::QUEUE
         {
             let node = named_by.iter().find_map(|path| action.parameters.get(path))?;
             return Some(written(node, event));
@@ -215,6 +215,8 @@ fn at_start(path: &str, parsed: &Path, wanted: Wanted<'_>, plan: &mut Plan) -> O
         }
         [ATTRIBUTES, _] => set(&mut plan.start.attributes, names.get(1..)?, json(wanted)),
         [MODULES, MODULE_INPUT, ..] => set(&mut plan.start.input, names.get(2..)?, json(wanted)),
+        // A test cannot name data that does not exist.
+        [root, ..] if contact_data::find(root).is_none() => return None,
         _ => match json(wanted) {
             Some(value) => _ = plan.data.insert(path.to_owned(), value),
             None => _ = plan.data.remove(path),
