@@ -5,21 +5,21 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use smol_str::SmolStr;
 
-use super::answers::{doing, entry, only_computes, operand, reply};
-use super::plan::Plan;
+use super::answers::{doing, due, entry, only_computes, operand, reply};
+use super::plan::{Doing, Plan};
 use super::play::Run;
 use super::source::{self, Wanted};
 use crate::catalogue::{BranchWire, Channel, Kind, wire};
 use crate::contact_path;
 use crate::graph::{Action, Build, Node, ReferenceForm, Value as Written};
 use crate::resource::ResourceKind;
-use crate::simulate::{Holder, Taken, Why, is_true};
+use crate::simulate::{Act, Holder, Taken, Why, is_true};
 
 /// A number that a phone can call.
 const NUMBER: &str = "+12065550142";
 
 /// The plans that should leave the block of an event through a branch, the likeliest first.
-pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<Plan> {
+pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken, queue: Option<&str>) -> Vec<Plan> {
     let Some((action, noted)) = run.events.get(event).and_then(|noted| {
         let action = build.flows.get(noted.flow)?.action(noted.action)?;
         Some((action, noted))
@@ -29,7 +29,7 @@ pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<
     match noted.exit.as_ref().map(|exit| &exit.why) {
         Some(Why::Channel) => return on_other_channels(run, action),
         Some(Why::FlowType) => return Vec::new(),
-        Some(Why::Missing(path)) if path.contains("Queue") => return in_a_queue(build, run),
+        Some(Why::Missing(path)) if path.contains("Queue") => return in_a_queue(build, run, queue),
         _ => {}
     }
     if only_computes(action) {
@@ -47,8 +47,12 @@ pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<
     }
     let mut plans = Vec::new();
     let asks = entry(action).is_some_and(|block| block.semantics.asks.is_some());
-    let is_plain_act = asks.then(|| doing(action, edge)).flatten();
-    if let Some(doing) = is_plain_act {
+    let waits = || due(action, noted).filter(|(_, own)| *own == edge).map(|(seconds, _)| Act::Wait(seconds));
+    let act = match asks {
+        true => doing(action, edge),
+        false => waits().map(|act| Doing { act, heard: None }),
+    };
+    if let Some(doing) = act {
         let mut plan = run.until(event);
         plan.acts.push(doing);
         plans.push(plan);
@@ -161,38 +165,34 @@ fn on_other_channels(run: &Run, action: &Action) -> Vec<Plan> {
 }
 
 /// The same contact with a queue.
-fn in_a_queue(build: &Build, run: &Run) -> Vec<Plan> {
+fn in_a_queue(build: &Build, run: &Run, known: Option<&str>) -> Vec<Plan> {
     if run.plan.start.queue.is_some() {
         return Vec::new();
     }
     let mut plan = run.plan.clone();
-    plan.start.queue = Some(queue(build));
+    plan.start.queue = Some(Holder::Queue(named(build, ResourceKind::Queue, known)));
     vec![plan]
 }
 
-/// A queue of the build, or any.
-pub(super) fn queue(build: &Build) -> Holder {
-    Holder::Queue(named(build, ResourceKind::Queue).unwrap_or_else(|| "Support".into()))
-}
-
 /// The plan in which a contact for an agent has one.
-pub(super) fn for_agent(build: &Build, run: &Run) -> Option<Plan> {
+pub(super) fn for_agent(build: &Build, run: &Run, known: Option<&str>) -> Option<Plan> {
     if run.plan.start.agent.is_some() {
         return None;
     }
     let mut plan = run.plan.clone();
     plan.acts.truncate(run.turns.len().saturating_sub(1));
-    plan.start.agent = Some(named(build, ResourceKind::Agent).unwrap_or_else(|| "ada".into()));
+    plan.start.agent = Some(named(build, ResourceKind::Agent, known));
     Some(plan)
 }
 
-/// A resource of a kind that a flow of the build names.
-fn named(build: &Build, kind: ResourceKind) -> Option<SmolStr> {
+/// A resource of a kind that a flow of the build names, or the instance has.
+pub(super) fn named(build: &Build, kind: ResourceKind, known: Option<&str>) -> SmolStr {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions);
-    actions.flat_map(|action| action.parameters.references()).find_map(|(reference, _)| {
+    let own = actions.flat_map(|action| action.parameters.references()).find_map(|(reference, _)| {
         let is_name = reference.form == ReferenceForm::Name && reference.kind == kind;
         is_name.then(|| reference.known.as_ref().map_or(&reference.text, |known| &known.name).clone())
-    })
+    });
+    own.or_else(|| known.map(SmolStr::from)).unwrap_or_else(|| "Support".into())
 }
 
 /// The plan in which the values that are missing at an event are there, or missing on purpose if nothing gives them.

@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::coverage::{Branch, FlowCoverage, State, taken};
 use super::writer;
 use crate::graph::{ActionId, Build, FlowKind};
-use crate::simulate::{Role, Stop, Why};
+use crate::resource::ResourceKind;
+use crate::simulate::{Holder, Role, Stop, Why};
 use crate::source::Sources;
 use choose::Chooser;
 use lines::Writer;
@@ -55,14 +56,30 @@ pub struct Suggestion {
     pub branches: Vec<Branch>,
 }
 
+/// Resources of the instance that a test may name where the flows name none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Resources<'a> {
+    /// A queue.
+    pub queue: Option<&'a str>,
+    /// The user name of an agent.
+    pub agent: Option<&'a str>,
+}
+
 /// Suggests tests for the branches of a flow that are not taken. `is_used` says which names tests have already.
 #[must_use]
-pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used: impl Fn(&str) -> bool) -> Suggested {
+pub fn suggest<'b>(
+    build: &'b Build,
+    sources: &Sources,
+    of_flow: &FlowCoverage,
+    resources: Resources<'b>,
+    is_used: impl Fn(&str) -> bool,
+) -> Suggested {
     let branches = of_flow.branches.iter();
     let open: Vec<Branch> =
         branches.filter(|covered| covered.state == State::NotTaken).map(|covered| covered.branch).collect();
     let mut search = Search {
         build,
+        resources,
         flow: of_flow.flow,
         open: open.iter().copied().collect(),
         tries: HashMap::new(),
@@ -113,6 +130,7 @@ fn name(build: &Build, sources: &Sources, branches: &[Branch]) -> Option<String>
 
 struct Search<'b> {
     build: &'b Build,
+    resources: Resources<'b>,
     flow: usize,
     /// The branches that nothing takes so far.
     open: HashSet<Branch>,
@@ -164,7 +182,7 @@ impl Search<'_> {
             FlowKind::Module => false,
         });
         if is_queue_flow {
-            plan.start.queue = Some(force::queue(self.build));
+            plan.start.queue = Some(Holder::Queue(force::named(self.build, ResourceKind::Queue, self.resources.queue)));
         }
         plan
     }
@@ -218,7 +236,7 @@ impl Search<'_> {
             self.add(plan, target, 0);
         }
         if matches!(run.stop, Some(Stop::NoAnswer { .. }))
-            && let Some(plan) = force::for_agent(self.build, run)
+            && let Some(plan) = force::for_agent(self.build, run, self.resources.agent)
         {
             self.add(plan, target, 0);
         }
@@ -246,7 +264,7 @@ impl Search<'_> {
                 if !self.open.contains(&branch) || times >= TRIES {
                     continue;
                 }
-                let plans = force::plans(self.build, run, index, edge);
+                let plans = force::plans(self.build, run, index, edge, self.resources.queue);
                 let ranked = plans.into_iter().enumerate();
                 let new = ranked.filter(|(rank, plan)| self.add(plan.clone(), Some(branch), *rank)).count();
                 *self.tries.entry(branch).or_default() += usize::from(new > 0);
