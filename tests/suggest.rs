@@ -64,7 +64,8 @@ fn found(name: &str, project: impl Fn() -> Project, mode: Mode) -> Found {
             found.faults.push(format!("{name}: {}: {line}", diagnostic.message));
         }
     }
-    let verdicts = testing::run(&analysis.build, &analysis.script, after.sources(), |_| true);
+    let is_own = |file| after.sources().get(file).is_some_and(|file| file.name() == "suggested.test.flow");
+    let verdicts = testing::run(&analysis.build, &analysis.script, after.sources(), |test| is_own(test.span.file));
     for verdict in &verdicts {
         if let Some(failure) = &verdict.failure {
             let mut one = Diagnostics::new();

@@ -59,7 +59,7 @@ pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> O
         };
         is_alike
             && self::subject(other, sources)
-                .is_some_and(|other| is_contained(subject, other) || is_named_alike(subject, other))
+                .is_some_and(|other| is_contained(subject, other) || may_name_the_same(action, subject, other))
     });
     Some(if clashes { by_identifier() } else { format!("{keyword} {subject}") })
 }
@@ -77,10 +77,12 @@ fn subject<'s>(action: &Action, sources: &'s Sources) -> Option<&'s str> {
     is_plain.then_some(text)
 }
 
-/// Whether two subjects name the same thing, perhaps with other versions.
-fn is_named_alike(one: &str, other: &str) -> bool {
+/// Whether two subjects may name the same resource: with other versions, by id, or with contact data.
+fn may_name_the_same(action: &Action, one: &str, other: &str) -> bool {
     let name = |subject: &str| subject.split('"').nth(1).map(str::to_owned);
-    name(one).is_some() && name(one) == name(other)
+    let is_open = |subject: &str| ["$", "id \"", "arn \""].iter().any(|sign| subject.contains(sign));
+    let is_message = action.semantics().speaks;
+    !is_message && (is_open(one) || is_open(other) || name(one).is_some() && name(one) == name(other))
 }
 
 /// A branch as a result: `in_hours`, `"2"`, `when > 5m`.
