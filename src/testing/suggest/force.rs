@@ -237,6 +237,7 @@ fn sample(action: &Action, path: &str) -> String {
         matches!(node.map(|node| &node.value), Some(Written::Text(text)) if text == path)
     });
     match kind.map(|parameter| &parameter.kind) {
+        _ if action.semantics().counts.is_some() => "2".to_owned(),
         Some(Kind::Duration { .. } | Kind::Integer { .. } | Kind::JsonNumber { .. }) => "5".to_owned(),
         Some(Kind::PhoneNumber { .. }) => NUMBER.to_owned(),
         _ => {

@@ -10,6 +10,9 @@ use crate::graph::{Action, ActionId, Build, FlowKind, ReferenceForm};
 use crate::simulate::{Act, Holder, Outcome, Taken, Whereabouts};
 use crate::source::Sources;
 
+/// A question to the world: its turn, its block, and the answer if there was one.
+type Answered<'r> = (usize, Site, Option<&'r Reply>);
+
 /// A run as a test.
 pub(super) struct Writer<'a> {
     pub(super) build: &'a Build,
@@ -48,7 +51,7 @@ impl Writer<'_> {
 
     /// The answers of the world, by the turn before which they stand.
     fn given(&self) -> Option<Vec<Vec<String>>> {
-        let mut asked: BTreeMap<(usize, ActionId), Vec<(usize, Site, Option<&Reply>)>> = BTreeMap::new();
+        let mut asked: BTreeMap<(usize, ActionId), Vec<Answered<'_>>> = BTreeMap::new();
         let mut order = Vec::new();
         for asked_one in self.run.asked.iter().filter(|asked| asked.turn < self.turns) {
             let (flow, id, _) = asked_one.site;
@@ -72,7 +75,7 @@ impl Writer<'_> {
                 continue;
             }
             for (index, (turn, site, reply)) in list.iter().enumerate() {
-                let later = |(other, _, reply): &(usize, Site, Option<&Reply>)| other == turn && reply.is_some();
+                let later = |(other, _, reply): &Answered<'_>| other == turn && reply.is_some();
                 let result = match reply {
                     Some(reply) => answer(action, reply)?,
                     None if list.iter().skip(index).any(later) => "success".to_owned(),
