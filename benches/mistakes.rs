@@ -28,7 +28,7 @@ fn main() {
             fs::write(folder.path().join(path), text).expect("a file can be written");
         }
         let [human, json] = ["human", "json"].map(|format| seconds(&program, *kind, folder.path(), format));
-        println!("{:<32} {human:>7.2}s {json:>7.2}s", kind.name);
+        println!("{:<32} {:<5} {human:>7.2}s {json:>7.2}s", kind.name, kind.code);
     }
 }
 

@@ -8,14 +8,15 @@ use std::time::{Duration, Instant};
 use callflow::decompile::Options;
 use callflow::diagnostic::{Diagnostics, Severity};
 use callflow::graph::Mode;
+use callflow::resource::ResourceKind;
 use callflow::testing;
 use callflow::testing::coverage::{Branch, State, coverage, taken};
-use callflow::testing::suggest::suggest;
+use callflow::testing::suggest::{Resources, suggest};
 
 use crate::import::{import, read_json};
 use crate::support::build::mode;
 use crate::support::corpus::{flows, shared};
-use crate::support::run::{Project, Purpose};
+use crate::support::run::{DEMO, Project, Purpose};
 use crate::support::{chosen, each, fixtures, snapshot_in, stem};
 
 /// What the suggestions for the flows of a project are.
@@ -33,13 +34,15 @@ struct Found {
 fn found(name: &str, project: impl Fn() -> Project, mode: Mode) -> Found {
     let mut found = Found::default();
     let before = project();
+    let first = |kind| DEMO.names(kind).min();
+    let resources = Resources { queue: first(ResourceKind::Queue), agent: first(ResourceKind::Agent) };
     let analysis = before.analyse(Purpose::Check, mode);
     let build = &analysis.build;
     let covered = coverage(build, &[], |_| true);
     let (mut text, mut listed): (String, HashSet<Branch>) = (String::new(), HashSet::new());
     for of_flow in &covered {
         found.flows += 1;
-        let suggested = suggest(build, before.sources(), of_flow, |_| false);
+        let suggested = suggest(build, before.sources(), of_flow, resources, |_| false);
         for test in &suggested.tests {
             writeln!(text, "{}", test.text).unwrap();
         }
@@ -61,7 +64,8 @@ fn found(name: &str, project: impl Fn() -> Project, mode: Mode) -> Found {
             found.faults.push(format!("{name}: {}: {line}", diagnostic.message));
         }
     }
-    let verdicts = testing::run(&analysis.build, &analysis.script, after.sources(), |_| true);
+    let is_own = |file| after.sources().get(file).is_some_and(|file| file.name() == "suggested.test.flow");
+    let verdicts = testing::run(&analysis.build, &analysis.script, after.sources(), |test| is_own(test.span.file));
     for verdict in &verdicts {
         if let Some(failure) = &verdict.failure {
             let mut one = Diagnostics::new();

@@ -178,6 +178,7 @@ fn is_written_so(wanted: &Node, written: &Node) -> bool {
         (Written::List(one), Written::List(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_written_so(one, other))
         }
+        (Written::Object(one), Written::Object(other)) => has(one, other, None),
         (one, other) => {
             let text = |value| canonical::scalar(value, canonical::reference);
             text(one).is_some_and(|one| text(other).is_some_and(|other| one == other))
@@ -205,6 +206,10 @@ fn is_resolved_so(wanted: &Node, resolved: &Value) -> bool {
         (Written::List(wanted), Value::Array(items)) => {
             wanted.len() == items.len() && wanted.iter().zip(items).all(|(wanted, item)| is_resolved_so(wanted, item))
         }
+        (Written::Object(wanted), Value::Object(map)) => wanted
+            .properties()
+            .iter()
+            .all(|own| map.get(own.key.as_str()).is_some_and(|value| is_resolved_so(&own.node, value))),
         (value, resolved) => {
             let text = canonical::scalar(value, canonical::reference);
             text.is_some_and(|text| super::text::as_text(resolved).is_some_and(|resolved| resolved == text))

@@ -57,7 +57,9 @@ pub fn pattern(build: &Build, sources: &Sources, flow: usize, id: ActionId) -> O
             (Some(block), _) => matching::is_of(other, block),
             (None, _) => other.type_ == action.type_,
         };
-        is_alike && self::subject(other, sources).is_some_and(|other| is_contained(subject, other))
+        is_alike
+            && self::subject(other, sources)
+                .is_some_and(|other| is_contained(subject, other) || may_name_the_same(action, subject, other))
     });
     Some(if clashes { by_identifier() } else { format!("{keyword} {subject}") })
 }
@@ -67,8 +69,20 @@ fn subject<'s>(action: &Action, sources: &'s Sources) -> Option<&'s str> {
     let end = action.braces.map_or(action.origin.end, |braces| braces.start);
     let text = sources.text(Span { start: action.head.end, end, ..action.origin }).trim();
     let text = text.split(" as \"").next().unwrap_or_default().trim();
-    let is_plain = !text.is_empty() && !text.contains('\n') && !text.contains("//") && !text.contains("/*");
+    let is_plain = !text.is_empty()
+        && !text.starts_with("\"\"")
+        && !text.contains('\n')
+        && !text.contains("//")
+        && !text.contains("/*");
     is_plain.then_some(text)
+}
+
+/// Whether two subjects may name the same resource: with other versions, by id, or with contact data.
+fn may_name_the_same(action: &Action, one: &str, other: &str) -> bool {
+    let name = |subject: &str| subject.split('"').nth(1).map(str::to_owned);
+    let is_open = |subject: &str| ["$", "id \"", "arn \""].iter().any(|sign| subject.contains(sign));
+    let is_message = action.semantics().speaks;
+    !is_message && (is_open(one) || is_open(other) || name(one).is_some() && name(one) == name(other))
 }
 
 /// A branch as a result: `in_hours`, `"2"`, `when > 5m`.

@@ -6,9 +6,10 @@ use crate::analysis::{Analysis, NamePolicy, Role};
 use crate::cli::project::Project;
 use crate::diagnostic::{Diagnostics, Severity, nearest};
 use crate::graph::{Build, Mode};
+use crate::resource::ResourceKind;
 use crate::source::Sources;
 use crate::testing::coverage::{self, Branch};
-use crate::testing::suggest::{Suggested, suggest};
+use crate::testing::suggest::{Resources, Suggested, suggest};
 use crate::testing::{self, Verdict, branches};
 
 /// The name of the file of the suggestions, which is only in memory.
@@ -25,7 +26,9 @@ pub(super) fn found(
     let mut covered = coverage::coverage(build, verdicts, |flow| flow.name.text == name);
     let Some(of_flow) = covered.pop() else { return Err(unknown(build, name)) };
     let is_used = |name: &str| script.tests.iter().any(|test| test.name.text == name);
-    Ok(suggest(build, project.sources(), &of_flow, is_used))
+    let first = |kind: ResourceKind| project.inventory.as_ref().and_then(|inventory| inventory.names(kind).min());
+    let resources = Resources { queue: first(ResourceKind::Queue), agent: first(ResourceKind::Agent) };
+    Ok(suggest(build, project.sources(), &of_flow, resources, is_used))
 }
 
 /// The suggestions as text.

@@ -134,7 +134,8 @@ pub(super) fn typed(action: &Action, keys: &str) -> Option<Doing> {
     };
     let maximum: usize = text(stores.maximum).and_then(|text| text.parse().ok()).unwrap_or(20);
     let keys: String = if keys == "1234" { keys.chars().take(maximum).collect() } else { keys.to_owned() };
-    let end = text(stores.end).unwrap_or_else(|| END_KEY.into());
+    // A pause ends the input, too.
+    let end = text(stores.end).map_or(END_KEY.into(), |end| if end.contains('$') { SmolStr::default() } else { end });
     let act = match keys.chars().count().cmp(&maximum) {
         std::cmp::Ordering::Less => Act::Press(format!("{keys}{end}").into()),
         std::cmp::Ordering::Equal => Act::Press(keys.into()),

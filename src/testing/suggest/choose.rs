@@ -97,7 +97,11 @@ impl<'b> Chooser<'b> {
     }
 }
 
-/// The branches of an action that lead on.
+/// The branches of an action that lead on, and that a test has words for.
 pub(super) fn options(action: &Action) -> Vec<(Taken, Target)> {
-    edges(action).into_iter().filter(|(_, target)| target.action().is_some()).collect()
+    let has_words = |edge: &Taken| match edge {
+        Taken::Condition(index) => action.transitions.conditions.get(*index).is_some_and(|it| it.operands.len() < 2),
+        _ => true,
+    };
+    edges(action).into_iter().filter(|(edge, target)| target.action().is_some() && has_words(edge)).collect()
 }

@@ -2,24 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use smol_str::SmolStr;
 
-use super::answers::{doing, entry, only_computes, operand, reply};
-use super::plan::Plan;
+use super::answers::{doing, due, entry, only_computes, operand, reply};
+use super::plan::{Doing, Plan};
 use super::play::Run;
-use super::source;
+use super::source::{self, Wanted};
 use crate::catalogue::{BranchWire, Channel, Kind, wire};
 use crate::contact_path;
 use crate::graph::{Action, Build, Node, ReferenceForm, Value as Written};
 use crate::resource::ResourceKind;
-use crate::simulate::{Holder, Taken, Why, is_true};
+use crate::simulate::{Act, Holder, Taken, Why, is_true};
 
 /// A number that a phone can call.
 const NUMBER: &str = "+12065550142";
 
 /// The plans that should leave the block of an event through a branch, the likeliest first.
-pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<Plan> {
+pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken, queue: Option<&str>) -> Vec<Plan> {
     let Some((action, noted)) = run.events.get(event).and_then(|noted| {
         let action = build.flows.get(noted.flow)?.action(noted.action)?;
         Some((action, noted))
@@ -29,19 +29,30 @@ pub(super) fn plans(build: &Build, run: &Run, event: usize, edge: Taken) -> Vec<
     match noted.exit.as_ref().map(|exit| &exit.why) {
         Some(Why::Channel) => return on_other_channels(run, action),
         Some(Why::FlowType) => return Vec::new(),
-        Some(Why::Missing(path)) if path.contains("Queue") => return in_a_queue(build, run),
+        Some(Why::Missing(path)) if path.contains("Queue") => return in_a_queue(build, run, queue),
         _ => {}
     }
     if only_computes(action) {
         let values = values(action, edge);
-        let Some(path) = compared(action) else { return Vec::new() };
-        let plans = values.iter().filter_map(|value| source::with(build, run, event, &path, value.as_deref()));
-        return plans.take(3).collect();
+        let path = compared(action);
+        let with = |value: &Option<String>| {
+            let mut plan = run.until(event);
+            let wanted = value.as_deref().map_or(Wanted::Absent, Wanted::Value);
+            source::give(build, run, event, path.as_deref()?, wanted, &mut plan)?;
+            Some(plan)
+        };
+        let plans = values.iter().filter_map(with).take(3);
+        // What is computed may come out otherwise the next time.
+        return plans.chain([run.until(event + 1)]).collect();
     }
     let mut plans = Vec::new();
     let asks = entry(action).is_some_and(|block| block.semantics.asks.is_some());
-    let is_plain_act = asks.then(|| doing(action, edge)).flatten();
-    if let Some(doing) = is_plain_act {
+    let waits = || due(action, noted).filter(|(_, own)| *own == edge).map(|(seconds, _)| Act::Wait(seconds));
+    let act = match asks {
+        true => doing(action, edge),
+        false => waits().map(|act| Doing { act, heard: None }),
+    };
+    if let Some(doing) = act {
         let mut plan = run.until(event);
         plan.acts.push(doing);
         plans.push(plan);
@@ -154,52 +165,63 @@ fn on_other_channels(run: &Run, action: &Action) -> Vec<Plan> {
 }
 
 /// The same contact with a queue.
-fn in_a_queue(build: &Build, run: &Run) -> Vec<Plan> {
+fn in_a_queue(build: &Build, run: &Run, known: Option<&str>) -> Vec<Plan> {
     if run.plan.start.queue.is_some() {
         return Vec::new();
     }
     let mut plan = run.plan.clone();
-    plan.start.queue = Some(queue(build));
+    plan.start.queue = Some(Holder::Queue(named(build, ResourceKind::Queue, known)));
     vec![plan]
 }
 
-/// A queue of the build, or any.
-pub(super) fn queue(build: &Build) -> Holder {
-    Holder::Queue(named(build, ResourceKind::Queue).unwrap_or_else(|| "Support".into()))
-}
-
 /// The plan in which a contact for an agent has one.
-pub(super) fn for_agent(build: &Build, run: &Run) -> Option<Plan> {
+pub(super) fn for_agent(build: &Build, run: &Run, known: Option<&str>) -> Option<Plan> {
     if run.plan.start.agent.is_some() {
         return None;
     }
     let mut plan = run.plan.clone();
     plan.acts.truncate(run.turns.len().saturating_sub(1));
-    plan.start.agent = Some(named(build, ResourceKind::Agent).unwrap_or_else(|| "ada".into()));
+    plan.start.agent = Some(named(build, ResourceKind::Agent, known));
     Some(plan)
 }
 
-/// A resource of a kind that a flow of the build names.
-fn named(build: &Build, kind: ResourceKind) -> Option<SmolStr> {
+/// A resource of a kind that a flow of the build names, or the instance has.
+pub(super) fn named(build: &Build, kind: ResourceKind, known: Option<&str>) -> SmolStr {
     let actions = build.flows.iter().flat_map(|flow| &flow.actions);
-    actions.flat_map(|action| action.parameters.references()).find_map(|(reference, _)| {
+    let own = actions.flat_map(|action| action.parameters.references()).find_map(|(reference, _)| {
         let is_name = reference.form == ReferenceForm::Name && reference.kind == kind;
         is_name.then(|| reference.known.as_ref().map_or(&reference.text, |known| &known.name).clone())
-    })
+    });
+    own.or_else(|| known.map(SmolStr::from)).unwrap_or_else(|| "Support".into())
 }
 
-/// The plan in which a value that is missing at an event is there.
-pub(super) fn cure(build: &Build, run: &Run, event: usize, path: &str) -> Option<Plan> {
+/// The plan in which the values that are missing at an event are there, or missing on purpose if nothing gives them.
+pub(super) fn cure(build: &Build, run: &Run, event: usize) -> Option<Plan> {
     let noted = run.events.get(event)?;
     let action = build.flows.get(noted.flow)?.action(noted.action)?;
-    let value = sample(action, path);
-    let found = source::with(build, run, event, path, Some(&value));
-    found.filter(|plan| !is_same(plan, &run.plan)).or_else(|| {
-        let mut plan = run.plan.clone();
-        plan.acts.truncate(run.events.get(event).map_or(0, |event| event.turn));
-        let missing = plan.data.insert(path.to_owned(), json!(null));
-        missing.is_none().then_some(plan)
-    })
+    let mut plan = run.plan.clone();
+    plan.acts.truncate(noted.turn);
+    for (index, path) in run.missing.iter().enumerate() {
+        let value = sample(action, path);
+        let given = source::give(build, run, event, path, Wanted::Value(&value), &mut plan);
+        let given = given.or_else(|| source::give(build, run, event, path, Wanted::Missing, &mut plan));
+        // Only the first one stopped the run.
+        if index == 0 {
+            given?;
+        }
+    }
+    (!is_same(&plan, &run.plan)).then_some(plan)
+}
+
+/// The plan in which a flow that is not here is not set.
+pub(super) fn without_flow(build: &Build, run: &Run, event: usize) -> Option<Plan> {
+    let noted = run.events.get(event)?;
+    let action = build.flows.get(noted.flow)?.action(noted.action)?;
+    let failure = reply(action, Taken::Error(0))?;
+    let mut plan = run.plan.clone();
+    plan.acts.truncate(noted.turn);
+    plan.replies.insert(run.site(event)?, failure);
+    Some(plan)
 }
 
 fn is_same(one: &Plan, other: &Plan) -> bool {
@@ -215,6 +237,7 @@ fn sample(action: &Action, path: &str) -> String {
         matches!(node.map(|node| &node.value), Some(Written::Text(text)) if text == path)
     });
     match kind.map(|parameter| &parameter.kind) {
+        _ if action.semantics().counts.is_some() => "2".to_owned(),
         Some(Kind::Duration { .. } | Kind::Integer { .. } | Kind::JsonNumber { .. }) => "5".to_owned(),
         Some(Kind::PhoneNumber { .. }) => NUMBER.to_owned(),
         _ => {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Map;
-
 use super::super::{branches, run, writer};
 use super::plan::{Doing, Plan, Reply, Site};
 use super::play::{Run, Turn};
@@ -11,6 +9,9 @@ use crate::catalogue::Channel;
 use crate::graph::{Action, ActionId, Build, FlowKind, ReferenceForm};
 use crate::simulate::{Act, Holder, Outcome, Taken, Whereabouts};
 use crate::source::Sources;
+
+/// A question to the world: its turn, its block, and the answer if there was one.
+type Answered<'r> = (usize, Site, Option<&'r Reply>);
 
 /// A run as a test.
 pub(super) struct Writer<'a> {
@@ -50,7 +51,7 @@ impl Writer<'_> {
 
     /// The answers of the world, by the turn before which they stand.
     fn given(&self) -> Option<Vec<Vec<String>>> {
-        let mut asked: BTreeMap<(usize, ActionId), Vec<(usize, Site, Option<&Reply>)>> = BTreeMap::new();
+        let mut asked: BTreeMap<(usize, ActionId), Vec<Answered<'_>>> = BTreeMap::new();
         let mut order = Vec::new();
         for asked_one in self.run.asked.iter().filter(|asked| asked.turn < self.turns) {
             let (flow, id, _) = asked_one.site;
@@ -73,11 +74,11 @@ impl Writer<'_> {
                 lines.push((site, first, format!("given {pattern} -> {}", answer(action, same)?)));
                 continue;
             }
-            for (turn, site, reply) in list {
-                let later = |(other, _, reply): &(usize, Site, Option<&Reply>)| other == turn && reply.is_some();
+            for (index, (turn, site, reply)) in list.iter().enumerate() {
+                let later = |(other, _, reply): &Answered<'_>| other == turn && reply.is_some();
                 let result = match reply {
                     Some(reply) => answer(action, reply)?,
-                    None if list.iter().any(later) => "success".to_owned(),
+                    None if list.iter().skip(index).any(later) => "success".to_owned(),
                     None => continue,
                 };
                 lines.push((*site, *turn, format!("given once {pattern} -> {result}")));
@@ -131,6 +132,7 @@ impl Writer<'_> {
             Act::Say(words) => format!("say {}", writer::quoted(words)),
             Act::Choose(action) => format!("choose {}", writer::quoted(action)),
             Act::Silence => "silence".to_owned(),
+            Act::Wait(seconds) if seconds.is_multiple_of(60) => format!("wait {}m", seconds / 60),
             Act::Wait(seconds) => format!("wait {seconds}s"),
             _ => return None,
         };
@@ -193,7 +195,16 @@ impl Writer<'_> {
 pub(super) fn result(action: &Action, edge: Taken) -> Option<String> {
     match edge {
         Taken::Next => Some("success".to_owned()),
+        Taken::Error(index) => Some(error(action, &action.transitions.errors.get(index)?.error)),
         edge => writer::result(action, edge),
+    }
+}
+
+/// An error as a result: by its name where the block has such a branch, else by its ErrorType.
+fn error(action: &Action, error: &str) -> String {
+    match action.block {
+        Some(block) if !block.branches.iter().any(|branch| branch.wire.is_error(error)) => writer::quoted(error),
+        block => branches::error(block, error),
     }
 }
 
@@ -201,11 +212,10 @@ pub(super) fn result(action: &Action, edge: Taken) -> Option<String> {
 fn answer(action: &Action, reply: &Reply) -> Option<String> {
     let result = match &reply.outcome {
         Outcome::Success => "success".to_owned(),
-        Outcome::Error(error) => branches::error(action.block, error),
+        Outcome::Error(error) => self::error(action, error),
         Outcome::Value(value) => writer::quoted(value),
         Outcome::Condition(index) => branches::name(action, Taken::Condition(*index))?,
         Outcome::Branch(name) => (*name).to_owned(),
     };
-    let data: Map<_, _> = reply.data.clone();
-    Some(format!("{result}{}", writer::data(&data)))
+    Some(format!("{result}{}", writer::data(&reply.data)))
 }

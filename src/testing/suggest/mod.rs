@@ -18,7 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::coverage::{Branch, FlowCoverage, State, taken};
 use super::writer;
 use crate::graph::{ActionId, Build, FlowKind};
-use crate::simulate::{Role, Stop, Why};
+use crate::resource::ResourceKind;
+use crate::simulate::{Holder, Role, Stop, Why};
 use crate::source::Sources;
 use choose::Chooser;
 use lines::Writer;
@@ -28,8 +29,14 @@ use play::{Run, play};
 /// How often a branch is tried.
 const TRIES: usize = 12;
 
+/// How much later the next way to the same branch is tried.
+const RANK: usize = 40;
+
 /// How many runs a flow takes, beside those for each branch.
 const RUNS: usize = 100;
+
+/// The reason of a branch that cannot be written.
+const NO_WORDS: &str = "a test has no words for it";
 
 /// What a search found.
 #[derive(Clone, Debug, Default)]
@@ -49,22 +56,38 @@ pub struct Suggestion {
     pub branches: Vec<Branch>,
 }
 
+/// Resources of the instance that a test may name where the flows name none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Resources<'a> {
+    /// A queue.
+    pub queue: Option<&'a str>,
+    /// The user name of an agent.
+    pub agent: Option<&'a str>,
+}
+
 /// Suggests tests for the branches of a flow that are not taken. `is_used` says which names tests have already.
 #[must_use]
-pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used: impl Fn(&str) -> bool) -> Suggested {
+pub fn suggest<'b>(
+    build: &'b Build,
+    sources: &Sources,
+    of_flow: &FlowCoverage,
+    resources: Resources<'b>,
+    is_used: impl Fn(&str) -> bool,
+) -> Suggested {
     let branches = of_flow.branches.iter();
     let open: Vec<Branch> =
         branches.filter(|covered| covered.state == State::NotTaken).map(|covered| covered.branch).collect();
     let mut search = Search {
         build,
+        resources,
         flow: of_flow.flow,
         open: open.iter().copied().collect(),
         tries: HashMap::new(),
-        cured: HashMap::new(),
         stopped: HashMap::new(),
         reached: HashMap::new(),
         queue: BTreeMap::new(),
         added: 0,
+        planned: HashSet::new(),
     };
     let found = search.all(RUNS + 8 * open.len());
     let mut suggested = Suggested::default();
@@ -76,9 +99,12 @@ pub fn suggest(build: &Build, sources: &Sources, of_flow: &FlowCoverage, is_used
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         let Some(name) = std::iter::once(name.clone()).chain(numbered).find(is_free) else { continue };
         let writer = Writer { build, sources, run: &run, turns, events: &events };
-        if let Some(text) = writer.test(&name) {
-            names.insert(name);
-            suggested.tests.push(Suggestion { text, branches });
+        match writer.test(&name) {
+            Some(text) => {
+                names.insert(name);
+                suggested.tests.push(Suggestion { text, branches });
+            }
+            None => suggested.left.extend(branches.iter().map(|branch| (*branch, NO_WORDS))),
         }
     }
     for covered in &of_flow.branches {
@@ -104,18 +130,19 @@ fn name(build: &Build, sources: &Sources, branches: &[Branch]) -> Option<String>
 
 struct Search<'b> {
     build: &'b Build,
+    resources: Resources<'b>,
     flow: usize,
     /// The branches that nothing takes so far.
     open: HashSet<Branch>,
     tries: HashMap<Branch, usize>,
-    /// How often a missing value was given, by the block that reads it and its path.
-    cured: HashMap<(usize, ActionId, String), usize>,
     /// Why runs that took a branch could not go on.
     stopped: HashMap<Branch, &'static str>,
     /// The blocks that were reached, with whether they may run where they are.
     reached: HashMap<ActionId, bool>,
     queue: BTreeMap<(usize, usize), (Plan, Option<Branch>)>,
     added: usize,
+    /// The plans that were ever added.
+    planned: HashSet<String>,
 }
 
 impl Search<'_> {
@@ -125,13 +152,13 @@ impl Search<'_> {
         if self.open.is_empty() {
             return found;
         }
-        self.add(self.first(), None);
+        self.add(self.first(), None, 0);
         for _ in 0..limit {
             let Some((_, (plan, target))) = self.queue.pop_first() else { break };
             if target.is_some_and(|target| !self.open.contains(&target)) {
                 continue;
             }
-            let chooser = Chooser::new(self.build, self.flow, self.open.clone());
+            let chooser = Chooser::new(self.build, self.flow, target.into_iter().collect());
             let run = play(self.build, plan, &chooser);
             let events = self.new_in(&run);
             self.note(&run);
@@ -155,14 +182,19 @@ impl Search<'_> {
             FlowKind::Module => false,
         });
         if is_queue_flow {
-            plan.start.queue = Some(force::queue(self.build));
+            plan.start.queue = Some(Holder::Queue(force::named(self.build, ResourceKind::Queue, self.resources.queue)));
         }
         plan
     }
 
-    fn add(&mut self, plan: Plan, target: Option<Branch>) {
+    /// Adds a plan to those to play, if it is new. Another way to the same end has a later rank.
+    fn add(&mut self, plan: Plan, target: Option<Branch>, rank: usize) -> bool {
+        if !self.planned.insert(format!("{plan:?}")) {
+            return false;
+        }
         self.added += 1;
-        self.queue.insert((plan.weight(), self.added), (plan, target));
+        self.queue.insert((plan.weight() + RANK * rank, self.added), (plan, target));
+        true
     }
 
     /// The events of the turns that went well which are left through a branch that was open.
@@ -195,40 +227,47 @@ impl Search<'_> {
 
     /// Makes the plans that follow from a run.
     fn follow(&mut self, run: &Run, target: Option<Branch>) {
-        if let Some(Stop::MissingValue { event, path, .. }) = &run.stop
-            && let Some(at) = run.events.get(*event)
-        {
-            let times = self.cured.entry((at.flow, at.action, path.to_string())).or_default();
-            *times += 1;
-            if *times <= TRIES
-                && let Some(plan) = force::cure(self.build, run, *event, path)
-            {
-                self.add(plan, target);
-            }
+        let cure = match &run.stop {
+            Some(Stop::MissingValue { event, .. }) => force::cure(self.build, run, *event),
+            Some(Stop::NotHere { event }) => force::without_flow(self.build, run, *event),
+            _ => None,
+        };
+        if let Some(plan) = cure {
+            self.add(plan, target, 0);
         }
         if matches!(run.stop, Some(Stop::NoAnswer { .. }))
-            && let Some(plan) = force::for_agent(self.build, run)
+            && let Some(plan) = force::for_agent(self.build, run, self.resources.agent)
         {
-            self.add(plan, target);
+            self.add(plan, target, 0);
         }
+        // The values that a block misses come first.
+        let missing = match &run.stop {
+            Some(Stop::MissingValue { event, .. }) => Some(*event),
+            _ => None,
+        };
+        let mut last: HashMap<ActionId, usize> = HashMap::new();
+        let own = || run.events.iter().enumerate().filter(|(_, event)| event.flow == self.flow);
+        last.extend(own().map(|(index, event)| (event.action, index)));
         let mut seen: HashSet<ActionId> = HashSet::new();
-        for (index, event) in run.events.iter().enumerate() {
-            if event.flow != self.flow || !seen.insert(event.action) {
-                continue;
-            }
-            let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(event.action)) else {
+        let ends: Vec<(usize, ActionId)> = own()
+            .filter(|(index, event)| seen.insert(event.action) || last.get(&event.action) == Some(index))
+            .filter(|(index, _)| missing != Some(*index))
+            .map(|(index, event)| (index, event.action))
+            .collect();
+        for (index, id) in ends {
+            let Some(action) = self.build.flows.get(self.flow).and_then(|flow| flow.action(id)) else {
                 continue;
             };
             for (edge, _) in choose::options(action) {
-                let branch = Branch { flow: self.flow, action: event.action, edge };
-                let times = self.tries.entry(branch).or_default();
-                if !self.open.contains(&branch) || *times >= TRIES {
+                let branch = Branch { flow: self.flow, action: id, edge };
+                let times = self.tries.get(&branch).copied().unwrap_or_default();
+                if !self.open.contains(&branch) || times >= TRIES {
                     continue;
                 }
-                *times += 1;
-                for plan in force::plans(self.build, run, index, edge) {
-                    self.add(plan, Some(branch));
-                }
+                let plans = force::plans(self.build, run, index, edge, self.resources.queue);
+                let ranked = plans.into_iter().enumerate();
+                let new = ranked.filter(|(rank, plan)| self.add(plan.clone(), Some(branch), *rank)).count();
+                *self.tries.entry(branch).or_default() += usize::from(new > 0);
             }
         }
     }
@@ -236,6 +275,9 @@ impl Search<'_> {
     /// Why no test takes a branch.
     fn reason(&self, branch: Branch) -> &'static str {
         let action = self.build.flows.get(branch.flow).and_then(|flow| flow.action(branch.action));
+        if action.is_some_and(|action| !choose::options(action).iter().any(|(edge, _)| *edge == branch.edge)) {
+            return NO_WORDS;
+        }
         match (self.stopped.get(&branch), self.reached.get(&branch.action)) {
             (Some(why), _) => why,
             (None, None) => "nothing here brings a contact to the block",

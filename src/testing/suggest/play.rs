@@ -7,6 +7,7 @@ use super::answers::{self, asks_world, due, entry, reply};
 use super::choose::{Chooser, options};
 use super::plan::{Doing, Plan, Reply, Site};
 use crate::catalogue::Block;
+use crate::contact_path;
 use crate::graph::{Action, ActionId, Build, Target};
 use crate::simulate::{
     Act, Answer, At, Event, Figures, Heard, Holder, Outcome, Simulation, Stop, Taken, Whereabouts, World,
@@ -29,6 +30,8 @@ pub(super) struct Run {
     pub(super) agent: Option<usize>,
     /// The turns that went well.
     pub(super) turns: Vec<Turn>,
+    /// The paths without a value in the block at which it could not go on.
+    pub(super) missing: Vec<String>,
     /// Why it could not go on; in the turn after those that went well.
     pub(super) stop: Option<Stop>,
 }
@@ -190,10 +193,29 @@ pub(super) fn play<'b>(build: &'b Build, plan: Plan, chooser: &Chooser<'b>) -> R
         result = simulation.act(&doing.act, heard.as_ref(), &mut driver);
         did = (waited, Some(doing));
     }
+    let missing = match &result {
+        Err(Stop::MissingValue { event, path, .. }) => missing(&driver, &simulation, *event, path),
+        _ => Vec::new(),
+    };
     let events = simulation.events().to_vec();
     let Driver { plan, mut asked, agent, .. } = driver;
     place(&events, &mut asked);
-    Run { plan, events, left, asked, agent, turns, stop: result.err() }
+    Run { plan, events, left, asked, agent, turns, missing, stop: result.err() }
+}
+
+/// The paths of a block that have no value.
+fn missing(driver: &Driver<'_>, simulation: &Simulation<'_>, event: usize, first: &str) -> Vec<String> {
+    let mut missing = vec![first.to_owned()];
+    let Some(action) = simulation.events().get(event).and_then(|event| driver.action(event)) else { return missing };
+    for (text, _) in action.texts() {
+        for path in contact_path::all(text).into_iter().flatten() {
+            let path = text.get(path.range.clone()).unwrap_or_default();
+            if simulation.value(path).is_none() && !missing.iter().any(|own| own == path) {
+                missing.push(path.to_owned());
+            }
+        }
+    }
+    missing
 }
 
 fn note_left(events: &[Event], left: &mut Vec<Option<usize>>, turn: usize) {

@@ -1,6 +1,6 @@
 //! Where contact data comes from, so that it can be given there.
 //!
-//! Takes a run and a path that a block reads, gives the plan in which the path has another value. What a flow itself
+//! Takes a run and a path that a block reads, changes a plan so that the path has another value. What a flow itself
 //! writes is followed back to what it was written from; a value that stands in the flow cannot be given.
 
 use serde_json::Value;
@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::answers::{entry, set, typed};
 use super::plan::{Doing, Plan};
 use super::play::Run;
-use crate::catalogue::contact_data::{ATTRIBUTES, CHANNEL, MODULE_INPUT, MODULES, STORED_INPUT};
+use crate::catalogue::contact_data::{self, ATTRIBUTES, CHANNEL, MODULE_INPUT, MODULES, STORED_INPUT};
 use crate::catalogue::run_time::TIMEOUT_TEXT;
 use crate::catalogue::{Channel, Does, QueueUse};
 use crate::contact_path::{self, Path};
@@ -25,6 +25,8 @@ enum Found {
     From(SmolStr, usize),
     /// This event brings it: what is below the answer's own root.
     Brought(usize, Vec<String>),
+    /// This event failed, and what it would bring is gone.
+    Lost(usize, Vec<String>),
     /// The customer entered it.
     Entered(usize),
     /// It is the intent or the action of a view.
@@ -33,24 +35,44 @@ enum Found {
     Fixed,
 }
 
-/// The plan in which `path` has this value when the event runs; `None` if nothing can give it.
-pub(super) fn with(build: &Build, run: &Run, event: usize, path: &str, value: Option<&str>) -> Option<Plan> {
+/// What a path shall be.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'v> {
+    /// This value.
+    Value(&'v str),
+    /// Not there.
+    Absent,
+    /// Missing on purpose.
+    Missing,
+}
+
+/// Makes `path` so when the event runs; `None` if nothing can.
+pub(super) fn give(
+    build: &Build,
+    run: &Run,
+    event: usize,
+    path: &str,
+    wanted: Wanted<'_>,
+    plan: &mut Plan,
+) -> Option<()> {
     let (mut path, mut at) = (SmolStr::from(path), event);
     for _ in 0..HOPS {
         let parsed = contact_path::parse(&path).ok()?;
         if parsed.parts.iter().any(|part| part.computed.is_some()) {
             return None;
         }
-        match (0..at).rev().find_map(|event| found(build, run, event, &parsed)) {
-            Some(Found::Fixed) => return None,
-            Some(Found::From(from, event)) => {
+        match ((0..at).rev().find_map(|event| found(build, run, event, &parsed)), wanted) {
+            (Some(Found::From(from, event)), _) => {
                 path = from;
                 at = event;
             }
-            Some(Found::Brought(event, names)) => return brought(run, event, &names, value),
-            Some(Found::Entered(event)) => return entered(build, run, event, value?),
-            Some(Found::Got(event)) => return got(run, event, value?),
-            None => return at_start(run, event, &path, &parsed, value),
+            (Some(Found::Brought(event, names)), _) | (Some(Found::Lost(event, names)), Wanted::Missing) => {
+                return brought(run, event, &names, wanted, plan);
+            }
+            (Some(Found::Entered(event)), Wanted::Value(value)) => return entered(build, run, event, value, plan),
+            (Some(Found::Got(event)), Wanted::Value(value)) => return got(run, event, value, plan),
+            (Some(_), _) => return None,
+            (None, _) => return at_start(&path, &parsed, wanted, plan),
         }
     }
     None
@@ -80,7 +102,7 @@ fn found(build: &Build, run: &Run, event: usize, path: &Path) -> Option<Found> {
             return Some(written(node, event));
         }
         if let Some(QueueUse::Sets { named_by }) = semantics.queue
-            && root == crate::catalogue::contact_data::QUEUE
+            && root == contact_data::QUEUE
         {
             let node = named_by.iter().find_map(|path| action.parameters.get(path))?;
             return Some(written(node, event));
@@ -104,7 +126,8 @@ fn found(build: &Build, run: &Run, event: usize, path: &Path) -> Option<Found> {
     if below.is_empty() || !has_answer {
         return None;
     }
-    Some(if is_gone { Found::Fixed } else { Found::Brought(event, below.into_iter().map(str::to_owned).collect()) })
+    let below = below.into_iter().map(str::to_owned).collect();
+    Some(if is_gone { Found::Lost(event, below) } else { Found::Brought(event, below) })
 }
 
 fn written(node: &Node, event: usize) -> Found {
@@ -133,66 +156,71 @@ fn is_heard(run: &Run, event: usize) -> bool {
     act_at(run, event).and_then(|act| run.plan.acts.get(act)).is_some_and(|doing| doing.heard.is_some())
 }
 
-fn brought(run: &Run, event: usize, names: &[String], value: Option<&str>) -> Option<Plan> {
-    let mut plan = run.until(event + 1);
-    let value = value.map(Value::from);
+fn brought(run: &Run, event: usize, names: &[String], wanted: Wanted<'_>, plan: &mut Plan) -> Option<()> {
+    let value = json(wanted);
     if let Some(site) = run.site(event)
         && let Some(reply) = plan.replies.get_mut(&site)
     {
         set(&mut reply.data, names, value);
-        return Some(plan);
+        return Some(());
     }
     let index = act_at(run, event)?;
-    plan.acts = run.plan.acts.iter().take(index + 1).cloned().collect();
     set(&mut plan.acts.get_mut(index)?.heard.as_mut()?.data, names, value);
-    Some(plan)
+    Some(())
 }
 
-fn entered(build: &Build, run: &Run, event: usize, value: &str) -> Option<Plan> {
+fn json(wanted: Wanted<'_>) -> Option<Value> {
+    match wanted {
+        Wanted::Value(value) => Some(Value::from(value)),
+        Wanted::Absent => None,
+        Wanted::Missing => Some(Value::Null),
+    }
+}
+
+fn entered(build: &Build, run: &Run, event: usize, value: &str, plan: &mut Plan) -> Option<()> {
     let noted = run.events.get(event)?;
     let action: &Action = build.flows.get(noted.flow)?.action(noted.action)?;
     let doing = if value == TIMEOUT_TEXT { Doing { act: Act::Silence, heard: None } } else { typed(action, value)? };
-    let mut plan = run.until(event);
-    plan.acts.push(doing);
-    Some(plan)
+    *plan.acts.get_mut(act_at(run, event)?)? = doing;
+    Some(())
 }
 
-fn got(run: &Run, event: usize, value: &str) -> Option<Plan> {
+fn got(run: &Run, event: usize, value: &str, plan: &mut Plan) -> Option<()> {
     let outcome = Outcome::Value(value.into());
-    let mut plan = run.until(event + 1);
     if let Some(site) = run.site(event)
         && let Some(reply) = plan.replies.get_mut(&site)
     {
         reply.outcome = outcome;
-        return Some(plan);
+        return Some(());
     }
-    let index = act_at(run, event)?;
-    plan.acts = run.plan.acts.iter().take(index + 1).cloned().collect();
-    let doing = plan.acts.get_mut(index)?;
+    let doing = plan.acts.get_mut(act_at(run, event)?)?;
     match (&mut doing.act, &mut doing.heard) {
         (Act::Choose(action), _) => *action = value.into(),
         (_, Some(heard)) => heard.outcome = outcome,
         _ => return None,
     }
-    Some(plan)
+    Some(())
 }
 
-fn at_start(run: &Run, event: usize, path: &str, parsed: &Path, value: Option<&str>) -> Option<Plan> {
+fn at_start(path: &str, parsed: &Path, wanted: Wanted<'_>, plan: &mut Plan) -> Option<()> {
     let names: Vec<String> = parsed.parts.iter().map(|part| part.name.to_string()).collect();
     let text: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut plan = run.until(event);
     match text.as_slice() {
         _ if CHANNEL.strip_prefix("$.") == Some(text.join(".").as_str()) => {
+            let Wanted::Value(value) = wanted else { return None };
             let channels = [Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
-            let channel = channels.into_iter().find(|it| value == Some(it.word().to_uppercase().as_str()))?;
-            plan.start.channel = channel;
+            plan.start.channel = channels.into_iter().find(|it| value == it.word().to_uppercase())?;
+            // On another channel people do something else.
+            plan.acts.clear();
         }
-        [ATTRIBUTES, _] => set(&mut plan.start.attributes, names.get(1..)?, value.map(Value::from)),
-        [MODULES, MODULE_INPUT, ..] => set(&mut plan.start.input, names.get(2..)?, value.map(Value::from)),
-        _ => match value {
-            Some(value) => _ = plan.data.insert(path.to_owned(), Value::from(value)),
+        [ATTRIBUTES, _] => set(&mut plan.start.attributes, names.get(1..)?, json(wanted)),
+        [MODULES, MODULE_INPUT, ..] => set(&mut plan.start.input, names.get(2..)?, json(wanted)),
+        // A test cannot name data that does not exist.
+        [root, ..] if contact_data::find(root).is_none() => return None,
+        _ => match json(wanted) {
+            Some(value) => _ = plan.data.insert(path.to_owned(), value),
             None => _ = plan.data.remove(path),
         },
     }
-    Some(plan)
+    Some(())
 }
