@@ -30,7 +30,18 @@ const MODULES: &[(&str, &[&str])] = &[
     ("script", &["source", "catalogue", "graph", "simulate"]),
     (
         "testing",
-        &["contact_path", "parallel", "source", "diagnostic", "syntax", "catalogue", "graph", "simulate", "script"],
+        &[
+            "contact_path",
+            "parallel",
+            "source",
+            "resource",
+            "diagnostic",
+            "syntax",
+            "catalogue",
+            "graph",
+            "simulate",
+            "script",
+        ],
     ),
     // From text or JSON to the graph.
     ("resolve", &["source", "resource", "diagnostic", "syntax", "inventory", "graph"]),
@@ -109,6 +120,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "cli",
         &[
             "source",
+            "resource",
             "diagnostic",
             "slips",
             "parallel",
