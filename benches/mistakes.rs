@@ -28,7 +28,8 @@ fn main() {
             fs::write(folder.path().join(path), text).expect("a file can be written");
         }
         let [human, json] = ["human", "json"].map(|format| seconds(&program, *kind, folder.path(), format));
-        println!("{:<32} {human:>7.2}s {json:>7.2}s", kind.name);
+        let names = if kind.has_names { ", as many names" } else { "" };
+        println!("{:<48} {:<5} {human:>7.2}s {json:>7.2}s", format!("{}{names}", kind.name), kind.code);
     }
 }
 

@@ -128,6 +128,7 @@ fn every_link_has_a_target() {
         "docs/designer.md",
         "docs/manifest.md",
         "docs/prompts.md",
+        "docs/testing.md",
     ] {
         let path = repository(page);
         let text = fs::read_to_string(&path).unwrap();

@@ -5,6 +5,8 @@
 
 mod support;
 
+#[cfg(unix)]
+mod call;
 mod catalogue;
 mod check_json;
 mod check_quick_connects;
@@ -50,9 +52,13 @@ mod render;
 mod robust;
 mod rules;
 mod same;
+mod scripts;
+mod simulate;
 mod slips;
 mod step_names;
+mod suggest;
 mod syntax;
+mod testing;
 mod uses;
 mod variants;
 mod written;

@@ -7,8 +7,10 @@ use std::{env, fs};
 use callflow::graph::Mode;
 
 use crate::support::build::{Built, built};
+use crate::support::case::Files;
+use crate::support::process::Output;
 use crate::support::repository;
-use crate::support::run::Project;
+use crate::support::run::{Project, callflow};
 
 const FILE: &str = "main-line.flow";
 /// The action that the README shows.
@@ -23,6 +25,13 @@ fn build(text: &str) -> (String, String) {
         json = String::from_utf8(flow.bytes).unwrap();
     }
     (json, diagnostics.to_plain_text(&sources))
+}
+
+/// What `callflow test` prints about these tests of the flow.
+fn tested(flow: &str, tests: &str) -> Output {
+    let files = [(FILE, flow), ("main-line.test.flow", tests)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_owned()));
+    callflow(&Files::from(files), "test . --inventory inventory")
 }
 
 /// The code block of this language: the text before it, in it, and after it.
@@ -56,8 +65,20 @@ fn the_readme_shows_the_output_of_the_example() {
     let wrong = source.replacen("\"General Inquiries\"", "\"General Inquirys\"", 1);
     let (_, printed) = build(&wrong);
 
+    let tests = fence(&readme, "flow test").1;
+    let passed = tested(source, tests);
+    assert_eq!(passed.code, 0, "{}", passed.stderr);
+    let broken = source.replacen("on out_of_hours -> closed", "on out_of_hours -> sorry", 1);
+    let failed = tested(&broken, tests).stderr;
+    let failure = failed.split("\nnote: ").next().unwrap();
+
     let mut current = readme.clone();
-    for (language, made) in [("json", excerpt(&json)), ("text", printed.trim().to_owned() + "\n")] {
+    let made = [
+        ("json", excerpt(&json)),
+        ("text", printed.trim().to_owned() + "\n"),
+        ("text failure", failure.trim().to_owned() + "\n"),
+    ];
+    for (language, made) in made {
         let (before, _, after) = fence(&current, language);
         current = format!("{before}{made}{after}");
     }

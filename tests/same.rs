@@ -20,8 +20,9 @@ fn every_25th_case_has_the_same_output() {
         |(path, format)| format!("{}{format}", path.display()),
         |(path, format)| {
             let Case { command, files } = Case::read(path);
-            if is_usual(&files, &command) {
-                is_same(&files, &format!("{command}{format}"));
+            let words = format!("{command}{format}");
+            if is_usual(&files, &words) && !words.starts_with("test ") {
+                is_same(&files, &words);
             }
         },
     );

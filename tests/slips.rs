@@ -16,8 +16,10 @@ fn file(place: Place, line: &str) -> String {
              step sorry {{\n    disconnect\n  }}\n}}\n"
         )
     };
+    // The block that the tests of the examples are about.
+    let hours = "check_hours_of_operation \"Basic Hours\" { on out_of_hours -> sorry }";
     match place {
-        Place::File => format!("{line}\n\n{}", flow("", "")),
+        Place::File => format!("{line}\n\n{}", flow("", hours)),
         Place::Flow => {
             let has_start = line.starts_with("begin") || line.ends_with("{ disconnect }") && !line.contains("sorry");
             let own = if has_start { "" } else { "start { -> sorry }" };
@@ -26,6 +28,11 @@ fn file(place: Place, line: &str) -> String {
             format!("flow \"Main line\" inbound {{\n  {own}\n  {line}\n  {sorry}\n}}\n")
         }
         Place::FlowSetting => flow(line, ""),
+        Place::Test => {
+            let call = if line.ends_with("\"Main line\"") { "" } else { "call \"Main line\"\n  " };
+            let setup = "setup \"open\" { given check_hours_of_operation -> in_hours }";
+            format!("{setup}\n\ntest \"A call\" {{\n  {call}{line}\n  expect disconnected\n}}\n\n{}", flow("", hours))
+        }
         Place::QuickConnect => format!("quick_connect \"X\" {{ {line} }}\n"),
         _ => flow("", line),
     }

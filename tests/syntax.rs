@@ -42,9 +42,8 @@ fn errors_are_reported() {
     }
 }
 
-fn valid_sample() -> String {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax/ok/kitchen_sink.flow");
-    std::fs::read_to_string(path).unwrap()
+fn valid_sample(name: &str) -> String {
+    std::fs::read_to_string(support::repository("tests/syntax/ok").join(name)).unwrap()
 }
 
 /// Pieces of files, for files that are nearly valid.
@@ -93,6 +92,14 @@ const PIECES: &[&str] = &[
     "\u{a0}",
     "\\u{",
     "version \"1\"",
+    "test \"A\" {\n",
+    "given once ",
+    "expect ",
+    "hear only ",
+    "never ",
+    "queue ",
+    "press \"1\"",
+    "-> when ",
 ];
 
 proptest! {
@@ -107,8 +114,13 @@ proptest! {
     }
 
     #[test]
-    fn damaged_files_are_survived(at in 0usize..4000, cut in 0usize..40, piece in proptest::sample::select(PIECES)) {
-        let mut text = valid_sample();
+    fn damaged_files_are_survived(
+        name in proptest::sample::select(vec!["kitchen_sink.flow", "tests_of_flows.flow"]),
+        at in 0usize..4000,
+        cut in 0usize..40,
+        piece in proptest::sample::select(PIECES),
+    ) {
+        let mut text = valid_sample(name);
         let floor = |mut at: usize| { while !text.is_char_boundary(at) { at -= 1; } at };
         let start = floor(at.min(text.len()));
         let end = floor((start + cut).min(text.len())).max(start);
@@ -119,7 +131,7 @@ proptest! {
 
 #[test]
 fn huge_files_take_linear_time() {
-    let shapes: [(&str, &str, usize); 16] = [
+    let shapes: [(&str, &str, usize); 18] = [
         ("", "{", 100_000),
         ("", "}", 100_000),
         ("", "[", 100_000),
@@ -135,6 +147,8 @@ fn huge_files_take_linear_time() {
         ("flow \"A\" x {\nstart {\n", "play_prompt \"x\" y\n", 20_000),
         ("flow \"A\" x {\nstart {\n", "a { b: [\n", 20_000),
         ("", "flow \"A\" x {\n step a {\n", 10_000),
+        ("test \"A\" {\n", "given x { a = [\n", 20_000),
+        ("test \"A\" {\n", "given x { a = [{ b: 1 }] } y z\n", 5_000),
         ("flow \"A\" x {\nstart {\nx {\n", "on a { b; ", 10_000),
     ];
     support::each(&shapes, |(start, repeated, count)| {

@@ -103,3 +103,22 @@ fn a_file_is_parsed_again_only_after_it_was_set() {
     assert_eq!(fourth.trees.len(), 1);
     assert!(fourth.trees[0].id != other && fourth.build.flows.len() == 2);
 }
+
+#[test]
+fn names_in_tests_are_uses_too() {
+    let text = format!(
+        "{TEXT}\ntest \"T\" {{\n  call \"Main\" {{ tier = \"silver\" }}\n  expect $.Attributes.tier = \"gold\"\n  expect transfer_to_flow \"Other\"\n  expect queued \"Billing\"\n}}\n"
+    );
+    let (workspace, _, analysis) = analysed(&text);
+    let count = |part: &str| {
+        let uses = analysis.uses(workspace.sources());
+        let at = |it: &&callflow::analysis::Use| workspace.sources().text(it.span) == part;
+        let referent = &uses.iter().find(at).expect("something is known of it").referent;
+        let of_it = || uses.iter().filter(|it| it.referent == *referent);
+        (of_it().filter(|it| it.is_declaration).count(), of_it().filter(|it| !it.is_declaration).count())
+    };
+    assert_eq!(count("\"Main\""), (1, 1));
+    assert_eq!(count("\"Other\""), (1, 2));
+    assert_eq!(count("\"Billing\""), (0, 2));
+    assert_eq!(count("tier"), (2, 2));
+}

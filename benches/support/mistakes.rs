@@ -11,6 +11,8 @@ pub struct Kind {
     pub code: &'static str,
     /// The files with this many mistakes, by path.
     pub files: fn(usize) -> Vec<(String, String)>,
+    /// Whether there are as many names as mistakes. Up to a few thousand names, each wrong one is compared with all.
+    pub has_names: bool,
 }
 
 impl Kind {
@@ -21,7 +23,11 @@ impl Kind {
 }
 
 const fn kind(name: &'static str, code: &'static str, files: fn(usize) -> Vec<(String, String)>) -> Kind {
-    Kind { name, code, files }
+    Kind { name, code, files, has_names: false }
+}
+
+const fn named(name: &'static str, code: &'static str, files: fn(usize) -> Vec<(String, String)>) -> Kind {
+    Kind { has_names: true, ..kind(name, code, files) }
 }
 
 /// The kinds of mistakes.
@@ -36,14 +42,14 @@ pub const KINDS: &[Kind] = &[
     kind("slips in blocks", "F0201", |n| flow(n, |_| "play_promt \"a\"\n".to_owned(), "")),
     kind("slips in parameters", "F0301", |n| flow(n, |_| "wait 5s { targt_contact: current }\n".to_owned(), "")),
     kind("wrong paths", "F0330", |n| flow(n, |i| format!("play_prompt \"$.Nonsense.x{i}\"\n"), "")),
-    kind("unknown steps", "F0202", |n| steps(n, "unknown")),
-    kind("slips in steps", "F0202", |n| steps(n, "stepp")),
-    kind("unknown consts", "F0211", |n| consts(n, "unknown")),
-    kind("slips in consts", "F0211", |n| consts(n, "nmae")),
-    kind("slips in attributes", "F0334", attributes),
+    named("unknown steps", "F0202", |n| steps(n, "unknown")),
+    named("slips in steps", "F0202", |n| steps(n, "stepp")),
+    named("unknown consts", "F0211", |n| consts(n, "unknown")),
+    named("slips in consts", "F0211", |n| consts(n, "nmae")),
+    named("slips in attributes", "F0334", attributes),
     kind("unknown names", "F0204", |n| queues(n, 200, |i| format!("Line Queue {i}"))),
     kind("slips in names", "F0204", |n| queues(n, 200, |i| format!("Quue {}", i % 200))),
-    kind("slips in as many names", "F0204", |n| queues(n, n, |i| format!("Quue {i}"))),
+    named("slips in as many names", "F0204", |n| queues(n, n, |i| format!("Quue {i}"))),
     kind("the same step", "F0209", |n| flow(0, |_| String::new(), &"step same { disconnect }\n".repeat(n))),
     kind("the same flow", "F0208", |n| one(repeat(n, &|_| one_flow(0, "disconnect\n", "")))),
     kind("the same identifier", "F0216", |n| flow(n, |_| "play_prompt \"a\" as \"B\"\n".to_owned(), "")),

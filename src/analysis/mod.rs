@@ -35,8 +35,9 @@ use crate::inventory::Inventory;
 use crate::lower;
 use crate::parallel;
 use crate::reader::{ImportHints, Purpose};
-use crate::resolve::{Consts, Declarations};
+use crate::resolve::{Consts, Declarations, Resolver};
 use crate::resource::ResourceKind;
+use crate::script::Script;
 use crate::source::FileId;
 use crate::syntax::tree;
 use guessed_types::GuessedTypes;
@@ -100,6 +101,8 @@ pub struct Analysis {
     pub declarations: Declarations,
     /// The graph: the items that the `.flow` files declare, then the flows from JSON.
     pub build: Build,
+    /// The tests and setups that they declare; none if the flows were only read.
+    pub script: Script,
     /// What is known about each flow from JSON in addition to its graph, in the order of the files.
     pub exports: Vec<Export>,
     /// The output of the `.flow` files; `None` if there is an error or the flows were only read.
@@ -122,7 +125,7 @@ impl Workspace {
         let is_complete = is_complete && !is_any(&trees, tree::State::Truncated);
         let mut found = Diagnostics::new();
         let lowered = lower::lower(&trees, is_complete, inventory, mode, &mut found);
-        let lower::Lowered { mut build, consts, declarations, unverified } = lowered;
+        let lower::Lowered { mut build, consts, declarations, mut unverified } = lowered;
         notes::attach(&trees, self.sources(), &mut build, &mut found);
         let layouts = self.files(|role| role == Role::Layout);
         for layout in layouts.into_iter().filter_map(|file| self.sources().get(file)) {
@@ -141,7 +144,15 @@ impl Workspace {
         if purpose != Purpose::Check {
             diagnostics.extend(found);
             diagnostics.sort();
-            return Analysis { trees, consts, declarations, build, exports, plan: None, diagnostics };
+            let script = Script::default();
+            return Analysis { trees, consts, declarations, build, script, exports, plan: None, diagnostics };
+        }
+
+        let resolver = Resolver::new(consts, declarations, inventory, mode);
+        let script = lower::script(&trees, &resolver, &build, &mut unverified, &mut found);
+        let Resolver { consts, declarations, .. } = resolver;
+        if !declarations.may_be_more() {
+            check::script(&build, &script, &mut found);
         }
 
         let mut allows = Allows::read(&trees, self.sources());
@@ -166,7 +177,7 @@ impl Workspace {
         diagnostics.extend(late);
         diagnostics.sort();
         let plan = plan.filter(|_| !diagnostics.has_errors());
-        Analysis { trees, consts, declarations, build, exports, plan, diagnostics }
+        Analysis { trees, consts, declarations, build, script, exports, plan, diagnostics }
     }
 }
 

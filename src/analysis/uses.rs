@@ -12,7 +12,7 @@ use crate::contact_path::{self, Path};
 use crate::graph::{Action, ActionState, BuildItem, Flow, Node as Value, Notation, Reference, Value as Wire};
 use crate::resource::ResourceKind;
 use crate::source::{Sources, Span};
-use crate::syntax::tree::{self, Item, ReferenceTarget, ValueKind};
+use crate::syntax::tree::{self, BodyItem, Item, ReferenceTarget, TestLine, ValueKind};
 use crate::syntax::visit::{self, Node};
 
 /// What a name refers to.
@@ -58,6 +58,10 @@ impl Analysis {
         for quick_connect in &self.build.quick_connects {
             uses.extend(quick_connect.references().filter_map(|(reference, span)| of_reference(reference, *span)));
         }
+        for test in self.script.tests.iter().chain(&self.script.setups) {
+            uses.extend(test.references.iter().filter_map(|(reference, span)| of_reference(reference, *span)));
+            test.paths.iter().for_each(|(_, path)| attributes_read(*path, sources, &mut uses));
+        }
         uses.sort_by_key(|it| (it.span, !it.is_declaration));
         uses.dedup();
         uses
@@ -81,6 +85,7 @@ impl Analysis {
                     let item = self.declared(ResourceKind::QuickConnect, span);
                     item.into_iter().for_each(|item| push(span, item, true));
                 }
+                Item::Test(test) => test.lines.iter().for_each(|line| attributes_at_start(line, &mut push)),
                 Item::Hole(_) => {}
             }
         }
@@ -170,6 +175,16 @@ fn attributes_read(span: Span, sources: &Sources, uses: &mut Vec<Use>) {
             let at = |offset: usize| u32::try_from(offset).map_or(span.end, |offset| span.start + offset);
             let span = Span::new(span.file, at(name.range.start), at(name.range.end));
             uses.push(Use { span, referent: Referent::Attribute(name.name.clone()), is_declaration: false });
+        }
+    }
+}
+
+/// The attributes that a contact of a test starts with.
+fn attributes_at_start(line: &TestLine, push: &mut dyn FnMut(Span, Referent, bool)) {
+    let TestLine::Start(tree::Start { body: Some(body), .. }) = line else { return };
+    for item in &body.items {
+        if let BodyItem::Entry(entry) = item {
+            push(entry.key.span, Referent::Attribute(entry.key.text.clone()), true);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::{Decides, Figure, RunTime};
 use super::semantics::{Fill, QueueUse, Semantics};
 use super::step_name::StepName;
 use super::{Block, Group, GroupRule, Kind, Parameter};
@@ -36,6 +37,16 @@ pub(super) static BLOCKS: &[Block] = &[Block {
         ..Semantics::NONE
     },
     step_name: StepName::preparation("get_queue_metrics"),
+    run: Some(RunTime {
+        decides: Decides::AllFigures(&[
+            (Figure::Waiting, "Metrics.Queue.Size"),
+            (Figure::Oldest, "Metrics.Queue.OldestContactAge"),
+            (Figure::Available, "Metrics.Agents.Available.Count"),
+            (Figure::Staffed, "Metrics.Agents.Staffed.Count"),
+            (Figure::Online, "Metrics.Agents.Online.Count"),
+        ]),
+        ..RunTime::SETTING
+    }),
     summary: "Loads real-time metrics of a queue into `$.Metrics`.",
     example: r#"get_queue_metrics queue "Billing" { channel: voice; on error -> sorry }"#,
     page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-getmetricdata.html",

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::aspect::{Aspect, Exceptions, find};
 use super::branch::{Branch, Conditions, ERROR, Next, SUCCESS};
+use super::channel::{Channel, EVERY_CHANNEL};
 use super::entries::Entries;
 use super::need::When;
 use super::parameter::{Group, Parameter};
+use super::run_time::RunTime;
 use super::semantics::Semantics;
 use super::step_name::StepName;
 use super::{FlowType, FlowTypes};
@@ -47,6 +49,9 @@ pub struct Block {
     pub next: Next,
     /// Its effect on a contact.
     pub semantics: Semantics,
+    /// What it does in a run, as far as the effect does not say it.
+    #[serde(skip)]
+    pub run: Option<RunTime>,
     /// The name of an imported step that begins with this block.
     #[serde(skip)]
     pub step_name: StepName,
@@ -81,36 +86,6 @@ pub struct Instead {
     pub json: &'static str,
 }
 
-/// A channel of contacts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// Calls.
-    Voice,
-    /// Chats.
-    Chat,
-    /// Tasks.
-    Task,
-    /// Emails.
-    Email,
-}
-
-impl Channel {
-    /// The channel as written in messages: `voice`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Channel::Voice => "voice",
-            Channel::Chat => "chat",
-            Channel::Task => "task",
-            Channel::Email => "email",
-        }
-    }
-}
-
-/// Every channel.
-pub const EVERY_CHANNEL: &[Channel] = &[Channel::Voice, Channel::Chat, Channel::Task, Channel::Email];
-
 /// Whether the subject selects one of two blocks that share a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -140,6 +115,7 @@ pub(super) const BLOCK: Block = Block {
     conditions: None,
     next: Next::Success { otherwise: None },
     semantics: Semantics::NONE,
+    run: None,
     step_name: StepName::KEYWORD,
     flow_types: FlowTypes::ALL,
     instead: &[],
@@ -151,6 +127,19 @@ pub(super) const BLOCK: Block = Block {
 };
 
 impl Block {
+    /// What it does in a run.
+    #[must_use]
+    pub fn run_time(&self) -> &RunTime {
+        self.run.as_ref().unwrap_or(&RunTime::SETTING)
+    }
+
+    /// The paths that the data of an answer goes to; the first one is its own.
+    pub fn brings(&self) -> impl Iterator<Item = &'static str> {
+        let paths = self.run_time().brings;
+        let fills = self.semantics.fills.iter().filter(move |fill| paths.is_empty() && fill.from.is_none());
+        paths.iter().copied().chain(fills.map(|fill| fill.root))
+    }
+
     /// The source of a fact about the block; `None` if the fact is uncertain.
     #[must_use]
     pub fn source(&self, aspect: Aspect) -> Option<Source> {

@@ -34,6 +34,14 @@ pub enum BranchWire {
     Condition(&'static str, &'static str),
 }
 
+impl BranchWire {
+    /// Whether it is the branch for this `ErrorType`.
+    #[must_use]
+    pub fn is_error(&self, error: &str) -> bool {
+        matches!(self, BranchWire::Error(own) if *own == error)
+    }
+}
+
 /// The conditions that `when` takes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Conditions {

@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::{Elsewhere, RunTime};
 use super::{Aspect, Block, Channel, FlowType, FlowTypes, Kind, Parameter};
 use crate::evidence::Evidence;
 
@@ -9,6 +10,9 @@ const PAGE: &str = "https://docs.aws.amazon.com/connect/latest/adminguide/create
 
 /// Why facts about these blocks are uncertain.
 const SAMPLE: &str = "only samples of AWS show it";
+
+/// Where the id of a communication goes.
+const LATEST: &[&str] = &["OutboundCommunication.Latest"];
 
 const CAMPAIGN: FlowTypes = FlowTypes::of(&[FlowType::Campaign]).not_in_modules();
 
@@ -39,6 +43,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         flow_types: CAMPAIGN,
         channels: &[Channel::Chat],
+        run: Some(RunTime::WORLD.brings(LATEST).elsewhere(Elsewhere::Works)),
         summary: "Sends an SMS to the recipient of a campaign.",
         example: r#"send_sms {
   knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
@@ -74,6 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         flow_types: CAMPAIGN,
         channels: &[Channel::Email],
+        run: Some(RunTime::WORLD.brings(LATEST).elsewhere(Elsewhere::Works)),
         summary: "Sends an email to the recipient of a campaign.",
         example: r#"send_outbound_email {
   knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
@@ -99,6 +105,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .path_only()
         .required()],
         flow_types: CAMPAIGN,
+        run: Some(RunTime::WORLD.brings(&["DeliveryReceipts"]).elsewhere(Elsewhere::Works)),
         summary: "Loads the receipts of earlier communications into `$.DeliveryReceipts`.",
         example: "get_communication_status [$.OutboundCommunication.Latest.Id] { on error -> sorry }",
         evidence: &[(Aspect::All, Evidence::Uncertain(SAMPLE))],
@@ -118,6 +125,7 @@ pub(super) static BLOCKS: &[Block] = &[
         branches: &[SUCCESS, ERROR.if_written()],
         flow_types: CAMPAIGN,
         channels: &[Channel::Voice],
+        run: Some(RunTime::WORLD.brings(LATEST).elsewhere(Elsewhere::Works)),
         summary: "Queues a call to the recipient of a campaign.",
         example: r#"put_dial_request {
   dial_criteria: [

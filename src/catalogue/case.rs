@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::RunTime;
 use super::semantics::{Fill, Semantics};
 use super::{Aspect, Block, Branch, Entries, Exceptions, Kind, Parameter, When};
 use crate::evidence::Evidence;
@@ -37,6 +38,7 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("CaseRequestFields", "case fields")),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Creates a case and stores its fields under `$.Case`.",
         example: r#"create_case {
   template: "11111111-2222-3333-4444-555555555555"
@@ -77,6 +79,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ERROR,
         ],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Finds a case and stores the selected fields under `$.Case`.",
         example: r#"get_case {
   link_to_contact: false
@@ -97,6 +100,7 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("CaseRequestFields", "case fields").required().left_out_empty()),
         branches: &[SUCCESS, NOT_LINKED, ERROR],
         semantics: Semantics { fills: &[Fill::of("Case")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Updates fields of a case.",
         example: r#"update_case {
   case_id: $.Case.case_id

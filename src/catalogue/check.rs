@@ -2,6 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::ERROR;
+use super::doubt;
+use super::run_time::{Decides, Figure, RunTime};
 use super::semantics::{QueueUse, Semantics};
 use super::set::VOICE_ID_FLOWS;
 use super::step_name::StepName;
@@ -48,6 +50,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("out_of_hours"),
         step_name: StepName::subject("check").or("check_hours").what("hours"),
         flow_types: QUEUE_FLOWS,
+        run: Some(RunTime { needs_queue: Some(When::Absent("HoursOfOperationId")), ..RunTime::WORLD }),
         summary: "Branches on whether the current time is within the hours of operation.",
         example: r#"check_hours_of_operation "Basic Hours" {
   on out_of_hours -> next
@@ -93,6 +96,17 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("agents").or("check_staffing").what("staffing"),
         flow_types: QUEUE_FLOWS,
+        run: Some(RunTime {
+            decides: Decides::Figures(
+                "MetricType",
+                &[
+                    ("NumberOfAgentsAvailable", Figure::Available),
+                    ("NumberOfAgentsStaffed", Figure::Staffed),
+                    ("NumberOfAgentsOnline", Figure::Online),
+                ],
+            ),
+            ..RunTime::SETTING
+        }),
         summary: "Branches on whether the queue has an agent with a given status.",
         example: r#"check_staffing available {
   queue: "Billing"
@@ -142,6 +156,13 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("check").or("check_queue").what("queue_check"),
         flow_types: QUEUE_FLOWS,
+        run: Some(RunTime {
+            decides: Decides::Figures(
+                "MetricType",
+                &[("NumberOfContactsInQueue", Figure::Waiting), ("OldestContactInQueueAgeSeconds", Figure::Oldest)],
+            ),
+            ..RunTime::SETTING
+        }),
         summary: "Branches on how many contacts wait in a queue, or on how long the oldest has waited.",
         example: r#"check_queue_status oldest_contact_age {
   queue: "Billing"
@@ -185,6 +206,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("no_match"),
         semantics: Semantics { compares: Some("ComparisonValue"), ..Semantics::NONE },
         step_name: StepName::subject("check").what("check"),
+        run: Some(RunTime::ITSELF),
         summary: "Compares contact data with values and branches on the first match.",
         example: r#"check_contact_attributes $.Attributes.tier {
   when "gold", "silver" -> next
@@ -206,6 +228,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         next: Next::Copy("error"),
         channels: &[Channel::Voice],
+        run: Some(RunTime::WORLD),
         summary: "Branches on who or what answered the call of an outbound campaign.",
         example: r"check_call_progress {
   on voicemail_beep, voicemail_no_beep -> next
@@ -245,6 +268,7 @@ pub(super) static BLOCKS: &[Block] = &[
         next: Next::Copy("error"),
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::WORLD.doubts(&[(When::Always, doubt::VOICE_ID_ENDED)])),
         summary: "Branches on the result of Voice ID for a caller. AWS ended Voice ID on 20 May 2026.",
         example: r"check_voice_id voice_authentication {
   on authenticated -> next

@@ -15,6 +15,21 @@ pub struct Root {
     pub scope: Scope,
     /// Whether AWS's own guides use it as a whole, although it holds an object.
     pub is_whole: bool,
+    /// How long its data lives.
+    pub lives: Lives,
+}
+
+/// How long contact data lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lives {
+    /// As long as the contact, with all contacts that it is transferred to.
+    Contact,
+    /// As long as the contact has this id.
+    Segment,
+    /// In one run of a flow or module.
+    Flow,
+    /// In one run of a flow or module; whether also after a transfer to a flow is not documented.
+    FlowAtLeast,
 }
 
 /// The data below a root.
@@ -39,7 +54,11 @@ pub enum Scope {
 }
 
 const fn root(name: &'static str, holds: Holds) -> Root {
-    Root { name, holds, scope: Scope::Everywhere, is_whole: false }
+    Root { name, holds, scope: Scope::Everywhere, is_whole: false, lives: Lives::Contact }
+}
+
+const fn in_flow(name: &'static str, holds: Holds) -> Root {
+    Root { lives: Lives::Flow, ..root(name, holds) }
 }
 
 const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
@@ -47,14 +66,14 @@ const ENDPOINT: Holds = Holds::Fields(&["Address", "Type", "DisplayName"]);
 /// Every root, the most used first.
 pub static ROOTS: &[Root] = &[
     root(ATTRIBUTES, Holds::Anything),
-    root(EXTERNAL, Holds::Anything),
-    root("ContactId", Holds::Value),
-    root("InitialContactId", Holds::Value),
-    root("PreviousContactId", Holds::Value),
+    Root { lives: Lives::FlowAtLeast, ..root(EXTERNAL, Holds::Anything) },
+    root(CONTACT_ID, Holds::Value),
+    root(INITIAL_ID, Holds::Value),
+    root(PREVIOUS_ID, Holds::Value),
     root("Channel", Holds::Value),
     root("InitiationMethod", Holds::Value),
-    root("CustomerEndpoint", ENDPOINT),
-    root("SystemEndpoint", ENDPOINT),
+    root(CUSTOMER, ENDPOINT),
+    root(SYSTEM, ENDPOINT),
     root("CustomerId", Holds::Value),
     root("InstanceARN", Holds::Value),
     root("AwsRegion", Holds::Value),
@@ -63,11 +82,11 @@ pub static ROOTS: &[Root] = &[
     root("Name", Holds::Value),
     root("Description", Holds::Value),
     // Not documented; console exports contain it.
-    root("CallbackNumber", Holds::Value),
+    root(CALLBACK_NUMBER, Holds::Value),
     // Not documented by AWS, but found in a flow that the designer exported.
     root("CustomerCallBackPhoneNumber", Holds::Value),
-    root("StoredCustomerInput", Holds::Value),
-    root("Queue", Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
+    Root { lives: Lives::FlowAtLeast, ..root(STORED_INPUT, Holds::Value) },
+    root(QUEUE, Holds::Fields(&["Name", "ARN", "OutboundCallerId.Address", "OutboundCallerId.Type"])),
     Root {
         scope: Scope::Types(&[
             FlowType::CustomerHold,
@@ -81,7 +100,7 @@ pub static ROOTS: &[Root] = &[
         ]),
         ..root(AGENT, Holds::Fields(&["UserName", "FirstName", "LastName", "ARN"]))
     },
-    root(
+    in_flow(
         "Metrics",
         Holds::Fields(&[
             "Queue.Name",
@@ -100,30 +119,33 @@ pub static ROOTS: &[Root] = &[
             "Contact.PositionInQueue",
         ]),
     ),
-    root(
-        "Lex",
-        Holds::Fields(&[
-            "IntentName",
-            "IntentConfidence.Score",
-            "Slots.",
-            "SessionAttributes.",
-            "SentimentResponse.Label",
-            "SentimentResponse.Scores.",
-            "DialogState",
-            "AlternativeIntents.",
-        ]),
-    ),
-    root("FlowAttributes", Holds::Anything),
-    root("SegmentAttributes", Holds::Anything),
-    root("LambdaInvocation", Holds::Fields(&["ResultData.", "InvocationId"])),
-    root("AgenticCX", Holds::Fields(&["ContextVariables."])),
-    root("Customer", Holds::Anything),
-    root("Case", Holds::Anything),
-    Root { is_whole: true, ..root("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])) },
-    root("Loop", Holds::Fields(&["*.Index", "*.Element", "*.Element.", "*.Elements", "*.Elements."])),
-    root(MODULES, Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
-    root("DataTables", Holds::Anything),
-    root("DataTableList", Holds::Fields(&["ResultData", "ResultData.", "Result", "Result."])),
+    Root {
+        lives: Lives::FlowAtLeast,
+        ..root(
+            "Lex",
+            Holds::Fields(&[
+                "IntentName",
+                "IntentConfidence.Score",
+                "Slots.",
+                "SessionAttributes.",
+                "SentimentResponse.Label",
+                "SentimentResponse.Scores.",
+                "DialogState",
+                "AlternativeIntents.",
+            ]),
+        )
+    },
+    in_flow("FlowAttributes", Holds::Anything),
+    Root { lives: Lives::Segment, ..root(SEGMENT, Holds::Anything) },
+    in_flow("LambdaInvocation", Holds::Fields(&["ResultData.", "InvocationId"])),
+    in_flow("AgenticCX", Holds::Fields(&["ContextVariables."])),
+    in_flow("Customer", Holds::Anything),
+    in_flow("Case", Holds::Anything),
+    Root { is_whole: true, ..in_flow("Views", Holds::Fields(&["Action", "ViewResultData", "ViewResultData."])) },
+    in_flow(LOOP, Holds::Fields(&["*.Index", "*.Element", "*.Element.", "*.Elements", "*.Elements."])),
+    in_flow(MODULES, Holds::Fields(&["Input.", "Result", "ResultData", "ResultData."])),
+    in_flow("DataTables", Holds::Anything),
+    in_flow("DataTableList", Holds::Fields(&["ResultData", "ResultData.", "Result", "Result."])),
     root("Media", Holds::Fields(&["InitialMessage", "Sip.Headers.", "Sip.SiprecMetadata"])),
     root(
         "MediaStreams",
@@ -172,11 +194,75 @@ pub const MODULE_INPUT: &str = "Input";
 /// Below [`MODULES`], the output of the module that was invoked last.
 pub const MODULE_OUTPUT: &str = "ResultData";
 
+/// Below [`MODULES`], the branch through which that module returned.
+pub const MODULE_BRANCH: &str = "Result";
+
+/// The root of what the customer entered.
+pub const STORED_INPUT: &str = "StoredCustomerInput";
+
+/// The root of the data of one contact id, and the name below it of how the contact came.
+pub const SEGMENT: &str = "SegmentAttributes";
+
+/// See [`SEGMENT`].
+pub const SUBTYPE: &str = "connect:Subtype";
+
+/// The id of a contact, of the first one of its chain, and of the one before.
+pub const CONTACT_ID: &str = "ContactId";
+/// See [`CONTACT_ID`].
+pub const INITIAL_ID: &str = "InitialContactId";
+/// See [`CONTACT_ID`].
+pub const PREVIOUS_ID: &str = "PreviousContactId";
+
+/// The root of the customer's address, and of the one that the customer reached.
+pub const CUSTOMER: &str = "CustomerEndpoint";
+/// See [`CUSTOMER`].
+pub const SYSTEM: &str = "SystemEndpoint";
+
+/// Below [`CUSTOMER`] and [`SYSTEM`], the number or address, and its type.
+pub const ADDRESS: &str = "Address";
+/// See [`ADDRESS`].
+pub const ADDRESS_TYPE: (&str, &str) = ("Type", "TELEPHONE_NUMBER");
+
+/// The number that a callback dials.
+pub const CALLBACK_NUMBER: &str = "CallbackNumber";
+
+/// The root of the working queue, and the names below it.
+pub const QUEUE: &str = "Queue";
+/// Below [`QUEUE`].
+pub const QUEUE_NAME: &str = "Name";
+/// Below [`QUEUE`].
+pub const QUEUE_ARN: &str = "ARN";
+
+/// Below [`AGENT`].
+pub const AGENT_NAME: &str = "UserName";
+
+/// The root of the loops that are active, and the names below a loop's.
+pub const LOOP: &str = "Loop";
+/// Below a loop's name.
+pub const LOOP_INDEX: &str = "Index";
+/// Below a loop's name.
+pub const LOOP_ELEMENT: &str = "Element";
+/// Below a loop's name.
+pub const LOOP_ELEMENTS: &str = "Elements";
+
+/// The root of how a contact began, with its values.
+pub const INITIATION: &str = "InitiationMethod";
+/// A contact that a customer began.
+pub const INBOUND: &str = "INBOUND";
+/// A contact that a program began.
+pub const API: &str = "API";
+/// A contact that an agent transferred.
+pub const TRANSFER: &str = "TRANSFER";
+/// A contact that moved to another queue.
+pub const QUEUE_TRANSFER: &str = "QUEUE_TRANSFER";
+/// A contact whose agent has left.
+pub const DISCONNECT: &str = "DISCONNECT";
+
 /// The root of the agent of a contact.
 pub const AGENT: &str = "Agent";
 
 /// The path that says how a contact began, and its value in a disconnect flow.
-pub const DISCONNECTED: (&str, &str) = ("$.InitiationMethod", "DISCONNECT");
+pub const DISCONNECTED: (&str, &str) = ("$.InitiationMethod", DISCONNECT);
 
 /// The path of the channel of a contact.
 pub const CHANNEL: &str = "$.Channel";

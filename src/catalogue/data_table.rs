@@ -1,6 +1,7 @@
 //! Blocks that look up, list and write the values of data tables.
 
 use super::block::BLOCK;
+use super::run_time::RunTime;
 use super::semantics::{Fill, Semantics};
 use super::{Aspect, Block, Kind, Need, Parameter, When};
 use crate::evidence::Evidence;
@@ -38,6 +39,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 .required(),
         ],
         semantics: Semantics { fills: &[Fill::of("DataTables")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD),
         summary: "Looks up values in a data table and stores them under `$.DataTables`.",
         example: r#"evaluate_data_table "11111111-2222-3333-4444-555555555555" {
   queries: [
@@ -67,6 +69,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ),
         ],
         semantics: Semantics { fills: &[Fill::of("DataTableList")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.brings(&["DataTableList.ResultData"])),
         summary: "Loads rows of a data table and stores them under `$.DataTableList`.",
         example: r#"list_data_table "11111111-2222-3333-4444-555555555555" {
   groups: [{ name: "order", primary_values: [{ name: "sku", value: $.Attributes.sku }] }]
@@ -96,6 +99,7 @@ pub(super) static BLOCKS: &[Block] = &[
             )
             .required(),
         ],
+        run: Some(RunTime::WORLD),
         summary: "Writes values into a data table.",
         example: r#"write_data_table "11111111-2222-3333-4444-555555555555" {
   lock_version: $.Attributes.version

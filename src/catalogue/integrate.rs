@@ -1,6 +1,7 @@
 //! The designer's category "Integrate": blocks that use services outside of Connect.
 
 use super::block::BLOCK;
+use super::run_time::{Does, RunTime};
 use super::semantics::{Fill, Semantics};
 use super::step_name::{NameSource, StepName};
 use super::{
@@ -44,6 +45,11 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::texts("LambdaInvocationAttributes", "inputs")),
         semantics: Semantics { fills: &[Fill::of("External"), Fill::of("LambdaInvocation")], ..Semantics::NONE },
         step_name: StepName::from("", &[NameSource::Entry("action"), NameSource::Subject]).what("lambda"),
+        run: Some(RunTime::WORLD.brings(&["External", "LambdaInvocation.ResultData"]).does(Does::Invokes {
+            nests: When::Is("ResponseValidation.ResponseType", &["JSON"]),
+            starts: When::Is("InvocationType", &["ASYNCHRONOUS"]),
+            id: "LambdaInvocation.InvocationId",
+        })),
         summary: "Calls a Lambda function and stores its answer under `$.External`.",
         example: r#"invoke_lambda "acme-lookup-customer" {
   timeout: 8s
@@ -89,6 +95,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         step_name: StepName::subject("task").what("task"),
+        run: Some(RunTime::WORLD.brings(&["Task"])),
         summary: "Starts a task, now or later, and stores its contact id under `$.Task.ContactId`.",
         example: r#"create_task "Call back about an order" {
   flow: "Main IVR"
@@ -115,6 +122,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentHold,
             FlowType::AgentWhisper,
         ]),
+        run: Some(RunTime::SETTING),
         summary: "Shows the agent the recommendations of an AI assistant.",
         example: r#"connect_assistant "arn:aws:wisdom:us-west-2:111122223333:assistant/EXAMPLE" { on error -> sorry }"#,
         evidence: &[(Aspect::Channels, Evidence::Uncertain("the pages of the action and of the block disagree"))],
@@ -127,6 +135,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "LoadContactContent",
         fixed: &[("ContentType", "EmailMessage")],
         channels: &[Channel::Email],
+        run: Some(RunTime::WORLD.brings(&["Email.EmailMessage"])),
         summary: "Loads the text of an email into `$.Email.EmailMessage.Plaintext`.",
         example: "load_contact_content { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/get-stored-content.html",
@@ -147,6 +156,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::text("source_contact_id", "SourceContactId", "The earlier chat's contact id.").required(),
         ],
         channels: &[Channel::Chat],
+        run: Some(RunTime::SETTING),
         summary: "Continues an earlier chat in this one.",
         example: r"create_persistent_contact_association {
   rehydration: entire_past_session

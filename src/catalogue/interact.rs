@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::run_time::{Does, RunTime, Stores};
 use super::semantics::{Asks, Fill, Question, QueuePrompts, Semantics, Streams, WaitsFor};
 use super::step_name::{NameSource, StepName};
 use super::{
@@ -65,6 +66,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat, Channel::Task],
+        run: Some(RunTime::ITSELF.does(Does::Says { skipped: Some(When::Is("SkipWhenDTMFBufferEnabled", &["true"])) })),
         summary: "Plays one prompt, or sends it as a message if the contact is a chat.",
         example: r#"play_prompt "Thanks for calling Acme, $.Attributes.name.""#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-messageparticipant.html",
@@ -111,6 +113,11 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::preparation("buffer_keys"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::ITSELF.does(Does::Buffers {
+            starts: When::Is("EnableDTMFBuffer", &["True"]),
+            stores: When::Is("StoreInput", &["True"]),
+            encrypts: When::Present("InputEncryption"),
+        })),
         summary: "Starts or stops buffering the keys that a caller presses before being asked.",
         example: "set_touchtone_buffer enabled { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/adminguide/set-touchtone-buffer-behavior.html",
@@ -206,6 +213,15 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::subject("ask").or("ask").what("question"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::PERSON.does(Does::Stores(Stores {
+            maximum: "InputValidation.CustomValidation.MaximumLength",
+            end: "DTMFConfiguration.InputTerminationSequence",
+            keeps_cancel: When::Is("DTMFConfiguration.DisableCancelKey", &["True"]),
+            is_number: When::Present("InputValidation.PhoneNumberValidation"),
+            is_local: When::Is("InputValidation.PhoneNumberValidation.NumberFormat", &["Local"]),
+            country: "InputValidation.PhoneNumberValidation.CountryCode",
+            encrypts: When::Present("InputEncryption"),
+        }))),
         summary: "Plays a prompt and stores the digits that the caller enters in `$.StoredCustomerInput`.",
         example: r#"store_customer_input "Please enter your customer number, then press hash." {
   timeout: 5s
@@ -246,6 +262,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::subject("").suffix("menu").or("menu"),
         flow_types: INPUT_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::PERSON),
         summary: "Plays a prompt and branches on the key that the caller presses.",
         example: r#"get_customer_input "Press 1 for a delivery, 2 for anything else." {
   timeout: 5s
@@ -301,6 +318,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::word("loop_prompts").what("prompts"),
         flow_types: FlowTypes::of(&[FlowType::CustomerQueue, FlowType::CustomerHold, FlowType::AgentHold]),
         channels: &[Channel::Voice],
+        run: Some(RunTime::PERSON),
         summary: "Repeats prompts for a contact that waits in a queue or on hold.",
         example: r#"loop_prompts ["All of our agents are busy.", prompt "CustomerHold.wav"] {
   interrupt_every: 30s
@@ -374,6 +392,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat],
+        run: Some(RunTime::PERSON.does(Does::Talks { intent: Some("Lex.IntentName") })),
         summary: "Connects the customer to a Lex bot and branches on the intent that the bot ends with.",
         example: r#"get_lex_input "How can we help?" {
   bot: bot "AcmeOrders" alias "live"
@@ -433,6 +452,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::subject("show").what("view"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::CustomerQueue]),
         channels: &[Channel::Chat],
+        run: Some(RunTime::PERSON.does(Does::Shows { action: "Views.Action" }).brings(&["Views.ViewResultData"])),
         summary: "Shows a page of a step-by-step guide and branches on the action chosen in it.",
         example: r#"show_view "Detail" {
   timeout: 5m
@@ -480,6 +500,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Chat],
+        run: Some(RunTime::WORLD.adds()),
         summary: "Asks a chat customer to sign in.",
         example: r#"authenticate_customer {
   user_pool: "arn:aws:cognito-idp:us-west-2:111122223333:userpool/us-west-2_EXAMPLE"
@@ -558,6 +579,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         flow_types: FlowTypes::of(&[FlowType::Inbound]).not_in_modules(),
         channels: &[Channel::Voice, Channel::Chat],
+        run: Some(RunTime::PERSON.does(Does::Talks { intent: None }).brings(&["AgenticCX.ContextVariables"])),
         summary: "Connects the customer to an application of the Agentic CX designer.",
         example: r#"agentic_cx {
   workspace: "acme"
@@ -622,6 +644,7 @@ const MEDIA_STREAMING: Block = Block {
         FlowType::QueueTransfer,
     ]),
     channels: &[Channel::Voice],
+    run: Some(RunTime::SETTING),
     page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactmediastreamingbehavior.html",
     ..BLOCK
 };

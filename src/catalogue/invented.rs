@@ -4,6 +4,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::RunTime;
 use super::semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, SetsVoice, Streams,
     WaitsFor,
@@ -15,7 +16,7 @@ const TYPE: &str = "Invented";
 
 /// An invented block. All have the same action type; a value that each block emits distinguishes them.
 const fn invented(keyword: &'static str, kind: &'static [(&'static str, &'static str)], semantics: Semantics) -> Block {
-    Block { keyword, designer: keyword, action: TYPE, fixed: kind, semantics, ..BLOCK }
+    Block { keyword, designer: keyword, action: TYPE, fixed: kind, semantics, run: Some(RunTime::ITSELF), ..BLOCK }
 }
 
 const QUEUE: Parameter = Parameter::reference("queue", "Which", ResourceKind::Queue, "The queue.");

@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN};
+use super::run_time::{Does, RunTime, Waits};
 use super::semantics::{Counts, QueuePrompts, Semantics, WaitsFor};
 use super::step_name::StepName;
 use super::{
@@ -33,6 +34,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::Campaign,
         ])
         .disputed(&[FlowType::OutboundWhisper]),
+        run: Some(RunTime::WORLD),
         summary: "Sends a percentage of the contacts to each branch, at random.",
         example: r"distribute_by_percentage {
   when 30% -> next
@@ -66,6 +68,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         step_name: StepName::word("loop"),
+        run: Some(RunTime::ITSELF),
         summary: "Takes one branch a number of times, then the other branch.",
         example: r#"loop 3 {
   on looping { play_prompt "Please try again." }
@@ -135,6 +138,19 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
+        run: Some(RunTime {
+            works: &[
+                (Channel::Voice, When::AnyPresent(&["ContinueExecution", "Events"])),
+                (Channel::Task, When::Absent("Events")),
+            ],
+            ..RunTime::PERSON.does(Does::Waits(Waits {
+                time: "TimeLimitSeconds",
+                over: "time_expired",
+                meanwhile: ("continue", KEEPS_RUNNING),
+                returns: ("customer_returned", When::Has("Events", "CustomerReturned")),
+                asks_world: When::Has("Events", "BotParticipantDisconnected"),
+            }))
+        }),
         summary: "Pauses the flow for a time, or until an event occurs.",
         example: r"wait 15m {
   events: [customer_returned]

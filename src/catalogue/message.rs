@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::RunTime;
 use super::{Aspect, Block, Branch, Kind, Need, Parameter, When};
 use crate::evidence::Evidence;
 use crate::resource::ResourceKind;
@@ -30,6 +31,7 @@ pub(super) static BLOCKS: &[Block] = &[
             Parameter::text("template", "WisdomMessageTemplateArn", "The ARN of the message template.").required(),
         ],
         branches: &[SUCCESS, RENDERING_ERROR, ERROR],
+        run: Some(RunTime::WORLD),
         summary: "Renders a message template for the block that sends it.",
         example: r#"render_message_template {
   knowledge_base: "arn:aws:wisdom:us-west-2:111122223333:knowledge-base/EXAMPLE"
@@ -46,6 +48,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "CreateContact",
         fixed: &[("Channel", "EMAIL")],
         parameters: &[RELATED_CONTACT],
+        run: Some(RunTime::SETTING),
         summary: "Creates the email contact that the next block sends.",
         example: "create_contact { related_contact: current; on error -> sorry }",
         evidence: &[(Aspect::All, Evidence::Uncertain("it has no page of its own"))],
@@ -83,6 +86,7 @@ pub(super) static BLOCKS: &[Block] = &[
             RELATED_CONTACT,
         ],
         branches: &[SUCCESS, RENDERING_ERROR.if_written(), ERROR],
+        run: Some(RunTime::WORLD),
         summary: "Starts a chat by SMS.",
         example: r#"send_chat_message {
   from: "arn:aws:connect:us-west-2:111122223333:phone-number/EXAMPLE"
@@ -146,6 +150,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .need(Need::RequiredWhen(TEMPLATED)),
         ],
         branches: &[SUCCESS, Branch { need: Need::OptionalUnless(TEMPLATED), ..RENDERING_ERROR }, ERROR],
+        run: Some(RunTime::WORLD),
         summary: "Sends an email.",
         example: r#"send_email_message {
   from: "support@acme.example"

@@ -10,11 +10,14 @@ mod analyze;
 mod aspect;
 mod block;
 mod branch;
+pub mod calling_code;
 mod campaign;
 mod case;
+mod channel;
 mod check;
 pub mod contact_data;
 mod data_table;
+pub mod doubt;
 mod entries;
 mod flow_type;
 pub mod identifier;
@@ -30,6 +33,7 @@ mod parameter;
 mod profile;
 mod record;
 mod refused;
+pub mod run_time;
 mod semantics;
 mod set;
 pub mod speech;
@@ -38,8 +42,10 @@ mod transfer;
 pub mod wire;
 
 pub use aspect::{Aspect, Exceptions};
-pub use block::{Block, Channel, EVERY_CHANNEL, Form, Instead};
+pub use block::{Block, Form, Instead};
 pub use branch::{Branch, BranchWire, Conditions, Next, Operands};
+pub use channel::{Channel, EVERY_CHANNEL};
+pub use doubt::Doubt;
 pub use entries::{Entries, EntryLimits, EntryValues};
 pub use flow_type::{FlowType, FlowTypes};
 pub use need::{Need, When};
@@ -48,6 +54,7 @@ pub use refused::{
     REFUSED_PARAMETERS, REFUSED_TYPES, RefusedParameter, RefusedType, Replacement, UNDESCRIBED_TYPES,
     refused_parameter, refused_type,
 };
+pub use run_time::{Decides, Does, Elsewhere, Figure, Hook, RunTime, Stores, Waits};
 pub use semantics::{
     Asks, CallbackUse, Counts, Ends, Fill, ModuleUse, Question, QueuePrompts, QueueUse, Semantics, SetsVoice, Streams,
     WaitsFor,
@@ -134,6 +141,27 @@ impl Block {
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         self.next == Next::Terminal
+    }
+
+    /// Whether it can succeed without one of its conditions deciding: it has a branch for that, or its success ends the
+    /// flow.
+    #[must_use]
+    pub fn can_succeed(&self) -> bool {
+        let decides = |branch: &Branch| matches!(branch.wire, BranchWire::Condition(..));
+        let ends_flow = !self.is_terminal() && self.conditions.is_none() && !self.branches.iter().any(decides);
+        ends_flow || self.branches.iter().any(|branch| branch.wire == BranchWire::Next)
+    }
+
+    /// Whether it waits for input of the customer.
+    #[must_use]
+    pub fn waits_for_customer(&self) -> bool {
+        self.semantics.waits == Some(WaitsFor::Caller)
+    }
+
+    /// Whether nothing but the flow and its data decides how it is left: it compares, counts, returns or ends the flow.
+    #[must_use]
+    pub fn only_computes(&self) -> bool {
+        self.semantics.compares.is_some() || self.semantics.counts.is_some() || self.is_terminal()
     }
 
     /// The parameter that a condition depends on, as it is written in source: `resume_after_disconnect: true`.

@@ -3,6 +3,7 @@
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
 use super::contact_data::MODULES;
+use super::run_time::RunTime;
 use super::semantics::{Ends, Fill, ModuleUse, Semantics, WaitsFor};
 use super::step_name::{NameSource, StepName};
 use super::{Block, Branch, Conditions, Entries, EntryValues, FlowType, FlowTypes, Next, Operands, Parameter, When};
@@ -41,6 +42,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
             FlowType::Campaign,
         ]),
+        run: Some(RunTime::ITSELF.brings(&["Modules.ResultData"])),
         summary: "Runs a module and stores its output under `$.Modules`.",
         example: r#"invoke_module "Authenticate caller" {
   customer = $.CustomerEndpoint.Address
@@ -65,6 +67,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("return"),
         flow_types: FlowTypes::of(&[]),
+        run: Some(RunTime::ITSELF),
         summary: "Ends a module and returns to the flow that invoked it.",
         example: r#"return "Verified" { level = $.Attributes.level }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/endflowmoduleexecution.html",

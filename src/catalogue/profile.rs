@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::RunTime;
 use super::semantics::{Fill, Semantics};
 use super::{Aspect, Block, Branch, Entries, EntryValues, Group, GroupRule, Kind, Need, Next, Parameter, When};
 use crate::evidence::Evidence;
@@ -89,6 +90,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, Branch::error("multiple_found", "MultipleFoundError"), NONE_FOUND, ERROR],
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Finds a customer's profile.",
         example: r#"get_profile {
   identifier_name: "_phone"
@@ -107,6 +109,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Creates a profile and stores its id under `$.Customer.ProfileId`.",
         example: r#"create_profile {
   response_fields: ["FirstName"]
@@ -125,6 +128,7 @@ pub(super) static BLOCKS: &[Block] = &[
         parameters: &[RESPONSE],
         entries: Some(REQUEST),
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Updates the profile that was found or created before.",
         example: r#"update_profile {
   EmailAddress = $.Attributes.mail
@@ -150,6 +154,7 @@ pub(super) static BLOCKS: &[Block] = &[
             .required(),
         ],
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Links a contact to a profile.",
         example: r"associate_profile {
   profile_id: $.Customer.ProfileId
@@ -184,6 +189,7 @@ pub(super) static BLOCKS: &[Block] = &[
         groups: &[Group { parameters: &["use_latest", "identifier_name"], rule: GroupRule::ExactlyOne }],
         branches: &[SUCCESS, NONE_FOUND, ERROR],
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Loads an asset, an order, a case or another object of a profile.",
         example: r#"get_profile_object {
   profile_id: $.Customer.ProfileId
@@ -205,6 +211,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[SUCCESS, CALCULATED_NONE_FOUND, ERROR],
         semantics: Semantics { fills: &[Fill::of("Customer")], ..Semantics::NONE },
+        run: Some(RunTime::WORLD.adds()),
         summary: "Loads calculated attributes of a profile.",
         example: r#"get_calculated_attributes {
   profile_id: $.Customer.ProfileId
@@ -224,6 +231,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         branches: &[Branch::equals("true", "True").main(), Branch::equals("false", "False"), ERROR],
         next: Next::Copy("error"),
+        run: Some(RunTime::WORLD),
         summary: "Branches on whether a profile is in a customer segment.",
         example: r#"check_segment_membership {
   profile_id: $.Customer.ProfileId

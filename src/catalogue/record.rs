@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::{Elsewhere, RunTime};
 use super::semantics::Semantics;
 use super::step_name::StepName;
 use super::{
@@ -61,6 +62,15 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::preparation("set_recording"),
         flow_types: ALL_BUT_CAMPAIGNS,
+        run: Some(RunTime {
+            works: &[
+                (Channel::Voice, When::Absent("ChatBehavior")),
+                (Channel::Chat, When::Absent("VoiceBehavior")),
+                (Channel::Task, When::Present("ScreenRecordingBehavior")),
+                (Channel::Email, When::Present("ScreenRecordingBehavior")),
+            ],
+            ..RunTime::SETTING.elsewhere(Elsewhere::Fails("ChannelMismatch"))
+        }),
         summary: "Configures recording and analytics, for calls, chats or screens.",
         example: r#"set_recording_and_analytics_behavior {
   record: [agent, customer]
@@ -88,6 +98,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice, Channel::Chat],
+        run: Some(RunTime::SETTING.elsewhere(Elsewhere::NoEffect)),
         summary: "Sets who is recorded, in the older format.",
         example: "set_recording_behavior { record: [agent, customer] }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontactrecordingbehavior.html",
@@ -121,6 +132,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::preparation("set_message_processor"),
         flow_types: ALL_BUT_CAMPAIGNS,
         channels: &[Channel::Chat],
+        run: Some(RunTime::SETTING.elsewhere(Elsewhere::Fails("ChannelMismatch"))),
         summary: "Passes chat messages through a Lambda function before they are delivered.",
         example: r#"set_message_processor {
   processing: true

@@ -2,6 +2,8 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, ERROR_IF_WRITTEN, SUCCESS};
+use super::doubt;
+use super::run_time::{Does, Elsewhere, RunTime};
 use super::semantics::{CallbackUse, Fill, QueueUse, Semantics, SetsVoice};
 use super::step_name::{NameSource, StepName};
 use super::{
@@ -43,6 +45,7 @@ pub(super) static BLOCKS: &[Block] = &[
         semantics: Semantics { queue: Some(QueueUse::Sets { named_by: &["QueueId", "AgentId"] }), ..Semantics::NONE },
         step_name: StepName::subject("queue").or("choose_queue").what("queue"),
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
+        run: Some(RunTime::SETTING),
         summary: "Sets the working queue, which later checks and the transfer to a queue use.",
         example: r#"set_working_queue queue "Billing" { on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain("both parameters are marked as optional"))],
@@ -78,6 +81,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         step_name: StepName::from("set", &[NameSource::FirstKey]).or("set_attributes").what("attributes"),
+        run: Some(RunTime::SETTING),
         summary: "Sets attributes of the contact, all of them or none.",
         example: r#"set_contact_attributes {
   tier = "gold"
@@ -114,6 +118,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         channels: &[Channel::Voice],
+        run: Some(RunTime::ITSELF.elsewhere(Elsewhere::Fails("InvalidCallbackNumber"))),
         summary: "Sets the number that a later callback dials.",
         example: r"set_callback_number $.StoredCustomerInput {
   on invalid_number, not_dialable -> sorry
@@ -135,6 +140,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         branches: &[SUCCESS],
         step_name: StepName::preparation("set_logging"),
+        run: Some(RunTime::SETTING),
         summary: "Turns flow logs on or off for the rest of the contact.",
         example: "set_logging_behavior enabled",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-updateflowloggingbehavior.html",
@@ -175,6 +181,7 @@ pub(super) static BLOCKS: &[Block] = &[
             ..Semantics::NONE
         },
         step_name: StepName { prepares: true, ..StepName::subject("voice").or("set_voice") },
+        run: Some(RunTime::SETTING.sets(&[("TextToSpeechVoice", "TextToSpeechVoiceId")])),
         summary: "Sets the text-to-speech voice from here on.",
         example: r#"set_voice "Joanna" { engine: neural; style: conversational }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatecontacttexttospeechvoice.html",
@@ -194,6 +201,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         step_name: StepName::preparation("set_queue_flow"),
+        run: Some(RunTime::SETTING.does(Does::SetsHooks)),
         summary: "Sets the flow that runs while the contact waits in a queue.",
         example: r#"set_customer_queue_flow "Hold music with overflow" { on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -214,6 +222,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         step_name: StepName::preparation("set_disconnect_flow"),
+        run: Some(RunTime::SETTING.does(Does::SetsHooks)),
         summary: "Sets the flow that runs when the agent has left.",
         example: r#"set_disconnect_flow "Main IVR" { on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -232,6 +241,7 @@ pub(super) static BLOCKS: &[Block] = &[
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         step_name: StepName::preparation("set_hold_flow"),
         channels: &[Channel::Voice],
+        run: Some(RunTime::SETTING.does(Does::SetsHooks)),
         summary: "Sets the flow that runs while an agent or a customer is on hold.",
         example: r#"set_hold_flow { customer: "Default customer hold"; on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -284,6 +294,7 @@ pub(super) static BLOCKS: &[Block] = &[
         ],
         groups: &[Group { parameters: &["agent", "customer"], rule: GroupRule::OneAdvised }],
         step_name: StepName::preparation("set_whisper_flow"),
+        run: Some(RunTime::SETTING.does(Does::SetsHooks)),
         summary: "Sets the whisper flows that run before agent and customer are connected.",
         example: r#"set_whisper_flow { agent: "Default agent whisper"; on error -> sorry }"#,
         page: HOOKS_PAGE,
@@ -324,6 +335,7 @@ pub(super) static BLOCKS: &[Block] = &[
             rule: GroupRule::OneAdvised,
         }],
         step_name: StepName::preparation("set_event_flow"),
+        run: Some(RunTime::SETTING.does(Does::SetsHooks)),
         summary: "Sets the flow that runs on an event of the agent workspace or of the contact.",
         example: r#"set_event_flow { default_agent_ui: "Main IVR"; on error -> sorry }"#,
         evidence: &[(Aspect::Groups, Evidence::Uncertain(EMPTY_HOOKS))],
@@ -337,6 +349,7 @@ pub(super) static BLOCKS: &[Block] = &[
         entries: Some(Entries::attributes("FlowAttributes").values(EntryValues::Wrapped("Value"))),
         semantics: Semantics { fills: &[Fill::from("FlowAttributes", "FlowAttributes")], ..Semantics::NONE },
         step_name: StepName::from("set", &[NameSource::FirstKey]).or("set_attributes").what("attributes"),
+        run: Some(RunTime::SETTING),
         summary: "Sets attributes that are visible only in this flow, under `$.FlowAttributes`.",
         example: r#"set_flow_attributes {
   attempts = 1
@@ -426,6 +439,15 @@ pub(super) static BLOCKS: &[Block] = &[
             rule: GroupRule::AtLeastOne,
         }],
         step_name: StepName::from("set", &[NameSource::Parameter("name"), NameSource::FirstKey]).what("contact_data"),
+        run: Some(RunTime {
+            sets_unless: Some(When::Is("TargetContact", &["Related"])),
+            ..RunTime::SETTING.sets(&[
+                ("Name", "Name"),
+                ("Description", "Description"),
+                ("LanguageCode", "LanguageCode"),
+                ("CustomerId", "CustomerId"),
+            ])
+        }),
         summary: "Sets data that Connect itself defines for a contact: name, language, customer id and so on.",
         example: r#"set_contact_data {
   name: "Order 42"
@@ -459,6 +481,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::AgentTransfer,
             FlowType::QueueTransfer,
         ]),
+        run: Some(RunTime::SETTING),
         summary: "Sets which proficiencies an agent needs for the contact.",
         example: r#"set_routing_criteria {
   steps: [
@@ -512,6 +535,7 @@ pub(super) static BLOCKS: &[Block] = &[
             FlowType::QueueTransfer,
         ]),
         step_name: StepName::from("priority", &[NameSource::Parameter("priority")]).what("priority"),
+        run: Some(RunTime::SETTING),
         summary: "Changes the priority or the age of a contact in the queue.",
         example: "change_routing_priority { priority: 1 }",
         evidence: &[(Aspect::Groups, Evidence::Uncertain("no page says that one of them is required"))],
@@ -524,6 +548,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "TagContact",
         entries: Some(Entries::texts("Tags", "tags").required().at_most(6)),
         step_name: StepName { prepares: true, ..StepName::from("tag", &[NameSource::FirstKey]) },
+        run: Some(RunTime::SETTING.sets(&[("Tags", "Tags")])),
         summary: "Adds tags to the contact, all of them or none.",
         example: r#"tag_contact {
   team = "support"
@@ -550,6 +575,7 @@ pub(super) static BLOCKS: &[Block] = &[
         )
         .required()],
         step_name: StepName::preparation("untag_contact"),
+        run: Some(RunTime::SETTING),
         summary: "Removes tags from the contact, all of them or none.",
         example: r#"untag_contact ["team", "tier"] { on error -> sorry }"#,
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-untagcontact.html",
@@ -573,6 +599,7 @@ pub(super) static BLOCKS: &[Block] = &[
         .required()],
         flow_types: FlowTypes::of(&[FlowType::Inbound, FlowType::AgentTransfer, FlowType::QueueTransfer]),
         channels: &[Channel::Voice],
+        run: Some(RunTime::SETTING),
         summary: "Puts the customer or the agent of the previous contact on hold.",
         example: "hold_customer_or_agent customer_on_hold { on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-updatepreviouscontactparticipantstate.html",
@@ -584,6 +611,7 @@ pub(super) static BLOCKS: &[Block] = &[
         action: "StartVoiceIdStream",
         flow_types: VOICE_ID_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::SETTING.doubts(&[(When::Always, doubt::VOICE_ID_ENDED)])),
         summary: "Starts streaming the caller's audio to Voice ID, which AWS ended on 20 May 2026.",
         example: "set_voice_id { on error -> sorry }",
         evidence: &[(

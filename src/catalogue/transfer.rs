@@ -2,6 +2,7 @@
 
 use super::block::BLOCK;
 use super::branch::{ERROR, SUCCESS};
+use super::run_time::{Does, RunTime};
 use super::semantics::{CallbackUse, Ends, QueuePrompts, QueueUse, Semantics, WaitsFor};
 use super::step_name::StepName;
 use super::{
@@ -38,6 +39,7 @@ pub(super) static BLOCKS: &[Block] = &[
             text: "in a customer queue flow, name the queue: `transfer_to_queue queue \"…\"`",
             json: "in a customer queue flow, use `DequeueContactAndTransferToQueue`, which names the queue",
         }],
+        run: Some(RunTime::ITSELF.ends(When::Always)),
         summary: "Puts the contact into the queue that `set_working_queue` selected.",
         example: "transfer_to_queue { on at_capacity -> next; on error -> sorry }",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/contact-actions-transfercontacttoqueue.html",
@@ -81,6 +83,7 @@ pub(super) static BLOCKS: &[Block] = &[
                 json: "select the queue with `UpdateContactTargetQueue` before a `TransferContactToQueue`",
             },
         ],
+        run: Some(RunTime::ITSELF),
         summary: "Moves a contact that waits in a queue to another queue; at capacity it stays where it is.",
         example: r#"transfer_to_queue queue "Tier 2 Support" {
   on at_capacity -> next
@@ -147,6 +150,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::subject("callback").or("callback").what("callback"),
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(RunTime::SETTING),
         summary: "Puts a callback to the customer into a queue.",
         example: r#"transfer_to_callback_queue "Callbacks" {
   initial_delay: 2m
@@ -226,6 +230,11 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::word("call_out"),
         flow_types: QUEUE_FLOWS,
         channels: &[Channel::Voice],
+        run: Some(
+            RunTime::WORLD
+                .does(Does::CallsOut { number: "ThirdPartyPhoneNumber" })
+                .ends(When::IsNot("ContinueFlowExecution", &["True"])),
+        ),
         summary: "Connects the caller to an external phone number.",
         example: r#"transfer_to_phone_number "+14255550100" {
   timeout: 30s
@@ -254,6 +263,7 @@ pub(super) static BLOCKS: &[Block] = &[
         },
         step_name: StepName::subject("to").what("transfer"),
         flow_types: FlowTypes::of(TRANSFER_FLOWS),
+        run: Some(RunTime::ITSELF.ends(When::Always)),
         summary: "Leaves this flow and starts another one from its beginning.",
         example: r#"transfer_to_flow "Billing IVR" { on error -> sorry }"#,
         evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
@@ -270,6 +280,7 @@ pub(super) static BLOCKS: &[Block] = &[
         step_name: StepName::word("transfer_to_agent").what("agent"),
         flow_types: FlowTypes::of(&[FlowType::AgentTransfer, FlowType::QueueTransfer]).not_in_modules(),
         channels: &[Channel::Voice],
+        run: Some(RunTime::ITSELF),
         summary: "Ends the flow and connects the caller to the agent of the quick connect.",
         example: "transfer_to_agent",
         evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
@@ -285,6 +296,7 @@ pub(super) static BLOCKS: &[Block] = &[
         semantics: Semantics { ends: Some(Ends::Disconnects), ..Semantics::NONE },
         step_name: StepName::word("hang_up"),
         flow_types: QUEUE_FLOWS,
+        run: Some(RunTime::ITSELF),
         summary: "Hangs up and ends the flow.",
         example: "disconnect",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/participant-actions-disconnectparticipant.html",
@@ -316,6 +328,7 @@ pub(super) static BLOCKS: &[Block] = &[
             "in an inbound flow it disconnects the contact, as `disconnect` does",
             "in an inbound flow it disconnects the contact, as `DisconnectParticipant` does",
         )),
+        run: Some(RunTime::ITSELF),
         summary: "Ends this flow without hanging up.",
         example: "end_flow",
         page: "https://docs.aws.amazon.com/connect/latest/devguide/flow-control-actions-endflowexecution.html",
@@ -364,6 +377,7 @@ pub(super) static BLOCKS: &[Block] = &[
         semantics: Semantics { waits: Some(WaitsFor::Person), ..Semantics::NONE },
         flow_types: FlowTypes::of(&[FlowType::OutboundWhisper]).not_in_modules(),
         channels: &[Channel::Voice],
+        run: Some(RunTime::WORLD.does(Does::Dials)),
         summary: "Dials the number of an outbound contact.",
         example: r#"call_phone_number { caller_id_number: "+12065550140" }"#,
         evidence: &[(Aspect::Modules, Evidence::Uncertain("its use in modules is not published"))],
@@ -375,6 +389,7 @@ pub(super) static BLOCKS: &[Block] = &[
         designer: "Resume contact",
         action: "ResumeContact",
         channels: &[Channel::Task],
+        run: Some(RunTime::SETTING),
         summary: "Resumes a paused task.",
         example: "resume_contact { on error -> sorry }",
         evidence: &[(Aspect::Presence, Evidence::Uncertain("whether the error branch is enforced was not probed"))],

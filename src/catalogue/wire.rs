@@ -9,6 +9,18 @@ pub const NO_CONDITION: &str = "NoMatchingCondition";
 /// The `ErrorType` of the branch that is taken if the contact does not answer in time.
 pub const NO_ANSWER: &str = "InputTimeLimitExceeded";
 
+/// The `ErrorType` of the branch that is taken if a queue is full.
+pub const AT_CAPACITY: &str = "QueueAtCapacity";
+
+/// The `ErrorType` of the branch that is taken if a page is not answered in time.
+pub const NO_TIME: &str = "TimeLimitExceeded";
+
+/// The `ErrorType` of a phone number that is not valid.
+pub const INVALID_NUMBER: &str = "InvalidPhoneNumber";
+
+/// The `ErrorType` of a callback number that is not valid.
+pub const INVALID_CALLBACK: &str = "InvalidCallbackNumber";
+
 /// The branches that every action may have, by their names in the language.
 pub const COMMON_BRANCHES: &[(&str, &str)] =
     &[("error", ANY_ERROR), ("no_match", NO_CONDITION), ("timeout", NO_ANSWER)];

@@ -15,6 +15,24 @@ use crate::source::Span;
 /// The service refuses to compare a path with an unknown root or without a field.
 pub(super) const COMPARED: Source = Source::Probe(Probe::FlowAsCode);
 
+/// Why a path that does not exist may be an error.
+#[derive(Clone, Copy)]
+pub(super) enum PathGround {
+    /// The service refuses it, if there is a source.
+    Service(Option<Source>),
+    /// It is in a test, which only callflow reads.
+    Language,
+}
+
+impl PathGround {
+    fn of(self, diagnostic: Diagnostic) -> Diagnostic {
+        match self {
+            PathGround::Service(source) => diagnostic.rests_on(source),
+            PathGround::Language => diagnostic.of_language(),
+        }
+    }
+}
+
 impl Checker<'_> {
     /// Checks the paths in an action's parameters and conditions.
     pub(super) fn contact_data(&mut self, place: ActionRef<'_>) {
@@ -49,19 +67,27 @@ impl Checker<'_> {
             return;
         }
         let Some(root) = contact_data::find(&first.name) else {
-            self.unknown_root(place, path, &first.name, span, source);
+            self.unknown_root(Some(place.flow), path, &first.name, span, PathGround::Service(source));
             return;
         };
-        self.field(root, path, (text, origin), source);
+        self.field(root, path, (text, origin), PathGround::Service(source));
         self.scope(place, root, path, span);
     }
 
-    fn unknown_root(&mut self, place: ActionRef<'_>, path: &Path, name: &str, span: Span, source: Option<Source>) {
+    /// Reports an unknown root. `flow` is the flow that the path is in; `None` in a test.
+    pub(super) fn unknown_root(
+        &mut self,
+        flow: Option<&Flow>,
+        path: &Path,
+        name: &str,
+        span: Span,
+        ground: PathGround,
+    ) {
         // Other systems and older AWS pages have a level above: `$.System.Channel`.
         let below = path.parts.get(1).and_then(|part| contact_data::find(&part.name)).map(|root| root.name);
         // The root may be left out: `$.Slots.city`.
         let holder = contact_data::holder(name).filter(|(root, inside)| {
-            (root.name, *inside) != (MODULES, MODULE_INPUT) || place.flow.kind == FlowKind::Module
+            (root.name, *inside) != (MODULES, MODULE_INPUT) || flow.is_some_and(|flow| flow.kind == FlowKind::Module)
         });
         let (near, rest) = match (below, holder) {
             (Some(root), _) => (Some(root.to_owned()), 2),
@@ -70,11 +96,11 @@ impl Checker<'_> {
         };
         let mut diagnostic = Diagnostic::new(Code::UnknownRoot, span, format!("unknown contact-data root `$.{name}`"));
         let inputs = holder.filter(|(root, _)| root.name == MODULES).and(path.parts.get(1));
-        let input = inputs.and_then(|part| declared_input(place.flow, &part.name));
+        let input = inputs.zip(flow).and_then(|(part, flow)| declared_input(flow, &part.name));
         diagnostic = match input {
             // The module contradicts itself: it declares this input.
             Some(input) => diagnostic.of_language().label(input, "the input"),
-            None => diagnostic.rests_on(source),
+            None => ground.of(diagnostic),
         };
         diagnostic = match near {
             Some(near) => {
@@ -108,7 +134,7 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    fn field(&mut self, root: &Root, path: &Path, (text, origin): (&str, Span), source: Option<Source>) {
+    pub(super) fn field(&mut self, root: &Root, path: &Path, (text, origin): (&str, Span), ground: PathGround) {
         let span = origin.part(text, &path.range);
         let written: Vec<&str> = path.parts.iter().skip(1).map(|part| part.name.as_str()).collect();
         let field = written.join(".");
@@ -127,11 +153,9 @@ impl Checker<'_> {
             Holds::Value => {}
             Holds::Anything | Holds::Fields(_) if written.is_empty() => {
                 if !root.is_whole {
-                    self.report(
-                        Diagnostic::new(Code::NotALeaf, span, format!("`$.{}` is an object, not a value", root.name))
-                            .rests_on(source)
-                            .help(name_one(root, &[])),
-                    );
+                    let message = format!("`$.{}` is an object, not a value", root.name);
+                    let diagnostic = ground.of(Diagnostic::new(Code::NotALeaf, span, message));
+                    self.report(diagnostic.help(name_one(root, &[])));
                 }
             }
             Holds::Anything => {}
@@ -140,15 +164,9 @@ impl Checker<'_> {
                     return;
                 }
                 if fields.iter().any(|known| below(known, &written)) {
-                    self.report(
-                        Diagnostic::new(
-                            Code::NotALeaf,
-                            span,
-                            format!("`$.{}.{field}` is an object, not a value", root.name),
-                        )
-                        .rests_on(source)
-                        .help(name_one(root, &written)),
-                    );
+                    let message = format!("`$.{}.{field}` is an object, not a value", root.name);
+                    let diagnostic = ground.of(Diagnostic::new(Code::NotALeaf, span, message));
+                    self.report(diagnostic.help(name_one(root, &written)));
                     return;
                 }
                 let near = near_field(fields, &written);
@@ -310,15 +328,15 @@ impl Checker<'_> {
 
 /// The attributes that a build sets.
 #[derive(Default)]
-struct SetAttributes {
+pub(super) struct SetAttributes {
     /// On the contacts that the flows of the build handle or create.
-    own: BTreeSet<SmolStr>,
+    pub(super) own: BTreeSet<SmolStr>,
     /// Only on other contacts, which its flows do not read.
     of_others: BTreeSet<SmolStr>,
 }
 
 /// The attributes that the build sets; `None` where an action that could not be read may set any.
-fn set_attributes(build: &Build) -> Option<SetAttributes> {
+pub(super) fn set_attributes(build: &Build) -> Option<SetAttributes> {
     let mut set = SetAttributes::default();
     for action in build.flows.iter().flat_map(|flow| &flow.actions) {
         if action.state == ActionState::Hole {

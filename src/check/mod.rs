@@ -28,6 +28,7 @@ mod quick_connects;
 mod recording;
 mod reference_rules;
 mod refused;
+mod script;
 mod speech;
 mod terminology;
 mod transfers;
@@ -40,6 +41,7 @@ mod working_queue;
 
 pub use json_form::json_form;
 pub use limits::content_length;
+pub use script::script;
 pub use unreached::unreached;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -98,6 +98,17 @@ pub(super) fn report(diagnostics: &Diagnostics, sources: &Sources, format: Forma
     }
 }
 
+/// Prints diagnostics for people, without a line that counts them.
+pub(super) fn diagnostics(diagnostics: &Diagnostics, sources: &Sources) {
+    let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    write_stderr(&terminal(diagnostics, sources, Look { colour, width: width() }));
+}
+
+/// Prints lines that belong to a diagnostic.
+pub(super) fn details(text: &str) {
+    write_stderr(&visible::lines(text));
+}
+
 /// Prints the diagnostics in human-readable form, and returns the outcome of a command with these diagnostics.
 pub(super) fn finish(diagnostics: &Diagnostics, sources: &Sources, cap: Cap) -> Outcome {
     report(diagnostics, sources, Format::Human, cap);

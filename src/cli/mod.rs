@@ -6,6 +6,7 @@
 //! valid.
 
 pub mod build;
+pub mod call;
 mod cap;
 mod catalogue;
 pub mod check;
@@ -23,6 +24,7 @@ pub mod output;
 mod paths;
 mod project;
 mod settings;
+pub mod test;
 
 pub use settings::parse_level;
 
@@ -51,6 +53,10 @@ enum Command {
     Diff(diff::DiffArgs),
     /// Convert flow JSON to .flow files: exports, AWS CLI answers, legacy exports
     Import(import::ImportArgs),
+    /// Run the tests of flows, offline
+    Test(test::TestArgs),
+    /// Play a flow in the terminal: its prompts are printed, keys are typed, the world is asked
+    Call(call::CallArgs),
     /// Explain a diagnostic code (F0204), a block (play_prompt) or any other word of the language
     Explain(explain::ExplainArgs),
     /// List the blocks that callflow knows
@@ -139,6 +145,8 @@ pub fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Import(args) => import::run(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Call(args) => call::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
     };

@@ -3,7 +3,7 @@
 //! Each code has one row: its number, severity, topic, title and the other fields of a [`Row`]. It also has the page
 //! that `callflow explain` prints. Numbers are grouped by phase and never reused: F01 syntax, F02 names and references,
 //! F03 parameters, F04 branches and graph, F05 flow types and channels, F06 limits, F07 quick connects, F08 files and
-//! settings, F09 style, F10 the form of flow JSON.
+//! settings, F09 style, F10 the form of flow JSON, F11 tests of flows.
 
 use std::fmt;
 use std::str::FromStr;
@@ -322,7 +322,33 @@ codes! {
     UnknownKey "F1004" Error Content "unknown key in flow JSON", lowered(&[NotInTables]), by_finding();
     NoSettings "F1005" Error Content "module content without settings", probed(Probe::Pulumi);
 
+    NothingExpected "F1101" Error Structure "test that expects nothing", language();
+    DuplicateTest "F1102" Error Content "two tests or setups with the same name", language();
+    UnknownSetup "F1103" Error Content "unknown setup", language();
+    SetupCycle "F1104" Error Content "setups that use each other", language();
+    NotInSetup "F1105" Error Structure "line that a setup cannot hold", language();
+    StartMisplaced "F1106" Error Structure "contact that starts twice, too late or never", language();
+    NotRunnable "F1107" Error Instance "flow that no test can run", language();
+    NoSuchBlock "F1108" Error Structure "block that no flow has", language();
+    ImpossibleResult "F1109" Error Structure "result that no block can have", language();
+    GivenForComputed "F1110" Error Content "given for a block that the flow decides", language();
+    DataNotBrought "F1111" Error Content "contact data that a block does not bring", language();
+    ActNotUnderstood "F1112" Error Content "line of a test with a wrong value", language();
+    ActAfterEnd "F1113" Warning Structure "act of a customer who has left";
+    ExpectationFailed "F1150" Error Content "failed expectation of a test", language();
+    NothingAnswers "F1151" Error Content "test that does not say what happens", language();
+    WrongAct "F1152" Error Content "act that nothing waits for", language();
+    ValueMissing "F1153" Error Content "missing value in a test", language();
+    GivenUnused "F1154" Error Content "given that nothing asks for", language();
+    Forbidden "F1155" Error Content "what must never happen", language();
+    ResultNotHere "F1156" Error Content "result that the block does not have", language();
+    NotHere "F1157" Error Content "flow that a test cannot follow", language();
+    RunsInCircle "F1158" Error Content "test that runs in a circle", language();
+
     @only_in_tests
+    NewTest "F1199" Error Structure;
+    NewTestOfContent "F1198" Error Content;
+    NewTestOfInstance "F1197" Error Instance;
     NewSyntax "F0199" Error Content;
     NewName "F0299" Error Content;
     NewNameOfStructure "F0298" Error Structure;

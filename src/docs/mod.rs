@@ -34,6 +34,7 @@ const TOPICS: &[(&str, &str)] = &[
     ("08", "Files and settings"),
     ("09", "Style"),
     ("10", "Form of flow JSON"),
+    ("11", "Tests of flows"),
 ];
 
 /// The index of all codes.

@@ -104,7 +104,8 @@ get_customer_input "Press 1 for billing, 2 or 3 for support." {
         &["starts_with", "ends_with", "contains", "has_key", "exists"],
         "operators of conditions",
         "`when starts_with \"+44\"`, `when ends_with \"00\"`, `when contains \"@\"`; `when has_key \"tier\"` if the value is a map \
-         with this key; `when exists` if there is a value. Numbers are compared with `>`, `>=`, `<` and `<=`.",
+         with this key; `when exists` if there is a value. Numbers are compared with `>`, `>=`, `<` and `<=`. In a test, \
+         `expect $.Attributes.tier …` compares with `=`, `!=`, `missing` and most of these: see `expect`.",
     ),
     entry(
         &["on"],
@@ -132,7 +133,8 @@ set_working_queue "Billing" { on error -> sorry }
     entry(
         &["none"],
         "a target: no branch",
-        "`on timeout -> none` leaves a branch out. In `raw`, `none` removes a key: `raw: { StoreInput: none }`.",
+        "`on timeout -> none` leaves a branch out. In `raw`, `none` removes a key: `raw: { StoreInput: none }`. \
+         In a test, `given $.CallbackNumber = none` says that a value is missing.",
     ),
     entry(
         &["unconnected"],
@@ -233,6 +235,132 @@ quick_connect "Night pager" {
         &["description", "tags"],
         "settings of flows, modules and quick connects",
         "`description: \"…\"` is shown in the designer, `tags: { team: \"support\" }` are the tags of the resource.",
+    ),
+    entry(
+        &["test"],
+        "a test of flows",
+        r#"A contact, and what should come of it. A build checks a test and emits nothing of it. Its lines are written in the
+order in which they happen. `setup`, `use`, `given`, `call`, `press`, `hear`, `expect` and `never` have pages.
+
+```flow
+flow "Short line" inbound {
+  start {
+    check_hours_of_operation "Basic Hours" { on out_of_hours, error { disconnect } }
+    play_prompt "We are open."
+    disconnect
+  }
+}
+
+test "It says that it is open" {
+  given check_hours_of_operation -> in_hours
+  call "Short line"
+  hear "We are open"
+  expect disconnected
+}
+```"#,
+    ),
+    entry(
+        &["setup", "use"],
+        "what tests share",
+        r#"`setup "Name" { … }` holds `given` lines, and `use "Name"` brings them into a test or another setup. A `given` of the
+test itself goes before those of its setups.
+
+```flow fragment
+setup "open" {
+  given check_hours_of_operation "Basic Hours" -> in_hours
+}
+```"#,
+    ),
+    entry(
+        &["given", "once"],
+        "what the world does in a test",
+        r#"`given BLOCK -> RESULT { data }` answers for each block that has at least what is written: its keyword, subject,
+identifier and parameters. The arrow says how the block is left, the entries are the contact data that it brings.
+
+```flow fragment
+given check_hours_of_operation "Basic Hours" -> in_hours
+given invoke_lambda "acme-lookup-customer" -> success { tier = "gold" }
+given once invoke_lambda -> error
+given queue "Billing" { waiting = 3; oldest = 5m; available = 0; full }
+given agent "chen.wei" { available = 1 }
+given $.CallbackNumber = none
+```
+
+With `once` it answers one time. `queue` and `agent` give the figures that staffing, metrics and transfers read: `waiting`,
+`oldest`, `available`, `staffed`, `online` and `full`; without a name they are those of every queue or agent. A path is
+contact data that comes from outside of flows."#,
+    ),
+    entry(
+        &["call", "chat", "task", "email"],
+        "the start of a contact in a test",
+        r#"A contact of this channel begins in a flow, or in a module. Parameters are system data, entries are attributes.
+
+```flow fragment
+call "Main line" { customer_number: "+14255550100"; tier = "gold" }
+chat "Main line"
+task module "Verify caller" { attempts = 3 }
+```"#,
+    ),
+    entry(
+        &["press", "say", "choose", "silence", "hang_up"],
+        "what the customer does in a test",
+        r#"The customer presses keys, speaks or writes, answers a view, does nothing until the time is up, lets time pass, or ends
+the contact. An arrow says what only the service knows, such as the intent of a bot.
+
+```flow fragment
+press "4711#"
+say "my bill" -> "Billing" { Slots = { city: "Ulm" } }
+choose "Next" { FormData = { note: "none" } }
+silence
+wait 30s
+hang_up
+```"#,
+    ),
+    entry(
+        &["agent_accepts", "agent_holds", "agent_resumes", "agent_transfers", "agent_hangs_up"],
+        "what the agent does in a test",
+        "`agent_accepts` takes the contact out of its queue, `agent_holds` and `agent_resumes` put the customer on hold and back, \
+         `agent_transfers \"Quick connect\"` passes the contact on, `agent_hangs_up` ends it. \
+         `agent_accepts \"amara.okafor\"` says which agent it is.",
+    ),
+    entry(
+        &["hear", "agent_hears", "only"],
+        "what is said in a test",
+        r#"The customer, or the agent, hears this after the last act. A text is contained in what is
+said; `prompt`, `media` and `ssml` are the same message. With `only`, nothing else is said.
+
+```flow fragment
+hear "press 2"
+hear prompt "Acme welcome"
+hear only "Welcome to Acme.", "For billing, press 1."
+agent_hears "A call for billing"
+```"#,
+    ),
+    entry(
+        &["expect", "missing", "queued", "disconnected", "with_agent", "transferred", "callback", "returned"],
+        "what should come of a test",
+        r#"A block that is reached and how it is left, contact data, or where the contact is: in a queue, over, with an agent,
+at another number, in a queue as a callback, or at the end of a module.
+
+```flow fragment
+expect invoke_lambda "acme-lookup-customer" -> error
+expect $.Attributes.tier = "gold"
+expect $.Attributes.note missing
+expect queued "Billing"
+expect disconnected
+expect with_agent "amara.okafor"
+expect transferred "+14255550100"
+expect callback "Callbacks"
+expect returned "Refused" { level = "none" }
+```
+
+Contact data is compared with `=`, `!=`, `<`, `<=`, `>`, `>=`, `starts_with`, `contains`, `exists` and `missing`."#,
+    ),
+    entry(
+        &["never"],
+        "what must not happen in a test",
+        "`never disconnect` is a block that must not be reached, `never transfer_to_queue -> at_capacity` a way that it must not \
+         be left, `never hear \"went wrong\"` a message that must not be said. It holds for the whole test.",
     ),
     entry(
         &["s", "m", "h", "d", "%", "unit", "units", "time"],

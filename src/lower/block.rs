@@ -64,7 +64,8 @@ impl Reader<'_, '_, '_> {
             return self.raw_action(block, statement);
         }
         let Some(entry) = entry_of(block) else {
-            self.context.unknown_block(block, self.outline);
+            let is_step = self.outline.step(&block.keyword.text).is_some_and(|step| step.first.is_some());
+            self.context.unknown_block(block, is_step);
             return LoweredBlock {
                 kind: BlockKind::Unknown,
                 type_: SmolStr::default(),
@@ -139,7 +140,7 @@ impl Context<'_> {
         }
         self.end_misread(body);
         let mut object = Object::new();
-        for (wire, value) in entry.fixed {
+        for (wire, value) in entry.fixed.iter().filter(|_| self.test.is_none()) {
             object.set(wire, block.keyword.span, Node::text(*value, block.keyword.span));
         }
         for parameter in entry.parameters {
@@ -147,9 +148,11 @@ impl Context<'_> {
                 is_whole &= self.set_parameter(parameter, given.name, given.value, &mut object);
             }
         }
-        set_defaults(entry.parameters, block.keyword.span, &mut object);
-        self.set_implied(entry, block.keyword.span, &mut object);
-        self.ignored_parameters(entry, block, &given, is_whole, &mut object);
+        if self.test.is_none() {
+            set_defaults(entry.parameters, block.keyword.span, &mut object);
+            self.set_implied(entry, block.keyword.span, &mut object);
+            self.ignored_parameters(entry, block, &given, is_whole, &mut object);
+        }
         is_whole &= self.entries(entry, block, &entries, &mut object);
         if let Some(raw) = raw {
             self.merge_raw(Some(entry), raw, &mut object);
@@ -299,7 +302,7 @@ impl Context<'_> {
             filled.insert(item.key.text.clone(), item.key.span, node);
         }
         // A map that the service requires is emitted even if it is still empty in a draft, as the designer does.
-        if !filled.is_empty() || map.kept_empty {
+        if !filled.is_empty() || map.kept_empty && self.test.is_none() {
             let origin = block.body.as_ref().map_or(block.span, |body| body.span);
             object.set(map.wire, block.keyword.span, Node { value: crate::graph::Value::Object(filled), origin });
         }

@@ -121,7 +121,10 @@ impl Context<'_> {
                     );
                     continue;
                 }
-                Operands::Number { time } if parameters.holds(time) => (operator, self.age(&value)),
+                // A test may leave out the metric, and then only the unit says that it is an age.
+                Operands::Number { time } if parameters.holds(time) || self.test.is_some() && has_unit(&value) => {
+                    (operator, self.age(&value))
+                }
                 Operands::Free | Operands::OneOf(_) | Operands::Number { .. } => (operator, self.scalar(&value)),
             };
             if let Some(node) = node {
@@ -182,6 +185,10 @@ impl Context<'_> {
         }
         amount.map(|amount| Node::text(amount, value.span))
     }
+}
+
+fn has_unit(value: &Value) -> bool {
+    matches!(&value.kind, ValueKind::Number(number) if number.unit != Unit::None)
 }
 
 /// The span of what follows the words of a reference.

@@ -27,22 +27,25 @@ mod reference_syntax;
 mod setting;
 mod single;
 mod steps;
+mod test;
 mod unknown;
 mod unreached;
 mod value;
 mod wrong_value;
 
 pub use single::{parameter, parameters};
+pub use test::script;
 
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::graph::{Build, Flow, Mode, QuickConnect};
+use crate::graph::{Build, Flow, Mode, QuickConnect, Reference};
 use crate::inventory::Inventory;
 use crate::parallel;
 use crate::resolve::{Consts, Declarations, Resolver, Unverified};
+use crate::source::Span;
 use crate::syntax::tree::{self, Item};
 
 /// A build, lowered.
@@ -67,11 +70,30 @@ struct Context<'a> {
     unverified: Vec<Unverified>,
     /// The parameters whose implied values are written.
     explicit: Vec<SmolStr>,
+    /// What a test needs and gives besides; `None` outside of tests.
+    test: Option<InTest<'a>>,
+}
+
+/// The state of lowering in a test, where a block stands for every block that has at least what it writes.
+struct InTest<'a> {
+    /// The flows that the test can run, those of flow JSON too.
+    build: &'a Build,
+    /// The names that were resolved, in source order.
+    references: Vec<(Reference, Span)>,
+    /// The contact data that is named, in source order.
+    paths: Vec<(SmolStr, Span)>,
 }
 
 impl<'a> Context<'a> {
     fn new(resolver: &'a Resolver<'a>, mode: Mode) -> Context<'a> {
-        Context { resolver, mode, diagnostics: Diagnostics::new(), unverified: Vec::new(), explicit: Vec::new() }
+        Context {
+            resolver,
+            mode,
+            diagnostics: Diagnostics::new(),
+            unverified: Vec::new(),
+            explicit: Vec::new(),
+            test: None,
+        }
     }
 }
 
@@ -116,7 +138,7 @@ fn declaration(resolver: &Resolver<'_>, mode: Mode, item: &Item) -> (Option<Decl
         Item::QuickConnect(quick_connect) => {
             Some(Declared::QuickConnect(Box::new(quick_connect::lower(&mut context, quick_connect))))
         }
-        Item::Const(_) | Item::Hole(_) => None,
+        Item::Const(_) | Item::Test(_) | Item::Hole(_) => None,
     };
     (declared, context.diagnostics, context.unverified)
 }

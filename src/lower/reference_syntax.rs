@@ -54,6 +54,9 @@ impl Context<'_> {
                 return None;
             }
         };
+        if self.test.is_some() {
+            return self.reference_in_test(kind, &written, value.span);
+        }
         self.resolver.reference(kind, &written, &mut self.unverified, &mut self.diagnostics)
     }
 

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use super::Context;
 use super::entry::{are, snake_case};
-use super::outline::Outline;
 use crate::catalogue::{self, Block, Kind, Parameter};
 use crate::diagnostic::{Code, Confidence, Diagnostic, Names, is_misspelt, nearest};
 use crate::slips::{self, Place};
@@ -16,8 +15,8 @@ use crate::syntax;
 use crate::syntax::tree::{self, Key, Value, ValueKind};
 
 impl Context<'_> {
-    /// Reports an unknown keyword.
-    pub(super) fn unknown_block(&mut self, block: &tree::Block, outline: &Outline<'_>) {
+    /// Reports an unknown keyword. `is_step` says whether it is the name of a step that holds a block.
+    pub(super) fn unknown_block(&mut self, block: &tree::Block, is_step: bool) {
         static KEYWORDS: LazyLock<Names> =
             LazyLock::new(|| catalogue::blocks().map(|block| block.keyword).chain(["action"]).collect());
         let keyword = &block.keyword;
@@ -30,7 +29,7 @@ impl Context<'_> {
             (_, Some(_)) => None,
             (near, None) => near.filter(|near| takes(near, block.subject.as_ref())),
         };
-        if outline.step(&keyword.text).is_some_and(|step| step.first.is_some()) {
+        if is_step {
             let message = format!("unknown block `{}`, but a step has this name", keyword.text);
             let diagnostic = Diagnostic::new(Code::UnknownBlock, keyword.span, message);
             self.diagnostics.push(diagnostic.help(format!("to jump to the step, write `-> {}`", keyword.text)));

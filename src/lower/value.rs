@@ -193,7 +193,9 @@ impl Context<'_> {
             };
             is_whole &= self.set_parameter(field, entry.key.span, &entry.value, &mut object);
         }
-        set_defaults(fields, origin, &mut object);
+        if self.test.is_none() {
+            set_defaults(fields, origin, &mut object);
+        }
         is_whole.then_some(Node { value: Wire::Object(object), origin })
     }
 
@@ -270,7 +272,10 @@ impl Context<'_> {
     }
 
     fn messages(&mut self, parameter: &Parameter, value: &Value) -> Option<Node> {
-        self.list(parameter, value, |context, item| {
+        // A test may name one message of the list.
+        let one = self.test.is_some() && !matches!(value.kind, ValueKind::List(_) | ValueKind::Hole);
+        let one = one.then(|| Value { span: value.span, kind: ValueKind::List(vec![value.clone()]) });
+        self.list(parameter, one.as_ref().unwrap_or(value), |context, item| {
             let (key, node) = context.message(item)?;
             let mut message = Object::new();
             message.set(key, item.span, node);
@@ -279,7 +284,7 @@ impl Context<'_> {
     }
 
     /// Lowers a message. Also returns its key in flow JSON.
-    fn message(&mut self, value: &Value) -> Option<(&'static str, Node)> {
+    pub(super) fn message(&mut self, value: &Value) -> Option<(&'static str, Node)> {
         match &value.kind {
             ValueKind::Text(text) => Some((wire::TEXT, Node::text(text.literal()?, value.span))),
             ValueKind::Path(path) => Some((wire::TEXT, Node::text(path.clone(), value.span))),
@@ -424,7 +429,7 @@ pub(super) fn set_defaults(parameters: &[Parameter], origin: Span, object: &mut 
     }
 }
 
-fn json_number(digits: &str) -> Option<serde_json::Number> {
+pub(super) fn json_number(digits: &str) -> Option<serde_json::Number> {
     digits
         .parse::<i64>()
         .map(serde_json::Number::from)

@@ -60,7 +60,7 @@ impl Declarations {
                     quick_connects += 1;
                     (ResourceKind::QuickConnect, &quick_connect.name, BuildItem::QuickConnect(quick_connects - 1))
                 }
-                Item::Const(_) | Item::Hole(_) => continue,
+                Item::Const(_) | Item::Test(_) | Item::Hole(_) => continue,
             };
             // A mistake in a const of the name is reported when the name is lowered.
             let Some(text) = consts.text(name, &mut Diagnostics::new()) else { continue };
@@ -88,6 +88,12 @@ impl Declarations {
             )
             .duplicate_of(first.span),
         );
+    }
+
+    /// Whether the build may declare more, in parts that could not be read.
+    #[must_use]
+    pub fn may_be_more(&self) -> bool {
+        self.may_be_more
     }
 
     /// The declaration of this kind and name.

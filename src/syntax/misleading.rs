@@ -32,6 +32,7 @@ pub(super) fn check(file: &tree::File, source: &SourceFile, diagnostics: &mut Di
             Node::Text(text) if is_quoted(text.span) => add(text.span, "text", "write it as an escape", &escaped),
             Node::Key(key) if is_quoted(key.span) => add(key.span, "key", "write it as an escape", &escaped),
             Node::Value(Value { kind: ValueKind::Path(_), span }) => paths.push(*span),
+            Node::PathNode(path) => paths.push(path.span),
             Node::Reference(tree::Reference { target: ReferenceTarget::Path(span, _), .. }, _) => paths.push(*span),
             _ => {}
         }

@@ -56,12 +56,31 @@ pub fn keeps(sources: &Sources, edited: &Edited) -> bool {
     let kept = leaves(&before, |span| places.kept(span));
     let read = leaves(&again.file, |span| places.original(span));
     // An edit may make words of a line that could not be read.
-    let is_same = if has_hole(&before) || found.has_errors() {
+    let is_same = if !holes(&before).is_empty() || found.has_errors() {
         kept.iter().all(|leaf| read.binary_search(leaf).is_ok())
     } else {
         kept == read
     };
-    is_same && again.diagnostics.count(Severity::Error) <= found.count(Severity::Error)
+    // What could not be read before may have errors of its own, which only show now.
+    let holes = holes(&before);
+    let is_revealed = |diagnostic: &&Diagnostic| {
+        let place = diagnostic.span().and_then(|span| places.original(span));
+        place.is_some_and(|(start, end)| holes.iter().any(|hole| hole.start <= start && end <= hole.end))
+    };
+    let errors = again.diagnostics.iter().filter(|it| it.severity == Severity::Error);
+    is_same && errors.filter(|it| !is_revealed(it)).count() <= found.count(Severity::Error)
+}
+
+/// The parts of a file that could not be read.
+fn holes(file: &tree::File) -> Vec<Span> {
+    let mut found = Vec::new();
+    walk(file, &mut |node| {
+        if let Node::Hole(hole) = node {
+            found.push(hole.span);
+        }
+        true
+    });
+    found
 }
 
 /// Where the text outside of the edits is, before and after.
@@ -103,15 +122,6 @@ impl Places {
         let at = |offset: u32| u32::try_from(i64::from(offset) + shift).unwrap_or(u32::MAX);
         Some((at(span.start), at(span.end)))
     }
-}
-
-fn has_hole(file: &tree::File) -> bool {
-    let mut found = false;
-    walk(file, &mut |node| {
-        found |= matches!(node, Node::Hole(_));
-        !found
-    });
-    found
 }
 
 /// A node without children, or a comment: its place, and where the nodes around it begin, if no edit touches that.

@@ -4,10 +4,11 @@
 //! meaning: in a body, where a bare name could be a parameter. A hole is never equal to anything.
 
 use super::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Explicit, Field, File, Flow,
-    FlowKeyword, Item, Jump, Key, MapEntry, Member, Number, Operator, Outcome, Parameter, QuickConnect, Reference,
-    ReferenceTarget, Run, Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind,
-    Word,
+    Act, Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Expect, ExpectWhat, Explicit,
+    Field, File, Flow, FlowKeyword, Given, GivenWhat, Hear, Item, Jump, Key, MapEntry, Member, Never, NeverWhat,
+    Number, Operator, Outcome, Parameter, PathNode, QuickConnect, Reference, ReferenceTarget, ResultKind, Run, Schema,
+    SchemaBody, Selector, Start, Statement, Step, Target, Test, TestKeyword, TestLine, TestResult, Text, TextPart, Use,
+    Value, ValueKind, Word,
 };
 
 /// Whether two files are structurally equal.
@@ -79,7 +80,7 @@ macro_rules! variants {
     };
 }
 
-plain!(bool, FlowKeyword, Number, smol_str::SmolStr);
+plain!(bool, FlowKeyword, TestKeyword, Number, smol_str::SmolStr);
 
 fields! {
     Word { text } but span;
@@ -99,10 +100,21 @@ fields! {
     Branch { selector, target } but span;
     Condition { operator, values } but span;
     Value { kind } but span;
+    Use { name } but span;
+    Given { what } but span;
+    Start { word, module, flow, body } but span;
+    Act { word, value, result, data } but span;
+    Hear { word, only, messages } but span;
+    Expect { what } but span;
+    Never { what } but span;
+    TestResult { kind } but span;
+    PathNode { text } but span;
 }
 
 variants! {
-    Item { Const, Flow, QuickConnect }
+    Item { Const, Flow, QuickConnect, Test }
+    TestLine { Use, Given, Start, Act, Hear, Expect, Never }
+    ResultKind { Name, Value, When }
     Member { Setting, Explicit, Schema, Default, Step }
     SchemaBody { Fields, Raw }
     Statement { Block, Jump }
@@ -141,6 +153,61 @@ impl Same for Flow {
             && name.same(&other.name)
             && flow_type.same(&other.flow_type)
             && members.same(&other.members)
+    }
+}
+
+impl Same for Test {
+    fn same(&self, other: &Self) -> bool {
+        let Test { span: _, keyword_span: _, keyword, name, lines } = self;
+        keyword.same(&other.keyword) && name.same(&other.name) && lines.same(&other.lines)
+    }
+}
+
+impl Same for GivenWhat {
+    fn same(&self, other: &Self) -> bool {
+        use GivenWhat::{Answer, Data, Figures};
+        match (self, other) {
+            (Data { path, value }, Data { path: path_b, value: value_b }) => path.same(path_b) && value.same(value_b),
+            (Figures { of, name, body }, Figures { of: of_b, name: name_b, body: body_b }) => {
+                of.same(of_b) && name.same(name_b) && body.same(body_b)
+            }
+            (
+                Answer { once, block, result, data },
+                Answer { once: once_b, block: block_b, result: result_b, data: data_b },
+            ) => once.same(once_b) && block.same(block_b) && result.same(result_b) && data.same(data_b),
+            _ => false,
+        }
+    }
+}
+
+impl Same for ExpectWhat {
+    fn same(&self, other: &Self) -> bool {
+        use ExpectWhat::{Block, Data, State};
+        match (self, other) {
+            (State { word, value, body }, State { word: word_b, value: value_b, body: body_b }) => {
+                word.same(word_b) && value.same(value_b) && body.same(body_b)
+            }
+            (Data { path, operator, value }, Data { path: path_b, operator: operator_b, value: value_b }) => {
+                path.same(path_b) && operator.same(operator_b) && value.same(value_b)
+            }
+            (Block { block, result }, Block { block: block_b, result: result_b }) => {
+                block.same(block_b) && result.same(result_b)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Same for NeverWhat {
+    fn same(&self, other: &Self) -> bool {
+        use NeverWhat::{Block, Hear};
+        match (self, other) {
+            (Hear(a), Hear(b)) => a.same(b),
+            (Block { block, result }, Block { block: block_b, result: result_b }) => {
+                block.same(block_b) && result.same(result_b)
+            }
+            _ => false,
+        }
     }
 }
 

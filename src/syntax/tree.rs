@@ -3,6 +3,13 @@
 //! A part that could not be parsed is a [`Hole`], an ordinary node. It was reported when it was found, and later passes
 //! skip it silently. The tree represents the syntax of the language, but not what a block means.
 
+mod test;
+
+pub use test::{
+    Act, Expect, ExpectWhat, Given, GivenWhat, Hear, Never, NeverWhat, PathNode, ResultKind, Start, Test, TestKeyword,
+    TestLine, TestResult, Use,
+};
+
 use smol_str::SmolStr;
 
 use crate::source::{FileId, Span};
@@ -49,6 +56,8 @@ pub enum Item {
     Flow(Flow),
     /// `quick_connect "Name" { … }`
     QuickConnect(QuickConnect),
+    /// `test "Name" { … }` or `setup "Name" { … }`
+    Test(Test),
     /// What could not be parsed.
     Hole(Hole),
 }

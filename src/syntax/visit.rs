@@ -5,9 +5,10 @@
 
 use crate::source::Span;
 use crate::syntax::tree::{
-    Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Explicit, Field, File, Flow, Hole,
-    Item, Jump, Key, MapEntry, Member, Operator, Outcome, Parameter, QuickConnect, Reference, ReferenceTarget, Run,
-    Schema, SchemaBody, Selector, Statement, Step, Target, Text, TextPart, Value, ValueKind, Word,
+    Act, Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Expect, ExpectWhat, Explicit,
+    Field, File, Flow, Given, GivenWhat, Hear, Hole, Item, Jump, Key, MapEntry, Member, Never, NeverWhat, Operator,
+    Outcome, Parameter, PathNode, QuickConnect, Reference, ReferenceTarget, ResultKind, Run, Schema, SchemaBody,
+    Selector, Start, Statement, Step, Target, Test, TestLine, TestResult, Text, TextPart, Use, Value, ValueKind, Word,
 };
 
 /// A node of a tree.
@@ -17,6 +18,16 @@ pub enum Node<'t> {
     Const(&'t Const),
     Flow(&'t Flow),
     QuickConnect(&'t QuickConnect),
+    Test(&'t Test),
+    Use(&'t Use),
+    Given(&'t Given),
+    Start(&'t Start),
+    Act(&'t Act),
+    Hear(&'t Hear),
+    Expect(&'t Expect),
+    Never(&'t Never),
+    TestResult(&'t TestResult),
+    PathNode(&'t PathNode),
     Schema(&'t Schema),
     Field(&'t Field),
     Default(&'t Default),
@@ -48,6 +59,16 @@ impl<'t> Node<'t> {
             Node::Const(node) => node.span,
             Node::Flow(node) => node.span,
             Node::QuickConnect(node) => node.span,
+            Node::Test(node) => node.span,
+            Node::Use(node) => node.span,
+            Node::Given(node) => node.span,
+            Node::Start(node) => node.span,
+            Node::Act(node) => node.span,
+            Node::Hear(node) => node.span,
+            Node::Expect(node) => node.span,
+            Node::Never(node) => node.span,
+            Node::TestResult(node) => node.span,
+            Node::PathNode(node) => node.span,
             Node::Schema(node) => node.span,
             Node::Field(node) => node.span,
             Node::Default(node) => node.span,
@@ -84,6 +105,73 @@ impl<'t> Node<'t> {
                 flow_type.iter().for_each(|word| found(Node::Word(word)));
                 members.iter().for_each(|member| found(of_member(member)));
             }
+            Node::Test(Test { name, lines, .. }) => {
+                found(Node::Text(name));
+                lines.iter().for_each(|line| found(of_test_line(line)));
+            }
+            Node::Use(Use { name, .. }) => found(Node::Text(name)),
+            Node::Given(Given { what, .. }) => match what {
+                GivenWhat::Data { path, value } => {
+                    found(Node::PathNode(path));
+                    found(Node::Value(value));
+                }
+                GivenWhat::Figures { of, name, body } => {
+                    found(Node::Word(of));
+                    name.iter().for_each(|text| found(Node::Text(text)));
+                    body.iter().for_each(|body| found(Node::Body(body)));
+                }
+                GivenWhat::Answer { once, block, result, data } => {
+                    once.iter().for_each(|word| found(Node::Word(word)));
+                    found(Node::Block(block));
+                    found(Node::TestResult(result));
+                    data.iter().for_each(|body| found(Node::Body(body)));
+                }
+            },
+            Node::Start(Start { word, module, flow, body, .. }) => {
+                found(Node::Word(word));
+                module.iter().for_each(|word| found(Node::Word(word)));
+                found(Node::Text(flow));
+                body.iter().for_each(|body| found(Node::Body(body)));
+            }
+            Node::Act(Act { word, value, result, data, .. }) => {
+                found(Node::Word(word));
+                value.iter().for_each(|value| found(Node::Value(value)));
+                result.iter().for_each(|result| found(Node::TestResult(result)));
+                data.iter().for_each(|body| found(Node::Body(body)));
+            }
+            Node::Hear(Hear { word, only, messages, .. }) => {
+                found(Node::Word(word));
+                only.iter().for_each(|word| found(Node::Word(word)));
+                messages.iter().for_each(|value| found(Node::Value(value)));
+            }
+            Node::Expect(Expect { what, .. }) => match what {
+                ExpectWhat::State { word, value, body } => {
+                    found(Node::Word(word));
+                    value.iter().for_each(|value| found(Node::Value(value)));
+                    body.iter().for_each(|body| found(Node::Body(body)));
+                }
+                ExpectWhat::Data { path, operator, value } => {
+                    found(Node::PathNode(path));
+                    found(Node::Word(operator));
+                    value.iter().for_each(|value| found(Node::Value(value)));
+                }
+                ExpectWhat::Block { block, result } => {
+                    found(Node::Block(block));
+                    result.iter().for_each(|result| found(Node::TestResult(result)));
+                }
+            },
+            Node::Never(Never { what, .. }) => match what {
+                NeverWhat::Hear(hear) => found(Node::Hear(hear)),
+                NeverWhat::Block { block, result } => {
+                    found(Node::Block(block));
+                    result.iter().for_each(|result| found(Node::TestResult(result)));
+                }
+            },
+            Node::TestResult(TestResult { kind, .. }) => match kind {
+                ResultKind::Name(word) => found(Node::Word(word)),
+                ResultKind::Value(text) => found(Node::Text(text)),
+                ResultKind::When(condition) => found(Node::Condition(condition)),
+            },
             Node::QuickConnect(QuickConnect { name, body, .. }) => {
                 found(Node::Text(name));
                 found(Node::Body(body));
@@ -173,7 +261,7 @@ impl<'t> Node<'t> {
             }
             Node::Text(text) => text.consts().for_each(|word| found(Node::Word(word))),
             Node::Hole(hole) => hole.targets.iter().for_each(|word| found(Node::Word(word))),
-            Node::Key(_) | Node::Word(_) => {}
+            Node::Key(_) | Node::Word(_) | Node::PathNode(_) => {}
         }
     }
 
@@ -193,6 +281,7 @@ pub fn of_item(item: &Item) -> Node<'_> {
         Item::Const(node) => Node::Const(node),
         Item::Flow(node) => Node::Flow(node),
         Item::QuickConnect(node) => Node::QuickConnect(node),
+        Item::Test(node) => Node::Test(node),
         Item::Hole(node) => Node::Hole(node),
     }
 }
@@ -205,6 +294,19 @@ fn of_member(member: &Member) -> Node<'_> {
         Member::Explicit(node) => Node::Explicit(node),
         Member::Step(node) => Node::Step(node),
         Member::Hole(node) => Node::Hole(node),
+    }
+}
+
+fn of_test_line(line: &TestLine) -> Node<'_> {
+    match line {
+        TestLine::Use(node) => Node::Use(node),
+        TestLine::Given(node) => Node::Given(node),
+        TestLine::Start(node) => Node::Start(node),
+        TestLine::Act(node) => Node::Act(node),
+        TestLine::Hear(node) => Node::Hear(node),
+        TestLine::Expect(node) => Node::Expect(node),
+        TestLine::Never(node) => Node::Never(node),
+        TestLine::Hole(node) => Node::Hole(node),
     }
 }
 

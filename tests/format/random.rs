@@ -1,5 +1,7 @@
 //! Random trees, which are valid in the grammar but rarely meaningful, and random noise in texts.
 
+mod test;
+
 use callflow::source::{FileId, Sources, Span};
 use callflow::syntax::tree::{
     Block, Body, BodyItem, Branch, Condition, Const, Default, DefaultOutcome, Entry, Field, File, Flow, FlowKeyword,
@@ -154,17 +156,18 @@ fn condition() -> impl Strategy<Value = Condition> {
 
 fn body(target: BoxedStrategy<Target>) -> impl Strategy<Value = Body> {
     let selector = prop_oneof![vec(outcome(), 1..3).prop_map(Selector::On), condition().prop_map(Selector::When),];
-    let item = prop_oneof![
+    let branch = (selector, target).prop_map(|(selector, target)| Branch { span: nowhere(), selector, target });
+    let item = prop_oneof![3 => setting(), 1 => branch.prop_map(BodyItem::Branch)];
+    vec(item, 0..4).prop_map(|items| Body { span: nowhere(), items })
+}
+
+/// A line of a body that is no branch.
+fn setting() -> impl Strategy<Value = BodyItem> {
+    prop_oneof![
         parameter().prop_map(BodyItem::Parameter),
         (key(), value()).prop_map(|(key, value)| BodyItem::Entry(Entry { span: nowhere(), key, value })),
-        (selector, target).prop_map(|(selector, target)| BodyItem::Branch(Branch {
-            span: nowhere(),
-            selector,
-            target
-        })),
         word().prop_map(BodyItem::Flag),
-    ];
-    vec(item, 0..4).prop_map(|items| Body { span: nowhere(), items })
+    ]
 }
 
 fn parameter() -> impl Strategy<Value = Parameter> {
@@ -242,7 +245,7 @@ fn item() -> impl Strategy<Value = Item> {
     let quick_connect = (text(), body(jump().prop_map(Target::Jump).boxed()))
         .prop_map(|(name, body)| Item::QuickConnect(QuickConnect { span: nowhere(), name, body }));
     let constant = (word(), value()).prop_map(|(name, value)| Item::Const(Const { span: nowhere(), name, value }));
-    prop_oneof![4 => flow, 1 => quick_connect, 1 => constant]
+    prop_oneof![4 => flow, 1 => quick_connect, 1 => constant, 2 => test::test().prop_map(Item::Test)]
 }
 
 /// A file with at least one declaration.

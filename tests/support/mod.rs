@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod case;
+pub mod contact;
 pub mod corpus;
 /// The generator of projects that the benches use.
 #[path = "../../benches/support/generate.rs"]

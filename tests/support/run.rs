@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 
 use callflow::analysis::{Analysis, NamePolicy, Options, Role, Workspace};
 use callflow::cli::output::Counts;
-use callflow::cli::{Outcome, build, check, console, diff as diff_command, parse_level};
+use callflow::cli::{Outcome, build, check, console, diff as diff_command, parse_level, test};
 use callflow::diagnostic::fix::apply;
 use callflow::diagnostic::render::{github, json, sarif};
-use callflow::diagnostic::{Code, Diagnostics, Level};
+use callflow::diagnostic::{Code, Diagnostics, Level, Severity};
 use callflow::diff::{Scope, diff};
 use callflow::emit::{self, OutputFile, Status};
 use callflow::graph::{Flow, Mode};
@@ -19,6 +19,7 @@ use callflow::inventory::{self, Inventory};
 use callflow::reader;
 use callflow::source::{FileId, Sources};
 use callflow::syntax::reread;
+use callflow::testing::{self, coverage::coverage};
 
 use super::case::Files;
 use super::fixtures;
@@ -149,6 +150,7 @@ pub fn in_process(files: &Files, words: &str) -> Option<Output> {
     let arguments = Arguments::parse(words)?;
     match (arguments.command, arguments.paths.as_slice()) {
         ("diff", [before, after]) => compared(files, before, after, arguments.format),
+        ("test", _) => tested(files, &arguments),
         _ => Some(compiled(files, &arguments)?.printed(arguments.format)),
     }
 }
@@ -195,12 +197,13 @@ impl Arguments<'_> {
                 _ => return None,
             }
         }
-        Some(arguments)
+        // Tests have formats of their own.
+        (arguments.command != "test" || arguments.format == "human").then_some(arguments)
     }
 
     fn purpose(&self) -> Option<Purpose> {
         match self.command {
-            "check" => Some(Purpose::Check),
+            "check" | "test" => Some(Purpose::Check),
             "build" => Some(Purpose::Emit),
             _ => None,
         }
@@ -282,6 +285,26 @@ fn report(diagnostics: &Diagnostics, sources: &Sources) -> String {
 /// The notes as printed.
 fn lines(notes: &[String]) -> String {
     notes.iter().map(|note| format!("note: {note}\n")).collect()
+}
+
+/// `callflow test`, if there is a test: the failures with the way of the contact, and the summary without the time.
+fn tested(files: &Files, arguments: &Arguments<'_>) -> Option<Output> {
+    let project = project(files, arguments)?;
+    let (analysis, sources) = (project.analyse(Purpose::Check, Mode::Draft), project.sources());
+    let mut errors = analysis.diagnostics;
+    errors.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    if errors.has_errors() {
+        let stderr = lines(&["no test is run while the sources have errors".to_owned()]) + &report(&errors, sources);
+        return Some(Output { stdout: String::new(), stderr, code: 1 });
+    }
+    let verdicts = testing::run(&analysis.build, &analysis.script, sources, |_| true);
+    let coverage = coverage(&analysis.build, &verdicts, |_| true);
+    let report = test::Report { verdicts, coverage, milliseconds: 0 };
+    let failures = test::failures(&report, sources);
+    let stderr: String = failures.iter().map(|(one, way)| one.to_plain_text(sources) + way).collect();
+    let stderr = stderr + &lines(&test::doubts(&report, &analysis.build, sources));
+    let code = i32::from(!failures.is_empty());
+    (!report.verdicts.is_empty()).then(|| Output { stdout: test::summary(&report), stderr, code })
 }
 
 /// `callflow diff` of two files of one flow each.

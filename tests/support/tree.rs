@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use callflow::syntax::tree::{
-    Block, Body, BodyItem, Branch, Default, Hole, Item, Key, Member, Operator, Outcome, Parameter, ReferenceTarget,
-    Run, SchemaBody, Selector, Statement, Target, Text, TextPart, Unit, Value, ValueKind,
+    Block, Body, BodyItem, Branch, Condition, Default, ExpectWhat, GivenWhat, Hear, Hole, Item, Key, Member, NeverWhat,
+    Operator, Outcome, Parameter, ReferenceTarget, ResultKind, Run, SchemaBody, Selector, Statement, Target, TestLine,
+    TestResult, Text, TextPart, Unit, Value, ValueKind, Word,
 };
 
 /// All items of a file.
@@ -45,8 +46,79 @@ impl Dump {
                 self.line(format!("{:?} {} {flow_type}", flow.keyword, text(&flow.name)));
                 self.inside(|out| flow.members.iter().for_each(|member| out.member(member)));
             }
+            Item::Test(test) => {
+                self.line(format!("{:?} {}", test.keyword, text(&test.name)));
+                self.inside(|out| test.lines.iter().for_each(|line| out.test_line(line)));
+            }
             Item::Hole(found) => self.line(hole(found)),
         }
+    }
+
+    fn test_line(&mut self, line: &TestLine) {
+        match line {
+            TestLine::Use(found) => self.line(format!("use {}", text(&found.name))),
+            TestLine::Given(given) => match &given.what {
+                GivenWhat::Data { path, value: found } => {
+                    self.line(format!("given data {} = {}", path.text, value(found)));
+                }
+                GivenWhat::Figures { of, name, body } => {
+                    self.line(format!("given figures {}{}", of.text, or_nothing(name.as_ref(), text)));
+                    body.iter().for_each(|body| self.body(body));
+                }
+                GivenWhat::Answer { once, block, result, data } => {
+                    self.line(format!("given answer{}", or_nothing(once.as_ref(), plain)));
+                    self.left(block, Some(result));
+                    data.iter().for_each(|body| self.body(body));
+                }
+            },
+            TestLine::Start(start) => {
+                let module = or_nothing(start.module.as_ref(), plain);
+                self.line(format!("start {}{module} {}", start.word.text, text(&start.flow)));
+                start.body.iter().for_each(|body| self.body(body));
+            }
+            TestLine::Act(act) => {
+                self.line(format!("act {}{}", act.word.text, or_nothing(act.value.as_ref(), value)));
+                self.result(act.result.as_ref());
+                act.data.iter().for_each(|body| self.body(body));
+            }
+            TestLine::Hear(found) => self.line(hear(found)),
+            TestLine::Expect(expect) => match &expect.what {
+                ExpectWhat::State { word, value: found, body } => {
+                    self.line(format!("expect state {}{}", word.text, or_nothing(found.as_ref(), value)));
+                    body.iter().for_each(|body| self.body(body));
+                }
+                ExpectWhat::Data { path, operator, value: found } => {
+                    let compared = or_nothing(found.as_ref(), value);
+                    self.line(format!("expect data {} {}{compared}", path.text, operator.text));
+                }
+                ExpectWhat::Block { block, result } => {
+                    self.line("expect block");
+                    self.left(block, result.as_ref());
+                }
+            },
+            TestLine::Never(never) => match &never.what {
+                NeverWhat::Hear(found) => self.line(format!("never {}", hear(found))),
+                NeverWhat::Block { block, result } => {
+                    self.line("never block");
+                    self.left(block, result.as_ref());
+                }
+            },
+            TestLine::Hole(found) => self.line(hole(found)),
+        }
+    }
+
+    fn left(&mut self, block: &Block, result: Option<&TestResult>) {
+        self.inside(|out| out.block(block));
+        self.result(result);
+    }
+
+    fn result(&mut self, result: Option<&TestResult>) {
+        let Some(result) = result else { return };
+        self.line(match &result.kind {
+            ResultKind::Name(name) => format!("-> {}", name.text),
+            ResultKind::Value(found) => format!("-> {}", text(found)),
+            ResultKind::When(found) => format!("-> when {}", condition(found)),
+        });
     }
 
     fn member(&mut self, member: &Member) {
@@ -123,14 +195,7 @@ impl Dump {
     fn branch(&mut self, branch: &Branch) {
         let selector = match &branch.selector {
             Selector::On(outcomes) => format!("on {}", join(outcomes.iter().map(outcome))),
-            Selector::When(condition) => {
-                let values = join(condition.values.iter().map(value));
-                match &condition.operator {
-                    Operator::Equals => format!("when {values}"),
-                    Operator::Named(operator) => format!("when {} {values}", operator.text),
-                    Operator::Wire(operator) => format!("when wire {} [{values}]", text(operator)),
-                }
-            }
+            Selector::When(found) => format!("when {}", condition(found)),
         };
         match &branch.target {
             Target::Jump(jump) => self.line(format!("{selector} -> {}", jump.target.text)),
@@ -140,6 +205,28 @@ impl Dump {
             }
         }
     }
+}
+
+fn condition(condition: &Condition) -> String {
+    let values = join(condition.values.iter().map(value));
+    match &condition.operator {
+        Operator::Equals => values,
+        Operator::Named(operator) => format!("{} {values}", operator.text),
+        Operator::Wire(operator) => format!("wire {} [{values}]", text(operator)),
+    }
+}
+
+fn hear(hear: &Hear) -> String {
+    let only = or_nothing(hear.only.as_ref(), plain);
+    format!("{}{only} {}", hear.word.text, join(hear.messages.iter().map(value)))
+}
+
+fn or_nothing<T>(part: Option<&T>, written: impl Fn(&T) -> String) -> String {
+    part.map(|part| format!(" {}", written(part))).unwrap_or_default()
+}
+
+fn plain(word: &Word) -> String {
+    word.text.to_string()
 }
 
 fn hole(hole: &Hole) -> String {

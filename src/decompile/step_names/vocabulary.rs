@@ -136,6 +136,30 @@ pub(super) const CLAUSE: &[&str] =
 pub(super) const OPEN: &[&str] =
     &["cannot", "cant", "couldnt", "didnt", "doesnt", "dont", "isnt", "no", "not", "unable", "wasnt", "wont"];
 
+/// Words that say how something went, often at the end of a sentence.
+pub(super) const OUTCOMES: &[&str] = &[
+    "accepted",
+    "busy",
+    "canceled",
+    "cancelled",
+    "closed",
+    "completed",
+    "confirmed",
+    "declined",
+    "expired",
+    "failed",
+    "incorrect",
+    "invalid",
+    "missing",
+    "rejected",
+    "required",
+    "scheduled",
+    "successful",
+    "unavailable",
+    "unsuccessful",
+    "wrong",
+];
+
 /// Words of a prompt that ask for a key, in the languages of most prompts.
 pub(super) const PRESS: &[&str] = &[
     "press",

@@ -5,7 +5,7 @@
 
 use smol_str::SmolStr;
 
-use super::vocabulary::{CLAUSE, EMPTY, FORMATS, LINKING, OPEN};
+use super::vocabulary::{CLAUSE, EMPTY, FORMATS, LINKING, OPEN, OUTCOMES};
 use crate::syntax;
 
 /// The maximum number of characters of a name.
@@ -93,8 +93,27 @@ pub(super) fn telling(words: &[String]) -> Vec<String> {
             count += 1;
         }
     }
+    // How it went is said last, behind what the name has room for.
+    if !found.iter().any(|word| is(OUTCOMES, word))
+        && let Some(outcome) = words.iter().rfind(|word| is(OUTCOMES, word))
+    {
+        while count >= MOST || found.last().is_some_and(|last| is(LINKING, last) || is(OPEN, last)) {
+            count -= usize::from(found.pop().is_some_and(|word| !is(LINKING, &word)));
+            if found.is_empty() {
+                break;
+            }
+        }
+        found.push(outcome.clone());
+    }
     while found.last().is_some_and(|last| is(OPEN, last)) {
         found.pop();
+    }
+    // "Did not get all numbers" without the words that carry no meaning.
+    if let [open, link, _, ..] = found.as_slice()
+        && is(OPEN, open)
+        && is(LINKING, link)
+    {
+        found.drain(..2);
     }
     found
 }

@@ -1,7 +1,7 @@
 //! The nodes that get a line of their own if brackets are broken over several lines.
 
 use crate::source::Span;
-use crate::syntax::tree::{BodyItem, Default, Field, Item, MapEntry, Member, Statement, Value};
+use crate::syntax::tree::{BodyItem, Default, Field, Item, MapEntry, Member, Statement, TestLine, Value};
 
 /// A node that gets a line of its own if brackets are broken over several lines.
 #[derive(Clone, Copy)]
@@ -10,6 +10,7 @@ pub(super) enum Line<'t> {
     Member(&'t Member),
     Default(&'t Default),
     Field(&'t Field),
+    Test(&'t TestLine),
     Statement(&'t Statement),
     BodyItem(&'t BodyItem),
     Value(&'t Value),
@@ -23,6 +24,7 @@ impl Line<'_> {
             Line::Item(Item::Const(found)) => found.span,
             Line::Item(Item::Flow(flow)) => flow.span,
             Line::Item(Item::QuickConnect(quick_connect)) => quick_connect.span,
+            Line::Item(Item::Test(test)) => test.span,
             Line::Member(Member::Setting(setting)) => setting.span,
             Line::Member(Member::Schema(schema)) => schema.span,
             Line::Member(Member::Explicit(explicit)) => explicit.span,
@@ -30,6 +32,7 @@ impl Line<'_> {
             Line::Default(default) => default.span,
             Line::Member(Member::Step(step)) => step.span,
             Line::Field(field) => field.span,
+            Line::Test(line) => line.span(),
             Line::Statement(statement) => statement.span(),
             Line::BodyItem(BodyItem::Parameter(parameter)) => parameter.span,
             Line::BodyItem(BodyItem::Entry(entry)) => entry.span,

@@ -10,6 +10,7 @@ mod comments;
 mod generated;
 mod line;
 mod node;
+mod test;
 mod text;
 
 pub use generated::Remarks;

@@ -19,6 +19,7 @@ impl Printer<'_> {
             Line::Item(Item::Const(found)) => self.constant(found),
             Line::Item(Item::Flow(flow)) => self.flow(flow),
             Line::Item(Item::QuickConnect(quick_connect)) => self.quick_connect(quick_connect),
+            Line::Item(Item::Test(test)) => self.test(test),
             Line::Member(Member::Setting(setting)) => self.parameter(setting),
             Line::Member(Member::Schema(schema)) => self.schema(schema),
             Line::Member(Member::Explicit(explicit)) => self.explicit(explicit),
@@ -26,6 +27,7 @@ impl Printer<'_> {
             Line::Default(default) => self.default(default),
             Line::Member(Member::Step(step)) => self.step(step),
             Line::Field(field) => self.field(field),
+            Line::Test(line) => self.test_line(line),
             Line::Statement(Statement::Block(block)) => self.block(block),
             Line::Statement(Statement::Jump(jump)) => self.jump(jump),
             Line::BodyItem(BodyItem::Parameter(parameter)) => self.parameter(parameter),
@@ -49,12 +51,12 @@ impl Printer<'_> {
         }
     }
 
-    fn hole(&mut self, hole: &Hole) {
+    pub(super) fn hole(&mut self, hole: &Hole) {
         let written = self.source(hole.span).trim().to_owned();
         self.write(&written);
     }
 
-    fn word(&mut self, word: &Word) {
+    pub(super) fn word(&mut self, word: &Word) {
         self.inline_comments(word.span.start);
         self.write(&word.text);
     }
@@ -93,7 +95,7 @@ impl Printer<'_> {
     }
 
     /// Prints the brackets that start after `end` and end with `whole`.
-    fn brackets_behind(&mut self, end: u32, brackets: Brackets, whole: Span, lines: &[Line<'_>]) {
+    pub(super) fn brackets_behind(&mut self, end: u32, brackets: Brackets, whole: Span, lines: &[Line<'_>]) {
         let start = self.brace_behind(end);
         self.inline_comments(start);
         self.brackets(brackets, Span { start, ..whole }, lines);
@@ -170,7 +172,7 @@ impl Printer<'_> {
         self.word(&jump.target);
     }
 
-    fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, block: &Block) {
         self.word(&block.keyword);
         if let Some(subject) = &block.subject {
             self.write(" ");
@@ -186,7 +188,7 @@ impl Printer<'_> {
         }
     }
 
-    fn body(&mut self, body: &Body) {
+    pub(super) fn body(&mut self, body: &Body) {
         self.inline_comments(body.span.start);
         let lines: Vec<_> = body.items.iter().map(Line::BodyItem).collect();
         self.brackets(Brackets::Lines, body.span, &lines);
@@ -219,7 +221,7 @@ impl Printer<'_> {
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
+    pub(super) fn condition(&mut self, condition: &Condition) {
         let values = &condition.values;
         match &condition.operator {
             Operator::Equals => {}
@@ -247,13 +249,13 @@ impl Printer<'_> {
         }
     }
 
-    fn comma(&mut self, index: usize) {
+    pub(super) fn comma(&mut self, index: usize) {
         self.write(if index > 0 { ", " } else { "" });
     }
 
     // ── Values ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    fn value(&mut self, value: &Value) {
+    pub(super) fn value(&mut self, value: &Value) {
         self.inline_comments(value.span.start);
         if let Origin::Generated(remarks) = &self.origin {
             self.behind.extend(remarks.behind(value.span).cloned());

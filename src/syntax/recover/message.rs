@@ -74,6 +74,8 @@ impl<'s> Mistake<'s> {
             .or_else(|| line.quotes(self.at))
             .or_else(|| line.condition(self.at, self.before()))
             .or_else(|| line.joined(self.at, self.before()))
+            .or_else(|| line.of_test(self.at, token, self.before()))
+            .or_else(|| line.result(self.at, token).filter(|_| self.expects(Rule::arrow)))
             .or_else(|| line.arrow(self.at, token).filter(|_| self.expects(Rule::arrow)))
             .or_else(|| line.comparison(self.at))
     }
@@ -112,6 +114,9 @@ impl<'s> Mistake<'s> {
 
     fn expected_words(&self) -> String {
         let before = self.before();
+        if before.ends_with("->") && self.expects(Rule::when_word) {
+            return "the name of a branch, a text or `when` after `->`".to_owned();
+        }
         if before.ends_with("->") {
             return "the name of a step after `->`".to_owned();
         }
@@ -121,6 +126,9 @@ impl<'s> Mistake<'s> {
         let (may_be_text, may_be_name) = (self.expects(Rule::text), self.expects(Rule::name));
         match last_word(before) {
             "flow" | "module" | "quick_connect" | "as" if may_be_text => return "a name in quotes".to_owned(),
+            "test" | "setup" | "use" | "call" | "chat" | "task" | "email" if may_be_text => {
+                return "a name in quotes".to_owned();
+            }
             "on" if may_be_name => return "the name of a branch".to_owned(),
             _ if before.ends_with(',') && may_be_name && may_be_text => return "the name of a branch".to_owned(),
             _ if before.ends_with(':') && may_be_name => return "a type after `:`".to_owned(),
@@ -184,6 +192,45 @@ impl<'s> Mistake<'s> {
         Some(Diagnostic::new(Code::SyntaxError, span, message).did_you_mean(span, Some(&good)))
     }
 
+    /// Whether a name in quotes follows `word`.
+    fn names_in_quotes(&self, word: &str) -> bool {
+        match word {
+            "flow" | "module" | "quick_connect" | "as" | "test" | "setup" => true,
+            "use" => self.rule == Some(Rule::only_use),
+            "call" | "chat" | "task" | "email" => self.rule == Some(Rule::only_contact),
+            "queue" | "agent" => self.rule == Some(Rule::only_figures),
+            _ => false,
+        }
+    }
+
+    /// A hint about a line of a test.
+    fn of_test(&self) -> Option<&'static str> {
+        let (before, token) = (self.before(), self.token());
+        let after = self.text.get(self.at + token.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        Some(match self.rule {
+            None if self.expects(Rule::test_line) => {
+                "what the world does is `given …`, what a person does `call …`, `press …`, `say …`, what should come of it \
+                 `hear …`, `expect …`, `never …`"
+            }
+            Some(Rule::only_given | Rule::only_expect) if token != "$" && after.starts_with(['=', '!']) => {
+                "contact data is a path: `$.Attributes.tier`"
+            }
+            Some(Rule::only_given)
+                if before.trim_start_matches("given").trim_start().starts_with(['q', 'a'])
+                    && self.expects(Rule::open)
+                    && !self.expects(Rule::arrow) =>
+            {
+                "figures are in braces: `given queue \"Billing\" { waiting = 3 }`"
+            }
+            Some(Rule::only_given) if self.expects(Rule::arrow) => {
+                "a given says how the block is left: `given check_hours_of_operation -> in_hours`"
+            }
+            Some(Rule::only_hear) if self.after_good_line => "a text is in quotes: `hear \"press 1\"`",
+            Some(Rule::only_hear) => "what is heard follows: `hear \"press 1\"`, `hear prompt \"Acme welcome\"`",
+            _ => return None,
+        })
+    }
+
     /// A hint about what may have been meant.
     fn hint(&self, token: &str) -> Option<String> {
         let before = self.before();
@@ -209,9 +256,15 @@ impl<'s> Mistake<'s> {
             '.' if adjacent && word_before.starts_with(is_name_start) => {
                 let after = self.text.get(self.at..).unwrap_or_default();
                 let path = after.split(|c: char| !is_name_part(c) && c != '.').next().unwrap_or_default();
+                // Only an entry ends so.
+                let key = after.get(path.len()..).unwrap_or_default().trim_start_matches([' ', '\t']);
+                if let (true, Some((_, last))) = (key.starts_with('='), path.rsplit_once('.')) {
+                    return Some(format!("a key is one name: `{last} = …`, or `{word_before} = {{ {last}: … }}`"));
+                }
                 return Some(format!("contact data begins with `$.`: `$.{word_before}{path}`"));
             }
-            _ if is_name_start(first) && matches!(word_before, "flow" | "module" | "quick_connect" | "as") => {
+            _ if self.of_test().is_some() => return self.of_test().map(str::to_owned),
+            _ if is_name_start(first) && self.names_in_quotes(word_before) => {
                 return Some(format!("put the name in quotes: `{word_before} \"{token}\"`"));
             }
             _ if self.expects(Rule::keyword) && is_name_start(first) => "this keyword cannot be used as a block name",

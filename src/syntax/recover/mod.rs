@@ -7,6 +7,7 @@
 mod message;
 mod notation;
 mod slip;
+mod test;
 mod word;
 
 use super::grammar::{self, Failure, Rule};
@@ -35,6 +36,8 @@ pub(super) enum Enclosure {
     Body,
     /// In the braces of a module's `input` or `output`.
     Fields,
+    /// In the braces of a test or setup.
+    Test,
 }
 
 /// A part that could not be parsed, with its diagnostic. `None` if it only follows from another mistake.
@@ -152,6 +155,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::File, "flow" | "module") => Rule::only_flow,
         (Enclosure::File, "quick_connect") => Rule::only_quick_connect,
         (Enclosure::File, "const") => Rule::only_constant,
+        (Enclosure::File, "test" | "setup") => Rule::only_test,
         (Enclosure::File, _) => return None,
         (Enclosure::Body, "when") if grammar::parse(Rule::only_entry, slice).is_err() && rest.starts_with('=') => {
             Rule::only_when
@@ -172,6 +176,7 @@ fn meant(place: Enclosure, slice: &str) -> Option<Rule> {
         (Enclosure::Body, "when") => Rule::only_when,
         (Enclosure::Body, _) => Rule::only_parameter,
         (Enclosure::Fields, _) => Rule::only_field,
+        (Enclosure::Test, _) => return test::meant(word),
     })
 }
 
@@ -183,6 +188,7 @@ fn generic(place: Enclosure) -> Rule {
         Enclosure::Run => Rule::run_line,
         Enclosure::Body => Rule::body_line,
         Enclosure::Fields => Rule::field_line,
+        Enclosure::Test => Rule::test_line,
     }
 }
 
@@ -198,6 +204,13 @@ fn alone(good: Rule) -> Option<Rule> {
         Rule::entry => Rule::only_entry,
         Rule::on => Rule::only_on,
         Rule::when => Rule::only_when,
+        Rule::use_line => Rule::only_use,
+        Rule::given => Rule::only_given,
+        Rule::contact => Rule::only_contact,
+        Rule::act => Rule::only_act,
+        Rule::hear => Rule::only_hear,
+        Rule::expect => Rule::only_expect,
+        Rule::never => Rule::only_never,
         _ => return None,
     })
 }
@@ -223,12 +236,14 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
         (Enclosure::File, "step" | "start" | "on") => {
             belongs("in the braces of a flow").map(|error| error.help("a flow is `flow \"Name\" inbound { … }`"))
         }
-        (Enclosure::Flow | Enclosure::Run | Enclosure::Body, "flow" | "module" | "quick_connect" | "const")
-            if !is_setting =>
-        {
+        (
+            Enclosure::Flow | Enclosure::Run | Enclosure::Body | Enclosure::Test,
+            "flow" | "module" | "quick_connect" | "const",
+        ) if !is_setting => belongs("at the top level of a file, outside all braces"),
+        (Enclosure::Flow | Enclosure::Body | Enclosure::Test, "test" | "setup") if rest.starts_with('"') => {
             belongs("at the top level of a file, outside all braces")
         }
-        (Enclosure::Run | Enclosure::Body, "step" | "start") if !is_setting => {
+        (Enclosure::Run | Enclosure::Body | Enclosure::Test, "step" | "start") if !is_setting => {
             belongs("in the braces of a flow, next to the other steps")
         }
         (Enclosure::Run, "when") => belongs("in the braces of its block")
@@ -239,6 +254,13 @@ fn misplaced(scan: &Scan<'_>, place: Enclosure, start: usize, slice: &str) -> Op
             error(format!("`{word}` is set outside a block"))
                 .help("parameters and entries belong in the braces of their block: `wait 30s { … }`"),
         ),
+        (Enclosure::File, _) if test::LINES.contains(&word) => belongs("in the braces of a test")
+            .map(|error| error.help("a test is `test \"Name\" { … }`, and what tests share `setup \"Name\" { … }`")),
+        (Enclosure::Flow, "given" | "press" | "hear" | "expect" | "never") if !is_setting => {
+            belongs("in the braces of a test")
+                .map(|error| error.help("a test stands outside of all flows: `test \"Name\" { … }`"))
+        }
+        (Enclosure::Test, _) => near_word(scan, start, word, &test::LINES),
         (Enclosure::File, _) => near_word(scan, start, word, &ITEMS),
         (Enclosure::Flow, _) => near_member(scan, start, slice).or_else(|| {
             is_statement(slice).then(|| {
@@ -272,7 +294,7 @@ fn is_statement(slice: &str) -> bool {
 /// The words that the lines in the braces of a flow begin with.
 const MEMBERS: [&str; 9] = ["start", "step", "on", "explicit", "input", "output", "description", "tags", "branches"];
 /// The words that the lines outside all braces begin with.
-const ITEMS: [&str; 4] = ["flow", "module", "quick_connect", "const"];
+const ITEMS: [&str; 6] = ["flow", "module", "quick_connect", "const", "test", "setup"];
 
 /// A line in the braces of a flow whose first word is nearly one of those that belong there.
 fn near_member(scan: &Scan<'_>, start: usize, slice: &str) -> Option<Diagnostic> {

@@ -57,6 +57,7 @@ pub(super) fn at_line_start(scan: &Scan<'_>, place: Enclosure, start: usize, sli
         Enclosure::File => Place::File,
         Enclosure::Flow => Place::Flow,
         Enclosure::Body => Place::Branch,
+        Enclosure::Test => Place::Test,
         Enclosure::Run | Enclosure::Fields => return None,
     };
     let two_words = slice.get(..slice.len() - rest.len() + first_word(rest).0.len()).unwrap_or(word);
@@ -130,7 +131,7 @@ impl Line<'_> {
     }
 
     /// Whether the line can be parsed with its bytes `from..to` replaced.
-    fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
+    pub(super) fn is_good_with(&self, from: usize, to: usize, with: &str) -> bool {
         let (before, after) = (self.text.get(..from), self.text.get(to..));
         let line = format!("{}{with}{}", before.unwrap_or_default(), after.unwrap_or_default());
         // The braces may not be a part of what is looked at.
@@ -394,7 +395,7 @@ impl Line<'_> {
 }
 
 /// The sign or word that `rest` starts with.
-fn operator(rest: &str) -> &str {
+pub(super) fn operator(rest: &str) -> &str {
     let is_sign = |c: char| "=!<>&|~".contains(c);
     let length = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
     match rest.get(..length) {

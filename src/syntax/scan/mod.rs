@@ -141,7 +141,7 @@ fn line_end(text: &str, at: usize) -> usize {
 /// A construct that can only start at a certain nesting depth.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Section {
-    /// `flow`, `module`, `quick_connect`, `const`: outside all brackets.
+    /// `flow`, `module`, `quick_connect`, `const`, `test`, `setup`: outside all brackets.
     Item,
     /// `step`, `start`: inside one pair.
     Step,
@@ -154,7 +154,7 @@ fn section(line: &str) -> Option<Section> {
     let follows = rest.trim_start_matches([' ', '\t']);
     let has_blank = follows.len() < rest.len();
     match word {
-        "flow" | "module" | "quick_connect" if follows.starts_with('"') => Some(Section::Item),
+        "flow" | "module" | "quick_connect" | "test" | "setup" if follows.starts_with('"') => Some(Section::Item),
         "const" if has_blank && follows.contains('=') => Some(Section::Item),
         "start" if follows.starts_with('{') => Some(Section::Step),
         "step" if has_blank && follows.starts_with(|c: char| c.is_alphabetic() || c == '_') => Some(Section::Step),

@@ -168,7 +168,7 @@ impl Builder<'_> {
         }
     }
 
-    fn condition(&mut self, pair: Pair<'_>) -> Option<Condition> {
+    pub(super) fn condition(&mut self, pair: Pair<'_>) -> Option<Condition> {
         let start = self.span(&pair).head();
         let mut parts = Parts::of(pair);
         if let Some(pair) = parts.take_rule(Rule::operator) {

@@ -1,4 +1,4 @@
-//! A file's items: consts, quick connects, flows and modules.
+//! A file's items: consts, quick connects, flows, modules and tests.
 
 use super::separator::Commas;
 use super::{Builder, Parts};
@@ -16,6 +16,7 @@ pub(in crate::syntax) fn items(builder: &mut Builder<'_>, file: Pairs<'_>) -> Ve
         match rule {
             Rule::constant => items.extend(builder.constant(pair).map(Item::Const)),
             Rule::quick_connect => items.extend(builder.quick_connect(pair).map(Item::QuickConnect)),
+            Rule::test => items.extend(builder.test(pair).map(Item::Test)),
             Rule::flow => items.extend(builder.flow(pair).map(Item::Flow)),
             Rule::wrong_line_comma => builder.comma(&mut commas, &pair),
             Rule::trailing => items.push(Item::Hole(builder.trailing(good, &pair))),

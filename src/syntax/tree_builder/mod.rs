@@ -8,6 +8,7 @@ mod block;
 mod flow;
 mod item;
 mod separator;
+mod test;
 mod text;
 mod value;
 
