@@ -124,6 +124,7 @@ fn small_flows_of_every_kind_get_tests() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "numbers to read, which are not shown unless they are asked for")]
 fn every_branch_of_the_fixtures_is_taken_or_listed() {
     let fixtures = chosen(fixtures("tests/ok", "flow"), |path| stem(path).to_owned());
     let all = each(&fixtures, |fixture| {
@@ -137,6 +138,7 @@ fn every_branch_of_the_fixtures_is_taken_or_listed() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "numbers to read, which are not shown unless they are asked for")]
 fn every_branch_of_real_flows_is_taken_or_listed() {
     let Some(shared) = shared() else { return };
     let grades = ["console-export", "valid-with-positions", "valid-handwritten", "draft", "invalid"];
